@@ -1,0 +1,259 @@
+"""The command ``anakinra-explorer``.
+
+It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``),
+and 2 when it could not do it: a wrong argument or setting, an unknown id, a file that cannot be
+written, and in ``export`` also content with errors.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from explorer import __version__, paths
+from explorer.settings import PREFIX, Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from explorer.content.findings import Report
+    from explorer.domain.comparison import Comparison
+    from explorer.domain.words import Words
+
+PROGRAM: Final = "anakinra-explorer"
+"""The name of the command."""
+
+FORMATS: Final = ("csv", "xlsx", "html")
+"""What the comparison can be exported to."""
+
+
+class CommandError(Exception):
+    """The command could not do what it was asked; the message is one line for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What follows the command's name; by default what the shell gave.
+
+    Returns:
+        The exit code, 0, 1 or 2; see the module.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    options = parser.parse_args(given if _names_a_command(given) else ["run", *given])
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (CommandError, SettingsError) as error:
+        sys.stderr.write(f"{PROGRAM}: {error}\n")
+        return 2
+
+
+def streamlit_flags(settings: Settings, config: Path = paths.CONFIG) -> list[str]:
+    """Turn the one file of options into flags of ``streamlit run``.
+
+    Streamlit looks for the file in the working folder, which may be any; flags hold everywhere.
+
+    Args:
+        settings: For the address and the port.
+        config: The file.
+
+    Returns:
+        One flag for each option, without those that the operator has set in an environment
+        variable of Streamlit's own (``STREAMLIT_…``), and then address and port.
+
+    Raises:
+        CommandError: The file cannot be read.
+    """
+    try:
+        sections = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"cannot read {config}: {error}") from None
+    options = {
+        f"{section}.{name}": value
+        for section, entries in sections.items()
+        for name, value in entries.items()
+    }
+    options |= {"server.address": settings.host, "server.port": settings.port}
+    return [
+        f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+        for name, value in options.items()
+        if name in {"server.address", "server.port"} or _variable(name) not in os.environ
+    ]
+
+
+def _variable(option: str) -> str:
+    """Name Streamlit's environment variable for an option: server.maxUploadSize and so on."""
+    words = "".join(f"_{letter}" if letter.isupper() else letter for letter in option)
+    return f"STREAMLIT_{words.replace('.', '_').upper()}"
+
+
+def _names_a_command(arguments: Sequence[str]) -> bool:
+    first = arguments[0] if arguments else ""
+    return first in {"-h", "--help", "--version"} or (first != "" and not first.startswith("-"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Medicines side by side, with a source for every fact. "
+        "Without a command, the app is started.",
+        epilog="Exit codes: 0 done; 1 the content has errors; 2 it could not be done.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    data = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    data.add_argument("--data", metavar="DIR", help="folder with the content")
+
+    run = commands.add_parser(
+        "run",
+        parents=[data],
+        help="start the app",
+        description="Start the app.",
+        allow_abbrev=False,
+    )
+    run.add_argument("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
+    run.add_argument("--port", metavar="P", help="port to listen on (default 8501)")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser(
+        "check",
+        parents=[data],
+        help="check the content",
+        allow_abbrev=False,
+        description="Check the content: a line for each finding, FILE: KEY: level: reason.",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(command=_check)
+
+    export = commands.add_parser("export", help="write a file", allow_abbrev=False)
+    kinds = export.add_subparsers(title="what to export", metavar="WHAT", required=True)
+    comparison = kinds.add_parser(
+        "comparison",
+        parents=[data],
+        help="medicines side by side",
+        allow_abbrev=False,
+        description="Write medicines side by side for one condition.",
+    )
+    comparison.add_argument("--condition", metavar="C", required=True, help="id of the condition")
+    comparison.add_argument(
+        "--medicines", metavar="A,B[,…]", required=True, help="ids of the medicines or options"
+    )
+    comparison.add_argument("--to", choices=FORMATS, required=True, help="format of the file")
+    comparison.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
+    comparison.set_defaults(command=_export_comparison)
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Read the settings, with the command's own arguments put first."""
+    for name in ("data", "host", "port"):
+        value = getattr(options, name, None)
+        if value is not None:
+            os.environ[PREFIX + name.upper()] = value
+    return load_settings()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from explorer.startup import refuse_broken_content
+
+    settings = _settings(options)
+    flags = streamlit_flags(settings)
+    refuse_broken_content(settings.data)
+
+    from streamlit.web import cli as streamlit_cli
+
+    server = paths.PACKAGE / "asgi.py"
+    streamlit_cli.main(["run", str(server), *flags], prog_name=PROGRAM)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = _report(_settings(options).data)
+    if options.format == "json":
+        _say(report.to_json())
+    else:
+        for finding in report.findings:
+            _say(str(finding))
+        _say(f"errors: {report.errors}, warnings: {report.warnings}", sys.stderr)
+    return 1 if report.errors else 0
+
+
+def _export_comparison(options: argparse.Namespace) -> int:
+    from explorer.content.load import load
+    from explorer.domain.catalogue import UnknownId
+    from explorer.domain.comparison import compare
+
+    data = _settings(options).data
+    report = _report(data)
+    if report.errors:
+        first = next(str(finding) for finding in report.findings if finding.level == "error")
+        more = f" (and {report.errors - 1} more)" if report.errors > 1 else ""
+        raise CommandError(f"the content has errors: {first}{more}")
+    catalogue = load(data).catalogue
+    wanted = tuple(part.strip() for part in options.medicines.split(",") if part.strip())
+    try:
+        comparison = compare(catalogue, options.condition, wanted)
+    except UnknownId as error:
+        raise CommandError(str(error)) from None
+    _write_whole(Path(options.output), _writer(options.to)(comparison, catalogue.words))
+    return 0
+
+
+def _writer(kind: str) -> "Callable[[Comparison, Words], bytes]":
+    from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+
+    return {
+        "csv": comparison_csv.write,
+        "html": comparison_html.write,
+        "xlsx": comparison_xlsx.write,
+    }[kind]
+
+
+def _report(data: Path) -> "Report":
+    from explorer.content.check import check_folder
+
+    try:
+        return check_folder(data, datetime.now(tz=UTC).date())
+    except OSError as error:
+        raise CommandError(f"cannot read the content: {error}") from None
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file or leave what was there; never a part of it."""
+    if path.is_dir():
+        raise CommandError(f"cannot write {path}: it is a folder")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise CommandError(f"cannot write {path}: {error.strerror}") from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CommandError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _say(line: str, stream: TextIO | None = None) -> None:
+    (stream or sys.stdout).write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What happens before the first visitor: broken content keeps the server from starting."""
+
+import sys
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def _problems(data: Path) -> tuple[str, ...]:
+    from explorer.content.check import check_folder
+
+    report = check_folder(data, datetime.now(tz=UTC).date())
+    return tuple(str(finding) for finding in report.findings if finding.level == "error")
+
+
+def refuse_broken_content(data: Path) -> None:
+    """End the program if the content has errors, and name each of them on stderr.
+
+    The check is made once for a folder in the life of a process.
+
+    Args:
+        data: The content folder.
+
+    Raises:
+        SystemExit: With code 1, after a line for each error.
+    """
+    problems = _problems(data)
+    if problems:
+        sys.stderr.write("".join(f"{line}\n" for line in problems))
+        sys.stderr.write(
+            f"anakinra-explorer: not started, errors in the content: {len(problems)}\n"
+        )
+        raise SystemExit(1)
+
+
+@lru_cache(maxsize=1)
+def content_version(data: Path) -> str:
+    """Load the content and give its version.
+
+    Args:
+        data: The content folder.
+
+    Returns:
+        The version, kept for the life of the process.
+
+    Raises:
+        Exception: Whatever the loader raises on content that it cannot read.
+    """
+    from explorer.content.load import load
+
+    return load(data).version

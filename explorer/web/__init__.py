@@ -1,0 +1,1 @@
+"""HTTP parts that stand beside the Streamlit app: headers, static files, readiness."""
