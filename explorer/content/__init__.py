@@ -1,0 +1,1 @@
+"""Reading and checking the data folder. No Streamlit and no SQL here."""

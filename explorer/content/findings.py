@@ -1,0 +1,64 @@
+"""What is wrong with the content, and where: one line a finding."""
+
+import json
+from enum import StrEnum
+
+from explorer.domain.base import Frozen
+
+
+class Level(StrEnum):
+    """An error stops the app from starting; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(Frozen):
+    """One thing to mend."""
+
+    file: str
+    key: str
+    level: Level
+    rule: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Give the line that ``check`` prints."""
+        return f"{self.file}: {self.key}: {self.level}: {self.reason}"
+
+
+class Report(Frozen):
+    """All findings of one check, in the order of files and keys."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """Number of errors."""
+        return sum(finding.level is Level.ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """Number of warnings."""
+        return sum(finding.level is Level.WARNING for finding in self.findings)
+
+    def to_json(self) -> str:
+        """Give the report as JSON: errors, warnings, findings."""
+        return json.dumps(
+            {
+                "errors": self.errors,
+                "warnings": self.warnings,
+                "findings": [finding.model_dump(mode="json") for finding in self.findings],
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+
+class ContentError(Exception):
+    """Content that cannot be used; carries the findings that say why."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Keep the findings; the message is their lines."""
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))

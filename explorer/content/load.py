@@ -1,0 +1,267 @@
+"""The one reader of the data folder: TOML files in, one frozen catalogue out.
+
+Files are read strictly: UTF-8, no unknown keys, decimals kept exact. Whatever does not fit
+becomes a finding that names file, key and reason; nothing is guessed and nothing is skipped.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from explorer.content.findings import ContentError, Finding, Level
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue
+
+TABLES = ("sources", "conditions", "contacts", "glossary", "concerns", "groups", "rows")
+"""Parts of the catalogue that TOML holds as tables by id."""
+
+FILES = {
+    "sources.toml": "the register of sources",
+    "rows.toml": "the lines of the comparison",
+    "conditions.toml": "the conditions",
+    "concerns.toml": "what a patient may care about",
+    "contacts.toml": "whom to call",
+    "glossary.toml": "words explained",
+    "words.toml": "interface words and banned words",
+    "review.toml": "when content was made and checked",
+    "exceptions.toml": "texts allowed above a limit, with the reason",
+}
+"""The files that the folder must hold, beside ``medicines/<id>.toml`` and ``README.md``."""
+
+DOCUMENT = "README.md"
+MEDICINES = "medicines"
+
+
+class Content(Frozen):
+    """The checked content with the version that names exactly these files."""
+
+    catalogue: Catalogue
+    version: str
+
+
+class Folder(Frozen):
+    """The data folder as read: parsed files by name, and what could not be read."""
+
+    files: tuple[tuple[str, Any], ...]
+    unreadable: tuple[Finding, ...]
+    stray: tuple[str, ...]
+    version: str
+
+    def parsed(self, name: str) -> Any:
+        """Give the parsed content of a file, or an empty table where it could not be read."""
+        return dict(self.files).get(name, {})
+
+
+def read_folder(path: Path) -> Folder:
+    """Read every file of a data folder without judging what it says.
+
+    Args:
+        path: the data folder.
+
+    Returns:
+        The parsed files, findings for those that could not be read, files that do not belong
+        there, and the version: the first ten hexadecimal digits of a SHA-256 over the names
+        and bytes of all files.
+    """
+    if not path.is_dir():
+        missing = _finding(str(path), "-", "folder", "there is no such data folder")
+        return Folder(files=(), unreadable=(missing,), stray=(), version="none")
+    names = sorted(
+        item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir()
+    )
+    parsed: list[tuple[str, Any]] = []
+    problems: list[Finding] = []
+    stray: list[str] = []
+    digest = hashlib.sha256()
+    for name in names:
+        raw = (path / name).read_bytes()
+        digest.update(name.encode() + b"\0" + raw + b"\0")
+        if not _belongs(name):
+            stray.append(name)
+        elif name.endswith(".toml"):
+            try:
+                parsed.append((name, parse(name, raw)))
+            except ContentError as error:
+                problems.extend(error.findings)
+    problems.extend(
+        _finding(name, "-", "missing-file", f"the file is missing; it holds {purpose}")
+        for name, purpose in FILES.items()
+        if name not in names
+    )
+    return Folder(
+        files=tuple(parsed),
+        unreadable=tuple(problems),
+        stray=tuple(stray),
+        version=digest.hexdigest()[:10],
+    )
+
+
+def parse(name: str, raw: bytes) -> dict[str, Any]:
+    """Parse one TOML file.
+
+    Args:
+        name: name of the file, for the message.
+        raw: its bytes.
+
+    Raises:
+        ContentError: it is not UTF-8 or not TOML; the finding names the line.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        reason = "the file is not UTF-8 text; save it with that encoding"
+        raise ContentError((_finding(name, f"line {line}", "encoding", reason),)) from error
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        key = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
+        reason = f"this is not valid TOML: {str(error).split(' (at ')[0]}"
+        raise ContentError((_finding(name, key, "toml", reason),)) from error
+
+
+def build(folder: Folder) -> Catalogue:
+    """Build the catalogue from a folder that was read.
+
+    Raises:
+        ContentError: a file could not be read or does not fit the model.
+    """
+    if folder.unreadable:
+        raise ContentError(folder.unreadable)
+    rows = folder.parsed("rows.toml")
+    words = folder.parsed("words.toml")
+    medicines = {
+        Path(name).stem: content
+        for name, content in folder.files
+        if name.startswith(f"{MEDICINES}/")
+    }
+    tables: dict[str, Any] = {
+        "sources": _keyed(folder.parsed("sources.toml")),
+        "groups": _keyed(rows.get("groups", {})),
+        "rows": _keyed(rows.get("rows", {})),
+        "conditions": _keyed(folder.parsed("conditions.toml")),
+        "medicines": _keyed(medicines),
+        "contacts": _keyed(folder.parsed("contacts.toml")),
+        "glossary": _keyed(folder.parsed("glossary.toml")),
+        "concerns": _keyed(folder.parsed("concerns.toml")),
+        "banned": tuple(words.get("banned", ())),
+        "exceptions": tuple(folder.parsed("exceptions.toml").get("exceptions", ())),
+        "review": folder.parsed("review.toml"),
+        "words": {"entries": tuple(_flat(words.get("words", {})))},
+    }
+    try:
+        return Catalogue.model_validate(tables)
+    except ValidationError as error:
+        raise ContentError(tuple(_explain(error, tables))) from error
+
+
+def load(path: Path) -> Content:
+    """Read a data folder into content that fits the model.
+
+    The rules of ``explorer.content.check`` are not run here.
+
+    Raises:
+        ContentError: with one finding for everything that does not fit.
+    """
+    folder = read_folder(path)
+    return Content(catalogue=build(folder), version=folder.version)
+
+
+def _belongs(name: str) -> bool:
+    if name in FILES or name == DOCUMENT:
+        return True
+    parent, _, stem = name.rpartition("/")
+    return parent == MEDICINES and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
+
+
+def _keyed(table: Any) -> Any:
+    if not isinstance(table, Mapping):
+        return table
+    return tuple(
+        {"id": key, **value} if isinstance(value, Mapping) else value
+        for key, value in table.items()
+    )
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _finding(file: str, key: str, rule: str, reason: str) -> Finding:
+    return Finding(file=file, key=key, level=Level.ERROR, rule=rule, reason=reason)
+
+
+_FILE_OF = {
+    "sources": "sources.toml",
+    "groups": "rows.toml",
+    "rows": "rows.toml",
+    "conditions": "conditions.toml",
+    "contacts": "contacts.toml",
+    "glossary": "glossary.toml",
+    "concerns": "concerns.toml",
+    "banned": "words.toml",
+    "exceptions": "exceptions.toml",
+    "review": "review.toml",
+    "words": "words.toml",
+}
+
+_PLAIN = {
+    "extra_forbidden": "there is no such key; check its spelling",
+    "missing": "this key is missing",
+}
+
+
+def _explain(error: ValidationError, tables: Mapping[str, Any]) -> Iterable[Finding]:
+    for item in error.errors(include_url=False):
+        part, *path = item["loc"]
+        file, key = _place(str(part), path, tables)
+        reason = _PLAIN.get(item["type"]) or _reason(item)
+        yield _finding(file, key, "model", reason)
+
+
+def _reason(item: Mapping[str, Any]) -> str:
+    said = str(item["msg"]).removeprefix("Value error, ")
+    value = item.get("input")
+    if isinstance(value, str | int | Decimal) and item["type"] != "value_error":
+        return f"{said[0].lower()}{said[1:]}; found {str(value)[:60]!r}"
+    return f"{said[0].lower()}{said[1:]}"
+
+
+def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, str]:
+    """Turn a place in the model back into the file and the dotted key a person wrote."""
+    value: Any = tables.get(part)
+    file = _FILE_OF.get(part, part)
+    shown: list[str] = []
+    for depth, step in enumerate(path):
+        found: Any = None
+        label = str(step)
+        if isinstance(value, Mapping):
+            if isinstance(step, int):
+                entries = list(value.items())
+                label, found = entries[step] if step < len(entries) else (label, None)
+            elif step in value:
+                found = value[step]
+            elif step == "default" or value.get("kind") == step:
+                continue
+        elif isinstance(value, list | tuple) and isinstance(step, int) and step < len(value):
+            found = value[step]
+            label = str(step + 1)
+            if isinstance(found, Mapping) and "id" in found:
+                label = str(found["id"])
+        if depth == 0 and part == "medicines":
+            file = f"{MEDICINES}/{label}.toml"
+        else:
+            shown.append(label)
+        value = found
+    return file, ".".join(shown) or "-"

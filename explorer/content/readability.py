@@ -1,0 +1,66 @@
+"""Reading grades, measured by the textstat library with the names of medicines left out.
+
+Grade formulas count syllables, and "methotrexate" has four whatever the writer does; so each
+drug, brand or glossary term counts as one short word. Limits: core text 6, details 8
+(design bars after AMA and CDC advice on patient materials).
+"""
+
+import re
+from collections.abc import Iterable
+
+from explorer.domain.catalogue import Catalogue
+
+CORE_LIMIT = 6.0
+DETAIL_LIMIT = 8.0
+
+_NEUTRAL = "it"
+
+
+def names(catalogue: Catalogue) -> tuple[str, ...]:
+    """List the words left out of the count: medicines, brands, conditions, glossary terms."""
+    found: set[str] = set()
+    for medicine in catalogue.medicines:
+        found.add(medicine.name)
+        found.update(brand.name for brand in medicine.brands)
+    for condition in catalogue.conditions:
+        found.update((condition.name, condition.short, *condition.aliases))
+    for term in catalogue.glossary:
+        found.update((term.term, *term.also))
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def grade(texts: Iterable[str], leave_out: tuple[str, ...]) -> float:
+    """Measure the Flesch-Kincaid grade of texts joined into one.
+
+    Args:
+        texts: sentences or short paragraphs; one without a full stop is closed with one.
+        leave_out: names that count as one short word each.
+
+    Returns:
+        The US school grade (Kincaid and others, 1975), 0.0 for no text.
+    """
+    import textstat
+
+    joined = " ".join(_closed(text) for text in texts if text.strip())
+    if not joined:
+        return 0.0
+    if leave_out:
+        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, leave_out)) + r")(?!\w)"
+        joined = re.sub(pattern, _NEUTRAL, joined, flags=re.IGNORECASE)
+    return round(float(textstat.flesch_kincaid_grade(joined)), 1)
+
+
+def sentences(text: str) -> list[str]:
+    """Split plain text into sentences at full stops, question marks and semicolons."""
+    parts = re.split(r"(?<=[.!?;])\s+(?=[\"'(]?[A-Z0-9a-z])", text)
+    return [part for part in parts if part.strip()]
+
+
+def words_in(text: str) -> int:
+    """Count words: runs of letters or digits, with hyphens, points and apostrophes inside."""
+    return len(re.findall(r"[^\W_]+(?:[-'’./:][^\W_]+)*", text))
+
+
+def _closed(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."

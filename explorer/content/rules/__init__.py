@@ -1,0 +1,79 @@
+"""The rules of the content, one function each; ``RULES`` lists them all."""
+
+from collections.abc import Callable, Iterator
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context
+from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
+from explorer.content.rules.safety import (
+    emergency_signs_are_emergencies,
+    every_medicine_warns,
+)
+from explorer.content.rules.sourcing import (
+    evidence_belongs_to_effects,
+    gaps_say_what_was_searched,
+    places_are_named,
+    sources_are_used,
+    sources_exist,
+    stated_cells_are_cited,
+    uses_are_backed,
+)
+from explorer.content.rules.structure import (
+    answers_fit_their_row,
+    cells_belong_to_rows,
+    conditions_are_complete,
+    files_belong,
+    ids_are_unique,
+    preselection_is_used,
+    references_between_files,
+    rows_are_filled,
+    uses_are_complete,
+    variants_fit,
+)
+from explorer.content.rules.wording import (
+    core_reads_easily,
+    details_read_easily,
+    options_get_equal_room,
+    sentences_are_short,
+    texts_are_plain,
+    texts_fit,
+    variants_name_only_their_condition,
+    words_are_kind,
+)
+
+Rule = Callable[[Context], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    files_belong,
+    ids_are_unique,
+    references_between_files,
+    cells_belong_to_rows,
+    rows_are_filled,
+    answers_fit_their_row,
+    variants_fit,
+    variants_name_only_their_condition,
+    uses_are_complete,
+    uses_are_backed,
+    conditions_are_complete,
+    preselection_is_used,
+    sources_exist,
+    sources_are_used,
+    places_are_named,
+    stated_cells_are_cited,
+    gaps_say_what_was_searched,
+    evidence_belongs_to_effects,
+    every_medicine_warns,
+    emergency_signs_are_emergencies,
+    texts_fit,
+    texts_are_plain,
+    sentences_are_short,
+    words_are_kind,
+    options_get_equal_room,
+    core_reads_easily,
+    details_read_easily,
+    reviews_are_due,
+    exceptions_are_needed,
+)
+"""Every rule, in the order in which it is applied."""
+
+__all__ = ["RULES", "Context", "Rule"]

@@ -1,0 +1,31 @@
+"""Rules that depend on the day of the check. They only tell: time alone never stops the app."""
+
+from collections.abc import Iterator
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, warning
+from explorer.content.texts import medicine_file
+
+YEAR_DAYS = 366
+
+
+def reviews_are_due(context: Context) -> Iterator[Finding]:
+    """A review whose day has passed, or a fact older than a year, is told."""
+    review = context.catalogue.review
+    if context.today > review.next_due:
+        reason = f"the review was due on {review.next_due}"
+        yield warning("overdue", "review.toml", "next_due", reason)
+    for medicine in context.catalogue.medicines:
+        age = (context.today - medicine.checked).days
+        if age > YEAR_DAYS:
+            reason = f"last checked {age} days ago"
+            yield warning("overdue", medicine_file(medicine), "checked", reason)
+
+
+def exceptions_are_needed(context: Context) -> Iterator[Finding]:
+    """An exception says which file it is for, and that file exists."""
+    known = {name for name, _ in context.folder.files}
+    for item in context.catalogue.exceptions:
+        if item.file not in known:
+            reason = f"there is no file '{item.file}' that needs this exception"
+            yield warning("exception", "exceptions.toml", item.key, reason)

@@ -1,0 +1,52 @@
+"""Rules that keep warnings from being weaker than they must be."""
+
+import re
+from collections.abc import Iterator
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, error
+from explorer.content.texts import medicine_file
+from explorer.domain.catalogue import RedFlag, Status, Urgency
+
+EMERGENCY_SIGNS = re.compile(
+    r"troubl\w* breathing|short(ness)? of breath|hard to breathe|breathless|can ?not breathe"
+    r"|chest pain|confus|faint|pass(ing)? out",
+    re.IGNORECASE,
+)
+"""Signs that are an emergency in whatever list they also stand (the upward rule)."""
+
+SKIN = re.compile(r"(widespread|peeling|blister)", re.IGNORECASE)
+SKIN_WITH = re.compile(r"fever|swell|swollen", re.IGNORECASE)
+
+
+def every_medicine_warns(context: Context) -> Iterator[Finding]:
+    """A published medicine has emergency signs and signs of infection to call about."""
+    for medicine in context.catalogue.medicines:
+        if medicine.status is Status.DRAFT:
+            continue
+        urgencies = {flag.urgency for flag in medicine.red_flags}
+        for needed in (Urgency.EMERGENCY, Urgency.SAME_DAY):
+            if needed not in urgencies:
+                reason = f"there is no red flag of urgency '{needed}'"
+                yield error("red-flags", medicine_file(medicine), "red_flags", reason)
+
+
+def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
+    """Trouble breathing, chest pain, confusion or fainting, and a bad rash, go upward."""
+    placed: list[tuple[str, RedFlag]] = [
+        (medicine_file(medicine), flag)
+        for medicine in context.catalogue.medicines
+        for flag in medicine.red_flags
+    ]
+    placed += [
+        ("contacts.toml", flag)
+        for contact in context.catalogue.contacts
+        for flag in contact.red_flags
+    ]
+    for file, flag in placed:
+        severe = EMERGENCY_SIGNS.search(flag.sign) or (
+            SKIN.search(flag.sign) and SKIN_WITH.search(flag.sign)
+        )
+        if severe and flag.urgency is not Urgency.EMERGENCY:
+            reason = f"'{flag.sign[:50]}' is an emergency, not '{flag.urgency}'"
+            yield error("upward-rule", file, f"red_flags.{flag.id}", reason)

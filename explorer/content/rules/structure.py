@@ -1,0 +1,202 @@
+"""Rules about completeness: what must be there, once, and fit together."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, error
+from explorer.content.texts import all_cells, cell_key, medicine_file
+from explorer.domain.answers import ALLOWED, AnswerType, Choices
+from explorer.domain.catalogue import CellKind, Status
+
+CARD_SENTENCES = 3
+NO_NEW_MEDICINE = ("stay", "no-new-medicine")
+
+
+def files_belong(context: Context) -> Iterator[Finding]:
+    """Only known files stand in the folder, so that nothing is believed to count that does not."""
+    for name in context.folder.stray:
+        yield error("stray-file", name, "-", "this file does not belong in the data folder")
+
+
+def ids_are_unique(context: Context) -> Iterator[Finding]:
+    """No two statements share an id, since questions and error reports point at it."""
+    catalogue = context.catalogue
+    placed = [(medicine_file(medicine), medicine.mistake.id) for medicine in catalogue.medicines]
+    placed += [
+        (medicine_file(medicine), flag.id)
+        for medicine in catalogue.medicines
+        for flag in medicine.red_flags
+    ]
+    placed += [
+        ("conditions.toml", statement.id)
+        for condition in catalogue.conditions
+        for statement in (*condition.card, *condition.not_compared)
+    ]
+    placed += [
+        ("contacts.toml", flag.id) for contact in catalogue.contacts for flag in contact.red_flags
+    ]
+    placed += [("contacts.toml", contact.nobody_answers.id) for contact in catalogue.contacts]
+    counted = Counter(item for _, item in placed)
+    for file, item in placed:
+        if counted[item] > 1:
+            yield error("duplicate-id", file, item, f"the id '{item}' is used more than once")
+
+
+def references_between_files(context: Context) -> Iterator[Finding]:
+    """Groups, concerns, conditions and subtypes that are named exist."""
+    catalogue = context.catalogue
+    groups = {group.id for group in catalogue.groups}
+    concerns = {concern.id for concern in catalogue.concerns}
+    for row in catalogue.rows:
+        if row.group not in groups:
+            reason = f"there is no group '{row.group}'"
+            yield error("unknown-id", "rows.toml", f"rows.{row.id}.group", reason)
+        for concern in row.concerns:
+            if concern not in concerns:
+                reason = f"there is no concern '{concern}'"
+                yield error("unknown-id", "rows.toml", f"rows.{row.id}.concerns", reason)
+    for medicine in catalogue.medicines:
+        for use in medicine.uses:
+            key = f"uses.{use.condition}"
+            if not catalogue.has_condition(use.condition):
+                reason = f"there is no condition '{use.condition}'"
+                yield error("unknown-id", medicine_file(medicine), key, reason)
+            elif use.subtype is not None and use.subtype not in {
+                subtype.id for subtype in catalogue.condition(use.condition).subtypes
+            }:
+                reason = f"'{use.condition}' has no subtype '{use.subtype}'"
+                yield error("unknown-id", medicine_file(medicine), key, reason)
+        for flag in medicine.red_flags:
+            if flag.condition is not None and not catalogue.has_condition(flag.condition):
+                reason = f"there is no condition '{flag.condition}'"
+                yield error("unknown-id", medicine_file(medicine), f"red_flags.{flag.id}", reason)
+
+
+def cells_belong_to_rows(context: Context) -> Iterator[Finding]:
+    """Every cell stands in a row that exists."""
+    for file, key, row, _ in all_cells(context.catalogue):
+        if not context.catalogue.has_row(row):
+            yield error("unknown-row", file, key, f"there is no row '{row}' in rows.toml")
+
+
+def rows_are_filled(context: Context) -> Iterator[Finding]:
+    """Every published medicine has a cell for every row."""
+    for medicine in context.catalogue.medicines:
+        if medicine.status is Status.DRAFT:
+            continue
+        for row in context.catalogue.rows:
+            if medicine.cells_of(row.id) is None:
+                reason = "the cell is missing; say 'not-found' and what was searched, if need be"
+                yield error("missing-cell", medicine_file(medicine), f"cells.{row.id}", reason)
+
+
+def answers_fit_their_row(context: Context) -> Iterator[Finding]:
+    """A stated cell has an answer of its row's type and list; other cells have none."""
+    for file, key, row_id, cell in all_cells(context.catalogue):
+        if not context.catalogue.has_row(row_id):
+            continue
+        row = context.catalogue.row(row_id)
+        allowed = ALLOWED[row.answer]
+        if cell.answer is None:
+            if cell.kind is CellKind.STATED and row.answer is not AnswerType.WORDS:
+                reason = f"a stated cell of this row needs an answer of type '{row.answer}'"
+                yield error("answer", file, f"{key}.answer", reason)
+            continue
+        if cell.kind is not CellKind.STATED:
+            reason = f"a cell that is '{cell.kind}' has no answer"
+            yield error("answer", file, f"{key}.answer", reason)
+        elif cell.answer.kind not in allowed:
+            reason = f"'{cell.answer.kind}' is not an answer of a '{row.answer}' row"
+            yield error("answer", file, f"{key}.answer", reason)
+        elif isinstance(cell.answer, Choices):
+            known = {choice.id for choice in row.choices}
+            for value in cell.answer.values:
+                if value not in known:
+                    reason = f"'{value}' is not in the list of row '{row.id}'"
+                    yield error("answer", file, f"{key}.answer", reason)
+
+
+def variants_fit(context: Context) -> Iterator[Finding]:
+    """A variant says for whom it holds, once, and names a condition that exists."""
+    for medicine in context.catalogue.medicines:
+        file = medicine_file(medicine)
+        for row_cells in medicine.cells:
+            seen: set[tuple[str | None, str | None]] = set()
+            for variant in row_cells.variants:
+                key = cell_key(row_cells.row, variant)
+                place = (variant.condition, variant.age)
+                if place == (None, None):
+                    yield error("variant", file, key, "a variant names a condition or an age")
+                elif place in seen:
+                    yield error("variant", file, key, "this variant stands here twice")
+                elif variant.condition is not None and not context.catalogue.has_condition(
+                    variant.condition
+                ):
+                    reason = f"there is no condition '{variant.condition}'"
+                    yield error("variant", file, key, reason)
+                seen.add(place)
+            if row_cells.default.condition or row_cells.default.age:
+                key = f"cells.{row_cells.row}"
+                yield error("variant", file, key, "the default cell names no condition or age")
+
+
+def uses_are_complete(context: Context) -> Iterator[Finding]:
+    """Every published medicine says what is known of its use in every condition, once."""
+    for medicine in context.catalogue.medicines:
+        if medicine.status is Status.DRAFT:
+            continue
+        file = medicine_file(medicine)
+        counted = Counter((use.condition, use.subtype) for use in medicine.uses)
+        for (used_in, _), times in counted.items():
+            if times > 1:
+                yield error("use", file, f"uses.{used_in}", "this use stands here twice")
+        for condition in context.catalogue.conditions:
+            if not medicine.uses_in(condition.id):
+                reason = "the use is missing; say 'not-found' and what was searched, if need be"
+                yield error("use", file, f"uses.{condition.id}", reason)
+
+
+def conditions_are_complete(context: Context) -> Iterator[Finding]:
+    """A condition has its card, both options without a new medicine, and what is left out."""
+    file = "conditions.toml"
+    for condition in context.catalogue.conditions:
+        if len(condition.card) != CARD_SENTENCES:
+            reason = f"the card has {len(condition.card)} sentences, not {CARD_SENTENCES}"
+            yield error("condition", file, f"{condition.id}.card", reason)
+        if not condition.not_compared:
+            reason = "name at least one treatment that is not compared here, with its source"
+            yield error("condition", file, f"{condition.id}.not_compared", reason)
+        given = {option.id: option for option in condition.no_new_medicine}
+        for option_id in NO_NEW_MEDICINE:
+            key = f"{condition.id}.no_new_medicine.{option_id}"
+            if option_id not in given:
+                yield error("condition", file, key, "this option is missing")
+            elif given[option_id].cells_of("how-well") is None:
+                reason = "say what is known if nothing changes, or that it was not found"
+                yield error("condition", file, f"{key}.cells.how-well", reason)
+        for option_id in given:
+            if option_id not in NO_NEW_MEDICINE:
+                key = f"{condition.id}.no_new_medicine.{option_id}"
+                yield error("condition", file, key, "there is no such option")
+
+
+def preselection_is_used(context: Context) -> Iterator[Finding]:
+    """What is preselected are two to four options with a stated use in the condition."""
+    catalogue = context.catalogue
+    published = {medicine.id: medicine for medicine in catalogue.published}
+    for condition in catalogue.conditions:
+        key = f"{condition.id}.preselect.options"
+        chosen = condition.preselect.options
+        if not 2 <= len(chosen) <= 4:
+            reason = f"{len(chosen)} options are preselected, not 2 to 4"
+            yield error("preselection", "conditions.toml", key, reason)
+        for option in chosen:
+            if option in NO_NEW_MEDICINE:
+                continue
+            if option not in published:
+                reason = f"there is no published medicine '{option}'"
+                yield error("preselection", "conditions.toml", key, reason)
+            elif not published[option].is_used_in(condition.id):
+                reason = f"'{option}' has no stated use in this condition"
+                yield error("preselection", "conditions.toml", key, reason)

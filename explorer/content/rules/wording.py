@@ -1,0 +1,160 @@
+"""Rules about words: short, plain, kind, and the same room for every option."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+
+from explorer.content import readability
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, error, warning
+from explorer.content.texts import (
+    Layer,
+    Placed,
+    cell_key,
+    each_cell,
+    everything,
+    medicine_file,
+    of_medicine,
+)
+from explorer.domain.catalogue import CellKind, Status
+
+WORD_LIMITS = {Layer.CORE: 45, Layer.DETAIL: 140, Layer.NOTE: 120}
+"""Most words of one text; a cell's core text must be read at a glance."""
+
+SENTENCE_LIMIT = 20
+"""Most words of one sentence of core text."""
+
+SENTENCE_LIMIT_DETAIL = 28
+"""Most words of one sentence of detail text."""
+
+ROOM = 3.0
+"""How many times longer than the row's median a cell may be before it is told."""
+
+MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
+ALLOWED_CONTROL = {"\n"}
+
+
+def texts_fit(context: Context) -> Iterator[Finding]:
+    """No text is longer than its layer allows."""
+    for placed in everything(context.catalogue):
+        count = readability.words_in(placed.text)
+        limit = WORD_LIMITS[placed.layer]
+        if count > limit and not context.excepted("too-long", placed.file, placed.key):
+            reason = f"{count} words, at most {limit}"
+            yield error("too-long", placed.file, placed.key, reason)
+
+
+def texts_are_plain(context: Context) -> Iterator[Finding]:
+    """Text holds no markup and no control or direction characters."""
+    for placed in everything(context.catalogue):
+        found = MARKUP.search(placed.text)
+        if found:
+            reason = f"text is plain, without markup; found '{found[0].strip()}'"
+            yield error("markup", placed.file, placed.key, reason)
+        for character in placed.text:
+            if unicodedata.category(character) in ("Cc", "Cf") and (
+                character not in ALLOWED_CONTROL
+            ):
+                reason = f"text holds the control character U+{ord(character):04X}"
+                yield error("control-character", placed.file, placed.key, reason)
+                break
+
+
+def sentences_are_short(context: Context) -> Iterator[Finding]:
+    """No sentence is longer than a reader can hold."""
+    for placed in everything(context.catalogue):
+        core = placed.layer is Layer.CORE
+        limit = SENTENCE_LIMIT if core else SENTENCE_LIMIT_DETAIL
+        if context.excepted("sentence-length", placed.file, placed.key):
+            continue
+        for sentence in readability.sentences(placed.text):
+            count = readability.words_in(sentence)
+            if count > limit:
+                reason = f"a sentence of {count} words, at most {limit}: '{sentence[:40]}...'"
+                make = error if core else warning
+                yield make("sentence-length", placed.file, placed.key, reason)
+
+
+def words_are_kind(context: Context) -> Iterator[Finding]:
+    """No banned word or phrase stands in any text; each has a better one beside it."""
+    patterns = [
+        (re.compile(rf"(?<!\w){re.escape(item.word)}(?!\w)", re.IGNORECASE), item)
+        for item in context.catalogue.banned
+    ]
+    for placed in everything(context.catalogue):
+        for pattern, item in patterns:
+            if pattern.search(placed.text) and not context.excepted(
+                "banned-word", placed.file, placed.key
+            ):
+                reason = f"'{item.word}' is not used here; {item.instead}"
+                yield error("banned-word", placed.file, placed.key, reason)
+
+
+def variants_name_only_their_condition(context: Context) -> Iterator[Finding]:
+    """The text of a variant names no condition but its own."""
+    names = {
+        condition.id: re.compile(
+            r"(?<!\w)(?:" + "|".join(re.escape(alias) for alias in condition.aliases) + r")(?!\w)"
+        )
+        for condition in context.catalogue.conditions
+        if condition.aliases
+    }
+    for medicine in context.catalogue.medicines:
+        for row, cell in each_cell(medicine.cells):
+            if cell.condition is None:
+                continue
+            own = names.get(cell.condition)
+            for other, pattern in names.items():
+                found = pattern.search(cell.text)
+                if other == cell.condition or not found:
+                    continue
+                if own is not None and own.search(found[0]):
+                    continue
+                reason = f"a variant for '{cell.condition}' names '{found[0]}'"
+                yield error(
+                    "variant-names-other", medicine_file(medicine), cell_key(row, cell), reason
+                )
+
+
+def options_get_equal_room(context: Context) -> Iterator[Finding]:
+    """In a row, no option is given far more words than the others (told, not refused)."""
+    by_row: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for medicine in context.catalogue.published:
+        for row_cells in medicine.cells:
+            if row_cells.default.kind is CellKind.STATED:
+                count = readability.words_in(row_cells.default.text)
+                by_row[row_cells.row].append((medicine_file(medicine), count))
+    for row, counts in by_row.items():
+        middle = max(median(count for _, count in counts), 8)
+        for file, count in counts:
+            if count > ROOM * middle:
+                reason = f"{count} words where the row's median is {middle:g}"
+                yield warning("unequal-length", file, f"cells.{row}", reason)
+
+
+def core_reads_easily(context: Context) -> Iterator[Finding]:
+    """Each medicine's core text, read as one, is at grade 6 or below."""
+    yield from _grades(context, Layer.CORE, readability.CORE_LIMIT)
+
+
+def details_read_easily(context: Context) -> Iterator[Finding]:
+    """Each medicine's details, read as one, are at grade 8 or below."""
+    yield from _grades(context, Layer.DETAIL, readability.DETAIL_LIMIT)
+
+
+def _grades(context: Context, layer: Layer, limit: float) -> Iterator[Finding]:
+    leave_out = readability.names(context.catalogue)
+    for medicine in context.catalogue.medicines:
+        if medicine.status is Status.DRAFT:
+            continue
+        file = medicine_file(medicine)
+        measured = readability.grade(_texts(of_medicine(medicine), layer), leave_out)
+        if measured > limit and not context.excepted("reading-grade", file, layer):
+            reason = f"the {layer} text reads at grade {measured}, at most {limit:g}"
+            yield error("reading-grade", file, layer, reason)
+
+
+def _texts(placed: Iterator[Placed], layer: Layer) -> Iterator[str]:
+    return (item.text for item in placed if item.layer is layer)

@@ -1,0 +1,134 @@
+"""Every text a reader may see, with the file and key where it stands."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue, Cell, Medicine, RowCells
+
+
+class Layer(StrEnum):
+    """Which limits a text is held to."""
+
+    CORE = "core"
+    DETAIL = "detail"
+    NOTE = "note"
+
+
+class Placed(Frozen):
+    """A text and its place."""
+
+    file: str
+    key: str
+    layer: Layer
+    text: str
+
+
+def medicine_file(medicine: Medicine) -> str:
+    """Give the file that holds a medicine."""
+    return f"medicines/{medicine.id}.toml"
+
+
+def cell_key(row: str, cell: Cell) -> str:
+    """Give the dotted key of a cell; a variant is named by its condition and age."""
+    place = ".".join(part for part in (cell.condition, cell.age) if part)
+    return f"cells.{row}.{place}" if place else f"cells.{row}"
+
+
+def each_cell(cells: tuple[RowCells, ...]) -> Iterator[tuple[str, Cell]]:
+    """Yield every cell, default and variant, with its row."""
+    for row_cells in cells:
+        yield row_cells.row, row_cells.default
+        for variant in row_cells.variants:
+            yield row_cells.row, variant
+
+
+def all_cells(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Cell]]:
+    """Yield file, key, row and cell of every cell of medicines and of the other options."""
+    for medicine in catalogue.medicines:
+        for row, cell in each_cell(medicine.cells):
+            yield medicine_file(medicine), cell_key(row, cell), row, cell
+    for condition in catalogue.conditions:
+        for option in condition.no_new_medicine:
+            for row, cell in each_cell(option.cells):
+                key = f"{condition.id}.no_new_medicine.{option.id}.{cell_key(row, cell)}"
+                yield "conditions.toml", key, row, cell
+
+
+def of_medicine(medicine: Medicine) -> Iterator[Placed]:
+    """Yield the texts of one medicine."""
+    file = medicine_file(medicine)
+    yield Placed(file=file, key="mistake", layer=Layer.CORE, text=medicine.mistake.text)
+    for flag in medicine.red_flags:
+        key = f"red_flags.{flag.id}"
+        yield Placed(file=file, key=key, layer=Layer.CORE, text=flag.sign)
+        if flag.action:
+            yield Placed(file=file, key=f"{key}.action", layer=Layer.CORE, text=flag.action)
+    for use in medicine.uses:
+        if use.limits:
+            key = f"uses.{use.condition}.limits"
+            yield Placed(file=file, key=key, layer=Layer.DETAIL, text=use.limits)
+    for row, cell in each_cell(medicine.cells):
+        yield from _of_cell(file, cell_key(row, cell), cell)
+
+
+def of_conditions(catalogue: Catalogue) -> Iterator[Placed]:
+    """Yield the texts of the conditions and of their options without a new medicine."""
+    file = "conditions.toml"
+    for condition in catalogue.conditions:
+        for statement in condition.card:
+            key = f"{condition.id}.card.{statement.id}"
+            yield Placed(file=file, key=key, layer=Layer.CORE, text=statement.text)
+        for statement in condition.not_compared:
+            key = f"{condition.id}.not_compared.{statement.id}"
+            yield Placed(file=file, key=key, layer=Layer.DETAIL, text=statement.text)
+        key = f"{condition.id}.preselect.reason"
+        yield Placed(file=file, key=key, layer=Layer.CORE, text=condition.preselect.reason)
+        for option in condition.no_new_medicine:
+            prefix = f"{condition.id}.no_new_medicine.{option.id}"
+            yield Placed(file=file, key=f"{prefix}.summary", layer=Layer.CORE, text=option.summary)
+            for row, cell in each_cell(option.cells):
+                yield from _of_cell(file, f"{prefix}.{cell_key(row, cell)}", cell)
+
+
+def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
+    """Yield the texts of rows, contacts and glossary."""
+    for group in catalogue.groups:
+        key = f"groups.{group.id}.question"
+        yield Placed(file="rows.toml", key=key, layer=Layer.CORE, text=group.question)
+    for row in catalogue.rows:
+        key = f"rows.{row.id}"
+        yield Placed(file="rows.toml", key=f"{key}.question", layer=Layer.CORE, text=row.question)
+        yield Placed(file="rows.toml", key=f"{key}.help", layer=Layer.DETAIL, text=row.help)
+    for contact in catalogue.contacts:
+        for flag in contact.red_flags:
+            key = f"{contact.id}.red_flags.{flag.id}"
+            yield Placed(file="contacts.toml", key=key, layer=Layer.CORE, text=flag.sign)
+        yield Placed(
+            file="contacts.toml",
+            key=f"{contact.id}.nobody_answers",
+            layer=Layer.CORE,
+            text=contact.nobody_answers.text,
+        )
+    for term in catalogue.glossary:
+        yield Placed(
+            file="glossary.toml", key=f"{term.id}.meaning", layer=Layer.DETAIL, text=term.meaning
+        )
+
+
+def everything(catalogue: Catalogue) -> Iterator[Placed]:
+    """Yield every text of the content."""
+    for medicine in catalogue.medicines:
+        yield from of_medicine(medicine)
+    yield from of_conditions(catalogue)
+    yield from of_rest(catalogue)
+
+
+def _of_cell(file: str, key: str, cell: Cell) -> Iterator[Placed]:
+    yield Placed(file=file, key=f"{key}.text", layer=Layer.CORE, text=cell.text)
+    if cell.detail:
+        yield Placed(file=file, key=f"{key}.detail", layer=Layer.DETAIL, text=cell.detail)
+    if cell.note:
+        yield Placed(file=file, key=f"{key}.note", layer=Layer.NOTE, text=cell.note)
+    if cell.searched:
+        yield Placed(file=file, key=f"{key}.searched", layer=Layer.NOTE, text=cell.searched)

@@ -1,0 +1,289 @@
+"""Closed, typed values beside the words: what differences and filters rest on.
+
+Prose is never compared. Two cells differ when their answers differ, are the same when both
+answers are known and equal, and cannot be told apart when one of them is unknown.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt, model_validator
+
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.words import Words
+
+
+class AnswerType(StrEnum):
+    """What kind of answer a row takes; ``words`` rows take none and are not compared."""
+
+    SCHEDULE = "schedule"
+    CHOICES = "choices"
+    YES_NO = "yes-no"
+    DURATION = "duration"
+    STORAGE = "storage"
+    YEAR = "year"
+    WORDS = "words"
+
+
+class Unit(StrEnum):
+    """A unit of time."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Span(Frozen):
+    """A length of time, such as 14 days."""
+
+    value: PositiveInt
+    unit: Worded[Unit]
+
+
+class Phase(Frozen):
+    """``times`` in every ``every`` units (to ``every_max``), for a length of time."""
+
+    times: PositiveInt = 1
+    every: PositiveInt
+    every_max: PositiveInt | None = None
+    unit: Worded[Unit]
+    lasting: Span | None = None
+
+    @model_validator(mode="after")
+    def _range_goes_up(self) -> "Phase":
+        if self.every_max is not None and self.every_max <= self.every:
+            raise ValueError("every_max must be greater than every")
+        return self
+
+
+class Schedule(Frozen):
+    """How often something is done: phases in order, the last one being the usual one."""
+
+    kind: Literal["schedule"]
+    phases: Annotated[tuple[Phase, ...], Listed, Field(min_length=1)]
+    start_weeks: Annotated[tuple[int, ...], Listed] = Field(
+        default=(), description="Weeks of the starting doses, such as [0, 2, 6]."
+    )
+
+
+class Once(Frozen):
+    """Done once; again only after a stated time."""
+
+    kind: Literal["once"]
+    again_after: Span | None = None
+
+
+class AsAdvised(Frozen):
+    """The text read gives no fixed times: the care team decides."""
+
+    kind: Literal["as-advised"]
+
+
+class Choices(Frozen):
+    """A set of values from the row's own list."""
+
+    kind: Literal["choices"]
+    values: Annotated[tuple[Slug, ...], Listed, Field(min_length=1)]
+
+
+class YesNo(Frozen):
+    """Yes, no, or it depends (and on what)."""
+
+    kind: Literal["yes-no"]
+    value: Literal["yes", "no", "depends"]
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _depends_says_why(self) -> "YesNo":
+        if (self.value == "depends") != bool(self.why):
+            raise ValueError("'why' belongs to the value 'depends', and only to it")
+        return self
+
+
+class Duration(Frozen):
+    """A length of time from ``low`` to ``high``."""
+
+    kind: Literal["duration"]
+    low: PositiveInt
+    high: PositiveInt | None = None
+    unit: Worded[Unit]
+
+    @model_validator(mode="after")
+    def _range_goes_up(self) -> "Duration":
+        if self.high is not None and self.high <= self.low:
+            raise ValueError("high must be greater than low")
+        return self
+
+
+class Storage(Frozen):
+    """Where a medicine is kept, in degrees Fahrenheit, and how long it may stay out."""
+
+    kind: Literal["storage"]
+    place: Literal["fridge", "room", "clinic"]
+    low_f: Decimal | int
+    high_f: Decimal | int
+    out: Literal["allowed", "not-allowed", "not-found", "not-needed"]
+    out_for: Span | None = None
+    out_max_f: Decimal | int | None = None
+
+    @model_validator(mode="after")
+    def _time_belongs_to_allowed(self) -> "Storage":
+        if (self.out == "allowed") != (self.out_for is not None):
+            raise ValueError("'out_for' belongs to out = 'allowed', and only to it")
+        return self
+
+
+class Year(Frozen):
+    """A calendar year."""
+
+    kind: Literal["year"]
+    value: Annotated[int, Field(ge=1900, le=2100)]
+
+
+class Unknown(Frozen):
+    """The words are stated, yet no single value could be taken from them. Never a "no"."""
+
+    kind: Literal["unknown"]
+
+
+Answer = Annotated[
+    Schedule | Once | AsAdvised | Choices | YesNo | Duration | Storage | Year | Unknown,
+    Field(discriminator="kind"),
+]
+
+ALLOWED: dict[AnswerType, tuple[str, ...]] = {
+    AnswerType.SCHEDULE: ("schedule", "once", "as-advised", "unknown"),
+    AnswerType.CHOICES: ("choices", "unknown"),
+    AnswerType.YES_NO: ("yes-no", "unknown"),
+    AnswerType.DURATION: ("duration", "unknown"),
+    AnswerType.STORAGE: ("storage", "unknown"),
+    AnswerType.YEAR: ("year", "unknown"),
+    AnswerType.WORDS: (),
+}
+"""Which kinds of answer a row of each type takes."""
+
+
+class Choice(Frozen):
+    """One value of a row's list, with the words that show it."""
+
+    id: Slug
+    label: Text
+
+
+def is_open(answer: Answer | None) -> bool:
+    """Tell whether an answer leaves the matter open, so that it cannot be compared.
+
+    Args:
+        answer: a typed answer, or None where a cell is not stated.
+
+    Returns:
+        True for a missing or unknown answer and for "it depends": what it depends on is prose,
+        and prose is not compared.
+    """
+    if answer is None or isinstance(answer, Unknown):
+        return True
+    return isinstance(answer, YesNo) and answer.value == "depends"
+
+
+def comparable(answer: Answer) -> object:
+    """Give the value by which two answers are compared: sets have no order.
+
+    Args:
+        answer: a typed answer.
+
+    Returns:
+        A hashable value; equal values mean the same answer.
+    """
+    return frozenset(answer.values) if isinstance(answer, Choices) else answer
+
+
+def phrase(answer: Answer, words: Words, choices: tuple[Choice, ...] = ()) -> str:
+    """Say a typed answer in a few plain words.
+
+    Args:
+        answer: the answer.
+        words: the word catalogue; uses the keys under ``answer.``.
+        choices: the row's list of values, for answers that are sets.
+
+    Returns:
+        A phrase without a full stop, such as "every 4 to 8 weeks".
+    """
+    match answer:
+        case Schedule():
+            return _schedule(answer, words)
+        case Once():
+            if answer.again_after is None:
+                return words("answer.once")
+            return words("answer.once-again", span=_span(answer.again_after, words))
+        case AsAdvised():
+            return words("answer.as-advised")
+        case Choices():
+            labels = {choice.id: choice.label for choice in choices}
+            return join([labels.get(value, value) for value in answer.values], words)
+        case YesNo():
+            if answer.value == "depends":
+                return words("answer.depends", why=answer.why)
+            return words(f"answer.{answer.value}")
+        case Duration():
+            unit = words(f"unit.{answer.unit}.many")
+            if answer.high is None:
+                return words("answer.about", span=_count(answer.low, answer.unit, words))
+            return words("answer.range", low=answer.low, high=answer.high, unit=unit)
+        case Storage():
+            return _storage(answer, words)
+        case Year():
+            return str(answer.value)
+        case Unknown():
+            return words("answer.unknown")
+
+
+def join(parts: list[str], words: Words) -> str:
+    """Join phrases with commas and a last "and"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return words("answer.and", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _count(number: int, unit: Unit, words: Words) -> str:
+    return f"{number} {words(f'unit.{unit}.one' if number == 1 else f'unit.{unit}.many')}"
+
+
+def _span(span: Span, words: Words) -> str:
+    return _count(span.value, span.unit, words)
+
+
+def _phase(phase: Phase, words: Words) -> str:
+    one = words(f"unit.{phase.unit}.one")
+    many = words(f"unit.{phase.unit}.many")
+    if phase.every_max is not None:
+        gap = words("answer.every-range", low=phase.every, high=phase.every_max, unit=many)
+    elif phase.every == 1 and phase.times == 1:
+        gap = words("answer.every-one", unit=one)
+    elif phase.every == 1:
+        return words("answer.times-in", times=phase.times, unit=one)
+    else:
+        gap = words("answer.every", n=phase.every, unit=many)
+    if phase.times > 1:
+        gap = words("answer.times-gap", times=phase.times, gap=gap)
+    if phase.lasting is not None:
+        gap = words("answer.phase-for", gap=gap, span=_span(phase.lasting, words))
+    return gap
+
+
+def _schedule(answer: Schedule, words: Words) -> str:
+    said = words("answer.then").join(_phase(phase, words) for phase in answer.phases)
+    if answer.start_weeks:
+        weeks = join([str(week) for week in answer.start_weeks], words)
+        return words("answer.start-weeks", weeks=weeks, then=said)
+    return said
+
+
+def _storage(answer: Storage, words: Words) -> str:
+    kept = words(f"answer.store-{answer.place}", low=answer.low_f, high=answer.high_f)
+    if answer.out_for is None:
+        return words(f"answer.out-{answer.out}", kept=kept)
+    limit = "" if answer.out_max_f is None else words("answer.out-max", max=answer.out_max_f)
+    return words("answer.out-allowed", kept=kept, span=_span(answer.out_for, words), limit=limit)

@@ -1,0 +1,55 @@
+"""The one strict, frozen base of every value that comes from the data folder."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+"""A stable, authored id: lower-case words joined by hyphens."""
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Plain text that is not empty."""
+
+
+_Word = TypeVar("_Word", bound=StrEnum)
+Worded = Annotated[_Word, Field(strict=False)]
+"""A closed set of words, written as a plain string in TOML."""
+
+
+class Frozen(BaseModel):
+    """A value that never changes and refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def keyed(field: str) -> BeforeValidator:
+    """Let a TOML table of tables be read as a tuple whose items carry their own key.
+
+    Args:
+        field: the field of the item that receives the key.
+
+    Returns:
+        A validator for a ``tuple[Item, ...]`` field. Anything that is not a table is passed
+        on unchanged, so that the model's own type check names it.
+    """
+
+    def spread(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return as_tuple(value)
+        return tuple(
+            {field: key, **item} if isinstance(item, Mapping) else item
+            for key, item in value.items()
+        )
+
+    return BeforeValidator(spread)
+
+
+def as_tuple(value: Any) -> Any:
+    """Turn a TOML array into a tuple, which strict models expect; leave the rest alone."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+Listed = BeforeValidator(as_tuple)
+"""Marks a tuple field that is written as an array in TOML."""

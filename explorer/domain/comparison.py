@@ -1,0 +1,532 @@
+"""The comparison: one frozen object that screen, CSV, XLSX, HTML and print all render.
+
+Facts are resolved for one condition and age group, reference numbers are given once, in reading
+order, and what differs is worked out from typed answers, never from prose. There is no score, no
+rank and no total anywhere in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from explorer.domain.answers import AnswerType, comparable, is_open, phrase
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import (
+    Age,
+    Catalogue,
+    Cell,
+    CellKind,
+    Condition,
+    Evidence,
+    Group,
+    Medicine,
+    MedicineKind,
+    NoNewMedicine,
+    Row,
+    UnknownId,
+    Urgency,
+    UseStatus,
+)
+from explorer.domain.sources import Citation, Reference
+
+MAIN_LIMIT = 7
+"""Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
+
+PAGE_LIMITS = (2, 4)
+"""Fewest and most options that the page shows side by side."""
+
+
+class NotAnOption(UnknownId):
+    """A medicine without a stated use in the condition."""
+
+
+class Difference(StrEnum):
+    """How the options of a row compare."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNCLEAR = "unclear"
+    WORDS = "words"
+
+
+class Option(Frozen):
+    """Something that can be put side by side in a condition."""
+
+    id: str
+    title: str
+    say: str
+    kind: MedicineKind | None
+    status: UseStatus | None
+    limits: tuple[str, ...]
+
+    @property
+    def is_offered(self) -> bool:
+        """True where the option has a stated use, or needs none."""
+        return self.status not in (UseStatus.AGAINST, UseStatus.NONE_FOUND)
+
+
+class Cited(Frozen):
+    """A text with the numbers of its references."""
+
+    text: str
+    references: tuple[int, ...]
+
+
+class ColumnUse(Frozen):
+    """A use as shown at the head of a column."""
+
+    status: UseStatus
+    subtype: str
+    limits: str
+    references: tuple[int, ...]
+
+
+class ColumnFlag(Frozen):
+    """A warning sign as shown at the head of a column."""
+
+    urgency: Urgency
+    sign: str
+    action: str
+    references: tuple[int, ...]
+
+
+class Column(Frozen):
+    """An option with what must be known of it in every view."""
+
+    id: str
+    title: str
+    say: str
+    kind: MedicineKind | None
+    summary: str
+    status: UseStatus | None
+    uses: tuple[ColumnUse, ...]
+    mistake: Cited | None
+    red_flags: tuple[ColumnFlag, ...]
+
+
+class ComparedCell(Frozen):
+    """One cell, resolved for the condition and age, with its reference numbers."""
+
+    id: str
+    column: str
+    kind: CellKind
+    text: str
+    detail: str
+    note: str
+    searched: str
+    answer: str
+    evidence: Evidence | None
+    evidence_why: str
+    checked: date | None
+    references: tuple[int, ...]
+
+
+class ComparedRow(Frozen):
+    """One line with a cell for every column."""
+
+    row: Row
+    cells: tuple[ComparedCell, ...]
+    difference: Difference
+
+
+class ComparedGroup(Frozen):
+    """The lines under one question of a patient."""
+
+    group: Group
+    rows: tuple[ComparedRow, ...]
+
+
+class DifferencePart(Frozen):
+    """What one option brings to a main difference."""
+
+    title: str
+    sentence: str
+    references: tuple[int, ...]
+
+
+class MainDifference(Frozen):
+    """One of the few lines that differ most for a reader's day."""
+
+    row: str
+    short: str
+    parts: tuple[DifferencePart, ...]
+
+
+class NotTogether(Frozen):
+    """Two options shown that are alternatives and not to be combined."""
+
+    first: str
+    second: str
+    references: tuple[int, ...]
+
+
+class Comparison(Frozen):
+    """Everything one comparison shows."""
+
+    condition: Condition
+    age: Age
+    columns: tuple[Column, ...]
+    not_together: tuple[NotTogether, ...]
+    main: tuple[MainDifference, ...]
+    groups: tuple[ComparedGroup, ...]
+    not_compared: tuple[Cited, ...]
+    references: tuple[Reference, ...]
+    row_count: int
+    hidden_same: int
+    hidden_words: int
+    content_date: date
+
+    @property
+    def rows(self) -> tuple[ComparedRow, ...]:
+        """The lines shown, over all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+class _Numbering:
+    """Gives each citation its number when it is first met, in reading order."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers: dict[Citation, int] = {}
+
+    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Number citations, each only once."""
+        found = {
+            self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations
+        }
+        return tuple(sorted(found))
+
+    def references(self) -> tuple[Reference, ...]:
+        """List what was numbered, in order."""
+        return tuple(
+            Reference(
+                number=number,
+                citation=citation,
+                source=self._catalogue.source(citation.source),
+            )
+            for citation, number in self._numbers.items()
+        )
+
+
+def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
+    """List every option of a condition: medicines by name, then those without a new medicine.
+
+    Args:
+        catalogue: the content.
+        condition_id: id of the condition.
+
+    Returns:
+        All options; those without a stated use are in the list and say so by ``is_offered``.
+
+    Raises:
+        UnknownId: there is no such condition.
+    """
+    condition = catalogue.condition(condition_id)
+    medicines = tuple(
+        Option(
+            id=medicine.id,
+            title=medicine.title,
+            say=medicine.say,
+            kind=medicine.kind,
+            status=medicine.status_in(condition_id),
+            limits=tuple(use.limits for use in medicine.uses_in(condition_id) if use.limits),
+        )
+        for medicine in catalogue.published
+    )
+    others = tuple(
+        Option(id=item.id, title=item.title, say="", kind=None, status=None, limits=())
+        for item in condition.no_new_medicine
+    )
+    return medicines + others
+
+
+def compare(
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    row_ids: Sequence[str] | None = None,
+    *,
+    age: Age = Age.ADULT,
+    differences_only: bool = False,
+    find: str = "",
+) -> Comparison:
+    """Put options side by side for a condition.
+
+    Args:
+        catalogue: the content.
+        condition_id: id of the condition.
+        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; a repeated id counts once.
+        row_ids: lines to show, in the content's order whatever their order here; None for all.
+        age: the age group for which facts are resolved.
+        differences_only: leave out lines whose answers are known to be the same, and lines
+            that hold words only.
+        find: keep only lines in which this word stands, whatever its case.
+
+    Returns:
+        The comparison, with references numbered in reading order.
+
+    Raises:
+        UnknownId: a condition, option or row does not exist, or no option was given.
+        NotAnOption: a medicine has no stated use in the condition.
+    """
+    condition = catalogue.condition(condition_id)
+    wanted = tuple(dict.fromkeys(option_ids))
+    if not wanted:
+        raise UnknownId("Name at least one option to compare.")
+    options = tuple(_option(catalogue, condition, option_id) for option_id in wanted)
+    if row_ids is None:
+        rows = catalogue.rows
+    else:
+        chosen = {catalogue.row(row_id).id for row_id in row_ids}
+        rows = tuple(row for row in catalogue.rows if row.id in chosen)
+
+    numbering = _Numbering(catalogue)
+    main = _main_differences(catalogue, condition, options, age, numbering)
+    not_together = _not_together(options, numbering)
+    columns = tuple(_column(option, condition, numbering) for option in options)
+    lines = [(row, [_cell(option, row, condition, age) for option in options]) for row in rows]
+    differences = {row.id: _difference(row, options, cells) for row, cells in lines}
+    kept = [
+        (row, cells)
+        for row, cells in lines
+        if not differences_only or differences[row.id] in (Difference.DIFFERENT, Difference.UNCLEAR)
+    ]
+    if find.strip():
+        kept = [(row, cells) for row, cells in kept if _holds(find, row, cells)]
+    compared = [
+        ComparedRow(
+            row=row,
+            cells=tuple(
+                _compared(catalogue, option, row, cell, numbering)
+                for option, cell in zip(options, cells, strict=True)
+            ),
+            difference=differences[row.id],
+        )
+        for row, cells in kept
+    ]
+    groups = tuple(
+        ComparedGroup(group=group, rows=tuple(inside))
+        for group in catalogue.groups
+        if (inside := [line for line in compared if line.row.group == group.id])
+    )
+    not_compared = tuple(
+        Cited(text=item.text, references=numbering.of(item.citations))
+        for item in condition.not_compared
+    )
+    counts = list(differences.values())
+    return Comparison(
+        condition=condition,
+        age=age,
+        columns=columns,
+        not_together=not_together,
+        main=main,
+        groups=groups,
+        not_compared=not_compared,
+        references=numbering.references(),
+        row_count=len(compared),
+        hidden_same=counts.count(Difference.SAME) if differences_only else 0,
+        hidden_words=counts.count(Difference.WORDS) if differences_only else 0,
+        content_date=catalogue.review.content_date,
+    )
+
+
+def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequence[str]) -> bool:
+    """Tell whether any cell of the options differs for children in the condition."""
+    return any(
+        variant.age is not None and variant.condition in (None, condition_id)
+        for medicine in catalogue.published
+        if medicine.id in option_ids
+        for cells in medicine.cells
+        for variant in cells.variants
+    )
+
+
+_Choice = Medicine | NoNewMedicine
+
+
+def _option(catalogue: Catalogue, condition: Condition, option_id: str) -> _Choice:
+    for other in condition.no_new_medicine:
+        if other.id == option_id:
+            return other
+    medicine = catalogue.medicine(option_id)
+    if not medicine.is_used_in(condition.id):
+        raise NotAnOption(f"We found no use of {medicine.name} in {condition.name}.")
+    return medicine
+
+
+def _cell(option: _Choice, row: Row, condition: Condition, age: Age) -> Cell | None:
+    cells = option.cells_of(row.id)
+    return None if cells is None else cells.resolve(condition.id, age)
+
+
+def _compared(
+    catalogue: Catalogue,
+    option: _Choice,
+    row: Row,
+    cell: Cell | None,
+    numbering: _Numbering,
+) -> ComparedCell:
+    if cell is None:
+        cell = Cell(
+            kind=CellKind.NOT_APPLICABLE,
+            text=catalogue.words(f"option.{option.id}.not-applicable"),
+        )
+    parts = [option.id, row.id, *(part for part in (cell.condition, cell.age) if part)]
+    checked = cell.checked
+    if checked is None and isinstance(option, Medicine):
+        checked = option.checked
+    return ComparedCell(
+        id="/".join(parts),
+        column=option.id,
+        kind=cell.kind,
+        text=cell.text,
+        detail=cell.detail,
+        note=cell.note,
+        searched=cell.searched,
+        answer="" if cell.answer is None else phrase(cell.answer, catalogue.words, row.choices),
+        evidence=cell.evidence,
+        evidence_why=cell.evidence_why,
+        checked=checked,
+        references=numbering.of(cell.citations),
+    )
+
+
+def _column(option: _Choice, condition: Condition, numbering: _Numbering) -> Column:
+    if isinstance(option, NoNewMedicine):
+        return Column(
+            id=option.id,
+            title=option.title,
+            say="",
+            kind=None,
+            summary=option.summary,
+            status=None,
+            uses=(),
+            mistake=None,
+            red_flags=(),
+        )
+    subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
+    return Column(
+        id=option.id,
+        title=option.title,
+        say=option.say,
+        kind=option.kind,
+        summary="",
+        status=option.status_in(condition.id),
+        uses=tuple(
+            ColumnUse(
+                status=use.status,
+                subtype=subtypes.get(use.subtype or "", ""),
+                limits=use.limits,
+                references=numbering.of(use.citations),
+            )
+            for use in option.uses_in(condition.id)
+        ),
+        mistake=Cited(text=option.mistake.text, references=numbering.of(option.mistake.citations)),
+        red_flags=tuple(
+            ColumnFlag(
+                urgency=flag.urgency,
+                sign=flag.sign,
+                action=flag.action,
+                references=numbering.of(flag.citations),
+            )
+            for urgency in Urgency
+            for flag in option.red_flags
+            if flag.urgency is urgency and flag.condition in (None, condition.id)
+        ),
+    )
+
+
+def _difference(row: Row, options: Sequence[_Choice], cells: Sequence[Cell | None]) -> Difference:
+    """Compare the medicines of a row; options without a medicine have nothing to compare."""
+    medicines = [
+        cell
+        for option, cell in zip(options, cells, strict=True)
+        if isinstance(option, Medicine) and cell is not None
+    ]
+    if row.answer is AnswerType.WORDS or len(medicines) < 2:
+        return Difference.WORDS
+    known = [
+        cell.kind if cell.answer is None else comparable(cell.answer)
+        for cell in medicines
+        if cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer)
+    ]
+    if len(set(known)) > 1:
+        return Difference.DIFFERENT
+    return Difference.SAME if len(known) == len(medicines) else Difference.UNCLEAR
+
+
+def _main_differences(
+    catalogue: Catalogue,
+    condition: Condition,
+    options: Sequence[_Choice],
+    age: Age,
+    numbering: _Numbering,
+) -> tuple[MainDifference, ...]:
+    found: list[MainDifference] = []
+    ranked = sorted(
+        (row for row in catalogue.rows if row.main is not None), key=lambda row: row.main or 0
+    )
+    for row in ranked:
+        cells = [_cell(option, row, condition, age) for option in options]
+        if _difference(row, options, cells) is not Difference.DIFFERENT:
+            continue
+        found.append(
+            MainDifference(
+                row=row.id,
+                short=row.short,
+                parts=tuple(
+                    _part(catalogue, option, row, cell, numbering)
+                    for option, cell in zip(options, cells, strict=True)
+                    if cell is not None
+                ),
+            )
+        )
+        if len(found) == MAIN_LIMIT:
+            break
+    return tuple(found)
+
+
+def _part(
+    catalogue: Catalogue, option: _Choice, row: Row, cell: Cell, numbering: _Numbering
+) -> DifferencePart:
+    if cell.answer is not None:
+        said = phrase(cell.answer, catalogue.words, row.choices)
+    else:
+        said = catalogue.words(f"kind.{cell.kind}.short")
+    return DifferencePart(
+        title=option.title,
+        sentence=row.difference.format(medicine=option.title, answer=said),
+        references=numbering.of(cell.citations),
+    )
+
+
+def _not_together(options: Sequence[_Choice], numbering: _Numbering) -> tuple[NotTogether, ...]:
+    medicines = [option for option in options if isinstance(option, Medicine)]
+    found: list[NotTogether] = []
+    for position, first in enumerate(medicines):
+        for second in medicines[position + 1 :]:
+            citations = [
+                citation
+                for one, other in ((first, second), (second, first))
+                for not_with in one.not_with
+                if other.kind in not_with.kinds
+                for citation in not_with.citations
+            ]
+            if citations:
+                found.append(
+                    NotTogether(
+                        first=first.title,
+                        second=second.title,
+                        references=numbering.of(citations),
+                    )
+                )
+    return tuple(found)
+
+
+def _holds(find: str, row: Row, cells: Sequence[Cell | None]) -> bool:
+    wanted = find.strip().casefold()
+    texts = [row.question, row.short, row.help]
+    for cell in cells:
+        if cell is not None:
+            texts += [cell.text, cell.detail, cell.note]
+    return any(wanted in text.casefold() for text in texts)

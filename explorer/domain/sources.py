@@ -1,0 +1,76 @@
+"""Where facts come from: the register of sources and the citations that point into it."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from explorer.domain.base import Frozen, Slug, Text, Worded
+
+
+class SourceKind(StrEnum):
+    """What sort of document a source is, in the order of trust that the method page states."""
+
+    LABEL = "label"
+    LEAFLET = "leaflet"
+    GUIDELINE = "guideline"
+    REVIEW = "review"
+    TRIAL = "trial"
+    DATABASE = "database"
+    SECONDARY = "secondary"
+
+
+class ReadIn(StrEnum):
+    """In what the fact itself was read, which may be less than the source it belongs to."""
+
+    LABEL = "label"
+    LEAFLET = "leaflet"
+    GUIDELINE = "guideline"
+    REVIEW = "review"
+    TRIAL_ABSTRACT = "trial abstract"
+    SECONDARY = "secondary"
+
+
+class Jurisdiction(StrEnum):
+    """Whose rules a document states."""
+
+    US = "us"
+    EU = "eu"
+    UK = "uk"
+    OTHER = "other"
+    NONE = "none"
+
+
+class Source(Frozen):
+    """One document, defined once and referred to by id."""
+
+    id: Slug
+    title: Text = Field(description="Title of the document, as a reader would look for it.")
+    publisher: Text = Field(description="Who publishes it: authority, society, journal, firm.")
+    kind: Worded[SourceKind]
+    jurisdiction: Worded[Jurisdiction]
+    revision_read: Text = Field(description="Revision or date of the text that was read.")
+    newest_known: str = Field(
+        default="", description="Newest revision known to exist, where it is not the one read."
+    )
+    address: Text = Field(description="Address at the authority, journal or publisher.")
+    read_via: str = Field(
+        default="", description="Where a copy was read instead of the original: what copy."
+    )
+    accessed: date = Field(description="Day on which it was read.")
+
+
+class Citation(Frozen):
+    """A place in a source."""
+
+    source: Slug
+    place: str = Field(description="Section, table, row or page where the fact stands.")
+    read_in: Worded[ReadIn]
+
+
+class Reference(Frozen):
+    """A citation that has received its number in reading order."""
+
+    number: int
+    citation: Citation
+    source: Source
