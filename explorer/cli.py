@@ -152,21 +152,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    """Read the settings, with the command's own arguments put first."""
-    for name in ("data", "host", "port"):
-        value = getattr(options, name, None)
-        if value is not None:
-            os.environ[PREFIX + name.upper()] = value
-    return load_settings()
-
-
 def _run(options: argparse.Namespace) -> int:
     from explorer.startup import refuse_broken_content
 
-    settings = _settings(options)
+    settings = load_settings(data=options.data, host=options.host, port=options.port)
     flags = streamlit_flags(settings)
     refuse_broken_content(settings.data)
+    os.environ[f"{PREFIX}DATA"] = str(settings.data)
 
     from streamlit.web import cli as streamlit_cli
 
@@ -176,7 +168,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _report(_settings(options).data)
+    report = _report(load_settings(data=options.data).data)
     if options.format == "json":
         _say(report.to_json())
     else:
@@ -191,7 +183,7 @@ def _export_comparison(options: argparse.Namespace) -> int:
     from explorer.domain.catalogue import UnknownId
     from explorer.domain.comparison import compare
 
-    data = _settings(options).data
+    data = load_settings(data=options.data).data
     report = _report(data)
     if report.errors:
         first = next(str(finding) for finding in report.findings if finding.level == "error")

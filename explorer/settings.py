@@ -1,6 +1,7 @@
 """What an operator can set, all of it in environment variables that start with EXPLORER_."""
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,23 +30,31 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535, description="Port that the server listens on.")
 
 
-def load_settings() -> Settings:
+def load_settings(
+    *, data: str | None = None, host: str | None = None, port: str | None = None
+) -> Settings:
     """Read the settings from the environment.
+
+    Args:
+        data: Folder with the content, in place of the environment's.
+        host: Address to listen on, in place of the environment's.
+        port: Port to listen on, in place of the environment's.
 
     Returns:
         The settings; what is not set, or set to nothing, has its default. A relative data folder
         is taken from the working folder.
 
     Raises:
-        SettingsError: A value cannot be used. The message is one line and names the variable.
+        SettingsError: A value cannot be used. The message is one line and names the setting.
     """
+    given: dict[str, Any] = {"data": data, "host": host, "port": port}
     try:
-        found = Settings()
+        found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = (
-            f"{PREFIX}{'.'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
-            f" (got {item['input']!r})"
+            f"{name} ({PREFIX}{name.upper()}): {item['msg']}, got {item['input']!r}"
             for item in error.errors()
+            for name in [".".join(str(part) for part in item["loc"])]
         )
         raise SettingsError("; ".join(problems)) from None
     return found.model_copy(update={"data": found.data.expanduser().resolve()})

@@ -1,0 +1,140 @@
+"""What several folders of tests need."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from explorer import paths
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from explorer.content.load import Content
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def clean_environment(**changes: str) -> dict[str, str]:
+    """Give the environment without settings of ours or of Streamlit's, then with the changes."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("STREAMLIT_", "EXPLORER_")) and name != "PYTHONPATH"
+    }
+    return kept | changes
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: float = 60) -> None:
+    """Wait until a server answers its health check, and fail when it ends or takes too long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"the server ended with code {process.returncode}")
+        try:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"no healthy server at {base} after {seconds} seconds")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask a server to stop, and end it when it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def content() -> "Content":
+    """Load the content that is shipped."""
+    from explorer.content.load import load
+
+    return load(paths.DATA)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """Start Chromium; skip without one, but fail in continuous integration."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        reason = "no Chromium on this machine: the tests in a browser were not run"
+        if os.environ.get("EXPLORER_CI") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def running(
+    command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run a server, give its address, and stop it; ``{port}`` in the command is filled in."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [part.replace("{port}", str(port)) for part in command],
+        cwd=folder,
+        env=clean_environment(**(environment or {})),
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_healthy(process, base)
+        yield base
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """Give the environment without settings of ours or of Streamlit's."""
+    return clean_environment()
+
+
+@pytest.fixture(scope="session")
+def start_server() -> "Callable[..., AbstractContextManager[str]]":
+    """Give ``running``, which starts a server of a test's own."""
+    return running
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the real command from a folder that is not ours, and give its address."""
+    command = [sys.executable, "-m", "explorer.cli", "run", "--port", "{port}"]
+    with running(command, folder=tmp_path_factory.mktemp("elsewhere")) as base:
+        yield base

@@ -1,0 +1,207 @@
+"""The command: what it offers, what it says, and the code it ends with."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from explorer import cli, paths
+from explorer.cli import main
+
+if TYPE_CHECKING:
+    from explorer.content.load import Content
+
+EXPORT = ["export", "comparison", "--condition", "ra", "--medicines", "anakinra,methotrexate"]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA", "HOST", "PORT"):
+        monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Give a folder whose content has errors: it is empty."""
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    return folder
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """``--version`` gives the name and the version."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, "anakinra-explorer 0.1.0\n")
+
+
+def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    """Commands and formats of later versions are not offered."""
+    for words in (["sessions", "list"], ["export", "quiz"], [*EXPORT, "--to", "pdf", "-o", "x"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 2
+    assert capsys.readouterr().err.count("invalid choice") == 3
+
+
+@pytest.mark.parametrize("words", [[], ["--port", "9000"], ["run", "--port", "9000"]])
+def test_without_a_command_the_app_is_started(
+    monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """No command at all means ``run``, with or without arguments of ``run``."""
+    seen: list[Any] = []
+    monkeypatch.setattr(cli, "_run", lambda options: seen.append(options.port) or 0)
+    assert main(words) == 0
+    assert seen == [words[-1] if words else None]
+
+
+def test_the_shipped_content_has_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """``check`` of the shipped content ends with 0 and counts no error."""
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err.startswith("errors: 0, ")
+
+
+def test_check_names_each_error_in_a_line(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``check`` of broken content ends with 1 and gives FILE: KEY: level: reason."""
+    assert main(["check", "--data", str(broken)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "sources.toml: -: error: the file is missing; it holds the register of sources" in said
+
+
+def test_check_as_json(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``check --format json`` gives counts and findings, and still ends with 1."""
+    assert main(["check", "--data", str(broken), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert sorted(report) == ["errors", "findings", "warnings"]
+    assert report["errors"] > 0
+    assert sorted(report["findings"][0]) == ["file", "key", "level", "reason", "rule"]
+
+
+def test_run_refuses_broken_content(broken: Path, tmp_path: Path) -> None:
+    """The app does not start on broken content: it names the errors and ends with 1."""
+    done = subprocess.run(
+        [sys.executable, "-m", "explorer.cli", "run", "--data", str(broken)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "sources.toml: -: error: the file is missing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_streamlit_run_refuses_broken_content(broken: Path, environment: dict[str, str]) -> None:
+    """``streamlit run`` refuses broken content just as the command does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "explorer/asgi.py", "--server.port=0"],
+        cwd=paths.ROOT,
+        env=environment | {"EXPLORER_DATA": str(broken)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "sources.toml: -: error: the file is missing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bad_setting_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A setting that cannot be used gives one line on stderr and ends with 2."""
+    monkeypatch.setenv("EXPLORER_PORT", "0")
+    assert main(["run"]) == 2
+    assert capsys.readouterr().err == (
+        "anakinra-explorer: port (EXPLORER_PORT): "
+        "Input should be greater than or equal to 1, got '0'\n"
+    )
+
+
+def test_export_writes_the_comparison(tmp_path: Path, content: "Content") -> None:
+    """The CSV is written whole, names both medicines, and leaves nothing else behind."""
+    target = tmp_path / "out.csv"
+    assert main([*EXPORT, "--to", "csv", "-o", str(target)]) == 0
+    rows = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert len(rows) > 10
+    text = target.read_text(encoding="utf-8").lower()
+    assert "anakinra" in text
+    assert "methotrexate" in text
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("html", b"<!")])
+def test_export_in_the_other_formats(tmp_path: Path, kind: str, start: bytes) -> None:
+    """Each format that is offered gives a file of that format."""
+    target = tmp_path / f"out.{kind}"
+    assert main([*EXPORT, "--to", kind, "-o", str(target)]) == 0
+    assert target.read_bytes().lstrip()[:2] == start
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--condition", "no-such"), ("--medicines", "anakinra,no-such")]
+)
+def test_an_unknown_id_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    """An unknown id gives one line that names it, ends with 2 and writes nothing."""
+    target = tmp_path / "out.csv"
+    assert main([*EXPORT, option, value, "--to", "csv", "-o", str(target)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("anakinra-explorer: ")
+    assert "no-such" in said
+    assert said.count("\n") == 1
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("/dev/null/out.csv", "Not a directory"),
+        ("{folder}/missing/out.csv", "No such file or directory"),
+        ("{folder}", "it is a folder"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, reason: str
+) -> None:
+    """A place that cannot be written gives one line and ends with 2."""
+    place = target.replace("{folder}", str(tmp_path))
+    assert main([*EXPORT, "--to", "csv", "-o", place]) == 2
+    assert capsys.readouterr().err == f"anakinra-explorer: cannot write {place}: {reason}\n"
+
+
+def test_a_failed_export_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When writing fails half-way, the file that was there stays as it was."""
+
+    def full(_self: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", full)
+    assert main([*EXPORT, "--to", "csv", "-o", str(target)]) == 2
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_export_of_broken_content_is_one_line(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Broken content gives one line with the first error, ends with 2 and writes nothing."""
+    target = tmp_path / "out.csv"
+    assert main([*EXPORT, "--data", str(broken), "--to", "csv", "-o", str(target)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("anakinra-explorer: the content has errors: ")
+    assert said.count("\n") == 1
+    assert not target.exists()

@@ -1,0 +1,207 @@
+"""The settings, and that both ways to start give the same server."""
+
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer import cli, paths
+from explorer.settings import SettingsError, load_settings
+
+PROBE = """
+import json, sys
+from streamlit import config
+from streamlit.web.server.starlette.starlette_server import UvicornRunner
+
+def show(_self):
+    print("OPTIONS", json.dumps({name: config.get_option(name) for name in json.loads(sys_names)}))
+
+UvicornRunner.run = show
+sys_names = sys.argv.pop(1)
+if sys.argv[1] == "command":
+    from explorer.cli import main
+    sys.exit(main(["run"]))
+from streamlit.web.cli import main
+main(["run", "explorer/asgi.py"])
+"""
+
+OPTIONS = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "runner.enforceSerializableSessionState": True,
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
+    "server.address": "127.0.0.1",
+    "server.disconnectedSessionTTL": 1800,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": 1,
+    "server.port": 8501,
+    "theme.backgroundColor": "#ffffff",
+    "theme.base": "light",
+    "theme.baseFontSize": 18,
+    "theme.font": "sans-serif",
+    "theme.linkColor": "#0b5cad",
+    "theme.primaryColor": "#0b5cad",
+    "theme.secondaryBackgroundColor": "#eef3f8",
+    "theme.textColor": "#111111",
+}
+
+
+def options_in_force(way: str, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(list(OPTIONS)), way],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    lines = [line for line in done.stdout.splitlines() if line.startswith("OPTIONS ")]
+    assert lines, done.stderr
+    found: dict[str, Any] = json.loads(lines[0].removeprefix("OPTIONS "))
+    return found
+
+
+def test_the_command_holds_the_options_from_any_folder(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Started from a foreign folder, the command has every option of the one file."""
+    assert options_in_force("command", tmp_path, environment) == OPTIONS
+
+
+def test_streamlit_run_holds_the_options_from_the_root(environment: dict[str, str]) -> None:
+    """Started by ``streamlit run`` from the root, the app has the same options."""
+    assert options_in_force("streamlit", paths.ROOT, environment) == OPTIONS
+
+
+def test_an_unrelated_config_in_the_working_folder_does_not_win(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Another project's Streamlit options in the working folder leave ours alone."""
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(
+        '[client]\nshowErrorDetails = "full"\n', encoding="utf-8"
+    )
+    found = options_in_force("command", tmp_path, environment)
+    assert found["client.showErrorDetails"] == "none"
+
+
+def test_streamlits_own_variable_wins_over_the_file(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """An operator can change an option of Streamlit in the environment."""
+    changed = environment | {"STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "7"}
+    assert options_in_force("command", tmp_path, changed)["server.maxUploadSize"] == 7
+
+
+def test_the_settings_reach_the_server(tmp_path: Path, environment: dict[str, str]) -> None:
+    """EXPLORER_HOST and EXPLORER_PORT become Streamlit's address and port."""
+    changed = environment | {"EXPLORER_HOST": "0.0.0.0", "EXPLORER_PORT": "8600"}
+    found = options_in_force("command", tmp_path, changed)
+    assert (found["server.address"], found["server.port"]) == ("0.0.0.0", 8600)
+
+
+def test_the_file_holds_no_option_that_is_not_listed_here() -> None:
+    """Every option of the file is one that the tests above look for."""
+    flags = cli.streamlit_flags(load_settings())
+    assert {flag[2:].split("=")[0] for flag in flags} == set(OPTIONS)
+
+
+def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any setting: the shipped content, this machine only, port 8501."""
+    for name in ("DATA", "HOST", "PORT"):
+        monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
+    found = load_settings()
+    assert (found.data, found.host, found.port) == (paths.DATA, "127.0.0.1", 8501)
+
+
+def test_environment_and_arguments(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An argument of the command wins over the environment, which wins over the default."""
+    monkeypatch.setenv("EXPLORER_DATA", str(tmp_path))
+    monkeypatch.setenv("EXPLORER_PORT", "9000")
+    found = load_settings(port="9001")
+    assert (found.data, found.port) == (tmp_path.resolve(), 9001)
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """EXPLORER_HOST set to nothing does not open the server to the network."""
+    monkeypatch.setenv("EXPLORER_HOST", "")
+    assert load_settings().host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("http", "Input should be a valid integer, unable to parse string as an integer"),
+        ("0", "Input should be greater than or equal to 1"),
+        ("65536", "Input should be less than or equal to 65535"),
+    ],
+)
+def test_a_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, value: str, reason: str) -> None:
+    """A value that cannot be used gives one line with the setting, the reason and the value."""
+    monkeypatch.setenv("EXPLORER_PORT", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == f"port (EXPLORER_PORT): {reason}, got '{value}'"
+
+
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss:; frame-ancestors 'none'"
+    ),
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+@pytest.fixture(scope="module")
+def streamlit_server(start_server: Any) -> Iterator[str]:
+    """Start the app by ``streamlit run`` from the root."""
+    with start_server(
+        [sys.executable, "-m", "streamlit", "run", "explorer/asgi.py", "--server.port={port}"],
+        folder=paths.ROOT,
+    ) as base:
+        yield base
+
+
+@pytest.mark.parametrize("way", ["server", "streamlit_server"])
+@pytest.mark.parametrize("path", ["/", "/compare", "/readyz", "/_stcore/health", "/favicon.png"])
+def test_every_answer_has_the_headers(request: pytest.FixtureRequest, way: str, path: str) -> None:
+    """Pages, routes and files carry the security headers, whichever way the app was started."""
+    with urllib.request.urlopen(request.getfixturevalue(way) + path) as answer:
+        found = {name.lower(): value for name, value in answer.headers.items()}
+    assert {name: found.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+@pytest.mark.parametrize("way", ["server", "streamlit_server"])
+def test_a_missing_file_has_the_headers(request: pytest.FixtureRequest, way: str) -> None:
+    """An answer of 404 carries the security headers as well."""
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request.getfixturevalue(way) + "/component/none/x.js")
+    found = {name.lower(): value for name, value in caught.value.headers.items()}
+    caught.value.close()
+    assert {name: found.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+@pytest.mark.parametrize("way", ["server", "streamlit_server"])
+def test_readiness_names_the_content(
+    request: pytest.FixtureRequest, way: str, content: Any
+) -> None:
+    """The readiness check says "ready" and gives the version of the shipped content."""
+    with urllib.request.urlopen(request.getfixturevalue(way) + "/readyz") as answer:
+        body = json.load(answer)
+    assert body == {"status": "ready", "content_version": content.version}
