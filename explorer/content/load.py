@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from explorer.content.findings import ContentError, Finding, Level
-from explorer.domain.base import Frozen
+from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
 
 TABLES = ("sources", "conditions", "contacts", "glossary", "concerns", "groups", "rows")
@@ -151,10 +151,10 @@ def build(folder: Folder) -> Catalogue:
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "concerns": _keyed(folder.parsed("concerns.toml")),
-        "banned": tuple(words.get("banned", ())),
-        "exceptions": tuple(folder.parsed("exceptions.toml").get("exceptions", ())),
+        "banned": as_tuple(words.get("banned", [])),
+        "exceptions": as_tuple(folder.parsed("exceptions.toml").get("exceptions", [])),
         "review": folder.parsed("review.toml"),
-        "words": {"entries": tuple(_flat(words.get("words", {})))},
+        "words": {"entries": _flat(words.get("words", {}))},
     }
     try:
         return Catalogue.model_validate(tables)
@@ -190,12 +190,16 @@ def _keyed(table: Any) -> Any:
     )
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+def _flat(table: Any, prefix: str = "") -> Any:
+    if not isinstance(table, Mapping):
+        return table
+    pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
+            pairs.extend(_flat(value, f"{prefix}{key}."))
         else:
-            yield prefix + key, value
+            pairs.append((prefix + key, value))
+    return tuple(pairs)
 
 
 def _finding(file: str, key: str, rule: str, reason: str) -> Finding:

@@ -58,7 +58,7 @@ def sentences(text: str) -> list[str]:
 
 def words_in(text: str) -> int:
     """Count words: runs of letters or digits, with hyphens, points and apostrophes inside."""
-    return len(re.findall(r"[^\W_]+(?:[-'’./:][^\W_]+)*", text))
+    return len(re.findall(r"[^\W_]+(?:[-'\u2019./:][^\W_]+)*", text))
 
 
 def _closed(text: str) -> str:

@@ -250,6 +250,11 @@ class Medicine(Frozen):
     def _by_row(self) -> dict[str, RowCells]:
         return {cells.row: cells for cells in self.cells}
 
+    @property
+    def heading(self) -> str:
+        """The title with a capital, for heads and the start of a sentence."""
+        return self.title[0].upper() + self.title[1:]
+
     def cells_of(self, row: str) -> RowCells | None:
         """Give the cells of a row, or None where a draft has a gap."""
         return self._by_row.get(row)
@@ -319,7 +324,7 @@ class NoNewMedicine(Frozen):
     cells: Annotated[tuple[RowCells, ...], keyed("row")]
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The option's name, as a column is headed."""
         return self.name
 

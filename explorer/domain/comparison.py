@@ -225,7 +225,7 @@ def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
     medicines = tuple(
         Option(
             id=medicine.id,
-            title=medicine.title,
+            title=medicine.heading,
             say=medicine.say,
             kind=medicine.kind,
             status=medicine.status_in(condition_id),
@@ -234,7 +234,7 @@ def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
         for medicine in catalogue.published
     )
     others = tuple(
-        Option(id=item.id, title=item.title, say="", kind=None, status=None, limits=())
+        Option(id=item.id, title=item.heading, say="", kind=None, status=None, limits=())
         for item in condition.no_new_medicine
     )
     return medicines + others
@@ -395,7 +395,7 @@ def _column(option: _Choice, condition: Condition, numbering: _Numbering) -> Col
     if isinstance(option, NoNewMedicine):
         return Column(
             id=option.id,
-            title=option.title,
+            title=option.heading,
             say="",
             kind=None,
             summary=option.summary,
@@ -407,7 +407,7 @@ def _column(option: _Choice, condition: Condition, numbering: _Numbering) -> Col
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
     return Column(
         id=option.id,
-        title=option.title,
+        title=option.heading,
         say=option.say,
         kind=option.kind,
         summary="",
@@ -492,10 +492,10 @@ def _part(
     if cell.answer is not None:
         said = phrase(cell.answer, catalogue.words, row.choices)
     else:
-        said = catalogue.words(f"kind.{cell.kind}.short")
+        said = catalogue.words(f"kind-short.{cell.kind}")
     return DifferencePart(
-        title=option.title,
-        sentence=row.difference.format(medicine=option.title, answer=said),
+        title=option.heading,
+        sentence=row.difference.format(medicine=option.heading, answer=said),
         references=numbering.of(cell.citations),
     )
 
@@ -515,7 +515,7 @@ def _not_together(options: Sequence[_Choice], numbering: _Numbering) -> tuple[No
             if citations:
                 found.append(
                     NotTogether(
-                        first=first.title,
+                        first=first.heading,
                         second=second.title,
                         references=numbering.of(citations),
                     )

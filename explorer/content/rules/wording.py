@@ -29,8 +29,11 @@ SENTENCE_LIMIT = 20
 SENTENCE_LIMIT_DETAIL = 28
 """Most words of one sentence of detail text."""
 
-ROOM = 3.0
-"""How many times longer than the row's median a cell may be before it is told."""
+ROOM = 2.5
+"""How many times longer than the other options' median a cell may be before it is told."""
+
+SHORT = 10
+"""Words up to which a cell counts as short; nothing is told of shorter medians."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
 ALLOWED_CONTROL = {"\n"}
@@ -127,10 +130,11 @@ def options_get_equal_room(context: Context) -> Iterator[Finding]:
                 count = readability.words_in(row_cells.default.text)
                 by_row[row_cells.row].append((medicine_file(medicine), count))
     for row, counts in by_row.items():
-        middle = max(median(count for _, count in counts), 8)
         for file, count in counts:
+            others = [other for name, other in counts if name != file]
+            middle = max(median(others), SHORT) if others else count
             if count > ROOM * middle:
-                reason = f"{count} words where the row's median is {middle:g}"
+                reason = f"{count} words where the other options' median is {middle:g}"
                 yield warning("unequal-length", file, f"cells.{row}", reason)
 
 

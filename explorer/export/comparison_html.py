@@ -1,0 +1,106 @@
+"""The comparison as HTML: the pieces for the screen, and one file for print."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from explorer.domain.answers import join
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.comparison import Comparison
+from explorer.domain.sources import Reference
+
+TEMPLATES = Path(__file__).with_name("templates")
+STYLE = TEMPLATES / "comparison.css"
+
+
+def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
+    """Write one self-contained page, ready for print, in UTF-8.
+
+    Args:
+        comparison: what to show.
+        catalogue: for interface words and contacts.
+        version: content version shown on the page.
+
+    Returns:
+        The bytes of the file; the same for the same input.
+    """
+    page: str = (
+        _environment()
+        .get_template("comparison.html.j2")
+        .render(
+            _values(comparison, catalogue),
+            comparison=comparison,
+            version=version,
+            title=catalogue.words("export.title"),
+            style=_safe(style()),
+        )
+    )
+    return page.encode("utf-8")
+
+
+def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
+    """Render the parts of the comparison for the screen.
+
+    Returns:
+        HTML by name: ``together``, ``main_box``, ``jump``, ``table``, ``others``, ``references``.
+    """
+    template = _environment().get_template("macros.html.j2")
+    module: Any = template.make_module(_values(comparison, catalogue))
+    names = ("together", "main_box", "jump", "table", "others", "references")
+    return {name: str(getattr(module, name)(comparison)) for name in names}
+
+
+def style() -> str:
+    """Give the stylesheet shared by the screen and the file."""
+    return STYLE.read_text(encoding="utf-8")
+
+
+def caption(comparison: Comparison, catalogue: Catalogue) -> str:
+    """Say in a sentence what is compared, for whom."""
+    words = catalogue.words
+    return words(
+        "compare.caption",
+        options=join([column.title for column in comparison.columns], words),
+        condition=comparison.condition.name,
+        age=words(f"age.{comparison.age}"),
+    )
+
+
+def _values(comparison: Comparison, catalogue: Catalogue) -> dict[str, object]:
+    return {
+        "w": catalogue.words,
+        "contact": catalogue.contact(),
+        "caption": caption(comparison, catalogue),
+    }
+
+
+def _by_number(references: tuple[Reference, ...]) -> dict[int, Reference]:
+    return {reference.number: reference for reference in references}
+
+
+def _web(address: str) -> str:
+    """Let only web addresses through, so that no other scheme can be opened by a click."""
+    first = address.split()[0] if address.split() else ""
+    return first if first.startswith(("https://", "http://")) else "#"
+
+
+def _safe(text: str) -> object:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - our own stylesheet, no content
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    filters: dict[str, Callable[..., object]] = {"by_number": _by_number, "web": _web}
+    environment.filters.update(filters)
+    return environment

@@ -1,0 +1,146 @@
+"""The comparison as plain lines of text, the same for every tabular format."""
+
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.comparison import Column, ComparedCell, Comparison
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
+
+
+class Line(Frozen):
+    """One line: its group, its question and a text for each option."""
+
+    group: str
+    question: str
+    cells: tuple[str, ...]
+
+
+def head(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the column titles: group, question, then the options."""
+    words = catalogue.words
+    titles = tuple(column.title for column in comparison.columns)
+    return (words("export.group"), words("export.question"), *titles)
+
+
+def lines(comparison: Comparison, catalogue: Catalogue) -> tuple[Line, ...]:
+    """Give what must be known first, then every line of the table, with reference numbers."""
+    words = catalogue.words
+    first = words("compare.first-group")
+    known = (
+        Line(
+            group=first,
+            question=words("export.line-use"),
+            cells=tuple(_uses(column, catalogue) for column in comparison.columns),
+        ),
+        Line(
+            group=first,
+            question=words("export.line-mistake"),
+            cells=tuple(
+                words("compare.no-mistake")
+                if column.mistake is None
+                else column.mistake.text + numbers(column.mistake.references)
+                for column in comparison.columns
+            ),
+        ),
+        Line(
+            group=first,
+            question=words("export.line-flags"),
+            cells=tuple(_flags(column, catalogue) for column in comparison.columns),
+        ),
+    )
+    table = tuple(
+        Line(
+            group=group.group.question,
+            question=line.row.question,
+            cells=tuple(_cell(cell, catalogue) for cell in line.cells),
+        )
+        for group in comparison.groups
+        for line in group.rows
+    )
+    return known + table
+
+
+def remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the sentences that belong beside the table: combinations, other treatments, status."""
+    words = catalogue.words
+    together = tuple(
+        words("compare.not-together-mark")
+        + " "
+        + words("compare.not-together", first=pair.first, second=pair.second)
+        + numbers(pair.references)
+        for pair in comparison.not_together
+    )
+    others = tuple(item.text + numbers(item.references) for item in comparison.not_compared)
+    title = words("compare.others-title") + ": "
+    return (*together, *(title + text for text in others), words("frame.status"))
+
+
+def references(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Give the numbered references, a header first."""
+    words = catalogue.words
+    names = ("number", "source", "publisher", "revision", "place", "read-in", "address")
+    return (
+        tuple(words(f"export.{name}") for name in names),
+        *(
+            (
+                str(item.number),
+                item.source.title,
+                item.source.publisher,
+                item.source.revision_read,
+                item.citation.place,
+                str(item.citation.read_in),
+                item.source.address,
+            )
+            for item in comparison.references
+        ),
+    )
+
+
+def numbers(found: tuple[int, ...]) -> str:
+    """Write reference numbers as they stand on screen, such as " [1][4]"."""
+    return (" " + "".join(f"[{number}]" for number in found)) if found else ""
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula, by a leading apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _cell(cell: ComparedCell, catalogue: Catalogue) -> str:
+    said = cell.text + numbers(cell.references)
+    if cell.kind == "stated":
+        return said
+    return f"({catalogue.words(f'kind.{cell.kind}')}) {said}"
+
+
+def _uses(column: Column, catalogue: Catalogue) -> str:
+    if not column.uses:
+        return column.summary
+    return " ".join(
+        " ".join(
+            part
+            for part in (
+                f"{use.subtype}:" if use.subtype else "",
+                catalogue.words(f"use.{use.status}"),
+                use.limits,
+            )
+            if part
+        )
+        + numbers(use.references)
+        for use in column.uses
+    )
+
+
+def _flags(column: Column, catalogue: Catalogue) -> str:
+    words = catalogue.words
+    if not column.red_flags:
+        return words("compare.no-flags")
+    emergency = catalogue.contact().emergency_words
+    return " ".join(
+        words(f"urgency.{flag.urgency}.title", emergency=emergency)
+        + ": "
+        + " ".join(part for part in (flag.sign, flag.action) if part)
+        + numbers(flag.references)
+        for flag in column.red_flags
+    )

@@ -1,0 +1,1 @@
+"""Pieces of a page; each owns its widgets and returns plain values."""

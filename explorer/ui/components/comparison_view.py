@@ -1,0 +1,154 @@
+"""Step three of a comparison: what differs, the table, its tools and its files."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.catalogue import Age, Catalogue, Condition
+from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
+from explorer.domain.links import Choice, Dropped
+from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+from explorer.ui import resources, state
+from explorer.ui.components import clipboard
+
+
+def show_dropped(dropped: Dropped, content: Content) -> None:
+    """Say what an address named that is not shown."""
+    catalogue = content.catalogue
+    words = catalogue.words
+    messages: list[str] = []
+    for key, ids in (
+        ("conditions", dropped.conditions),
+        ("options", dropped.options),
+        ("rows", dropped.rows),
+    ):
+        if ids:
+            name = "condition" if key == "conditions" else key
+            messages.append(words(f"compare.dropped-{name}", ids=", ".join(ids)))
+    condition = state.chosen_condition()
+    for option in dropped.unused:
+        messages.append(
+            words(
+                "compare.dropped-no-use",
+                title=catalogue.medicine(option).heading,
+                condition=catalogue.condition(condition).name if condition else "",
+            )
+        )
+    if dropped.too_many:
+        messages.append(words("compare.dropped-many"))
+    for message in messages:
+        st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
+
+
+def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Choice:
+    """Show the comparison of the chosen options, or say what to do where there are too few.
+
+    Returns:
+        What is shown, for the page's address.
+    """
+    catalogue = content.catalogue
+    words = catalogue.words
+    if len(options) < PAGE_LIMITS[0]:
+        key = "compare.too-few-one" if options else "compare.too-few-none"
+        st.html(f'<p class="ax-message" role="status">{escape(words(key))}</p>')
+        return Choice(condition=condition.id, options=options)
+    with st.container(key="compare-controls"):
+        age = _age(catalogue, condition, options)
+        rows, differences_only, find = _tools(catalogue)
+    choice = Choice(condition=condition.id, options=options, rows=rows, age=age)
+    comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
+    st.html(html["together"] + html["main_box"])
+    said = words("compare.shown", n=comparison.row_count)
+    if differences_only:
+        said += " " + words(
+            "compare.hidden", same=comparison.hidden_same, words=comparison.hidden_words
+        )
+    if not comparison.row_count:
+        said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
+    st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
+    st.html(html["jump"] + html["table"])
+    st.html(html["others"] + html["references"])
+    return choice
+
+
+def show_files(content: Content, choice: Choice) -> None:
+    """Offer the comparison as files, as a link and on paper."""
+    if len(choice.options) < PAGE_LIMITS[0]:
+        return
+    catalogue = content.catalogue
+    words = catalogue.words
+    comparison, _ = resources.pieces(choice, differences_only=False, find="")
+    name = f"anakinra-explorer-{choice.condition}"
+    with st.container(key="compare-take"):
+        st.subheader(words("compare.take-away"), anchor=False)
+        columns = st.columns(4)
+        for column, suffix, writer, mime in (
+            (columns[0], "csv", comparison_csv.write, "text/csv"),
+            (
+                columns[1],
+                "xlsx",
+                comparison_xlsx.write,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
+            (columns[2], "html", comparison_html.write, "text/html"),
+        ):
+            column.download_button(
+                words(f"compare.download-{suffix}"),
+                data=partial(writer, comparison, catalogue, content.version),
+                file_name=f"{name}.{suffix}",
+                mime=mime,
+                key=f"compare.download.{suffix}",
+                width="stretch",
+                on_click="ignore",
+            )
+        with columns[3]:
+            clipboard.print_page(label=words("compare.print"), key="compare.print")
+        link = state.link()
+        st.text_input(
+            words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
+        )
+        clipboard.copy(
+            link,
+            label=words("compare.copy"),
+            done=words("compare.copied"),
+            failed=words("compare.copy-failed"),
+            key="compare.copy",
+        )
+
+
+def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...]) -> Age:
+    words = catalogue.words
+    if not has_child_facts(catalogue, condition.id, options):
+        return Age.ADULT
+    chosen = st.segmented_control(
+        words("compare.age-label"),
+        [Age.ADULT.value, Age.CHILD.value],
+        format_func=lambda value: words(f"compare.age-{value}"),
+        key=state.AGE_KEY,
+        required=True,
+    )
+    return Age(chosen or Age.ADULT)
+
+
+def _tools(catalogue: Catalogue) -> tuple[tuple[str, ...], bool, str]:
+    words = catalogue.words
+    with st.expander(words("compare.tools")):
+        differences_only = st.checkbox(words("compare.only-differences"), key="compare.differences")
+        find = st.text_input(
+            words("compare.find"), key="compare.find", help=words("compare.find-help")
+        )
+        st.markdown(f"**{words('compare.rows-label')}**")
+        st.caption(words("compare.rows-help"))
+        chosen: list[str] = []
+        for group in catalogue.groups:
+            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+            chosen += st.pills(
+                group.question,
+                list(names),
+                selection_mode="multi",
+                format_func=names.__getitem__,
+                key=state.rows_key(group.id),
+            )
+    return tuple(chosen), differences_only, find

@@ -1,0 +1,83 @@
+"""What is kept between reruns. The only place of Streamlit's caches, all keyed by ids."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.content.load import Content, load
+from explorer.domain.catalogue import Age
+from explorer.domain.comparison import Comparison, compare
+from explorer.domain.links import Choice
+from explorer.domain.words import Words
+from explorer.export import comparison_html
+from explorer.settings import load_settings
+
+
+def content() -> Content:
+    """Give the content, read once for each folder.
+
+    Raises:
+        ContentError: the folder does not fit the model.
+    """
+    return _content(load_settings().data)
+
+
+def words() -> Words:
+    """Give the interface words."""
+    return content().catalogue.words
+
+
+def pieces(
+    choice: Choice, *, differences_only: bool, find: str
+) -> tuple[Comparison, dict[str, str]]:
+    """Compare and render.
+
+    What a reader typed into the search box is never put into a cache, since caches are shared
+    between readers.
+
+    Args:
+        choice: condition, options, lines and age group.
+        differences_only: leave out lines that are the same.
+        find: a word to search for, or nothing.
+
+    Returns:
+        The comparison and its HTML by name.
+    """
+    if find.strip():
+        return _render(choice, differences_only, find)
+    return _cached(content().version, choice, differences_only)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _content(folder: Path) -> Content:
+    return load(folder)
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=256, hash_funcs={Choice: lambda item: item.model_dump_json()}
+)
+def _cached(
+    _version: str, choice: Choice, differences_only: bool
+) -> tuple[Comparison, dict[str, str]]:
+    return _render(choice, differences_only, "")
+
+
+def _render(choice: Choice, differences_only: bool, find: str) -> tuple[Comparison, dict[str, str]]:
+    catalogue = content().catalogue
+    comparison = compare(
+        catalogue,
+        choice.condition or "",
+        choice.options,
+        choice.rows or None,
+        age=Age(choice.age),
+        differences_only=differences_only,
+        find=find,
+    )
+    return comparison, comparison_html.pieces(comparison, catalogue)
+
+
+@st.cache_resource(show_spinner=False)
+def style() -> str:
+    """Give the stylesheets of frame and comparison, read once."""
+    frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+    return f"<style>{frame}{comparison_html.style()}</style>"

@@ -1,0 +1,99 @@
+"""What a reader chose, in this tab. The only place of session state and of the address."""
+
+import streamlit as st
+
+from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
+
+_URL = "compare.url"
+_KEPT = "compare.kept"
+_DROPPED = "compare.dropped"
+
+CONDITION_KEY = "compare.condition"
+AGE_KEY = "compare.age"
+
+
+def option_key(condition: str, option: str) -> str:
+    """Name the widget of an option."""
+    return f"compare.option.{condition}.{option}"
+
+
+def rows_key(group: str) -> str:
+    """Name the widget that chooses the lines of a group."""
+    return f"compare.rows.{group}"
+
+
+def open_comparison(catalogue: Catalogue) -> Dropped:
+    """Bring the address into the widgets, where it is new, and say what had to be dropped.
+
+    An address is new at the first visit, after the back button and when a link was followed. On
+    coming back to the page by its menu, the last choice of this tab is taken up again.
+    """
+    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    if address != st.session_state.get(_URL):
+        choice, dropped = read(catalogue, address or st.session_state.get(_KEPT, {}))
+        _seed(catalogue, choice)
+        st.session_state[_DROPPED] = dropped.model_dump_json()
+        st.session_state[_URL] = address
+    kept = st.session_state.get(_DROPPED)
+    return Dropped() if kept is None else Dropped.model_validate_json(kept)
+
+
+def close_comparison(choice: Choice) -> None:
+    """Write the choice back into the address, so that a reload or a shared link restores it."""
+    address = write(choice)
+    if address != st.session_state.get(_URL):
+        st.session_state[_DROPPED] = None
+        for name in PARAMETERS:
+            if name in address:
+                st.query_params[name] = address[name]
+            elif name in st.query_params:
+                del st.query_params[name]
+        st.session_state[_URL] = address
+    st.session_state[_KEPT] = address
+
+
+def choose_condition(condition: str) -> None:
+    """Take a condition as chosen; its options start from the preselection."""
+    st.session_state[CONDITION_KEY] = condition
+
+
+def preselect(condition: str, options: tuple[str, ...], offered: tuple[str, ...]) -> None:
+    """Set the options of a condition that was not shown before to its preselection."""
+    if option_key(condition, offered[0]) not in st.session_state:
+        for option in offered:
+            st.session_state[option_key(condition, option)] = option in options
+
+
+def chosen(condition: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the options that are ticked, in the order in which they are offered."""
+    return tuple(
+        option for option in offered if st.session_state.get(option_key(condition, option))
+    )
+
+
+def link() -> str:
+    """Give the full address of what is shown."""
+    base = str(st.context.url or "").split("?")[0]
+    parameters = "&".join(
+        f"{name}={value}" for name, value in st.session_state.get(_KEPT, {}).items()
+    )
+    return f"{base}?{parameters}"
+
+
+def _seed(catalogue: Catalogue, choice: Choice) -> None:
+    st.session_state[CONDITION_KEY] = choice.condition
+    st.session_state[AGE_KEY] = Age(choice.age).value
+    if choice.condition is not None:
+        for option in (*(item.id for item in catalogue.published), "stay", "no-new-medicine"):
+            st.session_state[option_key(choice.condition, option)] = option in choice.options
+    for group in catalogue.groups:
+        st.session_state[rows_key(group.id)] = [
+            row.id for row in catalogue.rows if row.group == group.id and row.id in choice.rows
+        ]
+
+
+def chosen_condition() -> str | None:
+    """Give the condition that is chosen in this tab, if any."""
+    value = st.session_state.get(CONDITION_KEY)
+    return value if isinstance(value, str) else None
