@@ -20,8 +20,8 @@ from explorer.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from explorer.content.findings import Report
+    from explorer.domain.catalogue import Catalogue
     from explorer.domain.comparison import Comparison
-    from explorer.domain.words import Words
 
 PROGRAM: Final = "anakinra-explorer"
 """The name of the command."""
@@ -189,17 +189,18 @@ def _export_comparison(options: argparse.Namespace) -> int:
         first = next(str(finding) for finding in report.findings if finding.level == "error")
         more = f" (and {report.errors - 1} more)" if report.errors > 1 else ""
         raise CommandError(f"the content has errors: {first}{more}")
-    catalogue = load(data).catalogue
+    content = load(data)
+    catalogue = content.catalogue
     wanted = tuple(part.strip() for part in options.medicines.split(",") if part.strip())
     try:
         comparison = compare(catalogue, options.condition, wanted)
     except UnknownId as error:
         raise CommandError(str(error)) from None
-    _write_whole(Path(options.output), _writer(options.to)(comparison, catalogue.words))
+    _write_whole(Path(options.output), _writer(options.to)(comparison, catalogue, content.version))
     return 0
 
 
-def _writer(kind: str) -> "Callable[[Comparison, Words], bytes]":
+def _writer(kind: str) -> "Callable[[Comparison, Catalogue, str], bytes]":
     from explorer.export import comparison_csv, comparison_html, comparison_xlsx
 
     return {

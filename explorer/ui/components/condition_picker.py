@@ -17,6 +17,7 @@ def show(catalogue: Catalogue) -> Condition | None:
     words = catalogue.words
     names = {item.id: _name(item) for item in catalogue.conditions}
     if state.chosen_condition() is None:
+        st.markdown(words("compare.intro"))
         st.subheader(words("compare.condition-choose"), anchor=False)
         columns = st.columns(3)
         for position, condition in enumerate(catalogue.conditions):

@@ -1,0 +1,136 @@
+"""The comparison as CSV, XLSX and HTML, read back by other parsers."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from explorer.content.load import load
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.comparison import Comparison, compare
+from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+from tests.builders import edit, small_folder
+
+WRITERS = (comparison_csv.write, comparison_html.write, comparison_xlsx.write)
+EVIL = '=HYPERLINK("http://x")'
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    folder = small_folder(tmp_path)
+    edit(folder, "medicines/alpha.toml", '"Alpha, sold as Alphabrand."', f"'{EVIL}'")
+    edit(folder, "medicines/beta.toml", '"Beta, sold as Betabrand."', "'5 < 6 & \"so\"'")
+    return load(folder).catalogue
+
+
+@pytest.fixture
+def comparison(catalogue: Catalogue) -> Comparison:
+    return compare(catalogue, "ra", ["alpha", "beta", "stay"])
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_same_input_gives_same_bytes(
+    comparison: Comparison, catalogue: Catalogue, write: object
+) -> None:
+    """Two calls give equal files, whatever the clock says."""
+    assert callable(write)
+    assert write(comparison, catalogue, "abc") == write(comparison, catalogue, "abc")
+
+
+def test_csv_has_a_line_a_row_and_a_column_an_option(
+    comparison: Comparison, catalogue: Catalogue
+) -> None:
+    """The CSV has one line for each row, one column for each option, then the references."""
+    text = comparison_csv.write(comparison, catalogue, "abc").decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    head = lines.index(
+        ["Group", "Question", "Alpha (Alphabrand)", "Beta (Betabrand)", "Stay on what I take now"]
+    )
+    questions = [line[1] for line in lines[head + 1 : head + 9]]
+    assert questions[3:] == [row.row.question for row in comparison.rows]
+    last = lines[-1]
+    assert last[0] == str(len(comparison.references))
+    assert lines[0][0].startswith("Rheumatoid arthritis: Alpha (Alphabrand), Beta (Betabrand) and")
+
+
+def test_csv_never_starts_a_formula(comparison: Comparison, catalogue: Catalogue) -> None:
+    """A cell that starts like a formula is made harmless, and its text stays readable."""
+    text = comparison_csv.write(comparison, catalogue, "abc").decode("utf-8-sig")
+    cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line if cell]
+    assert [cell for cell in cells if cell[0] in "=+-@\t\r"] == []
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+
+
+def test_xlsx_holds_text_only(comparison: Comparison, catalogue: Catalogue) -> None:
+    """Another library reads the same texts back, none of them as a formula or a link."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(comparison_xlsx.write(comparison, catalogue, "abc")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert any(str(cell.value).startswith(EVIL) for cell in cells)
+    assert book.sheetnames == ["Comparison", "Sources"]
+    assert book["Sources"].max_row == len(comparison.references) + 1
+
+
+class _Reader(HTMLParser):
+    """Collects tags, ids and text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a":
+            self.links.append(str(found.get("href")))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_escapes_and_its_links_lead_somewhere(
+    comparison: Comparison, catalogue: Catalogue
+) -> None:
+    """Content is text in the page, ids are unique, and every link inside it has its place."""
+    reader = _Reader()
+    reader.feed(comparison_html.write(comparison, catalogue, "abc").decode())
+    assert '5 < 6 & "so"' in reader.text
+    assert "script" not in reader.tags
+    assert len(reader.ids) == len(set(reader.ids))
+    inside = {link[1:] for link in reader.links if link.startswith("#")}
+    assert inside <= set(reader.ids)
+
+
+def test_every_format_has_exactly_the_references_of_the_object(
+    comparison: Comparison, catalogue: Catalogue
+) -> None:
+    """Reference numbers are the same in CSV, XLSX and HTML."""
+    from openpyxl import load_workbook
+
+    expected = [reference.number for reference in comparison.references]
+    html = comparison_html.write(comparison, catalogue, "abc").decode()
+    assert [int(number) for number in re.findall(r'<li id="ref-(\d+)"', html)] == expected
+    sheet = load_workbook(io.BytesIO(comparison_xlsx.write(comparison, catalogue, "a")))["Sources"]
+    assert [int(str(row[0].value)) for row in list(sheet.iter_rows())[1:]] == expected
+
+
+def test_gaps_are_named_in_files(comparison: Comparison, catalogue: Catalogue) -> None:
+    """A cell that is not found says so in the file; it is never empty and never a "no"."""
+    text = comparison_csv.write(comparison, catalogue, "abc").decode("utf-8-sig")
+    assert "(Not found) We found no study." in text
+
+
+def test_other_schemes_are_no_links() -> None:
+    """An address that is not a web address becomes a dead link, never a script."""
+    assert comparison_html._web("javascript:alert(1)") == "#"
+    assert comparison_html._web("https://example.org/a ; https://b") == "https://example.org/a"
