@@ -32,10 +32,12 @@ FILES = {
     "review.toml": "when content was made and checked",
     "exceptions.toml": "texts allowed above a limit, with the reason",
 }
-"""The files that the folder must hold, beside ``medicines/<id>.toml`` and ``README.md``."""
+"""The files that the folder must hold, beside ``README.md`` and the folders."""
 
 DOCUMENT = "README.md"
 MEDICINES = "medicines"
+GUIDE = "guide"
+FOLDERS = (MEDICINES, GUIDE)
 
 
 class Content(Frozen):
@@ -56,6 +58,14 @@ class Folder(Frozen):
     def parsed(self, name: str) -> Any:
         """Give the parsed content of a file, or an empty table where it could not be read."""
         return dict(self.files).get(name, {})
+
+    def under(self, folder: str) -> dict[str, Any]:
+        """Give the parsed files of a folder inside, by their name without the ending."""
+        return {
+            Path(name).stem: content
+            for name, content in self.files
+            if name.startswith(f"{folder}/")
+        }
 
 
 def read_folder(path: Path) -> Folder:
@@ -137,19 +147,15 @@ def build(folder: Folder) -> Catalogue:
         raise ContentError(folder.unreadable)
     rows = folder.parsed("rows.toml")
     words = folder.parsed("words.toml")
-    medicines = {
-        Path(name).stem: content
-        for name, content in folder.files
-        if name.startswith(f"{MEDICINES}/")
-    }
     tables: dict[str, Any] = {
         "sources": _keyed(folder.parsed("sources.toml")),
         "groups": _keyed(rows.get("groups", {})),
         "rows": _keyed(rows.get("rows", {})),
         "conditions": _keyed(folder.parsed("conditions.toml")),
-        "medicines": _keyed(medicines),
+        "medicines": _keyed(folder.under(MEDICINES)),
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
+        "guide": _keyed(folder.under(GUIDE)),
         "concerns": _keyed(folder.parsed("concerns.toml")),
         "banned": as_tuple(words.get("banned", [])),
         "exceptions": as_tuple(folder.parsed("exceptions.toml").get("exceptions", [])),
@@ -178,7 +184,7 @@ def _belongs(name: str) -> bool:
     if name in FILES or name == DOCUMENT:
         return True
     parent, _, stem = name.rpartition("/")
-    return parent == MEDICINES and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
+    return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
 
 
 def _keyed(table: Any) -> Any:
@@ -263,8 +269,8 @@ def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, 
             label = str(step + 1)
             if isinstance(found, Mapping) and "id" in found:
                 label = str(found["id"])
-        if depth == 0 and part == "medicines":
-            file = f"{MEDICINES}/{label}.toml"
+        if depth == 0 and part in FOLDERS:
+            file = f"{part}/{label}.toml"
         else:
             shown.append(label)
         value = found

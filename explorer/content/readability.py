@@ -12,6 +12,7 @@ from explorer.domain.catalogue import Catalogue
 
 CORE_LIMIT = 6.0
 DETAIL_LIMIT = 8.0
+NURSE_LIMIT = 10.0
 
 _NEUTRAL = "it"
 

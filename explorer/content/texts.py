@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Catalogue, Cell, Medicine, RowCells
+from explorer.domain.catalogue import Catalogue, Cell, Medicine, RowCells, Section
 
 
 class Layer(StrEnum):
@@ -12,6 +12,7 @@ class Layer(StrEnum):
 
     CORE = "core"
     DETAIL = "detail"
+    NURSE = "nurse"
     NOTE = "note"
 
 
@@ -91,6 +92,18 @@ def of_conditions(catalogue: Catalogue) -> Iterator[Placed]:
                 yield from _of_cell(file, f"{prefix}.{cell_key(row, cell)}", cell)
 
 
+def of_section(section: Section) -> Iterator[Placed]:
+    """Yield the texts of one section of the guide."""
+    file = f"guide/{section.id}.toml"
+    yield Placed(file=file, key="question", layer=Layer.CORE, text=section.question)
+    for block in section.blocks:
+        if block.heading:
+            yield Placed(file=file, key="heading", layer=Layer.CORE, text=block.heading)
+    for statement in section.statements:
+        layer = Layer.NURSE if statement.nurse else Layer.CORE
+        yield Placed(file=file, key=statement.id, layer=layer, text=statement.text)
+
+
 def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
     """Yield the texts of rows, contacts and glossary."""
     for group in catalogue.groups:
@@ -121,6 +134,8 @@ def everything(catalogue: Catalogue) -> Iterator[Placed]:
     for medicine in catalogue.medicines:
         yield from of_medicine(medicine)
     yield from of_conditions(catalogue)
+    for section in catalogue.guide:
+        yield from of_section(section)
     yield from of_rest(catalogue)
 
 

@@ -365,6 +365,61 @@ class Contacts(Frozen):
     nobody_answers: Statement
 
 
+class Basis(StrEnum):
+    """What a guide statement rests on."""
+
+    SOURCE = "source"
+    PRACTICE = "practice"
+
+
+class GuideStatement(Frozen):
+    """One sentence or two of the guide, with a stable id that questions and links point at."""
+
+    id: Slug
+    text: Text
+    basis: Worded[Basis] = Field(
+        default=Basis.SOURCE,
+        description="'practice' is common practice without a source for this medicine.",
+    )
+    nurse: bool = Field(default=False, description="True for what only nurses need.")
+    citations: Annotated[tuple[Citation, ...], Listed] = ()
+
+
+class BlockKind(StrEnum):
+    """How the statements of a block belong together."""
+
+    TEXT = "text"
+    LIST = "list"
+    STEPS = "steps"
+    UNKNOWN = "unknown"
+
+
+class Block(Frozen):
+    """Statements under one small heading; 'unknown' holds what we do not know."""
+
+    kind: Worded[BlockKind]
+    heading: str = ""
+    statements: Annotated[tuple[GuideStatement, ...], Listed, Field(min_length=1)]
+
+
+class Section(Frozen):
+    """A section of the guide, under a reader's question."""
+
+    id: Slug
+    order: int
+    question: Text
+    summary: GuideStatement = Field(description="The one thing to take away.")
+    blocks: Annotated[tuple[Block, ...], Listed]
+
+    @property
+    def statements(self) -> tuple[GuideStatement, ...]:
+        """All statements in reading order, the summary first."""
+        return (
+            self.summary,
+            *(statement for block in self.blocks for statement in block.statements),
+        )
+
+
 class Term(Frozen):
     """A word explained."""
 
@@ -417,6 +472,7 @@ class Catalogue(Frozen):
     medicines: tuple[Medicine, ...]
     contacts: tuple[Contacts, ...]
     glossary: tuple[Term, ...]
+    guide: tuple[Section, ...]
     concerns: tuple[Concern, ...]
     banned: tuple[Banned, ...]
     exceptions: tuple[GradeException, ...]
@@ -444,6 +500,11 @@ class Catalogue(Frozen):
         """The medicines that may be shown, in the order of their names."""
         shown = [item for item in self.medicines if item.status is Status.PUBLISHED]
         return tuple(sorted(shown, key=lambda item: item.name))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the guide in reading order."""
+        return tuple(sorted(self.guide, key=lambda section: section.order))
 
     def source(self, source_id: str) -> Source:
         """Give a source by id. Raises UnknownId."""

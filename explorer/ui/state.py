@@ -30,7 +30,7 @@ def open_comparison(catalogue: Catalogue) -> Dropped:
     coming back to the page by its menu, the last choice of this tab is taken up again.
     """
     address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    if address != st.session_state.get(_URL):
+    if address != st.session_state.get(_URL) or CONDITION_KEY not in st.session_state:
         choice, dropped = read(catalogue, address or st.session_state.get(_KEPT, {}))
         _seed(catalogue, choice)
         st.session_state[_DROPPED] = dropped.model_dump_json()

@@ -12,6 +12,7 @@ from explorer.content.rules.safety import (
 from explorer.content.rules.sourcing import (
     evidence_belongs_to_effects,
     gaps_say_what_was_searched,
+    guide_statements_are_backed,
     places_are_named,
     sources_are_used,
     sources_exist,
@@ -33,6 +34,7 @@ from explorer.content.rules.structure import (
 from explorer.content.rules.wording import (
     core_reads_easily,
     details_read_easily,
+    guide_reads_easily,
     options_get_equal_room,
     sentences_are_short,
     texts_are_plain,
@@ -60,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     sources_are_used,
     places_are_named,
     stated_cells_are_cited,
+    guide_statements_are_backed,
     gaps_say_what_was_searched,
     evidence_belongs_to_effects,
     every_medicine_warns,
@@ -71,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     options_get_equal_room,
     core_reads_easily,
     details_read_easily,
+    guide_reads_easily,
     reviews_are_due,
     exceptions_are_needed,
 )

@@ -6,7 +6,7 @@ from explorer.content.findings import Finding
 from explorer.content.rules.context import Context, error, warning
 from explorer.content.texts import all_cells, medicine_file
 from explorer.domain.catalogue import Advice as GuidelineAdvice
-from explorer.domain.catalogue import Approval, Catalogue, CellKind, OffLabel
+from explorer.domain.catalogue import Approval, Basis, BlockKind, Catalogue, CellKind, OffLabel
 from explorer.domain.sources import Citation
 
 
@@ -38,6 +38,10 @@ def all_citations(catalogue: Catalogue) -> Iterator[tuple[str, str, Citation]]:
                     yield "conditions.toml", f"{condition.id}.{part}.{statement.id}", citation
         for citation in condition.preselect.citations:
             yield "conditions.toml", f"{condition.id}.preselect", citation
+    for section in catalogue.guide:
+        for said in section.statements:
+            for citation in said.citations:
+                yield f"guide/{section.id}.toml", said.id, citation
     for contact in catalogue.contacts:
         for flag in contact.red_flags:
             for citation in flag.citations:
@@ -103,6 +107,25 @@ def stated_cells_are_cited(context: Context) -> Iterator[Finding]:
                 key = f"{contact.id}.red_flags.{flag.id}"
                 reason = "a stated fact needs at least one citation"
                 yield error("no-source", "contacts.toml", key, reason)
+
+
+def guide_statements_are_backed(context: Context) -> Iterator[Finding]:
+    """A statement of the guide is cited; common practice is marked and needs no source."""
+    for section in context.catalogue.guide:
+        unknown = {
+            statement.id
+            for block in section.blocks
+            if block.kind is BlockKind.UNKNOWN
+            for statement in block.statements
+        }
+        for statement in section.statements:
+            if (
+                statement.basis is Basis.SOURCE
+                and not statement.citations
+                and statement.id not in unknown
+            ):
+                reason = "a statement needs a citation, or basis = 'practice'"
+                yield error("no-source", f"guide/{section.id}.toml", statement.id, reason)
 
 
 def gaps_say_what_was_searched(context: Context) -> Iterator[Finding]:

@@ -37,6 +37,11 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
         ("contacts.toml", flag.id) for contact in catalogue.contacts for flag in contact.red_flags
     ]
     placed += [("contacts.toml", contact.nobody_answers.id) for contact in catalogue.contacts]
+    placed += [
+        (f"guide/{section.id}.toml", statement.id)
+        for section in catalogue.guide
+        for statement in section.statements
+    ]
     counted = Counter(item for _, item in placed)
     for file, item in placed:
         if counted[item] > 1:

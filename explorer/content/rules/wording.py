@@ -17,10 +17,11 @@ from explorer.content.texts import (
     everything,
     medicine_file,
     of_medicine,
+    of_section,
 )
 from explorer.domain.catalogue import CellKind, Status
 
-WORD_LIMITS = {Layer.CORE: 45, Layer.DETAIL: 140, Layer.NOTE: 120}
+WORD_LIMITS = {Layer.CORE: 45, Layer.DETAIL: 140, Layer.NURSE: 90, Layer.NOTE: 120}
 """Most words of one text; a cell's core text must be read at a glance."""
 
 SENTENCE_LIMIT = 20
@@ -154,10 +155,33 @@ def _grades(context: Context, layer: Layer, limit: float) -> Iterator[Finding]:
         if medicine.status is Status.DRAFT:
             continue
         file = medicine_file(medicine)
-        measured = readability.grade(_texts(of_medicine(medicine), layer), leave_out)
-        if measured > limit and not context.excepted("reading-grade", file, layer):
-            reason = f"the {layer} text reads at grade {measured}, at most {limit:g}"
-            yield error("reading-grade", file, layer, reason)
+        yield from _grade(context, file, of_medicine(medicine), layer, limit, leave_out)
+
+
+def guide_reads_easily(context: Context) -> Iterator[Finding]:
+    """Each section of the guide is at grade 6 or below; what is for nurses only, at 10."""
+    leave_out = readability.names(context.catalogue)
+    for section in context.catalogue.guide:
+        file = f"guide/{section.id}.toml"
+        for layer, limit in (
+            (Layer.CORE, readability.CORE_LIMIT),
+            (Layer.NURSE, readability.NURSE_LIMIT),
+        ):
+            yield from _grade(context, file, of_section(section), layer, limit, leave_out)
+
+
+def _grade(
+    context: Context,
+    file: str,
+    placed: Iterator[Placed],
+    layer: Layer,
+    limit: float,
+    leave_out: tuple[str, ...],
+) -> Iterator[Finding]:
+    measured = readability.grade(_texts(placed, layer), leave_out)
+    if measured > limit and not context.excepted("reading-grade", file, layer):
+        reason = f"the {layer} text reads at grade {measured}, at most {limit:g}"
+        yield error("reading-grade", file, layer, reason)
 
 
 def _texts(placed: Iterator[Placed], layer: Layer) -> Iterator[str]:

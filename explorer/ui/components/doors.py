@@ -15,8 +15,8 @@ def show(words: Words) -> None:
     st.html(f'<p class="ax-message">{escape(words("home.message"))}</p>')
     for column, door in zip(st.columns(len(_DOORS)), _DOORS, strict=True):
         with column.container(border=True, height="stretch"):
-            st.subheader(words(f"home.{door}-title"), anchor=False)
+            st.header(words(f"home.{door}-title"), anchor=False)
             st.markdown(words(f"home.{door}-text"))
             st.page_link(PAGES / "compare.py", label=words(f"home.{door}-link"))
-    st.subheader(words("home.limits-title"), anchor=False)
+    st.header(words("home.limits-title"), anchor=False)
     st.markdown(words("home.limits"))

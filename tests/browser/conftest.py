@@ -1,0 +1,36 @@
+"""Pages in a real browser, desktop and phone."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small-phone": (360, 640)}
+ALLOWED_ERRORS = ("404",)
+"""Streamlit probes for its server under a deep link and gets two 404s before it finds it."""
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def size(request: pytest.FixtureRequest) -> str:
+    """Name a size of screen."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(chromium: "Browser", server: str, size: str) -> "Iterator[Page]":
+    """Open a browser window of the size, and fail on errors in the console."""
+    width, height = SIZES[size]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, base_url=server, accept_downloads=True
+    )
+    found = context.new_page()
+    errors: list[str] = []
+    found.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
+    yield found
+    context.close()
+    assert [text for text in errors if not any(word in text for word in ALLOWED_ERRORS)] == []

@@ -1,0 +1,153 @@
+"""One journey through the comparison in a real browser, at desktop and phone size."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from explorer.content.load import Content
+from explorer.domain.comparison import compare
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RA = "/compare?c=ra&m=anakinra,methotrexate"
+TALL = 5000
+"""Pixels: axe skips the contrast of what is scrolled out of view."""
+
+
+def open_at(page: "Page", address: str) -> None:
+    """Open an address and wait for the end of the page."""
+    page.goto(address)
+    page.locator("footer.ax-foot").wait_for(timeout=30_000)
+
+
+def violations(page: "Page") -> list[tuple[str, list[str]]]:
+    """Run axe on the whole page, in a very tall window, and list what it finds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": size["width"], "height": TALL})
+    page.wait_for_timeout(300)
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    page.set_viewport_size(size)
+    return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
+
+
+@pytest.mark.parametrize("address", ["/", "/compare", RA])
+def test_axe_finds_nothing(page: "Page", address: str) -> None:
+    """No rule of axe, WCAG 2.2 AA and best practice, is broken on any page."""
+    open_at(page, address)
+    assert violations(page) == []
+
+
+def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
+    """From the first page to a table with both medicines, their sources, and a spreadsheet."""
+    open_at(page, "/")
+    page.get_by_role("link", name="Compare options").click()
+    page.get_by_role("button", name="Rheumatoid arthritis (RA)").click()
+    page.locator("table.ax-table").wait_for()
+    assert "c=ra" in page.url
+    open_at(page, RA)
+    assert page.get_by_role("heading", name="The main differences").is_visible()
+    expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
+    assert page.locator(".ax-references li").count() == len(expected.references)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spreadsheet (CSV)").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert list(csv.reader(io.StringIO(text)))[-1][0] == str(len(expected.references))
+
+
+def test_more_opens_by_keyboard_and_focus_is_seen(page: "Page") -> None:
+    """A cell's "more" is reached and opened by keyboard, with a visible outline."""
+    open_at(page, RA)
+    summary = page.locator("#row-how-often summary").first
+    summary.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    outline = summary.evaluate("node => getComputedStyle(node).outlineWidth")
+    page.keyboard.press("Enter")
+    assert outline == "3px"
+    assert page.locator("#row-how-often details").first.evaluate("node => node.open")
+
+
+def test_table_keeps_its_roles_at_every_size(page: "Page") -> None:
+    """The accessibility tree has a table with rows, column heads and row heads, cards or not."""
+    open_at(page, RA)
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = [str(node["role"]["value"]) for node in nodes if not node.get("ignored")]
+    assert roles.count("table") == 1
+    assert roles.count("columnheader") == 3
+    assert roles.count("rowheader") > 34
+    assert roles.count("cell") + roles.count("gridcell") > 68
+
+
+def test_nothing_scrolls_sideways(page: "Page") -> None:
+    """The page is never wider than the window, not at 360 pixels either."""
+    open_at(page, "/compare?c=ra&m=adalimumab,anakinra,infliximab,methotrexate")
+    for width in (page.viewport_size or {})["width"], 360:
+        page.set_viewport_size({"width": width, "height": 640})
+        page.wait_for_timeout(200)
+        wide = page.evaluate(
+            "(m => m.scrollWidth - m.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+        )
+        assert wide <= 0
+
+
+def test_column_heads_stay_in_view(page: "Page", size: str) -> None:
+    """On a desktop the heads stick below the menu while the table scrolls past."""
+    if size == "phone":
+        pytest.skip("on a phone every card carries its option's name instead")
+    open_at(page, RA)
+    page.locator("#row-storage").scroll_into_view_if_needed()
+    top = page.locator(".ax-table thead th").nth(1).bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] < 200
+
+
+def test_phone_cards_name_their_option(page: "Page", size: str) -> None:
+    """On a phone each card shows the option's name; on a desktop the head does."""
+    open_at(page, RA)
+    name = page.locator("#row-how-often .ax-option").first
+    assert name.is_visible() is (size == "phone")
+
+
+def test_copying_the_link_works_without_https(page: "Page") -> None:
+    """The link is copied by a button and announced; it holds ids only."""
+    open_at(page, RA)
+    button = page.get_by_role("button", name="Copy link")
+    button.click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    link = page.get_by_label("Link to this comparison").input_value()
+    assert re.fullmatch(r"http://[^/]+/compare\?c=ra&m=anakinra,methotrexate", link)
+
+
+def test_print_shows_the_whole_table(page: "Page", size: str, tmp_path: Path) -> None:
+    """Printed, the page has every line and source, and no menu, button or box to tick."""
+    if size == "phone":
+        pytest.skip("print is the same from every screen")
+    from pypdf import PdfReader
+
+    open_at(page, RA)
+    page.locator("#row-how-often summary").first.click()
+    page.pdf(path=tmp_path / "print.pdf", format="A4", landscape=True)
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
+    flat = re.sub(r"\s+", " ", text)
+    assert "What about cost and access?" in flat
+    assert "Sources" in flat
+    assert "Where this comes from" in flat
+    assert "Spreadsheet (CSV)" not in flat
+    assert "Change what the table shows" not in flat
+
+
+def test_reload_restores_the_comparison(page: "Page") -> None:
+    """A reload brings back condition, options and lines from the address."""
+    open_at(page, f"{RA}&rows=how-often,route")
+    page.reload()
+    page.locator("table.ax-table").wait_for(timeout=30_000)
+    assert page.locator("tr[id^=row-] th[scope=row]").count() == 5

@@ -1,0 +1,215 @@
+"""The compare page under AppTest, on the small content."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer import paths
+from tests.builders import small_folder
+
+APP = paths.PACKAGE / "app.py"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open the compare page with parameters, on the small content."""
+    from explorer.ui import resources
+
+    monkeypatch.setenv("EXPLORER_DATA", str(small_folder(tmp_path)))
+    for cached in (resources._content, resources._cached):
+        cached.clear()
+
+    def opened(**parameters: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=20).run()
+        app.switch_page("../pages/compare.py")
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
+
+
+def html(app: AppTest) -> str:
+    """Join everything that was drawn as HTML."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def test_without_a_condition_each_is_a_button(open_page: Open) -> None:
+    """The first step is the condition; nothing is compared before it."""
+    app = open_page()
+    assert not app.exception
+    assert [button.label for button in app.button] == [
+        "Rheumatoid arthritis (RA)",
+        "Gout flares (Gout)",
+    ]
+    assert "ax-table" not in html(app).split("</style>")[-1]
+
+
+def test_choosing_a_condition_shows_its_preselection(open_page: Open) -> None:
+    """After the button the preselected options are ticked, with the reason, and compared."""
+    app = open_page()
+    app.button(key="compare.choose.ra").click().run()
+    ticked = [
+        box.label for box in app.checkbox if box.value and box.key.startswith("compare.option")
+    ]
+    assert ticked == ["Alpha (Alphabrand)", "Beta (Betabrand)"]
+    assert any("We start with both." in element.value for element in app.markdown)
+    assert app.query_params["m"] == "alpha,beta"
+
+
+def test_link_shows_both_with_sources_in_one_load(open_page: Open) -> None:
+    """A plain link opens the table with both options and their sources."""
+    app = open_page(c="ra", m="alpha,beta")
+    drawn = html(app)
+    assert not app.exception
+    assert "Alpha (Alphabrand)" in drawn
+    assert "One shot every week." in drawn
+    assert "Beta label" in drawn
+    assert "Not together." in drawn
+
+
+def test_unticking_leaves_one_and_says_what_to_do(open_page: Open) -> None:
+    """With one option left, the page asks for one more and shows no table."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.checkbox(key="compare.option.ra.beta").uncheck().run()
+    drawn = html(app)
+    assert "Pick one more" in drawn
+    assert "<table" not in drawn
+    assert app.query_params["m"] == "alpha"
+
+
+def test_no_option_says_what_to_do(open_page: Open) -> None:
+    """With none left, the page asks for two."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.checkbox(key="compare.option.ra.beta").uncheck()
+    app.checkbox(key="compare.option.ra.alpha").uncheck().run()
+    assert "Pick two options" in html(app)
+
+
+def test_four_options_are_the_most(open_page: Open) -> None:
+    """At four, no further option can be ticked, and the page says why."""
+    app = open_page(c="ra", m="alpha,beta,stay,no-new-medicine")
+    assert "four at most" in html(app)
+    assert not app.exception
+
+
+def test_unknown_ids_are_dropped_with_a_message(open_page: Open) -> None:
+    """Ids that do not exist are named and left out; the rest is shown."""
+    app = open_page(c="ra", m="alpha,omega,beta", rows="route,colour")
+    drawn = html(app)
+    assert "options that we do not have: omega" in drawn
+    assert "lines that we do not have: colour" in drawn
+    assert "Is it a needle or a tablet?" in drawn
+    assert "Does it carry a boxed warning?" not in drawn
+
+
+def test_unknown_condition_is_named(open_page: Open) -> None:
+    """A condition that does not exist is named, and the choice is offered."""
+    app = open_page(c="flu", m="alpha")
+    assert "a condition that we do not have: flu" in html(app)
+    assert len(app.button) == 2
+
+
+def test_medicine_without_use_stands_apart(open_page: Open) -> None:
+    """A medicine without a use is no checkbox, is listed apart, and a link to it says so."""
+    app = open_page(c="gout", m="alpha,beta")
+    drawn = html(app)
+    assert "compare.option.gout.beta" not in {box.key for box in app.checkbox}
+    assert "Beta (Betabrand): We found no use here." in drawn
+    assert "Beta (Betabrand) is left out" in drawn
+
+
+def test_markup_in_an_address_is_text(open_page: Open) -> None:
+    """What a stranger puts into an address is shown as text."""
+    drawn = html(open_page(c="ra", m="alpha,<img src=x>,beta"))
+    assert "<img" not in drawn
+    assert "&lt;img" in drawn
+
+
+def test_differences_only_hides_what_is_the_same(open_page: Open) -> None:
+    """The switch leaves out equal lines and says how many."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.checkbox(key="compare.differences").check().run()
+    drawn = html(app)
+    assert "1 lines are left out because the answers are the same" in drawn
+    assert "Is it a needle or a tablet?" not in drawn
+
+
+def test_find_says_when_nothing_holds_the_word(open_page: Open) -> None:
+    """A word that stands nowhere gets a message, and never enters the address."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.text_input(key="compare.find").set_value("zebra").run()
+    assert "No line holds &#x27;zebra&#x27;" in html(app)
+    assert "zebra" not in str(app.query_params)
+
+
+def test_changing_the_condition_changes_the_facts(open_page: Open) -> None:
+    """Another condition brings its own options and its own interval."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.selectbox(key="compare.condition").set_value("gout").run()
+    drawn = html(app)
+    assert "One shot for a flare of gout." in drawn
+    assert "One shot every day." not in drawn
+    assert app.query_params["c"] == "gout"
+
+
+def test_choice_survives_a_visit_to_another_page(open_page: Open) -> None:
+    """Going home and back keeps the condition and the options."""
+    app = open_page(c="ra", m="alpha,stay")
+    app.switch_page("../pages/home.py").run()
+    app.switch_page("../pages/compare.py").run()
+    assert app.selectbox(key="compare.condition").value == "ra"
+    assert app.checkbox(key="compare.option.ra.stay").value is True
+
+
+def test_child_facts_can_be_chosen_where_they_differ(open_page: Open) -> None:
+    """Where facts differ for a child, the choice is offered and changes the cell."""
+    app = open_page(c="gout", m="alpha,stay", a="child")
+    drawn = html(app)
+    assert "No one has studied it in children." in drawn
+    assert "Facts for children" in drawn
+
+
+def test_files_are_offered(open_page: Open) -> None:
+    """Three files can be taken away."""
+    app = open_page(c="ra", m="alpha,beta")
+    assert [button.label for button in app.get("download_button")] == [
+        "Spreadsheet (CSV)",
+        "Spreadsheet (Excel)",
+        "Page for printing (HTML)",
+    ]
+
+
+@pytest.mark.parametrize("page", ["home", "compare"])
+def test_every_page_has_the_frame(open_page: Open, page: str) -> None:
+    """Safety line, status, version and date stand on every page."""
+    app = open_page()
+    drawn = html(app.switch_page(f"../pages/{page}.py").run())
+    assert "Call 911 for trouble breathing" in drawn
+    assert "No doctor, nurse or pharmacist has signed it off yet" in drawn
+    assert "Content version" in drawn
+    assert "If nobody answers" in drawn
+    assert len(app.title) == 1
+
+
+def test_broken_content_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If content cannot be read after all, a visitor sees a sentence and no detail."""
+    monkeypatch.setenv("EXPLORER_DATA", str(tmp_path / "nowhere"))
+    app = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert not app.exception
+    assert "The content could not be read" in app.error[0].value
+    assert "nowhere" not in app.error[0].value
+
+
+def test_what_we_keep_of_a_reader_is_plain(open_page: Open) -> None:
+    """Session state of ours holds only texts, lists, truths and tables of them: it can be moved."""
+    app = open_page(c="ra", m="alpha,beta")
+    kept = {
+        name: app.session_state[name]
+        for name in ("compare.url", "compare.kept", "compare.dropped", "compare.condition")
+    }
+    assert all(isinstance(value, str | list | bool | dict | None) for value in kept.values())
+    assert kept["compare.kept"] == {"c": "ra", "m": "alpha,beta"}
