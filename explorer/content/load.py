@@ -26,6 +26,7 @@ FILES = {
     "rows.toml": "the lines of the comparison",
     "conditions.toml": "the conditions",
     "concerns.toml": "what a patient may care about",
+    "concepts.toml": "what must be known, for the quiz",
     "contacts.toml": "whom to call",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
@@ -37,7 +38,8 @@ FILES = {
 DOCUMENT = "README.md"
 MEDICINES = "medicines"
 GUIDE = "guide"
-FOLDERS = (MEDICINES, GUIDE)
+QUESTIONS = "questions"
+FOLDERS = (MEDICINES, GUIDE, QUESTIONS)
 
 
 class Content(Frozen):
@@ -156,6 +158,10 @@ def build(folder: Folder) -> Catalogue:
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
+        "bank": {
+            "topics": _keyed(folder.under(QUESTIONS)),
+            "concepts": _keyed(folder.parsed("concepts.toml")),
+        },
         "concerns": _keyed(folder.parsed("concerns.toml")),
         "banned": as_tuple(words.get("banned", [])),
         "exceptions": as_tuple(folder.parsed("exceptions.toml").get("exceptions", [])),
@@ -220,6 +226,7 @@ _FILE_OF = {
     "contacts": "contacts.toml",
     "glossary": "glossary.toml",
     "concerns": "concerns.toml",
+    "concepts": "concepts.toml",
     "banned": "words.toml",
     "exceptions": "exceptions.toml",
     "review": "review.toml",
@@ -235,6 +242,8 @@ _PLAIN = {
 def _explain(error: ValidationError, tables: Mapping[str, Any]) -> Iterable[Finding]:
     for item in error.errors(include_url=False):
         part, *path = item["loc"]
+        if part == "bank":
+            part, *path = path
         file, key = _place(str(part), path, tables)
         reason = _PLAIN.get(item["type"]) or _reason(item)
         yield _finding(file, key, "model", reason)
@@ -250,7 +259,7 @@ def _reason(item: Mapping[str, Any]) -> str:
 
 def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, str]:
     """Turn a place in the model back into the file and the dotted key a person wrote."""
-    value: Any = tables.get(part)
+    value: Any = tables[part] if part in tables else tables["bank"].get(part)
     file = _FILE_OF.get(part, part)
     shown: list[str] = []
     for depth, step in enumerate(path):
@@ -269,8 +278,8 @@ def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, 
             label = str(step + 1)
             if isinstance(found, Mapping) and "id" in found:
                 label = str(found["id"])
-        if depth == 0 and part in FOLDERS:
-            file = f"{part}/{label}.toml"
+        if depth == 0 and part in (*FOLDERS, "topics"):
+            file = f"{QUESTIONS if part == 'topics' else part}/{label}.toml"
         else:
             shown.append(label)
         value = found

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.questions import Bank
 from explorer.domain.sources import Citation, Source
 from explorer.domain.words import Words
 
@@ -473,6 +474,7 @@ class Catalogue(Frozen):
     contacts: tuple[Contacts, ...]
     glossary: tuple[Term, ...]
     guide: tuple[Section, ...]
+    bank: Bank
     concerns: tuple[Concern, ...]
     banned: tuple[Banned, ...]
     exceptions: tuple[GradeException, ...]

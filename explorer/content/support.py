@@ -1,0 +1,49 @@
+"""What settles a question: a cell or a guide statement, found by its address."""
+
+import hashlib
+
+from explorer.domain.catalogue import Catalogue, CellKind
+
+
+def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
+    """Give the text behind an address.
+
+    Args:
+        catalogue: the content.
+        ref: ``medicine/row``, ``medicine/row/condition``, ``medicine/mistake``,
+            ``medicine/flags/<id>``, ``guide/<section>/<statement>``.
+
+    Returns:
+        The words that a reader finds there (for a cell its text and detail), or None where
+        nothing stated stands there.
+    """
+    parts = ref.split("/")
+    if parts[0] == "guide" and len(parts) == 3:
+        for section in catalogue.guide:
+            if section.id == parts[1]:
+                for statement in section.statements:
+                    if statement.id == parts[2]:
+                        return statement.text
+        return None
+    medicine = next((item for item in catalogue.published if item.id == parts[0]), None)
+    if medicine is None or len(parts) < 2:
+        return None
+    if parts[1] == "mistake":
+        return medicine.mistake.text
+    if parts[1] == "flags" and len(parts) == 3:
+        for flag in medicine.red_flags:
+            if flag.id == parts[2]:
+                return f"{flag.sign} {flag.action}".strip()
+        return None
+    cells = medicine.cells_of(parts[1])
+    if cells is None:
+        return None
+    cell = cells.resolve(parts[2] if len(parts) > 2 else None, None)
+    if cell.kind is not CellKind.STATED:
+        return None
+    return f"{cell.text}\n{cell.detail}".strip()
+
+
+def text_hash(text: str) -> str:
+    """Give the first eight hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -1,0 +1,255 @@
+"""The one question model: quiz, live sessions and every export read it.
+
+What is asked (this module) is separate from when it is judged (``quiz_run``). Texts are plain;
+options are told apart by their authored ids, never by their place.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+
+
+class Kind(StrEnum):
+    """What a reader does with a question."""
+
+    SINGLE = "single"
+    SEVERAL = "several"
+    TRUE_FALSE = "true-false"
+    ORDER = "order"
+    SORT = "sort"
+    NUMBER = "number"
+
+
+class Audience(StrEnum):
+    """For whom a question is written."""
+
+    PATIENT = "patient"
+    BOTH = "both"
+    NURSE = "nurse"
+
+
+class Level(StrEnum):
+    """What a question asks of the mind, from recalling to weighing."""
+
+    RECALL = "recall"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+
+
+class Option(Frozen):
+    """Something to choose, place or sort.
+
+    ``key`` counts in single, several and true-false questions, ``group`` in sorting. In ordering
+    the right order is the order of the options.
+    """
+
+    id: Slug
+    text: Text
+    key: bool = False
+    group: str = ""
+    rationale: Text = Field(description="Why it is right or not, without naming its place.")
+    action: str = Field(default="", description="What to do instead; where the option is wrong.")
+
+
+class SortGroup(Frozen):
+    """A group that options are sorted into."""
+
+    id: Slug
+    label: Text
+
+
+class Number(Frozen):
+    """A number to give, with its unit and how far off still counts as right."""
+
+    value: Decimal | int
+    unit: Text
+    tolerance: Decimal | int = 0
+    rationale: Text
+    action: Text
+
+
+class Support(Frozen):
+    """A cell or guide statement that settles a question, with the hash of its text."""
+
+    ref: Text = Field(description="medicine/row[/condition] or guide/section/statement.")
+    hash: Text = Field(description="First eight hexadecimal digits of the SHA-256 of the text.")
+
+
+class Read(Frozen):
+    """Someone or something has read the question against its sources."""
+
+    on: date
+    by: Text
+    human: bool
+
+
+class Question(Frozen):
+    """One question with all that is needed to ask, judge and explain it."""
+
+    id: Slug
+    version: int = Field(ge=1)
+    kind: Worded[Kind]
+    concept: Slug | None = None
+    critical: bool = False
+    audience: Worded[Audience]
+    level: Worded[Level]
+    case: Slug | None = None
+    stem: Text
+    options: Annotated[tuple[Option, ...], Listed] = ()
+    groups: Annotated[tuple[SortGroup, ...], Listed] = ()
+    number: Number | None = None
+    supported_by: Annotated[tuple[Support, ...], Listed, Field(min_length=1)]
+    jurisdiction: Text = "us"
+    parallel_of: Slug | None = None
+    reads: Annotated[tuple[Read, ...], Listed] = ()
+    due: date
+
+    @model_validator(mode="after")
+    def _parts_fit_the_kind(self) -> "Question":
+        problem = _misfit(self)
+        if problem:
+            raise ValueError(problem)
+        return self
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Ids of the options that are right, in questions that have a key."""
+        return frozenset(option.id for option in self.options if option.key)
+
+    def option(self, option_id: str) -> Option:
+        """Give an option by id. Raises KeyError."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+
+class Case(Frozen):
+    """A stem shared by several questions."""
+
+    id: Slug
+    text: Text
+
+
+class Topic(Frozen):
+    """Questions on one subject; the file's name is its id."""
+
+    id: Slug
+    order: int
+    title: Text
+    cases: Annotated[tuple[Case, ...], Listed] = ()
+    questions: Annotated[tuple[Question, ...], Listed] = ()
+
+
+class Concept(Frozen):
+    """Something that must be known: missing it can hurt someone."""
+
+    id: Slug
+    label: Text
+    audience: Worded[Audience]
+    card: Text = Field(description="What to do, in a sentence or two.")
+
+
+class Bank(Frozen):
+    """All questions."""
+
+    topics: tuple[Topic, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _topic_of(self) -> dict[str, Topic]:
+        return {question.id: topic for topic in self.topics for question in topic.questions}
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, topic by topic in their order."""
+        ordered = sorted(self.topics, key=lambda topic: topic.order)
+        return tuple(question for topic in ordered for question in topic.questions)
+
+    def question(self, question_id: str) -> Question:
+        """Give a question by id. Raises KeyError."""
+        return self._by_id[question_id]
+
+    def has(self, question_id: str) -> bool:
+        """Tell whether the bank holds a question."""
+        return question_id in self._by_id
+
+    def topic_of(self, question_id: str) -> Topic:
+        """Give the topic of a question. Raises KeyError."""
+        return self._topic_of[question_id]
+
+    def concept(self, concept_id: str) -> Concept:
+        """Give a concept by id. Raises KeyError."""
+        return {concept.id: concept for concept in self.concepts}[concept_id]
+
+    def of_concept(self, concept_id: str) -> tuple[Question, ...]:
+        """Give the parallel questions of a concept, in the order of the bank."""
+        return tuple(question for question in self.questions if question.concept == concept_id)
+
+    def case_of(self, question: Question) -> Case | None:
+        """Give the shared stem of a question, if it has one."""
+        if question.case is None:
+            return None
+        cases = self.topic_of(question.id).cases
+        return next((case for case in cases if case.id == question.case), None)
+
+    def for_audience(self, audience: Audience) -> tuple[Question, ...]:
+        """Give the questions that an audience sees: its own and those for both."""
+        return tuple(
+            question
+            for question in self.questions
+            if question.audience in (audience, Audience.BOTH)
+        )
+
+
+def _misfit(question: Question) -> str:
+    """Say what does not fit the kind of a question, or nothing."""
+    ids = [option.id for option in question.options]
+    if len(set(ids)) != len(ids):
+        return "two options have the same id"
+    keys = len(question.keys)
+    checks: dict[Kind, Iterable[tuple[bool, str]]] = {
+        Kind.SINGLE: (
+            (len(ids) >= 2, "a single question has at least two options"),
+            (keys == 1, f"a single question has exactly one key, not {keys}"),
+        ),
+        Kind.TRUE_FALSE: (
+            (len(ids) == 2, "a true-false question has two options"),
+            (keys == 1, f"a true-false question has exactly one key, not {keys}"),
+        ),
+        Kind.SEVERAL: (
+            (len(ids) >= 3, "a question with several keys has at least three options"),
+            (2 <= keys < len(ids), "at least two options are keys, and not all of them"),
+        ),
+        Kind.ORDER: (
+            (len(ids) >= 3, "an ordering question has at least three options"),
+            (keys == 0, "in ordering no option is a key; their order is"),
+        ),
+        Kind.SORT: (
+            (len(question.groups) >= 2, "a sorting question has at least two groups"),
+            (
+                {option.group for option in question.options}
+                <= {group.id for group in question.groups},
+                "an option belongs to a group that does not exist",
+            ),
+        ),
+        Kind.NUMBER: ((question.number is not None, "a number question needs its number"),),
+    }
+    problems = [said for fits, said in checks[question.kind] if not fits]
+    if question.kind is not Kind.NUMBER and question.number is not None:
+        problems.append("only a number question has a number")
+    if question.kind is not Kind.SORT and question.groups:
+        problems.append("only a sorting question has groups")
+    return problems[0] if problems else ""
