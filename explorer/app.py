@@ -16,13 +16,15 @@ except ContentError as error:
     st.stop()
 
 words = content.catalogue.words
-page = st.navigation(
-    [
-        st.Page(PAGES / "home.py", title=words("nav.home"), default=True),
-        st.Page(PAGES / "compare.py", title=words("nav.compare"), url_path="compare"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(PAGES / "home.py", title=words("nav.home"), default=True),
+    st.Page(PAGES / "compare.py", title=words("nav.compare"), url_path="compare"),
+]
+if content.catalogue.guide:
+    pages.append(st.Page(PAGES / "guide.py", title=words("nav.guide"), url_path="guide"))
+if content.catalogue.bank.questions:
+    pages.append(st.Page(PAGES / "quiz.py", title=words("nav.quiz"), url_path="quiz"))
+page = st.navigation(pages, position="top")
 st.set_page_config(page_title=f"{page.title} - {words('frame.site')}", layout="wide")
 frame.open_frame(content)
 page.run()

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
         default="127.0.0.1", min_length=1, description="Address that the server listens on."
     )
     port: int = Field(default=8501, ge=1, le=65535, description="Port that the server listens on.")
+    pass_mark: int = Field(
+        default=80,
+        ge=50,
+        le=100,
+        description="Percent of a nurse's check that must be right at the first try.",
+    )
 
 
 def load_settings(

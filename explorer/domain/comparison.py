@@ -5,7 +5,7 @@ order, and what differs is worked out from typed answers, never from prose. Ther
 rank and no total anywhere in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ from explorer.domain.catalogue import (
     Urgency,
     UseStatus,
 )
-from explorer.domain.sources import Citation, Reference
+from explorer.domain.sources import Numbering, Reference
 
 MAIN_LIMIT = 7
 """Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
@@ -182,32 +182,6 @@ class Comparison(Frozen):
         return tuple(row for group in self.groups for row in group.rows)
 
 
-class _Numbering:
-    """Gives each citation its number when it is first met, in reading order."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._numbers: dict[Citation, int] = {}
-
-    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """Number citations, each only once."""
-        found = {
-            self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations
-        }
-        return tuple(sorted(found))
-
-    def references(self) -> tuple[Reference, ...]:
-        """List what was numbered, in order."""
-        return tuple(
-            Reference(
-                number=number,
-                citation=citation,
-                source=self._catalogue.source(citation.source),
-            )
-            for citation, number in self._numbers.items()
-        )
-
-
 def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
     """List every option of a condition: medicines by name, then those without a new medicine.
 
@@ -280,7 +254,7 @@ def compare(
         chosen = {catalogue.row(row_id).id for row_id in row_ids}
         rows = tuple(row for row in catalogue.rows if row.id in chosen)
 
-    numbering = _Numbering(catalogue)
+    numbering = Numbering(catalogue.source)
     main = _main_differences(catalogue, condition, options, age, numbering)
     not_together = _not_together(options, numbering)
     columns = tuple(_column(option, condition, numbering) for option in options)
@@ -364,7 +338,7 @@ def _compared(
     option: _Choice,
     row: Row,
     cell: Cell | None,
-    numbering: _Numbering,
+    numbering: Numbering,
 ) -> ComparedCell:
     if cell is None:
         cell = Cell(
@@ -391,7 +365,7 @@ def _compared(
     )
 
 
-def _column(option: _Choice, condition: Condition, numbering: _Numbering) -> Column:
+def _column(option: _Choice, condition: Condition, numbering: Numbering) -> Column:
     if isinstance(option, NoNewMedicine):
         return Column(
             id=option.id,
@@ -460,7 +434,7 @@ def _main_differences(
     condition: Condition,
     options: Sequence[_Choice],
     age: Age,
-    numbering: _Numbering,
+    numbering: Numbering,
 ) -> tuple[MainDifference, ...]:
     found: list[MainDifference] = []
     ranked = sorted(
@@ -487,7 +461,7 @@ def _main_differences(
 
 
 def _part(
-    catalogue: Catalogue, option: _Choice, row: Row, cell: Cell, numbering: _Numbering
+    catalogue: Catalogue, option: _Choice, row: Row, cell: Cell, numbering: Numbering
 ) -> DifferencePart:
     if cell.answer is not None:
         said = phrase(cell.answer, catalogue.words, row.choices)
@@ -500,7 +474,7 @@ def _part(
     )
 
 
-def _not_together(options: Sequence[_Choice], numbering: _Numbering) -> tuple[NotTogether, ...]:
+def _not_together(options: Sequence[_Choice], numbering: Numbering) -> tuple[NotTogether, ...]:
     medicines = [option for option in options if isinstance(option, Medicine)]
     found: list[NotTogether] = []
     for position, first in enumerate(medicines):

@@ -87,3 +87,26 @@ def _split(value: str) -> tuple[str, ...]:
 def _shown(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Shorten what a stranger may have put into an address before it is shown."""
     return tuple(item[:40] for item in ids[:6])
+
+
+def place_of(catalogue: Catalogue, ref: str) -> str:
+    """Give the address, relative to our pages, of the cell or guide statement behind a ref.
+
+    Args:
+        catalogue: the content.
+        ref: as in ``explorer.content.support``: ``guide/section/statement`` or
+            ``medicine/row[/condition]``.
+
+    Raises:
+        UnknownId: the ref names a medicine that is not shown.
+    """
+    first, second, *rest = ref.split("/")
+    if first == "guide":
+        return f"guide#{rest[0]}"
+    medicine = catalogue.medicine(first)
+    known = [item.id for item in catalogue.conditions if medicine.is_used_in(item.id)]
+    condition = rest[0] if rest and catalogue.has_condition(rest[0]) else known[0]
+    base = f"compare?{CONDITION}={condition}&{OPTIONS}={medicine.id},stay"
+    if catalogue.has_row(second):
+        return f"{base}&{ROWS}={second}#row-{second}"
+    return f"{base}#row-{'mistake' if second == 'mistake' else 'red-flags'}"

@@ -1,5 +1,6 @@
 """Where facts come from: the register of sources and the citations that point into it."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -74,3 +75,26 @@ class Reference(Frozen):
     number: int
     citation: Citation
     source: Source
+
+
+class Numbering:
+    """Gives each citation its number when it is first met, in reading order."""
+
+    def __init__(self, source: Callable[[str], Source]) -> None:
+        """Start without numbers; ``source`` gives a source by its id."""
+        self._source = source
+        self._numbers: dict[Citation, int] = {}
+
+    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Number citations, each only once, and give their numbers in ascending order."""
+        found = {
+            self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations
+        }
+        return tuple(sorted(found))
+
+    def references(self) -> tuple[Reference, ...]:
+        """List what was numbered, in order."""
+        return tuple(
+            Reference(number=number, citation=citation, source=self._source(citation.source))
+            for citation, number in self._numbers.items()
+        )

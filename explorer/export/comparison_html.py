@@ -26,7 +26,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
         The bytes of the file; the same for the same input.
     """
     page: str = (
-        _environment()
+        environment()
         .get_template("comparison.html.j2")
         .render(
             _values(comparison, catalogue),
@@ -45,7 +45,7 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     Returns:
         HTML by name: ``together``, ``main_box``, ``jump``, ``table``, ``others``, ``references``.
     """
-    template = _environment().get_template("macros.html.j2")
+    template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
     names = ("together", "main_box", "jump", "table", "others", "references")
     return {name: str(getattr(module, name)(comparison)) for name in names}
@@ -92,7 +92,8 @@ def _safe(text: str) -> object:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Any:
+def environment() -> Any:
+    """Give the templates, with every value escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

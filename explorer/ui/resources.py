@@ -7,9 +7,10 @@ import streamlit as st
 from explorer.content.load import Content, load
 from explorer.domain.catalogue import Age
 from explorer.domain.comparison import Comparison, compare
+from explorer.domain.guide import guide
 from explorer.domain.links import Choice
 from explorer.domain.words import Words
-from explorer.export import comparison_html
+from explorer.export import comparison_html, guide_html
 from explorer.settings import load_settings
 
 
@@ -48,6 +49,17 @@ def pieces(
     return _cached(content().version, choice, differences_only)
 
 
+def guide_pieces() -> dict[str, str]:
+    """Give the guide's HTML by name."""
+    return _guide(content().version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _guide(version: str) -> dict[str, str]:
+    catalogue = content().catalogue
+    return guide_html.pieces(guide(catalogue), catalogue)
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _content(folder: Path) -> Content:
     return load(folder)
@@ -57,7 +69,7 @@ def _content(folder: Path) -> Content:
     show_spinner=False, max_entries=256, hash_funcs={Choice: lambda item: item.model_dump_json()}
 )
 def _cached(
-    _version: str, choice: Choice, differences_only: bool
+    version: str, choice: Choice, differences_only: bool
 ) -> tuple[Comparison, dict[str, str]]:
     return _render(choice, differences_only, "")
 

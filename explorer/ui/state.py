@@ -1,9 +1,13 @@
 """What a reader chose, in this tab. The only place of session state and of the address."""
 
+from typing import Literal
+
 import streamlit as st
 
+from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.quiz_run import Run
 
 _URL = "compare.url"
 _KEPT = "compare.kept"
@@ -97,3 +101,35 @@ def chosen_condition() -> str | None:
     """Give the condition that is chosen in this tab, if any."""
     value = st.session_state.get(CONDITION_KEY)
     return value if isinstance(value, str) else None
+
+
+_QUIZ = "quiz.state"
+
+
+class QuizState(Frozen):
+    """Where a reader is in a quiz: the run and what is on screen."""
+
+    phase: Literal["ask", "feedback", "read", "done"]
+    run: Run
+
+
+def quiz() -> QuizState | None:
+    """Give the quiz of this tab, or None where there is none."""
+    kept = st.session_state.get(_QUIZ)
+    return None if kept is None else QuizState.model_validate_json(kept)
+
+
+def keep_quiz(state: QuizState) -> None:
+    """Keep the quiz of this tab."""
+    st.session_state[_QUIZ] = state.model_dump_json()
+
+
+def drop_quiz() -> None:
+    """Forget the quiz of this tab, also what the tab itself holds."""
+    st.session_state[_QUIZ] = None
+    st.session_state["quiz.cleared"] = True
+
+
+def quiz_was_dropped() -> bool:
+    """Tell whether the reader started again, so that nothing is restored from the tab."""
+    return bool(st.session_state.get("quiz.cleared"))

@@ -1,0 +1,71 @@
+"""The guide as it is read: sections in order, statements with reference numbers."""
+
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Basis, BlockKind, Catalogue, GuideStatement
+from explorer.domain.sources import Numbering, Reference
+
+
+class Line(Frozen):
+    """A statement with the numbers of its references."""
+
+    id: str
+    text: str
+    is_practice: bool
+    for_nurses: bool
+    references: tuple[int, ...]
+
+
+class GuideBlock(Frozen):
+    """Lines that belong together."""
+
+    kind: BlockKind
+    heading: str
+    lines: tuple[Line, ...]
+
+
+class GuideSection(Frozen):
+    """A section under a reader's question."""
+
+    id: str
+    question: str
+    summary: Line
+    blocks: tuple[GuideBlock, ...]
+
+
+class Guide(Frozen):
+    """The whole guide with one list of references."""
+
+    sections: tuple[GuideSection, ...]
+    references: tuple[Reference, ...]
+
+
+def guide(catalogue: Catalogue) -> Guide:
+    """Put the guide together, numbering references in reading order."""
+    numbering = Numbering(catalogue.source)
+
+    def line(statement: GuideStatement) -> Line:
+        return Line(
+            id=statement.id,
+            text=statement.text,
+            is_practice=statement.basis is Basis.PRACTICE,
+            for_nurses=statement.nurse,
+            references=numbering.of(statement.citations),
+        )
+
+    sections = tuple(
+        GuideSection(
+            id=section.id,
+            question=section.question,
+            summary=line(section.summary),
+            blocks=tuple(
+                GuideBlock(
+                    kind=block.kind,
+                    heading=block.heading,
+                    lines=tuple(line(statement) for statement in block.statements),
+                )
+                for block in section.blocks
+            ),
+        )
+        for section in catalogue.sections
+    )
+    return Guide(sections=sections, references=numbering.references())

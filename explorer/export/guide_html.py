@@ -1,0 +1,23 @@
+"""The guide as HTML for the screen."""
+
+from typing import Any
+
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.guide import Guide
+from explorer.export.comparison_html import environment
+
+
+def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
+    """Render the guide.
+
+    Returns:
+        HTML by name: ``contents``, ``sections``, ``references``.
+    """
+    values = {"w": catalogue.words, "contact": catalogue.contact(), "caption": ""}
+    own: Any = environment().get_template("guide.html.j2").make_module(values)
+    shared: Any = environment().get_template("macros.html.j2").make_module(values)
+    return {
+        "contents": str(own.contents(guide)),
+        "sections": str(own.sections(guide)),
+        "references": str(shared.references(guide)),
+    }

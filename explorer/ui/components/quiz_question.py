@@ -1,0 +1,104 @@
+"""One question: its stem, a way to answer each kind by keyboard, and its buttons."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.domain.grading import Given
+from explorer.domain.questions import Bank, Kind, Question
+from explorer.domain.quiz_run import Run, Step, Sureness
+from explorer.domain.words import Words
+
+
+def show_stem(bank: Bank, question: Question) -> None:
+    """Show a question's text, with the case it belongs to."""
+    case = bank.case_of(question)
+    if case is not None:
+        st.markdown(case.text)
+    st.html(f'<h2 class="ax-stem">{escape(question.stem)}</h2>')
+
+
+def show_progress(run: Run, words: Words) -> None:
+    """Say which question of how many is on screen."""
+    total = len(run.steps) + len(run.extra)
+    place = min(len(run.responses) + 1, total)
+    said = words("quiz.progress", n=place, all=total)
+    st.html(
+        f'<p role="status" class="ax-short-status">{escape(said)} '
+        f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
+    )
+
+
+def ask(question: Question, step: Step, key: str, words: Words) -> Given:
+    """Draw the answer's widgets; nothing is chosen at first.
+
+    Returns:
+        What is chosen so far, which may not be a whole answer yet.
+    """
+    texts = {option.id: option.text for option in question.options}
+    match question.kind:
+        case Kind.SINGLE | Kind.TRUE_FALSE:
+            chosen = st.radio(
+                words("quiz.choose-one"),
+                step.options,
+                index=None,
+                format_func=texts.__getitem__,
+                key=f"{key}.one",
+            )
+            return () if chosen is None else (chosen,)
+        case Kind.SEVERAL:
+            st.markdown(words("quiz.choose-several"))
+            return tuple(
+                option
+                for option in step.options
+                if st.checkbox(texts[option], key=f"{key}.{option}")
+            )
+        case Kind.ORDER:
+            st.markdown(words("quiz.order-help"))
+            places = [
+                st.selectbox(
+                    words("quiz.place", n=place),
+                    step.options,
+                    index=None,
+                    format_func=texts.__getitem__,
+                    placeholder=words("quiz.pick"),
+                    key=f"{key}.place.{place}",
+                )
+                for place in range(1, len(step.options) + 1)
+            ]
+            return tuple(option for option in places if option is not None)
+        case Kind.SORT:
+            labels = {group.id: group.label for group in question.groups}
+            placed = [
+                (
+                    option,
+                    st.radio(
+                        texts[option],
+                        list(labels),
+                        index=None,
+                        format_func=labels.__getitem__,
+                        key=f"{key}.{option}",
+                    ),
+                )
+                for option in step.options
+            ]
+            return tuple(f"{option}={group}" for option, group in placed if group is not None)
+        case Kind.NUMBER:
+            unit = question.number.unit if question.number else ""
+            typed = st.text_input(words("quiz.number", unit=unit), key=f"{key}.number")
+            return (typed.strip(),) if typed.strip() else ()
+
+
+def ask_sureness(key: str, words: Words) -> Sureness | None:
+    """Ask, if the reader likes, how sure they are. It is never scored."""
+    labels = {item.value: words(f"quiz.sure-{item}") for item in Sureness}
+    chosen = st.radio(
+        words("quiz.sure"),
+        list(labels),
+        index=None,
+        horizontal=True,
+        format_func=labels.__getitem__,
+        key=f"{key}.sure",
+    )
+    return None if chosen is None else Sureness(chosen)
+
