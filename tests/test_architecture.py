@@ -125,7 +125,9 @@ def test_domain_has_no_clock_and_no_chance() -> None:
     """Nothing in the domain reads the time or an unseeded random number."""
     for path in (PACKAGE / "domain").glob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"\b(now|today|utcnow|time)\(\)|random\.(?!Random\b)|random\.Random\(\)|secrets", text), path
+        assert not re.search(
+            r"\b(now|today|utcnow|time)\(\)|random\.(?!Random\b)|random\.Random\(\)|secrets", text
+        ), path
 
 
 def test_no_module_bears_a_standard_name() -> None:

@@ -48,7 +48,12 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
     names = ("together", "main_box", "jump", "table", "others", "references")
-    return {name: str(getattr(module, name)(comparison)) for name in names}
+    return {name: one_line(str(getattr(module, name)(comparison))) for name in names}
+
+
+def one_line(html: str) -> str:
+    """Join lines: Streamlit looks through every line of what it is given, at each rerun."""
+    return " ".join(html.split("\n"))
 
 
 def style() -> str:

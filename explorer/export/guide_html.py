@@ -4,7 +4,7 @@ from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.guide import Guide
-from explorer.export.comparison_html import environment
+from explorer.export.comparison_html import environment, one_line
 
 
 def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
@@ -17,7 +17,7 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
     own: Any = environment().get_template("guide.html.j2").make_module(values)
     shared: Any = environment().get_template("macros.html.j2").make_module(values)
     return {
-        "contents": str(own.contents(guide)),
-        "sections": str(own.sections(guide)),
-        "references": str(shared.references(guide)),
+        "contents": one_line(str(own.contents(guide))),
+        "sections": one_line(str(own.sections(guide))),
+        "references": one_line(str(shared.references(guide))),
     }

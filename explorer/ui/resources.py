@@ -1,5 +1,6 @@
 """What is kept between reruns. The only place of Streamlit's caches, all keyed by ids."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +12,7 @@ from explorer.domain.guide import guide
 from explorer.domain.links import Choice
 from explorer.domain.words import Words
 from explorer.export import comparison_html, guide_html
-from explorer.settings import load_settings
+from explorer.settings import PREFIX, Settings, load_settings
 
 
 def content() -> Content:
@@ -20,7 +21,12 @@ def content() -> Content:
     Raises:
         ContentError: the folder does not fit the model.
     """
-    return _content(load_settings().data)
+    return _content(os.environ.get(f"{PREFIX}DATA", ""))
+
+
+def settings() -> Settings:
+    """Give the settings, read once."""
+    return _settings()
 
 
 def words() -> Words:
@@ -61,8 +67,14 @@ def _guide(version: str) -> dict[str, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _content(folder: Path) -> Content:
-    return load(folder)
+def _content(given: str) -> Content:
+    """Load the content; ``given`` is the setting as it stands in the environment."""
+    return load(load_settings(data=given or None).data)
+
+
+@st.cache_resource(show_spinner=False)
+def _settings() -> Settings:
+    return load_settings()
 
 
 @st.cache_resource(

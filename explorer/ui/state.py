@@ -12,6 +12,7 @@ from explorer.domain.quiz_run import Run
 _URL = "compare.url"
 _KEPT = "compare.kept"
 _DROPPED = "compare.dropped"
+_ROWS = "compare.rows"
 
 CONDITION_KEY = "compare.condition"
 AGE_KEY = "compare.age"
@@ -76,6 +77,26 @@ def chosen(condition: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def rows() -> tuple[str, ...]:
+    """Give the lines that are chosen; none means all."""
+    return tuple(st.session_state.get(_ROWS, ()))
+
+
+def keep_rows(chosen: tuple[str, ...]) -> None:
+    """Keep the lines that are chosen, also while their widgets are not drawn."""
+    st.session_state[_ROWS] = list(chosen)
+
+
+def seed_row_widgets(catalogue: Catalogue) -> None:
+    """Give the widgets that choose lines what is chosen, where they were not drawn before."""
+    chosen = rows()
+    for group in catalogue.groups:
+        if rows_key(group.id) not in st.session_state:
+            st.session_state[rows_key(group.id)] = [
+                row.id for row in catalogue.rows if row.group == group.id and row.id in chosen
+            ]
+
+
 def link() -> str:
     """Give the full address of what is shown."""
     base = str(st.context.url or "").split("?")[0]
@@ -91,10 +112,9 @@ def _seed(catalogue: Catalogue, choice: Choice) -> None:
     if choice.condition is not None:
         for option in (*(item.id for item in catalogue.published), "stay", "no-new-medicine"):
             st.session_state[option_key(choice.condition, option)] = option in choice.options
+    keep_rows(choice.rows)
     for group in catalogue.groups:
-        st.session_state[rows_key(group.id)] = [
-            row.id for row in catalogue.rows if row.group == group.id and row.id in choice.rows
-        ]
+        st.session_state.pop(rows_key(group.id), None)
 
 
 def chosen_condition() -> str | None:

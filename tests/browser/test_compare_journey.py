@@ -142,7 +142,7 @@ def test_print_shows_the_whole_table(page: "Page", size: str, tmp_path: Path) ->
     assert "Sources" in flat
     assert "Where this comes from" in flat
     assert "Spreadsheet (CSV)" not in flat
-    assert "Change what the table shows" not in flat
+    assert "Choose lines" not in flat
 
 
 def test_reload_restores_the_comparison(page: "Page") -> None:

@@ -59,7 +59,6 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         rows, differences_only, find = _tools(catalogue)
     choice = Choice(condition=condition.id, options=options, rows=rows, age=age)
     comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
-    st.html(html["together"] + html["main_box"])
     said = words("compare.shown", n=comparison.row_count)
     if differences_only:
         said += " " + words(
@@ -67,9 +66,9 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         )
     if not comparison.row_count:
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
-    st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
-    st.html(html["jump"] + html["table"])
-    st.html(html["others"] + html["references"])
+    status = f'<p role="status" class="ax-short-status">{escape(said)}</p>'
+    names = ("together", "main_box", "status", "jump", "table", "others", "references")
+    st.html("".join((html | {"status": status})[name] for name in names))
     return choice
 
 
@@ -134,21 +133,32 @@ def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...]) -
 
 def _tools(catalogue: Catalogue) -> tuple[tuple[str, ...], bool, str]:
     words = catalogue.words
-    with st.expander(words("compare.tools")):
+    columns = st.columns(2, vertical_alignment="bottom")
+    with columns[0]:
         differences_only = st.checkbox(words("compare.only-differences"), key="compare.differences")
+    with columns[1]:
         find = st.text_input(
             words("compare.find"), key="compare.find", help=words("compare.find-help")
         )
-        st.markdown(f"**{words('compare.rows-label')}**")
-        st.caption(words("compare.rows-help"))
-        chosen: list[str] = []
-        for group in catalogue.groups:
-            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
-            chosen += st.pills(
-                group.question,
-                list(names),
-                selection_mode="multi",
-                format_func=names.__getitem__,
-                key=state.rows_key(group.id),
-            )
-    return tuple(chosen), differences_only, find
+    chooser = st.expander(words("compare.rows-label"), key="compare.chooser", on_change="rerun")
+    if chooser.open:
+        with chooser:
+            _choose_rows(catalogue)
+    return state.rows(), differences_only, find
+
+
+def _choose_rows(catalogue: Catalogue) -> None:
+    """Draw the lines to choose from; only when asked, since there are many."""
+    state.seed_row_widgets(catalogue)
+    st.caption(catalogue.words("compare.rows-help"))
+    chosen: list[str] = []
+    for group in catalogue.groups:
+        names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+        chosen += st.pills(
+            group.question,
+            list(names),
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=state.rows_key(group.id),
+        )
+    state.keep_rows(tuple(chosen))

@@ -8,7 +8,6 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from pydantic import ValidationError
 
 from explorer.content.load import Content
 from explorer.content.support import supporting_text
@@ -29,8 +28,7 @@ from explorer.domain.quiz_run import (
     that_matter_most,
 )
 from explorer.export import quiz_html
-from explorer.settings import load_settings
-from explorer.ui import state
+from explorer.ui import resources, state
 from explorer.ui.components import quiz_end, quiz_question, tab_storage
 from explorer.ui.state import QuizState
 
@@ -68,7 +66,7 @@ def _restored(content: Content) -> QuizState | None:
     bank = content.catalogue.bank
     try:
         found = QuizState.model_validate_json(json.dumps(kept))
-    except ValidationError:
+    except ValueError:  # what the tab held is not a run of this version
         return None
     asked = (*found.run.steps, *found.run.extra)
     if not all(bank.has(step.question) for step in asked):
@@ -110,7 +108,7 @@ def _choose(content: Content) -> None:
             st.html(f'<p role="status">{escape(words("quiz.pick-topic"))}</p>')
     with st.container(border=True):
         st.header(words("quiz.check-title"), anchor=False)
-        st.markdown(words("quiz.check-text", mark=load_settings().pass_mark))
+        st.markdown(words("quiz.check-text", mark=resources.settings().pass_mark))
         if st.button(words("quiz.start-check"), key="quiz.start.check"):
             seed = _seed()
             _begin(content, Mode.CHECK, nurse_check(bank, seed), seed)
@@ -188,7 +186,7 @@ def _done(content: Content, run: Run) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
     if run.mode is Mode.CHECK:
-        result = check_result(bank, run, load_settings().pass_mark)
+        result = check_result(bank, run, resources.settings().pass_mark)
         quiz_end.show_check(content, run, result, _zone())
     else:
         quiz_end.show_practice(content, run, sure_and_wrong(bank, run))
@@ -201,9 +199,7 @@ def _done(content: Content, run: Run) -> None:
         label = f"{words(f'quiz.outcome-{became}')}: {question.stem}"
         with st.expander(label):
             st.html(_explained(content, run, step))
-    hidden = [
-        step for step in run.steps if outcome(bank, run, step.question) is Outcome.NOT_SHOWN
-    ]
+    hidden = [step for step in run.steps if outcome(bank, run, step.question) is Outcome.NOT_SHOWN]
     if hidden:
         st.markdown(words("quiz.not-shown", n=len(hidden)))
     again = missed(bank, run)

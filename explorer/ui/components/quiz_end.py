@@ -62,9 +62,7 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
         [
             bank.concept(item.concept).label
             + ": "
-            + words(
-                "quiz.concept-right" if item.right else "quiz.concept-missed", tries=item.tries
-            )
+            + words("quiz.concept-right" if item.right else "quiz.concept-missed", tries=item.tries)
             for item in result.concepts
         ]
     )

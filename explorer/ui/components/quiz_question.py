@@ -101,4 +101,3 @@ def ask_sureness(key: str, words: Words) -> Sureness | None:
         key=f"{key}.sure",
     )
     return None if chosen is None else Sureness(chosen)
-
