@@ -4,13 +4,12 @@ import streamlit as st
 
 from explorer.ui import resources
 from explorer.ui.components import anchors
+from explorer.ui.ready import Ready
 
 words = resources.words()
 html = resources.guide_pieces()
 
 st.title(words("guide.title"), anchor=False)
 st.markdown(words("guide.intro"))
-st.html(f'<div id="guide-top"></div>{html["contents"]}')
-st.html(html["sections"])
-st.html(html["references"])
+st.html(Ready("".join(html.values())))
 anchors.follow(key="guide.anchor")

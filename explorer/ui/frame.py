@@ -8,12 +8,13 @@ from explorer.content.load import Content
 from explorer.domain.catalogue import Contacts, Urgency
 from explorer.domain.words import Words
 from explorer.ui import resources
+from explorer.ui.ready import Ready
 
 
 def open_frame(content: Content) -> None:
     """Draw what comes before a page's own content."""
     words = content.catalogue.words
-    st.html(resources.style())
+    st.html(Ready(resources.style()))
     day = content.catalogue.review.content_date.isoformat()
     status = escape(words("frame.short-status", day=day))
     safety = _safety(content.catalogue.contact(), words)

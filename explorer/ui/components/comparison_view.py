@@ -12,6 +12,7 @@ from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_xlsx
 from explorer.ui import resources, state
 from explorer.ui.components import clipboard
+from explorer.ui.ready import Ready
 
 
 def show_dropped(dropped: Dropped, content: Content) -> None:
@@ -68,7 +69,7 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
     status = f'<p role="status" class="ax-short-status">{escape(said)}</p>'
     names = ("together", "main_box", "status", "jump", "table", "others", "references")
-    st.html("".join((html | {"status": status})[name] for name in names))
+    st.html(Ready("".join((html | {"status": status})[name] for name in names)))
     return choice
 
 
