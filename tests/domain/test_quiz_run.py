@@ -1,0 +1,203 @@
+"""Runs through questions: order, answers, second tries, results, saving."""
+
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.domain.questions import Audience, Kind
+from explorer.domain.quiz_run import (
+    Mode,
+    Outcome,
+    Run,
+    Sureness,
+    check_result,
+    missed,
+    missed_concepts,
+    nurse_check,
+    outcome,
+    start,
+    sure_and_wrong,
+    that_matter_most,
+)
+from tests.questions import bank, question
+
+BANK = bank()
+AT = "2026-11-23T10:00:00+01:00"
+
+
+def check(seed: int = 1) -> Run:
+    return start(Mode.CHECK, nurse_check(BANK, seed), seed=seed, content="v1", at=AT)
+
+
+def practice(seed: int = 1) -> Run:
+    return start(Mode.PRACTICE, that_matter_most(BANK, seed), seed=seed, content="v1", at=AT)
+
+
+def play(run: Run, wrong: tuple[str, ...] = ()) -> Run:
+    """Answer all that is left; questions of the named concepts wrongly."""
+    while run.current is not None:
+        asked = BANK.question(run.current.question)
+        run = run.answer(("b",) if asked.concept in wrong else ("a",))
+    return run
+
+
+@given(st.integers(0, 2**31))
+def test_same_seed_same_order(seed: int) -> None:
+    """A run can be made again from its seed, with the same questions and option orders."""
+    assert check(seed) == check(seed)
+
+
+@given(st.integers(0, 2**31))
+def test_options_are_shuffled_by_id_and_none_is_lost(seed: int) -> None:
+    """Each step holds every option of its question once, by id."""
+    for step in check(seed).steps:
+        ids = [option.id for option in BANK.question(step.question).options]
+        assert sorted(step.options) == sorted(ids)
+
+
+@given(st.integers(0, 2**31))
+def test_a_check_has_every_critical_concept_once_and_twenty_questions(seed: int) -> None:
+    """Twenty questions: one of each of the ten concepts and ten more, none twice."""
+    picked = nurse_check(BANK, seed)
+    concepts = [item.concept for item in picked if item.concept]
+    assert len(picked) == len({item.id for item in picked}) == 20
+    assert sorted(concepts) == sorted(concept.id for concept in BANK.concepts)
+    assert all(item.kind is not Kind.TRUE_FALSE for item in picked)
+
+
+@given(st.integers(0, 2**31))
+def test_a_patient_sees_no_question_for_nurses(seed: int) -> None:
+    """Twelve questions, the eight concepts for everyone among them, none for nurses only."""
+    picked = that_matter_most(BANK, seed)
+    assert len(picked) == 12
+    assert {item.audience for item in picked} == {Audience.BOTH}
+    assert len({item.concept for item in picked if item.concept}) == 8
+
+
+def test_answering_gives_a_new_run() -> None:
+    """The old run is as it was; the new one is a question further."""
+    run = practice()
+    assert run.current is not None
+    then = run.answer(("a",), Sureness.SURE)
+    assert run.responses == ()
+    assert then.responses[0].sureness is Sureness.SURE
+    assert then.current != run.current
+
+
+def test_skipped_wrong_and_not_shown_are_three_things() -> None:
+    """Skipping is not a wrong answer, and what was not shown is neither."""
+    run = practice().skip().answer(("b",)).end(AT)
+    outcomes = [outcome(BANK, run, step.question) for step in run.steps[:3]]
+    assert outcomes == [Outcome.SKIPPED, Outcome.WRONG, Outcome.NOT_SHOWN]
+
+
+def test_an_ended_run_takes_no_answer() -> None:
+    """After the end there is no current question."""
+    run = practice().end(AT)
+    assert run.current is None
+    with pytest.raises(ValueError, match="no question to answer"):
+        run.answer(("a",))
+
+
+def test_sure_and_wrong_comes_first() -> None:
+    """What was sure and wrong leads the list of what was missed."""
+    run = practice().answer(("b",), Sureness.GUESS).skip().answer(("b",), Sureness.SURE)
+    first = run.steps[2].question
+    assert [item.id for item in sure_and_wrong(BANK, run)] == [first]
+    assert missed(BANK, run)[0].id == first
+    assert len(missed(BANK, run)) == 3
+
+
+def test_all_right_is_passed() -> None:
+    """Everything right at the first try passes, with one try at each concept."""
+    result = check_result(BANK, play(check()).with_second_tries(BANK), 80)
+    assert (result.passed, result.percent, result.right) == (True, 100, 20)
+    assert {item.tries for item in result.concepts} == {1}
+
+
+def test_a_missed_concept_gets_its_parallel_question() -> None:
+    """Missing a concept adds its other question, and right at the second try passes."""
+    run = play(check(), wrong=("concept-3",)).with_second_tries(BANK)
+    assert [BANK.question(step.question).concept for step in run.extra] == ["concept-3"]
+    assert run.extra[0].question not in {step.question for step in run.steps}
+    result = check_result(BANK, play(run), 80)
+    tried = next(item for item in result.concepts if item.concept == "concept-3")
+    assert (tried.tries, tried.right, result.passed) == (2, True, True)
+    assert result.percent == 95
+
+
+def test_missed_twice_is_not_passed_and_names_the_educator() -> None:
+    """The same concept missed twice is not passed, whatever the score."""
+    run = play(check(), wrong=("concept-3",)).with_second_tries(BANK)
+    result = check_result(BANK, play(run, wrong=("concept-3",)), 80)
+    assert not result.passed
+    assert result.see_educator == ("concept-3",)
+
+
+def test_second_tries_do_not_raise_the_score() -> None:
+    """The mark counts first tries only: five missed of twenty stay 75, also when mended."""
+    five = tuple(f"concept-{number}" for number in range(1, 6))
+    run = play(play(check(), wrong=five).with_second_tries(BANK))
+    result = check_result(BANK, run, 80)
+    assert all(item.right for item in result.concepts)
+    assert (result.percent, result.passed) == (75, False)
+
+
+def test_ended_early_is_never_passed() -> None:
+    """A check that was ended early has no pass, and says what was not shown."""
+    run = check().answer(("a",)).end(AT)
+    result = check_result(BANK, run, 80)
+    assert (result.complete, result.passed, result.not_shown) == (False, False, 19)
+
+
+def test_second_tries_are_added_once_and_only_after_the_last_question() -> None:
+    """Nothing is added in the middle of a run, and nothing twice."""
+    run = check()
+    assert run.with_second_tries(BANK) == run
+    done = play(run, wrong=("concept-1",)).with_second_tries(BANK)
+    assert done.with_second_tries(BANK) == done
+    assert missed_concepts(done, BANK) == ("concept-1",)
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 2**31), st.lists(st.sampled_from(["a", "b", "skip"]), max_size=20))
+def test_a_run_survives_saving(seed: int, moves: list[str]) -> None:
+    """At any moment a run goes to JSON and back unchanged, and goes on as before."""
+    run = check(seed)
+    for move in moves:
+        run = run.skip() if move == "skip" else run.answer((move,))
+        again = Run.from_dict(json.loads(json.dumps(run.to_dict())))
+        assert again == run
+        assert again.current == run.current
+
+
+def test_what_is_no_run_is_refused() -> None:
+    """Values that are not those of a run raise an error instead of a half run."""
+    with pytest.raises(ValueError, match="mode"):
+        Run.from_dict({"mode": "party"})
+
+
+def test_an_ordering_question_is_never_shown_in_its_right_order() -> None:
+    """The steps of an ordering question start in another order than the right one."""
+    asked = question("o", Kind.ORDER)
+    for seed in range(50):
+        run = start(Mode.PRACTICE, [asked], seed=seed, content="v", at=AT)
+        assert run.steps[0].options != ("a", "b", "c")
+
+
+def test_questions_of_a_case_stay_together() -> None:
+    """Questions that share a stem follow each other."""
+    asked = [
+        question("one", case="k"),
+        *(question(f"p{n}") for n in range(6)),
+        question("two", case="k"),
+    ]
+    for seed in range(20):
+        order = [
+            step.question
+            for step in start(Mode.PRACTICE, asked, seed=seed, content="v", at=AT).steps
+        ]
+        assert ("one", "two") in set(pairwise(order))
