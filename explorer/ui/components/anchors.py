@@ -30,3 +30,38 @@ def follow(*, key: str) -> None:
         key: key of the widget.
     """
     _component(key=key)
+
+
+_MOVE_JS = """
+let seen = null;
+export default function(component) {
+  const { place, stage } = component.data;
+  if (seen === stage) return;
+  const first = seen === null;
+  seen = stage;
+  if (first) return;
+  let left = 20;
+  const look = () => {
+    const found = document.getElementById(place);
+    if (found) { found.scrollIntoView({ block: "start" }); found.focus({ preventScroll: true }); }
+    else if (left-- > 0) { window.setTimeout(look, 50); }
+  };
+  window.setTimeout(look, 50);
+}
+"""
+
+_move = st.components.v2.component("explorer_move", js=_MOVE_JS)
+
+
+def move_to(place: str, *, stage: str, key: str) -> None:
+    """Bring a place into view and give it the focus, each time the stage changes.
+
+    Without it, the next question would start where the last one was scrolled to, and a screen
+    reader would not be told that there is one.
+
+    Args:
+        place: id of an element with ``tabindex="-1"``.
+        stage: what is on screen; nothing moves at the first.
+        key: key of the widget.
+    """
+    _move(key=key, data={"place": place, "stage": stage})

@@ -29,7 +29,7 @@ from explorer.domain.quiz_run import (
 )
 from explorer.export import quiz_html
 from explorer.ui import resources, state
-from explorer.ui.components import quiz_end, quiz_question, tab_storage
+from explorer.ui.components import anchors, quiz_end, quiz_question, tab_storage
 from explorer.ui.state import QuizState
 
 _STORE = "explorer.quiz"
@@ -152,6 +152,7 @@ def _feedback(content: Content, run: Run) -> None:
     bank = content.catalogue.bank
     step = _step_of(run, run.responses[-1].question)
     question = bank.question(step.question)
+    quiz_question.show_progress(run, words, answered=True)
     quiz_question.show_stem(bank, question)
     st.html(_explained(content, run, step))
     last = run.current is None
@@ -175,6 +176,7 @@ def _read(content: Content, run: Run) -> None:
         for item in run.steps
         if bank.question(item.question).concept == question.concept
     )
+    quiz_question.show_progress(run, words)
     st.header(words("quiz.read-title"), anchor=False)
     st.markdown(words("quiz.read-text"))
     st.html(quiz_html.settling(_supports(content, first), content.catalogue))
@@ -185,6 +187,8 @@ def _read(content: Content, run: Run) -> None:
 def _done(content: Content, run: Run) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
+    st.html(f'<div id="{quiz_question.PLACE}" tabindex="-1"></div>')
+    anchors.move_to(quiz_question.PLACE, stage="done", key="quiz.move")
     if run.mode is Mode.CHECK:
         result = check_result(bank, run, resources.settings().pass_mark)
         quiz_end.show_check(content, run, result, _zone())

@@ -8,6 +8,7 @@ from explorer.domain.grading import Given
 from explorer.domain.questions import Bank, Kind, Question
 from explorer.domain.quiz_run import Run, Step, Sureness
 from explorer.domain.words import Words
+from explorer.ui.components import anchors
 
 
 def show_stem(bank: Bank, question: Question) -> None:
@@ -18,15 +19,20 @@ def show_stem(bank: Bank, question: Question) -> None:
     st.html(f'<h2 class="ax-stem">{escape(question.stem)}</h2>')
 
 
-def show_progress(run: Run, words: Words) -> None:
-    """Say which question of how many is on screen."""
+PLACE = "quiz-place"
+"""Id of the line that says where the reader is; it gets the focus at each step."""
+
+
+def show_progress(run: Run, words: Words, *, answered: bool = False) -> None:
+    """Say which question of how many is on screen, and move there."""
     total = len(run.steps) + len(run.extra)
-    place = min(len(run.responses) + 1, total)
+    place = min(len(run.responses) + (0 if answered else 1), total)
     said = words("quiz.progress", n=place, all=total)
     st.html(
-        f'<p role="status" class="ax-short-status">{escape(said)} '
+        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(said)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
+    anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")
 
 
 def ask(question: Question, step: Step, key: str, words: Words) -> Given:

@@ -9,14 +9,15 @@ from typing import Any
 import streamlit as st
 
 _JS = """
+let asked = false;
 export default function(component) {
   const { data, setStateValue } = component;
   const store = window.sessionStorage;
   try {
     if (data.action === "save") { store.setItem(data.name, data.value); }
     else if (data.action === "clear") { store.removeItem(data.name); }
-    else if (data.action === "ask" && !component.parentElement.dataset.asked) {
-      component.parentElement.dataset.asked = "yes";
+    else if (data.action === "ask" && !asked) {
+      asked = true;
       setStateValue("found", store.getItem(data.name) || "");
     }
   } catch { /* a browser that forbids storage: the run lives until the next reload */ }
