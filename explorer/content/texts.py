@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Cell, Medicine, RowCells, Section
+from explorer.domain.questions import Audience, Bank, Question, Topic
 
 
 class Layer(StrEnum):
@@ -14,6 +15,11 @@ class Layer(StrEnum):
     DETAIL = "detail"
     NURSE = "nurse"
     NOTE = "note"
+    STEM = "stem"
+    OPTION = "option"
+    RATIONALE = "rationale"
+    NURSE_STEM = "nurse-stem"
+    NURSE_OPTION = "nurse-option"
 
 
 class Placed(Frozen):
@@ -129,6 +135,53 @@ def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
         )
 
 
+def question_file(topic: Topic) -> str:
+    """Give the file that holds a topic's questions."""
+    return f"questions/{topic.id}.toml"
+
+
+def of_question(file: str, question: Question) -> Iterator[Placed]:
+    """Yield the texts of one question; the stem's key ends in ``stem``, an option's in its id."""
+    nurse = question.audience is Audience.NURSE
+    stem = Layer.NURSE_STEM if nurse else Layer.STEM
+    option_layer = Layer.NURSE_OPTION if nurse else Layer.OPTION
+    yield Placed(file=file, key=f"{question.id}.stem", layer=stem, text=question.stem)
+    for group in question.groups:
+        key = f"{question.id}.groups.{group.id}"
+        yield Placed(file=file, key=key, layer=option_layer, text=group.label)
+    for option in question.options:
+        key = f"{question.id}.{option.id}"
+        yield Placed(file=file, key=key, layer=option_layer, text=option.text)
+        yield from _reasons(file, key, option.rationale, option.action)
+    if question.number is not None:
+        key = f"{question.id}.number"
+        yield Placed(file=file, key=key, layer=option_layer, text=question.number.unit)
+        yield from _reasons(file, key, question.number.rationale, question.number.action)
+
+
+def of_topic(topic: Topic) -> Iterator[Placed]:
+    """Yield the texts of one topic: its title, the shared cases, its questions."""
+    file = question_file(topic)
+    yield Placed(file=file, key="title", layer=Layer.CORE, text=topic.title)
+    for case in topic.cases:
+        readers = {item.audience for item in topic.questions if item.case == case.id}
+        layer = Layer.NURSE_STEM if readers == {Audience.NURSE} else Layer.STEM
+        yield Placed(file=file, key=f"cases.{case.id}", layer=layer, text=case.text)
+    for question in topic.questions:
+        yield from of_question(file, question)
+
+
+def of_bank(bank: Bank) -> Iterator[Placed]:
+    """Yield the texts of all questions and of what must be known."""
+    for topic in bank.topics:
+        yield from of_topic(topic)
+    for concept in bank.concepts:
+        layer = Layer.NURSE if concept.audience is Audience.NURSE else Layer.CORE
+        for part, text in (("label", concept.label), ("card", concept.card)):
+            key = f"{concept.id}.{part}"
+            yield Placed(file="concepts.toml", key=key, layer=layer, text=text)
+
+
 def everything(catalogue: Catalogue) -> Iterator[Placed]:
     """Yield every text of the content."""
     for medicine in catalogue.medicines:
@@ -137,6 +190,13 @@ def everything(catalogue: Catalogue) -> Iterator[Placed]:
     for section in catalogue.guide:
         yield from of_section(section)
     yield from of_rest(catalogue)
+    yield from of_bank(catalogue.bank)
+
+
+def _reasons(file: str, key: str, rationale: str, action: str) -> Iterator[Placed]:
+    yield Placed(file=file, key=f"{key}.rationale", layer=Layer.RATIONALE, text=rationale)
+    if action:
+        yield Placed(file=file, key=f"{key}.action", layer=Layer.RATIONALE, text=action)
 
 
 def _of_cell(file: str, key: str, cell: Cell) -> Iterator[Placed]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from explorer.content.findings import Finding
 from explorer.content.rules.context import Context
 from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
+from explorer.content.rules.questions import QUESTION_RULES
 from explorer.content.rules.safety import (
     emergency_signs_are_emergencies,
     every_medicine_warns,
@@ -36,6 +37,7 @@ from explorer.content.rules.wording import (
     details_read_easily,
     guide_reads_easily,
     options_get_equal_room,
+    questions_read_easily,
     sentences_are_short,
     texts_are_plain,
     texts_fit,
@@ -75,6 +77,8 @@ RULES: tuple[Rule, ...] = (
     core_reads_easily,
     details_read_easily,
     guide_reads_easily,
+    questions_read_easily,
+    *QUESTION_RULES,
     reviews_are_due,
     exceptions_are_needed,
 )

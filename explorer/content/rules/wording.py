@@ -17,12 +17,28 @@ from explorer.content.texts import (
     everything,
     medicine_file,
     of_medicine,
+    of_question,
     of_section,
+    question_file,
 )
 from explorer.domain.catalogue import CellKind, Status
+from explorer.domain.questions import Audience
 
-WORD_LIMITS = {Layer.CORE: 45, Layer.DETAIL: 140, Layer.NURSE: 90, Layer.NOTE: 120}
+WORD_LIMITS = {
+    Layer.CORE: 45,
+    Layer.DETAIL: 140,
+    Layer.NURSE: 90,
+    Layer.NOTE: 120,
+    Layer.STEM: 45,
+    Layer.OPTION: 15,
+    Layer.RATIONALE: 60,
+    Layer.NURSE_STEM: 80,
+    Layer.NURSE_OPTION: 25,
+}
 """Most words of one text; a cell's core text must be read at a glance."""
+
+READ_AT_A_GLANCE = (Layer.CORE, Layer.STEM, Layer.OPTION)
+"""Layers in which a long sentence is an error, not only told."""
 
 SENTENCE_LIMIT = 20
 """Most words of one sentence of core text."""
@@ -69,7 +85,7 @@ def texts_are_plain(context: Context) -> Iterator[Finding]:
 def sentences_are_short(context: Context) -> Iterator[Finding]:
     """No sentence is longer than a reader can hold."""
     for placed in everything(context.catalogue):
-        core = placed.layer is Layer.CORE
+        core = placed.layer in READ_AT_A_GLANCE
         limit = SENTENCE_LIMIT if core else SENTENCE_LIMIT_DETAIL
         if context.excepted("sentence-length", placed.file, placed.key):
             continue
@@ -168,6 +184,27 @@ def guide_reads_easily(context: Context) -> Iterator[Finding]:
             (Layer.NURSE, readability.NURSE_LIMIT),
         ):
             yield from _grade(context, file, of_section(section), layer, limit, leave_out)
+
+
+def questions_read_easily(context: Context) -> Iterator[Finding]:
+    """What patients read of a topic's questions is at grade 6 or below, what only nurses do, 10."""
+    leave_out = readability.names(context.catalogue)
+    for topic in context.catalogue.bank.topics:
+        file = question_file(topic)
+        for readers, nurses, limit in (
+            ("patient", False, readability.CORE_LIMIT),
+            ("nurse", True, readability.NURSE_LIMIT),
+        ):
+            texts = [
+                placed.text
+                for question in topic.questions
+                if (question.audience is Audience.NURSE) is nurses
+                for placed in of_question(file, question)
+            ]
+            measured = readability.grade(texts, leave_out)
+            if measured > limit and not context.excepted("reading-grade", file, readers):
+                reason = f"the {readers} questions read at grade {measured}, at most {limit:g}"
+                yield error("reading-grade", file, readers, reason)
 
 
 def _grade(

@@ -1,0 +1,124 @@
+"""Rules about the bank as a whole: its blueprint, its balance, and cues that only it shows."""
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+
+from explorer.content.findings import Finding
+from explorer.content.rules.blueprint import BLUEPRINT, KINDS
+from explorer.content.rules.context import Context, error, warning
+from explorer.content.rules.questions.common import asked
+from explorer.content.rules.questions.report import bank_report, cueing_of
+from explorer.content.texts import question_file
+from explorer.domain.questions import Audience, Kind, Level, Topic
+
+BANK = "questions"
+WHOLE = "-"
+ALPHA = 0.01
+MOST_RECALL = 0.25
+LEAST_APPLIED = 0.5
+ENOUGH_TRUE_FALSE = 5
+TRUE_SHARE = (0.4, 0.6)
+
+
+def length_gives_no_cue(context: Context) -> Iterator[Finding]:
+    """The key is not the longest or shortest option more often than chance has it (Q07)."""
+    bank = context.catalogue.bank
+    if not bank.questions:
+        return
+    measured = [(f"{BANK}/{topic.id}.toml", cueing_of(topic.questions)) for topic in bank.topics]
+    for file, cueing in (*measured, (BANK, cueing_of(bank.questions))):
+        for word, count, p in (
+            ("longest", cueing.longest, cueing.longest_p),
+            ("shortest", cueing.shortest, cueing.shortest_p),
+        ):
+            if p < ALPHA:
+                reason = (
+                    f"the key is the {word} option in {count} of {cueing.items} questions "
+                    f"(p = {p:.4f}, by chance {cueing.chance:.0%}); even the lengths out"
+                )
+                yield error("q07-length-cue", file, WHOLE, reason)
+
+
+def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
+    """Each topic has its number of questions by audience, weight, level and kind (Q24)."""
+    bank = context.catalogue.bank
+    if not bank.questions:
+        return
+    topics = {topic.id: topic for topic in bank.topics}
+    for planned in BLUEPRINT:
+        file = f"{BANK}/{planned.topic}.toml"
+        topic = topics.get(planned.topic)
+        if topic is None:
+            reason = f"the topic is missing; it has {planned.count} questions"
+            yield error("q24-blueprint", file, WHOLE, reason)
+            continue
+        wanted = {
+            "questions": planned.count,
+            "critical": planned.critical,
+            **_named(Audience, planned.audiences),
+            **_named(Level, planned.levels),
+        }
+        for word, number in wanted.items():
+            found = _counts(topic)[word]
+            if found != number:
+                reason = f"{word}: {found}, the blueprint has {number}"
+                yield error("q24-blueprint", file, WHOLE, reason)
+        for question in topic.questions:
+            if question.kind not in planned.kinds:
+                reason = f"the blueprint has no '{question.kind}' question in this topic"
+                yield error("q24-blueprint", file, question.id, reason)
+    known = {planned.topic for planned in BLUEPRINT}
+    for topic in bank.topics:
+        if topic.id not in known:
+            reason = "the blueprint has no such topic"
+            yield error("q24-blueprint", question_file(topic), WHOLE, reason)
+    kinds = Counter(question.kind for question in bank.questions)
+    for kind in Kind:
+        if kinds[kind] != KINDS.get(kind, 0):
+            reason = f"{kind} questions: {kinds[kind]}, the blueprint has {KINDS.get(kind, 0)}"
+            yield error("q24-blueprint", BANK, WHOLE, reason)
+
+
+def _named(words: type[StrEnum], numbers: tuple[int, ...]) -> dict[str, int]:
+    return {word.value: number for word, number in zip(words, numbers, strict=True)}
+
+
+def _counts(topic: Topic) -> Counter[str]:
+    questions = topic.questions
+    return Counter(
+        {"questions": len(questions), "critical": sum(item.critical for item in questions)}
+    ) + Counter(word.value for item in questions for word in (item.audience, item.level))
+
+
+def bank_asks_for_use(context: Context) -> Iterator[Finding]:
+    """At most a quarter only recalls, and at least half applies or weighs (Q25)."""
+    report = bank_report(context.catalogue.bank)
+    if not report.items:
+        return
+    levels = dict(report.by_level)
+    recall = levels[Level.RECALL] / report.items
+    applied = (levels[Level.APPLY] + levels[Level.ANALYSE]) / report.items
+    if recall > MOST_RECALL:
+        reason = f"{recall:.0%} of the questions only recall, at most {MOST_RECALL:.0%}"
+        yield warning("q25-levels", BANK, WHOLE, reason)
+    if applied < LEAST_APPLIED:
+        reason = f"{applied:.0%} apply or analyse, at least {LEAST_APPLIED:.0%}"
+        yield warning("q25-levels", BANK, WHOLE, reason)
+
+
+def true_and_false_are_even(context: Context) -> Iterator[Finding]:
+    """True statements are 40 to 60 of 100, and each holds one idea only (Q15)."""
+    report = bank_report(context.catalogue.bank)
+    asked_so = dict(report.by_kind)[Kind.TRUE_FALSE]
+    if asked_so >= ENOUGH_TRUE_FALSE:
+        share = report.true_keys / asked_so
+        if not TRUE_SHARE[0] <= share <= TRUE_SHARE[1]:
+            reason = f"{share:.0%} of the true-false questions are true; 40% to 60%"
+            yield warning("q15-true-false", BANK, WHOLE, reason)
+    for file, question in asked(context.catalogue):
+        if question.kind is Kind.TRUE_FALSE:
+            words = set(question.stem.casefold().split()) & {"and", "because"}
+            if words:
+                reason = f"a true-false question holds one idea; found '{sorted(words)[0]}'"
+                yield warning("q15-true-false", file, question.id, reason)

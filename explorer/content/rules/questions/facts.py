@@ -1,0 +1,182 @@
+"""Rules about what a question rests on: the text, its numbers, and what may not be keyed."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, error
+from explorer.content.rules.questions.common import (
+    asked,
+    key_texts,
+    may_be_excepted,
+    reasons,
+)
+from explorer.content.support import supporting_text, text_hash
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.questions import Kind, Question
+
+Amount = tuple[Decimal, str]
+"""A number and its unit; the unit is empty where none stands with it."""
+
+UNIT = (
+    r"mg/kg|mg|micrograms?|mL/min|mL|kg|g|%|percent|(?:°|degrees?)\s?[FC]"
+    r"|minutes?|hours?|days?|weeks?|months?|years?|times?|people"
+)
+NUMBER = re.compile(
+    r"(?<![\w.,/-])(?P<low>\d+(?:[.,]\d+)*)(?:\s*(?:to|and|or|-|\u2013)\s*(?P<high>\d+(?:[.,]\d+)*))?"
+    rf"(?:[\s-]*(?P<unit>{UNIT})(?!\w))?",
+    re.IGNORECASE,
+)
+
+NUMBER_WORDS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+NOT_KEYED = (
+    (
+        re.compile(r"\b(?:12|24|72|twelve|twenty-four|seventy-two)[\s-]*(?:hours?|hrs?|h)\b", re.I),
+        "the texts differ on hours out of the fridge and on a late dose",
+    ),
+)
+"""Never part of a key, whatever else it says."""
+
+ONLY_TO_ASK = (
+    (re.compile(r"\bair bubble", re.I), "no US text on air bubbles was found"),
+    (re.compile(r"\bhepatitis[\s-]*b\b", re.I), "no US text on hepatitis B was found"),
+    (
+        re.compile(r"breast[\s-]?(?:fe|milk)|\blactat|\bnursing (?:a|your|the) baby", re.I),
+        "the texts differ on breastfeeding",
+    ),
+    (
+        re.compile(r"\b(?:EU|Europe\w*)\b[^.]*\b(?:test|blood|neutrophil)", re.I),
+        "the dates of blood tests in the EU text differ from the US ones",
+    ),
+)
+"""May be part of a key only where the right thing to do is to ask."""
+
+ASKS = re.compile(r"\b(?:ask|call|talk|tell|speak|check with)\b", re.I)
+
+PERSUADES = re.compile(
+    r"\b(?:which|what) (?:medicine|drug|treatment|biologic)\b[^?]*"
+    r"\b(?:best|better|choose|pick|prefer\w*|recommend\w*|strongest|safest|safer)\b"
+    r"|\b(?:better|stronger|safer|works (?:more|faster)) than\b",
+    re.IGNORECASE,
+)
+
+
+def questions_rest_on_text(context: Context) -> Iterator[Finding]:
+    """What supports a question is stated, and reads as when the question was written (Q20)."""
+    catalogue = context.catalogue
+    for file, question in asked(catalogue):
+        for support in question.supported_by:
+            parts = support.ref.split("/")
+            text = supporting_text(catalogue, support.ref)
+            unknown = len(parts) == 3 and parts[1] != "flags" and parts[0] != "guide"
+            if text is None or (unknown and not catalogue.has_condition(parts[2])):
+                reason = f"nothing stated stands at '{support.ref}'"
+                yield error("q20-support", file, question.id, reason)
+            elif support.hash != text_hash(text):
+                reason = (
+                    f"the text at '{support.ref}' has changed, re-read the question; "
+                    f"the hash is now {text_hash(text)}"
+                )
+                yield error("q20-hash", file, question.id, reason)
+
+
+@may_be_excepted
+def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
+    """A number in a key, rationale or action stands in a supporting text, unit and all (Q21).
+
+    Telephone numbers of the contacts are left out. A rationale may also quote a number of its
+    own stem or case, which is a story and no fact.
+    """
+    catalogue = context.catalogue
+    for file, question in asked(catalogue):
+        texts = [supporting_text(catalogue, item.ref) or "" for item in question.supported_by]
+        known = amounts(_digits(" \n ".join(texts)))
+        case = catalogue.bank.case_of(question) if question.case else None
+        story = known | amounts(f"{question.stem} \n {case.text if case else ''}")
+        placed = [(*item, known) for item in key_texts(question)]
+        placed += [(*item, story) for item in reasons(question)]
+        for place, text, allowed in placed:
+            for value, unit in sorted(amounts(_without_contacts(catalogue, text))):
+                values = {number for number, _ in allowed}
+                if (value, unit) in allowed or (not unit and value in values):
+                    continue
+                reason = f"'{f'{value} {unit}'.strip()}' does not stand in what supports it"
+                yield error("q21-number", file, f"{question.id}.{place}", reason)
+
+
+def amounts(text: str) -> set[Amount]:
+    """Find the numbers of a text with their units; both ends of a range get its unit."""
+    found: set[Amount] = set()
+    for match in NUMBER.finditer(text):
+        unit = _unit(match["unit"] or "")
+        for number in (match["low"], match["high"]):
+            if number:
+                found.add((Decimal(number.replace(",", "")).normalize(), unit))
+    return found
+
+
+def _unit(unit: str) -> str:
+    plain = unit.casefold().replace("degrees", "°").replace("degree", "°").replace(" ", "")
+    if plain in ("%", "percent"):
+        return "%"
+    return plain.removesuffix("s") if len(plain) > 2 else plain
+
+
+def _digits(text: str) -> str:
+    for number, word in enumerate(NUMBER_WORDS, 1):
+        text = re.sub(rf"\b{word}\b", str(number), text, flags=re.IGNORECASE)
+    return text
+
+
+def _without_contacts(catalogue: Catalogue, text: str) -> str:
+    for contact in catalogue.contacts:
+        for number in (contact.poison, contact.emergency):
+            if number:
+                text = text.replace(number, "")
+    return text
+
+
+def jurisdictions_are_known(context: Context) -> Iterator[Finding]:
+    """A question names whose text it rests on, and there are contacts for that country (Q22)."""
+    known = {contact.id for contact in context.catalogue.contacts}
+    for file, question in asked(context.catalogue):
+        if question.jurisdiction not in known:
+            reason = f"there is no jurisdiction '{question.jurisdiction}' in contacts.toml"
+            yield error("q22-jurisdiction", file, question.id, reason)
+
+
+@may_be_excepted
+def disputed_points_are_not_keyed(context: Context) -> Iterator[Finding]:
+    """Where the texts disagree or none was found, no answer counts as right but to ask (Q22)."""
+    for file, question in asked(context.catalogue):
+        for place, text in _held_right(question):
+            patterns = [*NOT_KEYED, *(() if ASKS.search(text) else ONLY_TO_ASK)]
+            for pattern, why in patterns:
+                found = pattern.search(text)
+                if found:
+                    reason = (
+                        f"'{found[0]}' can't be part of a right answer: {why}; key 'ask' instead"
+                    )
+                    yield error("q22-not-keyed", file, f"{question.id}.{place}", reason)
+
+
+def _held_right(question: Question) -> tuple[tuple[str, str], ...]:
+    if question.kind is Kind.TRUE_FALSE:
+        return (("stem", question.stem),)
+    return key_texts(question)
+
+
+@may_be_excepted
+def questions_never_choose(context: Context) -> Iterator[Finding]:
+    """No question asks for the medicine to choose, and no answer favours one (Q33)."""
+    for file, question in asked(context.catalogue):
+        for place, text in (("stem", question.stem), *key_texts(question)):
+            found = PERSUADES.search(text)
+            if found:
+                reason = f"'{found[0][:50]}' favours a medicine; we inform and never choose"
+                yield error("q33-favours", file, f"{question.id}.{place}", reason)

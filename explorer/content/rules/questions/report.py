@@ -1,0 +1,119 @@
+"""What the bank holds and how it might give itself away, in numbers for a report."""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import comb
+
+from explorer.content.rules.questions.common import folded, wrong
+from explorer.domain.base import Frozen
+from explorer.domain.questions import Audience, Bank, Kind, Level, Question
+
+Counts = tuple[tuple[str, int], ...]
+
+
+class Cueing(Frozen):
+    """How often the key is the only longest or shortest option, and how likely that is."""
+
+    items: int
+    chance: float
+    longest: int
+    longest_p: float
+    shortest: int
+    shortest_p: float
+
+
+class BankReport(Frozen):
+    """Questions by topic, audience, kind and level, and the cues of the bank and its topics."""
+
+    items: int
+    critical: int
+    by_topic: Counts
+    by_audience: Counts
+    by_kind: Counts
+    by_level: Counts
+    true_keys: int
+    key_places: Counts
+    cueing: Cueing
+    cueing_by_topic: tuple[tuple[str, Cueing], ...]
+
+
+def bank_report(bank: Bank) -> BankReport:
+    """Count the bank and test its cues.
+
+    Args:
+        bank: all questions.
+
+    Returns:
+        The numbers; ``key_places`` counts at which authored place the key of a single question
+        stands, for outputs that keep that order.
+    """
+    questions = bank.questions
+    topics = sorted(bank.topics, key=lambda topic: topic.order)
+    places = Counter(
+        str(place)
+        for question in questions
+        if question.kind is Kind.SINGLE
+        for place, option in enumerate(question.options, 1)
+        if option.key
+    )
+    return BankReport(
+        items=len(questions),
+        critical=sum(question.critical for question in questions),
+        by_topic=tuple((topic.id, len(topic.questions)) for topic in topics),
+        by_audience=_counted(Audience, (question.audience for question in questions)),
+        by_kind=_counted(Kind, (question.kind for question in questions)),
+        by_level=_counted(Level, (question.level for question in questions)),
+        true_keys=sum(_is_true(question) for question in questions),
+        key_places=tuple(sorted(places.items())),
+        cueing=cueing_of(questions),
+        cueing_by_topic=tuple((topic.id, cueing_of(topic.questions)) for topic in topics),
+    )
+
+
+def cueing_of(questions: Iterable[Question]) -> Cueing:
+    """Test by the exact binomial whether the length of the key gives it away.
+
+    Args:
+        questions: those with one key are counted, the others left out.
+
+    Returns:
+        The counts and the chance of so many or more. Where questions have different numbers of
+        options the chance is their mean, which spreads a little wider than the truth and so
+        accuses a little less readily.
+    """
+    single = [question for question in questions if question.kind is Kind.SINGLE]
+    chance = sum(1 / len(question.options) for question in single) / len(single) if single else 0.0
+    longest = sum(_key_length(question) > _lengths(question)[-1] for question in single)
+    shortest = sum(_key_length(question) < _lengths(question)[0] for question in single)
+    return Cueing(
+        items=len(single),
+        chance=chance,
+        longest=longest,
+        longest_p=tail(len(single), longest, chance),
+        shortest=shortest,
+        shortest_p=tail(len(single), shortest, chance),
+    )
+
+
+def tail(n: int, k: int, p: float) -> float:
+    """Give the chance of k or more successes in n tries, each with probability p."""
+    return min(1.0, sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k, n + 1)))
+
+
+def _lengths(question: Question) -> list[int]:
+    return sorted(len(option.text) for option in wrong(question))
+
+
+def _key_length(question: Question) -> int:
+    return next(len(option.text) for option in question.options if option.key)
+
+
+def _is_true(question: Question) -> bool:
+    return question.kind is Kind.TRUE_FALSE and any(
+        option.key and folded(option.text) in ("true", "yes") for option in question.options
+    )
+
+
+def _counted(words: Iterable[str], found: Iterable[str]) -> Counts:
+    counts = Counter(found)
+    return tuple((str(word), counts[word]) for word in words)
