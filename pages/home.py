@@ -9,4 +9,4 @@ content = resources.content()
 words = content.catalogue.words
 
 st.title(words("home.title"), anchor=False)
-doors.show(words)
+doors.show(words, has_quiz=bool(content.catalogue.bank.questions))
