@@ -1,0 +1,844 @@
+"""Each rule of the questions on a bank that obeys it and on one that breaks it in one place."""
+
+import re
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer import paths
+from explorer.content.findings import Finding
+from explorer.content.load import load, read_folder
+from explorer.content.rules import RULES, Context
+from explorer.content.rules.blueprint import BLUEPRINT, KINDS, TOTAL
+from explorer.content.rules.questions import QUESTION_RULES, bank_report
+from explorer.content.rules.questions.bank import (
+    bank_asks_for_use,
+    bank_follows_the_blueprint,
+    length_gives_no_cue,
+    true_and_false_are_even,
+)
+from explorer.content.rules.questions.facts import amounts
+from explorer.content.rules.questions.report import tail
+from explorer.content.support import supporting_text, text_hash
+from explorer.domain.questions import Audience, Bank, Kind, Level, Question, Topic
+from tests.builders import INFECTIONS, TODAY, check, edit, question_folder, small_catalogue
+
+WHOLE_BANK = {"q24-blueprint"}
+"""Rules that a bank of two questions can't obey."""
+
+CALL = 'text = "Call her team today."'
+WAIT = 'text = "Wait for her next visit."'
+STEM = 'stem = "Ana wakes up with chills. What should she do now?"'
+CASE = "Ana takes one shot a day. Her next dose is due at 8."
+WHY = "An infection can get worse fast, so waiting for weeks is not wise."
+ACTION = 'action = "Call your team the same day."'
+FIVE = """[[questions.options]]
+id = "nurse"
+text = "Ask at the next class."
+rationale = "A class is weeks away, and an infection can get worse in days."
+action = "Call your team the same day."
+[[questions.options]]
+id = "sleep"
+text = "Go back to sleep now."
+rationale = "Sleep does not treat an infection, and time may be lost."
+action = "Call your team the same day."
+
+[[questions]]
+id = "infection-2"
+"""
+SECOND = '[[questions]]\nid = "infection-2"\n'
+
+Case = tuple[str, str, str, str, str, str]
+
+BROKEN: tuple[Case, ...] = (
+    # rule, level, what stands there, what it becomes, key, what the line says
+    (
+        "q30-id",
+        "error",
+        'id = "infection-2"',
+        'id = "infection-1"',
+        "infection-1",
+        "more than once",
+    ),
+    (
+        "q01-parts",
+        "error",
+        'concept = "c1-infection"',
+        'concept = "c1-infektion"',
+        "infection-1",
+        "there is no concept 'c1-infektion'",
+    ),
+    ("q01-parts", "error", 'case = "ana"', 'case = "eve"', "infection-1", "there is no case 'eve'"),
+    ("q01-parts", "error", 'case = "ana"\n', "", "cases.ana", "no question uses this case"),
+    (
+        "q01-parts",
+        "error",
+        'group = "visit"',
+        'group = "today"',
+        "infection-2",
+        "no option belongs to the group 'visit'",
+    ),
+    (
+        "q01-parts",
+        "error",
+        'parallel_of = "infection-1"',
+        'parallel_of = "infection-9"',
+        "infection-2",
+        "there is no other question 'infection-9'",
+    ),
+    (
+        "q01-parts",
+        "error",
+        'concept = "c1-infection"\ncritical = true\n',
+        "",
+        "infection-2",
+        "'infection-1' is of another concept",
+    ),
+    ("q02-options", "warning", SECOND, FIVE, "infection-1", "five options are many"),
+    ("q02-options", "error", 'kind = "single"', 'kind = "single"', "infection-1", "2 options"),
+    ("q03-same", "error", WAIT, 'text = "Call her team, today"', "infection-1.wait", "same option"),
+    (
+        "q03-same",
+        "warning",
+        WAIT,
+        'text = "Call her teams today."',
+        "infection-1.wait",
+        "nearly the option 'call'",
+    ),
+    (
+        "q04-names-options",
+        "error",
+        WAIT,
+        'text = "None of the above."',
+        "infection-1.wait",
+        "'None of the above' names other options",
+    ),
+    (
+        "q04-names-options",
+        "error",
+        WAIT,
+        'text = "Both A and B."',
+        "infection-1.wait",
+        "'Both A and B' names other options",
+    ),
+    (
+        "q05-negative",
+        "warning",
+        "What should she do now?",
+        "What should she never do?",
+        "infection-1.stem",
+        "'never' makes the stem negative",
+    ),
+    (
+        "q05-negative",
+        "error",
+        'What should she do now?"',
+        'What should she NOT do now?"',
+        "infection-1.stem",
+        "double negative",
+    ),
+    (
+        "q06-long-key",
+        "warning",
+        CALL,
+        'text = "Call her team today, before the dose, and ask."',
+        "infection-1.call",
+        "the right option has 46 characters, the next 24",
+    ),
+    ("q08-alike", "warning", WAIT, 'text = "Wait for a visit"', "infection-1", "end with a full"),
+    ("q08-alike", "warning", WAIT, 'text = "No, wait for it."', "infection-1", "begin with yes"),
+    ("q08-alike", "warning", WAIT, 'text = "Wait for 8."', "infection-1", "have a number"),
+    (
+        "q09-grammar",
+        "warning",
+        "What should she do now?",
+        "Which are things to do?",
+        "infection-1.stem",
+        "asks for several",
+    ),
+    (
+        "q09-grammar",
+        "warning",
+        "What should she do now?",
+        "What she needs now is a",
+        "infection-1.stem",
+        "gives options away",
+    ),
+    (
+        "q10-word-cue",
+        "warning",
+        CALL,
+        'text = "Call, as chills matter."',
+        "infection-1",
+        "'chill' stands in the stem and in the right option only",
+    ),
+    (
+        "q11-converges",
+        "warning",
+        CALL,
+        'text = "Rest, visit, take a dose."',
+        "infection-1.call",
+        "shares most words with the others",
+    ),
+    (
+        "q12-strong-words",
+        "warning",
+        WAIT,
+        'text = "Always wait for a visit."',
+        "infection-1",
+        "'Always' stands in wrong options only",
+    ),
+    (
+        "q12-strong-words",
+        "warning",
+        WAIT,
+        'text = "She might wait a week."',
+        "infection-1.wait",
+        "'might' is vague",
+    ),
+    (
+        "q13-stem",
+        "warning",
+        "What should she do now?",
+        "Say what she should do now.",
+        "infection-1.stem",
+        "does not end in a question mark",
+    ),
+    (
+        "q13-stem",
+        "warning",
+        "Ana wakes up with chills. What should she do now?",
+        "What should Ana do?",
+        "infection-1.stem",
+        "fewer than 6 words",
+    ),
+    (
+        "q13-stem",
+        "warning",
+        "What should she do now?",
+        "Which statement is true?",
+        "infection-1.stem",
+        "can't be answered with the options hidden",
+    ),
+    (
+        "q18-rationale",
+        "error",
+        WHY,
+        "Not wise at all here.",
+        "infection-1.wait",
+        "a rationale of 5 words, at least 8",
+    ),
+    (
+        "q18-rationale",
+        "error",
+        WHY,
+        "Wait for her next visit, wait for her next visit.",
+        "infection-1.wait",
+        "only repeats the option",
+    ),
+    ("q18-rationale", "error", ACTION, "", "infection-1.wait", "says in 'action' what to do"),
+    (
+        "q19-names-a-place",
+        "error",
+        WHY,
+        "B is wrong, since an infection can get worse fast.",
+        "infection-1.wait.rationale",
+        "'B is wrong' names a letter or place",
+    ),
+    (
+        "q19-names-a-place",
+        "error",
+        WHY,
+        "The first one is right, since an infection can get worse.",
+        "infection-1.wait.rationale",
+        "'first one' names a letter or place",
+    ),
+    (
+        "q20-support",
+        "error",
+        'ref = "alpha/how-often"',
+        'ref = "alpha/how-well"',
+        "infection-2",
+        "nothing stated stands at 'alpha/how-well'",
+    ),
+    (
+        "q20-support",
+        "error",
+        'ref = "alpha/how-often"',
+        'ref = "alpha/how-often/goat"',
+        "infection-2",
+        "nothing stated stands at 'alpha/how-often/goat'",
+    ),
+    (
+        "q21-number",
+        "error",
+        CALL,
+        'text = "Call within 3 hours."',
+        "infection-1.call",
+        "'3 hour' does not stand in what supports it",
+    ),
+    (
+        "q21-number",
+        "error",
+        WHY,
+        "An infection can get worse fast, within 3 hours in some.",
+        "infection-1.wait.rationale",
+        "'3 hour' does not stand in what supports it",
+    ),
+    (
+        "q22-jurisdiction",
+        "error",
+        "due = 2027-11-23\n\n[[questions.options]]",
+        'due = 2027-11-23\njurisdiction = "mars"\n\n[[questions.options]]',
+        "infection-1",
+        "there is no jurisdiction 'mars'",
+    ),
+    (
+        "q22-not-keyed",
+        "error",
+        CALL,
+        'text = "Call within 24 hours."',
+        "infection-1.call",
+        "'24 hours' can't be part of a right answer",
+    ),
+    (
+        "q22-not-keyed",
+        "error",
+        CALL,
+        'text = "Push out the air bubble."',
+        "infection-1.call",
+        "'air bubble' can't be part of a right answer",
+    ),
+    (
+        "q22-not-keyed",
+        "error",
+        CALL,
+        'text = "Stop breast-feeding today."',
+        "infection-1.call",
+        "'breast-fe' can't be part of a right answer",
+    ),
+    (
+        "q23-critical",
+        "error",
+        'concept = "c1-infection"\ncritical = true',
+        "critical = true",
+        "infection-1",
+        "a critical question names its concept",
+    ),
+    (
+        "q23-critical",
+        "error",
+        'audience = "both"',
+        'audience = "nurse"',
+        "infection-1",
+        "the concept is for 'both'",
+    ),
+    (
+        "q23-critical",
+        "error",
+        "due = 2027-11-23\n\n[[questions.options]]",
+        'due = 2027-11-23\njurisdiction = "eu"\n\n[[questions.options]]',
+        "infection-1",
+        "rests on the US text",
+    ),
+    (
+        "q23-critical",
+        "error",
+        ', action = "Call your team today." }',
+        " }",
+        "infection-2.fever",
+        "each option says what to do",
+    ),
+    (
+        "q23-reads",
+        "warning",
+        ', { on = 2026-11-21, by = "second reader", human = false }',
+        "",
+        "infection-1",
+        "recorded reads: 1 (by people: none yet); at least 2",
+    ),
+    (
+        "q27-words",
+        "warning",
+        "Ana wakes up with chills.",
+        "Ana has chills and high CRP.",
+        "infection-1",
+        "'CRP' is not in the glossary",
+    ),
+    (
+        "q27-words",
+        "warning",
+        WHY,
+        "An infection can get worse fast \u2014 so waiting is not wise.",
+        "infection-1.wait.rationale",
+        "a long dash joins two thoughts",
+    ),
+    (
+        "overdue",
+        "warning",
+        "due = 2027-11-23",
+        "due = 2026-11-22",
+        "infection-1",
+        "the review was due on 2026-11-22",
+    ),
+    (
+        "q33-favours",
+        "error",
+        "What should she do now?",
+        "Which medicine would you choose?",
+        "infection-1.stem",
+        "favours a medicine",
+    ),
+    ("too-long", "error", CASE, "Ana rests. " * 23, "cases.ana", "46 words, at most 45"),
+    ("too-long", "error", WAIT, f'text = "Wait {"so " * 15}."', "infection-1.wait", "16 words"),
+    ("too-long", "error", WHY, "It is so. " * 21, "infection-1.wait.rationale", "63 words"),
+    ("sentence-length", "error", CASE, "Ana " * 21, "cases.ana", "a sentence of 21 words"),
+    ("markup", "error", WHY, f"<b>{WHY}</b>", "infection-1.wait.rationale", "without markup"),
+    ("banned-word", "error", WAIT, 'text = "Just wait a bit."', "infection-1.wait", "'Just'"),
+    (
+        "reading-grade",
+        "error",
+        WHY,
+        "Immunosuppressive polypharmacy necessitates multidisciplinary consideration. " * 5,
+        "patient",
+        "the patient questions read at grade",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "level", "old", "new", "key", "line"),
+    BROKEN,
+    ids=[f"{c[0]}-{i}" for i, c in enumerate(BROKEN)],
+)
+def test_broken_question_gives_its_line(
+    tmp_path: Path, rule: str, level: str, old: str, new: str, key: str, line: str
+) -> None:
+    """A question broken in one place is told by the right rule, at its level and place."""
+    folder = question_folder(tmp_path)
+    PREPARE.get((rule, line), lambda _: None)(folder)
+    edit(folder, INFECTIONS, old, new)
+    found = [finding for finding in check(folder).findings if finding.rule == rule]
+    told = [
+        (item.key, item.level, item.file)
+        for item in found
+        if line.casefold() in str(item).casefold()
+    ]
+    assert (key, level, INFECTIONS) in told, [str(item) for item in check(folder).findings]
+
+
+def _negative_option(folder: Path) -> None:
+    edit(folder, INFECTIONS, WAIT, 'text = "Do not wait for it."')
+
+
+def _only_two_options(folder: Path) -> None:
+    path = folder / INFECTIONS
+    text = path.read_text(encoding="utf-8")
+    start = text.index('[[questions.options]]\nid = "rest"')
+    path.write_text(text[:start] + text[text.index(SECOND) :], encoding="utf-8")
+
+
+PREPARE = {
+    ("q05-negative", "double negative"): _negative_option,
+    ("q02-options", "2 options"): _only_two_options,
+}
+"""What else must stand in a folder before it is broken."""
+
+
+def test_small_bank_obeys_every_rule_of_a_question(tmp_path: Path) -> None:
+    """The bank that every broken one starts from has no finding but that it is small."""
+    findings = check(question_folder(tmp_path)).findings
+    assert {finding.rule for finding in findings} == WHOLE_BANK
+
+
+def test_every_rule_of_the_questions_is_applied() -> None:
+    """The rules of the questions are among all rules."""
+    assert set(QUESTION_RULES) <= set(RULES)
+
+
+def test_no_bank_has_no_findings(tmp_path: Path) -> None:
+    """Without a question nothing is missing: the blueprint and the concepts apply to a bank."""
+    folder = question_folder(tmp_path)
+    (folder / INFECTIONS).unlink()
+    assert check(folder).findings == ()
+
+
+def test_changed_text_names_the_question_and_the_new_hash(tmp_path: Path) -> None:
+    """When a supporting text changes, its questions are named with the hash to write."""
+    folder = question_folder(tmp_path)
+    edit(folder, "medicines/alpha.toml", "At the same time of day.", "At noon.")
+    lines = [str(item) for item in check(folder).findings if item.rule == "q20-hash"]
+    assert lines == [
+        (
+            "questions/infections.toml: infection-2: error: the text at 'alpha/how-often' has "
+            "changed, re-read the question; the hash is now d5df0e98"
+        )
+    ]
+
+
+def test_number_of_the_support_may_be_keyed_in_digits(tmp_path: Path) -> None:
+    """A number that the supporting text writes as a word may stand in a key as a figure."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, 'text = "Fever"', 'text = "Fever after 1 shot"')
+    assert {item.rule for item in check(folder).findings} == WHOLE_BANK
+
+
+def test_rationale_may_quote_its_case_and_a_telephone_number(tmp_path: Path) -> None:
+    """A number of the story, and the numbers to call, need no support in a rationale."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, WHY, "An infection can get worse fast, so 8 is too late; call 911.")
+    assert {item.rule for item in check(folder).findings} == WHOLE_BANK
+
+
+def test_asking_about_a_disputed_point_may_be_keyed(tmp_path: Path) -> None:
+    """Where the texts disagree the right answer is to ask."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, CALL, 'text = "Ask before you breastfeed."')
+    assert {item.rule for item in check(folder).findings} == WHOLE_BANK
+
+
+def test_stem_about_not_being_sure_is_not_negative(tmp_path: Path) -> None:
+    """A "not" beside the question itself does not turn it round."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, "What should she do now?", "What should she do if she is not sure?")
+    assert {item.rule for item in check(folder).findings} == WHOLE_BANK
+
+
+def test_exception_lets_a_word_rule_pass(tmp_path: Path) -> None:
+    """A line in the exceptions lets one option pass a rule about words."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, WAIT, 'text = "She might wait a week."')
+    (folder / "exceptions.toml").write_text(
+        '[[exceptions]]\nrule = "q12-strong-words"\nfile = "questions/infections.toml"\n'
+        'key = "infection-1.wait"\nreason = "a doubt is the point"\n',
+        encoding="utf-8",
+    )
+    assert {item.rule for item in check(folder).findings} == WHOLE_BANK
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule_line"),
+    [
+        (("10 mg", "50 mg", "100 mg"), None),
+        (("1 to 3 days", "4 to 6 days", "7 to 9 days"), None),
+        (("1 to 3 days", "3 to 6 days", "7 to 9 days"), "error: two options overlap"),
+        (("50 mg", "10 mg", "100 mg"), "warning: the numbers are not in order"),
+        (("1 day", "2 weeks", "3 months"), "warning: the numbers have different units"),
+        (("0.5 mg", "1 mg", "2 mg"), "warning: the numbers have different decimals"),
+    ],
+)
+def test_numbers_are_orderly(tmp_path: Path, texts: tuple[str, ...], rule_line: str | None) -> None:
+    """Options that are numbers have one order, unit and precision, and no overlap (Q14)."""
+    folder = question_folder(tmp_path)
+    for old, text in zip((CALL, WAIT, 'text = "Rest and take the dose."'), texts, strict=True):
+        edit(folder, INFECTIONS, old, f'text = "{text}"')
+    lines = [str(item) for item in check(folder).findings if item.rule == "q14-numbers"]
+    wanted = f"questions/infections.toml: infection-1: {rule_line}"
+    assert lines == ([wanted] if rule_line else [])
+
+
+def test_answer_of_one_question_in_another_is_told(tmp_path: Path) -> None:
+    """A key that stands word for word in a question of another concept is told (Q16)."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, CALL, 'text = "Call her team this very day."')
+    edit(
+        folder,
+        INFECTIONS,
+        'concept = "c1-infection"\ncritical = true\naudience = "both"\nlevel = "apply"\nstem = "How',
+        'audience = "both"\nlevel = "apply"\nstem = "Call her team this very day. How',
+    )
+    lines = [str(item) for item in check(folder).findings if item.rule == "q16-answers"]
+    assert lines == [
+        (
+            "questions/infections.toml: infection-1.call: warning: "
+            "the right answer stands in the question 'infection-2'"
+        )
+    ]
+
+
+def test_long_unit_lists_are_read_as_amounts() -> None:
+    """Ranges, units and thousands are read; names with a figure are not."""
+    found = {
+        f"{value:f} {unit}".strip()
+        for value, unit in amounts(
+            "36\u00b0F to 46\u00b0F, 2 to 8 weeks, 1,000 people, 30 mL/min, IL-1 and COVID-19."
+        )
+    }
+    assert found == {"36 \u00b0f", "46 \u00b0f", "2 week", "8 week", "1000 people", "30 ml/min"}
+
+
+# The bank as a whole
+
+
+def single(
+    question_id: str,
+    right: str = "Same.",
+    others: tuple[str, str] = ("Ditto", "Equal"),
+    **more: Any,
+) -> Question:
+    """Make a question of one key from its texts."""
+    options = [
+        {"id": f"o{place}", "text": text, "key": place == 0, "rationale": "Why.", "action": "Do."}
+        for place, text in enumerate((right, *others))
+    ]
+    return of_kind(question_id, Kind.SINGLE, options=options, **more)
+
+
+def of_kind(question_id: str, kind: Kind, **more: Any) -> Question:
+    """Make a question of a kind with the parts that the model needs."""
+    parts: dict[Kind, dict[str, Any]] = {
+        Kind.SINGLE: {"options": _options(1, 3)},
+        Kind.SEVERAL: {"options": _options(2, 4)},
+        Kind.TRUE_FALSE: {"options": _options(1, 2)},
+        Kind.ORDER: {"options": _options(0, 3)},
+        Kind.SORT: {
+            "groups": [{"id": "now", "label": "Now"}, {"id": "later", "label": "Later"}],
+            "options": [item | {"group": "now"} for item in _options(0, 3)],
+        },
+        Kind.NUMBER: {"number": {"value": 1, "unit": "day", "rationale": "Why.", "action": "Do."}},
+    }
+    fields: dict[str, Any] = {
+        "id": question_id,
+        "version": 1,
+        "kind": kind.value,
+        "audience": "both",
+        "level": "apply",
+        "stem": "What is it?",
+        "supported_by": [{"ref": "alpha/route", "hash": "00000000"}],
+        "due": date(2027, 11, 23),
+    }
+    return Question.model_validate(fields | parts[kind] | more)
+
+
+def _options(keys: int, count: int) -> list[dict[str, Any]]:
+    return [
+        {"id": f"o{place}", "text": f"Text {place}", "key": place < keys, "rationale": "Why."}
+        for place in range(count)
+    ]
+
+
+def context(tmp_path: Path, *topics: Topic) -> Context:
+    """Put a bank into the small catalogue."""
+    catalogue = small_catalogue(tmp_path).model_copy(update={"bank": Bank(topics=topics)})
+    return Context(catalogue=catalogue, folder=read_folder(tmp_path / "data"), today=TODAY)
+
+
+def topic(topic_id: str, questions: Iterable[Question]) -> Topic:
+    """Make a topic."""
+    return Topic(id=topic_id, order=1, title="A title", questions=tuple(questions))
+
+
+def lines(findings: Iterable[Finding]) -> list[str]:
+    """Give the lines of findings in order."""
+    return sorted(str(finding) for finding in findings)
+
+
+def test_tail_is_the_exact_binomial() -> None:
+    """Chances agree with values worked out by hand."""
+    assert tail(5, 5, 1 / 3) == pytest.approx(1 / 243)
+    assert tail(2, 1, 0.5) == pytest.approx(0.75)
+    assert tail(0, 0, 0.0) == 1.0
+
+
+def test_key_that_is_always_longest_is_an_error(tmp_path: Path) -> None:
+    """Five of five longest keys are told for the topic and the bank; four of five are not (Q07)."""
+    long = [single(f"q{number}", right="The long one.") for number in range(5)]
+    assert lines(length_gives_no_cue(context(tmp_path / "a", topic("dose", long)))) == [
+        (
+            "questions/dose.toml: -: error: the key is the longest option in 5 of 5 questions "
+            "(p = 0.0041, by chance 33%); even the lengths out"
+        ),
+        (
+            "questions: -: error: the key is the longest option in 5 of 5 questions "
+            "(p = 0.0041, by chance 33%); even the lengths out"
+        ),
+    ]
+    even = [*long[:4], single("q9")]
+    assert lines(length_gives_no_cue(context(tmp_path / "b", topic("dose", even)))) == []
+
+
+def test_key_that_is_always_shortest_is_an_error(tmp_path: Path) -> None:
+    """A key that is always the only shortest option is a cue too (Q07)."""
+    short = [single(f"q{number}", right="No") for number in range(5)]
+    found = lines(length_gives_no_cue(context(tmp_path, topic("dose", short))))
+    assert "the key is the shortest option in 5 of 5 questions (p = 0.0041" in found[0]
+    assert len(found) == 2
+
+
+def planned_bank() -> list[Topic]:
+    """Make a bank that follows the blueprint; kinds are given out while topics allow them."""
+    left = dict(KINDS)
+    topics = []
+    for planned in BLUEPRINT:
+        audiences = [
+            word for word, n in zip(Audience, planned.audiences, strict=True) for _ in range(n)
+        ]
+        levels = [word for word, n in zip(Level, planned.levels, strict=True) for _ in range(n)]
+        questions = []
+        for number in range(planned.count):
+            rare = [kind for kind in planned.kinds if kind is not Kind.SINGLE and left[kind]]
+            kind = rare[number % len(rare)] if rare and number < 4 else Kind.SINGLE
+            left[kind] -= 1
+            questions.append(
+                of_kind(
+                    f"{planned.topic}-{number}",
+                    kind,
+                    audience=audiences[number].value,
+                    level=levels[number].value,
+                    critical=number < planned.critical,
+                )
+            )
+        topics.append(topic(planned.topic, questions))
+    assert set(left.values()) == {0}
+    return topics
+
+
+def test_bank_of_the_blueprint_obeys_it(tmp_path: Path) -> None:
+    """A bank with the planned numbers has no finding, and they add up to 57 with 20 critical."""
+    assert sum(planned.count for planned in BLUEPRINT) == TOTAL == sum(KINDS.values())
+    assert sum(planned.critical for planned in BLUEPRINT) == 20
+    assert [sum(planned.audiences[i] for planned in BLUEPRINT) for i in range(3)] == [12, 28, 17]
+    assert [sum(planned.levels[i] for planned in BLUEPRINT) for i in range(4)] == [7, 9, 35, 6]
+    assert lines(bank_follows_the_blueprint(context(tmp_path, *planned_bank()))) == []
+
+
+def test_bank_that_leaves_the_blueprint_is_told(tmp_path: Path) -> None:
+    """A topic that is missing, new, or off in its numbers or kinds is an error (Q24)."""
+    topics = {item.id: item for item in planned_bank()}
+    topics.pop("stopping")
+    first, *rest = topics["allergy"].questions
+    wrong = of_kind(first.id, Kind.NUMBER, level="analyse", critical=True)
+    topics["allergy"] = topic("allergy", (wrong, *rest))
+    found = lines(
+        bank_follows_the_blueprint(context(tmp_path, *topics.values(), topic("extra", ())))
+    )
+    assert "questions/stopping.toml: -: error: the topic is missing; it has 2 questions" in found
+    assert "questions/extra.toml: -: error: the blueprint has no such topic" in found
+    assert "questions/allergy.toml: -: error: analyse: 1, the blueprint has 0" in found
+    assert "questions/allergy.toml: -: error: recall: 0, the blueprint has 1" in found
+    assert (
+        "questions/allergy.toml: allergy-0: error: "
+        "the blueprint has no 'number' question in this topic"
+    ) in found
+    assert "questions: -: error: number questions: 3, the blueprint has 2" in found
+
+
+def test_concept_without_a_parallel_question_is_told(tmp_path: Path) -> None:
+    """A concept that only one question asks about is an error (Q23)."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, 'parallel_of = "infection-1"\n', "")
+    path = folder / INFECTIONS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index(SECOND)], encoding="utf-8")
+    found = [str(item) for item in check(folder).findings if item.rule == "q23-concept"]
+    assert found == ["concepts.toml: c1-infection: error: questions of this concept: 1, at least 2"]
+
+
+def test_critical_question_is_never_true_false(tmp_path: Path) -> None:
+    """Half would guess a true-false question, so none is critical (Q23)."""
+    folder = question_folder(tmp_path)
+    path = folder / INFECTIONS
+    _only_two_options(folder)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('kind = "single"', 'kind = "true-false"'), encoding="utf-8")
+    found = [str(item) for item in check(folder).findings if item.rule == "q23-critical"]
+    assert found == [
+        (
+            "questions/infections.toml: infection-1: error: "
+            "a critical question is never true-false; half would guess it"
+        )
+    ]
+
+
+def test_bank_that_only_recalls_is_told(tmp_path: Path) -> None:
+    """More than a quarter of recall, or less than half of use, is a warning (Q25)."""
+    recall = [single(f"r{number}", level="recall") for number in range(3)]
+    applied = [single(f"a{number}", level="analyse") for number in range(2)]
+    assert lines(bank_asks_for_use(context(tmp_path / "a", topic("dose", recall + applied)))) == [
+        "questions: -: warning: 40% apply or analyse, at least 50%",
+        "questions: -: warning: 60% of the questions only recall, at most 25%",
+    ]
+    even = context(tmp_path / "b", topic("dose", [recall[0], *applied, single("a9")]))
+    assert lines(bank_asks_for_use(even)) == []
+
+
+def test_true_and_false_are_even(tmp_path: Path) -> None:
+    """Five true statements of five, or two ideas in one, are a warning; three of five are not."""
+
+    def statement(number: int, true: bool, stem: str = "It is so.") -> Question:
+        texts = [("t", "True", true), ("f", "False", not true)]
+        options = [{"id": i, "text": t, "key": k, "rationale": "Why."} for i, t, k in texts]
+        return of_kind(f"s{number}", Kind.TRUE_FALSE, options=options, stem=stem)
+
+    def told(name: str, questions: list[Question]) -> list[str]:
+        return lines(true_and_false_are_even(context(tmp_path / name, topic("dose", questions))))
+
+    assert told("a", [statement(n, n < 3) for n in range(5)]) == []
+    assert told("b", [statement(n, True) for n in range(5)]) == [
+        "questions: -: warning: 100% of the true-false questions are true; 40% to 60%"
+    ]
+    assert told("c", [statement(1, True, "It is so because it was.")]) == [
+        "questions/dose.toml: s1: warning: a true-false question holds one idea; found 'because'"
+    ]
+
+
+def test_report_counts_the_bank() -> None:
+    """The report gives the numbers that an educator or editor asks for."""
+    report = bank_report(Bank(topics=tuple(planned_bank())))
+    assert report.items == 57
+    assert report.critical == 20
+    assert dict(report.by_topic)["injecting"] == 7
+    assert dict(report.by_audience) == {"patient": 12, "both": 28, "nurse": 17}
+    assert dict(report.by_kind) == {
+        "single": 40,
+        "several": 6,
+        "true-false": 0,
+        "order": 3,
+        "sort": 6,
+        "number": 2,
+    }
+    assert dict(report.by_level) == {"recall": 7, "understand": 9, "apply": 35, "analyse": 6}
+    assert dict(report.key_places) == {"1": 40}
+    assert (report.cueing.items, report.cueing.longest, report.cueing.longest_p) == (40, 0, 1.0)
+
+
+DOCUMENT = (paths.DATA / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_documents_example_obeys_the_rules(tmp_path: Path) -> None:
+    """The README's example of a topic, put into the shipped content, is a sound question."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder)
+    shutil.rmtree(folder / "questions", ignore_errors=True)
+    (folder / "questions").mkdir()
+    example = re.search(r"```toml\n(order = 6 .*?)```", DOCUMENT, flags=re.DOTALL)
+    assert example is not None
+    text = supporting_text(load(folder).catalogue, "anakinra/flags/anakinra-flag-infection")
+    written = example[1].replace("1a2b3c4d", text_hash(text or ""))
+    (folder / "questions" / "infections.toml").write_text(written, encoding="utf-8")
+    found = [
+        str(item)
+        for item in check(folder).findings
+        if item.file == INFECTIONS and item.rule not in WHOLE_BANK
+    ]
+    assert found == [
+        (
+            "questions/infections.toml: infections-fever: warning: "
+            "recorded reads: 1 (by people: none yet); at least 2"
+        )
+    ]
+
+
+def test_every_rule_of_the_questions_stands_in_the_document() -> None:
+    """The data folder's README names each rule that a finding may carry."""
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (paths.PACKAGE / "content" / "rules" / "questions").glob("*.py")
+    )
+    rules = set(re.findall(r'"(q\d\d-[a-z-]+)"', code))
+    assert {rule for rule in rules if f"`{rule}`" not in DOCUMENT} == set()
+    assert len(rules) > 20
