@@ -105,7 +105,7 @@ def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
                 values = {number for number, _ in allowed}
                 if (value, unit) in allowed or (not unit and value in values):
                     continue
-                reason = f"'{f'{value} {unit}'.strip()}' does not stand in what supports it"
+                reason = f"'{f'{value:f} {unit}'.strip()}' does not stand in what supports it"
                 yield error("q21-number", file, f"{question.id}.{place}", reason)
 
 
