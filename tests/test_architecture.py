@@ -20,7 +20,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": frozenset({"pydantic", "explorer.domain", "explorer.content", "textstat"}),
     "web": frozenset({"explorer.domain", "explorer.web", "starlette", "jinja2", "brotli"}),
     "export": frozenset(
-        {"explorer.domain", "explorer.export", "jinja2", "markupsafe", "xlsxwriter", "pandas"}
+        {
+            "explorer.domain",
+            "explorer.export",
+            "icalendar",
+            "jinja2",
+            "markupsafe",
+            "pandas",
+            "typst",
+            "xlsxwriter",
+        }
     ),
     "settings": frozenset({"pydantic", "pydantic_settings", "explorer.paths"}),
     "paths": frozenset(),

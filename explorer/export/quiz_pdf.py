@@ -1,0 +1,175 @@
+"""The questions as a worksheet for paper, the key with its reasons on pages of its own (PDF)."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from string import ascii_uppercase
+
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.questions import Bank, Kind, Option, Question, Topic
+from explorer.domain.words import Words
+from explorer.export import pdf
+from explorer.export.quiz_csv import chosen, number_said
+
+
+def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] = ()) -> bytes:
+    """Write the worksheet.
+
+    Args:
+        bank: the questions.
+        catalogue: for interface words.
+        version: content version named on every page.
+        topics: ids of topics; none for all.
+
+    Returns:
+        The bytes of the file; the same for the same input.
+
+    Raises:
+        UnknownId: there is no such topic.
+        NoQuestions: there is no question.
+        pdf.PdfError: the file could not be made.
+    """
+    words = catalogue.words
+    found = chosen(bank, words, topics)
+    day = catalogue.review.content_date
+    title = (
+        words("worksheet.title-topics", topics="; ".join(topic.title for topic in found))
+        if topics
+        else words("worksheet.title")
+    )
+    site = words("frame.site")
+    data = {
+        "title": title,
+        "site": site,
+        "page": words("pdf.page"),
+        "footer": f"{site}. {words('frame.version', version=version, day=day)}",
+        "intro": words("worksheet.intro"),
+        "name": words("worksheet.name"),
+        "date": words("worksheet.date"),
+        "status": words("frame.status"),
+        "do_word": words("quiz.do"),
+        "key_title": words("worksheet.key-title"),
+        "topics": _topics(bank, found, words),
+    }
+    return pdf.compile("worksheet", data, created=datetime.combine(day, time(), tzinfo=UTC))
+
+
+def shuffled(question: Question) -> tuple[Option, ...]:
+    """Give the options in an order that the question's id alone decides.
+
+    In the files a key may stand first. True and false stay as they are, and steps to put in
+    order never stand in their right order.
+    """
+    options = list(question.options)
+    if question.kind is Kind.TRUE_FALSE:
+        return tuple(options)
+    random.Random(f"worksheet/{question.id}").shuffle(options)  # noqa: S311 - an order, no secret
+    if question.kind is Kind.ORDER and options == list(question.options):
+        options.reverse()
+    return tuple(options)
+
+
+def _topics(bank: Bank, topics: tuple[Topic, ...], words: Words) -> list[dict[str, object]]:
+    """Number the questions through all topics; a case stands before its first question."""
+    place = 0
+    given: list[dict[str, object]] = []
+    for topic in topics:
+        questions: list[dict[str, object]] = []
+        last_case = None
+        for question in topic.questions:
+            place += 1
+            case = bank.case_of(question)
+            case_text = case.text if case is not None and case != last_case else ""
+            last_case = case
+            questions.append(_question(bank, question, place, case_text, words))
+        given.append({"title": topic.title, "questions": questions})
+    return given
+
+
+def _question(
+    bank: Bank, question: Question, place: int, case_text: str, words: Words
+) -> dict[str, object]:
+    options = shuffled(question)
+    letters = {option.id: ascii_uppercase[i] for i, option in enumerate(options)}
+    concept = "" if question.concept is None else bank.concept(question.concept).label
+    critical = f"{words('worksheet.critical')}: {concept}" if question.critical else ""
+    refs = ", ".join(support.ref for support in question.supported_by)
+    return {
+        "place": place,
+        "case": case_text,
+        "stem": question.stem,
+        "task": _task(question, words),
+        "box": "wide" if question.kind in (Kind.ORDER, Kind.SORT) else "tick",
+        "unit": "" if question.number is None else question.number.unit,
+        "options": [{"letter": letters[option.id], "text": option.text} for option in options],
+        "key": words("worksheet.key", key=_key(question, options, letters, words)),
+        "critical": critical,
+        "reasons": _reasons(question, options, letters, words),
+        "settled": words("worksheet.settled", refs=refs),
+    }
+
+
+def _task(question: Question, words: Words) -> str:
+    match question.kind:
+        case Kind.SINGLE | Kind.TRUE_FALSE:
+            return words("worksheet.single")
+        case Kind.SEVERAL:
+            return words("worksheet.several")
+        case Kind.ORDER:
+            return words("worksheet.order")
+        case Kind.SORT:
+            groups = "; ".join(
+                f"{place} = {group.label}" for place, group in enumerate(question.groups, 1)
+            )
+            return words("worksheet.sort", groups=groups)
+        case Kind.NUMBER:
+            unit = "" if question.number is None else question.number.unit
+            return words("worksheet.number", unit=unit)
+
+
+def _key(
+    question: Question, options: tuple[Option, ...], letters: dict[str, str], words: Words
+) -> str:
+    """Say the whole key in a line, in the letters of the worksheet."""
+    match question.kind:
+        case Kind.NUMBER:
+            return number_said(question, words)
+        case Kind.ORDER:
+            return ", ".join(letters[option.id] for option in question.options)
+        case Kind.SORT:
+            return "; ".join(
+                group.label
+                + ": "
+                + ", ".join(letters[option.id] for option in options if option.group == group.id)
+                for group in question.groups
+            )
+        case _:
+            return ", ".join(letters[option.id] for option in options if option.key)
+
+
+def _reasons(
+    question: Question, options: tuple[Option, ...], letters: dict[str, str], words: Words
+) -> list[dict[str, str]]:
+    """Give why each option is right or not, and what to do."""
+    if question.number is not None:
+        number = question.number
+        return [{"letter": "", "said": "", "why": number.rationale, "do": number.action}]
+    right_place = {option.id: place for place, option in enumerate(question.options, 1)}
+    groups = {group.id: group.label for group in question.groups}
+    given: list[dict[str, str]] = []
+    for option in options:
+        if question.kind is Kind.ORDER:
+            said = words("worksheet.in-place", n=right_place[option.id])
+        elif question.kind is Kind.SORT:
+            said = groups[option.group]
+        else:
+            said = words("worksheet.right") if option.key else words("worksheet.not-right")
+        given.append(
+            {
+                "letter": letters[option.id],
+                "said": said,
+                "why": option.rationale,
+                "do": option.action,
+            }
+        )
+    return given
