@@ -1,0 +1,213 @@
+"""The quiz page under AppTest, on the shipped questions."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer import paths
+from explorer.content.load import Content
+from explorer.domain.questions import Kind, Question
+from explorer.domain.quiz_run import Run
+
+APP = paths.PACKAGE / "app.py"
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Open the quiz page."""
+    from explorer.ui import resources
+
+    monkeypatch.delenv("EXPLORER_DATA", raising=False)
+    resources._content.clear()
+    opened = AppTest.from_file(str(APP), default_timeout=30).run()
+    opened.switch_page("../pages/quiz.py").run()
+    assert not opened.exception
+    return opened
+
+
+def html(app: AppTest) -> str:
+    """Join everything that was drawn as HTML, without the styles."""
+    drawn = (str(element.proto.body) for element in app.get("html"))
+    return "\n".join(text for text in drawn if not text.startswith("<style"))
+
+
+def run_of(app: AppTest) -> Run:
+    """Give the run of this tab."""
+    return Run.from_dict(json.loads(app.session_state["quiz.state"])["run"])
+
+
+def phase_of(app: AppTest) -> str:
+    """Give what is on screen."""
+    return str(json.loads(app.session_state["quiz.state"])["phase"])
+
+
+def current(app: AppTest, content: Content) -> tuple[Question, str]:
+    """Give the question on screen and the start of its widgets' keys."""
+    run = run_of(app)
+    assert run.current is not None
+    return content.catalogue.bank.question(run.current.question), (
+        f"quiz.{len(run.responses)}.{run.current.question}"
+    )
+
+
+def fill(app: AppTest, content: Content, *, right: bool) -> str:
+    """Fill in a right or wrong answer to the question on screen, and give its key."""
+    question, key = current(app, content)
+    ids = [option.id for option in question.options]
+    match question.kind:
+        case Kind.SINGLE | Kind.TRUE_FALSE:
+            chosen = next(option for option in ids if (option in question.keys) is right)
+            app.radio(key=f"{key}.one").set_value(chosen)
+        case Kind.SEVERAL:
+            for option in ids:
+                if (option in question.keys) is right:
+                    app.checkbox(key=f"{key}.{option}").check()
+        case Kind.ORDER:
+            for place, option in enumerate(ids if right else reversed(ids), 1):
+                app.selectbox(key=f"{key}.place.{place}").set_value(option)
+        case Kind.SORT:
+            groups = [group.id for group in question.groups]
+            for option in question.options:
+                wrong = next(group for group in groups if group != option.group)
+                app.radio(key=f"{key}.{option.id}").set_value(option.group if right else wrong)
+        case Kind.NUMBER:
+            assert question.number is not None
+            value = question.number.value if right else question.number.value + 1000
+            app.text_input(key=f"{key}.number").set_value(str(value))
+    return key
+
+
+def answer(app: AppTest, content: Content, *, right: bool = True) -> None:
+    """Answer the question on screen."""
+    key = fill(app, content, right=right)
+    app.button(key=f"{key}.submit").click().run()
+    assert not app.exception
+
+
+def test_three_ways_to_start(app: AppTest) -> None:
+    """There are twelve that matter most, topics, and a nurse's check."""
+    labels = [button.label for button in app.button]
+    assert labels == ["Start", "Start", "Start the check"]
+
+
+def test_topics_ask_for_one(app: AppTest) -> None:
+    """Starting without a topic says what to do."""
+    app.button(key="quiz.start.topics").click().run()
+    assert "Tick at least one topic first." in html(app)
+
+
+def test_nothing_is_chosen_at_first(app: AppTest, content: Content) -> None:
+    """No option is preselected, and sending nothing asks for an answer."""
+    app.button(key="quiz.start.most").click().run()
+    question, key = current(app, content)
+    radios = [radio.value for radio in app.radio]
+    assert set(radios) == {None}
+    app.button(key=f"{key}.submit").click().run()
+    assert phase_of(app) == "ask"
+    assert 'role="alert"' in html(app)
+    assert question.stem.split()[0] in html(app)
+
+
+def test_practice_explains_every_option_at_once(app: AppTest, content: Content) -> None:
+    """After an answer each option has its reason, and what settles it is linked."""
+    app.button(key="quiz.start.most").click().run()
+    question, _ = current(app, content)
+    answer(app, content, right=False)
+    drawn = html(app)
+    assert "Not right yet." in drawn
+    assert drawn.count("<li") >= len(question.options)
+    assert "What settles it" in drawn
+    assert 'href="guide#' in drawn or 'href="compare?' in drawn
+
+
+def test_practice_ends_with_what_was_sure_and_wrong(app: AppTest, content: Content) -> None:
+    """Sure and wrong comes first at the end; there is no pass, and the missed can be repeated."""
+    app.button(key="quiz.start.most").click().run()
+    _, key = current(app, content)
+    app.radio(key=f"{key}.sure").set_value("sure")
+    answer(app, content, right=False)
+    while phase_of(app) == "feedback":
+        app.button(key=f"quiz.next.{len(run_of(app).responses)}").click().run()
+        if phase_of(app) == "ask":
+            answer(app, content)
+    assert phase_of(app) == "done"
+    assert any("Look at these first" in item.value for item in app.subheader)
+    assert "11 of the 12 questions you saw were right." in html(app)
+    assert "Passed" not in html(app)
+    app.button(key="quiz.repeat").click().run()
+    assert len(run_of(app).steps) == 1
+
+
+def test_ending_early_says_what_was_not_shown(app: AppTest, content: Content) -> None:
+    """Skipped and not shown are told apart from wrong."""
+    app.button(key="quiz.start.most").click().run()
+    _, key = current(app, content)
+    app.button(key=f"{key}.skip").click().run()
+    assert "You skipped this one." in html(app)
+    app.button(key="quiz.end.1").click().run()
+    assert any("11 questions were not shown" in item.value for item in app.markdown)
+    assert "0 of the 1 questions you saw were right." in html(app)
+
+
+@pytest.mark.parametrize(
+    ("second", "said", "educator"),
+    [(True, "Passed.", False), (False, "Not passed yet.", True)],
+)
+def test_a_nurse_misses_one_critical_concept(
+    app: AppTest, content: Content, second: bool, said: str, educator: bool
+) -> None:
+    """Missing one concept leads to its row, then its parallel question, then the result."""
+    app.button(key="quiz.start.check").click().run()
+    bank = content.catalogue.bank
+    missed = ""
+    while phase_of(app) == "ask" and not run_of(app).extra:
+        question, _ = current(app, content)
+        first = not missed and question.critical
+        answer(app, content, right=not first)
+        missed = missed or (question.concept or "" if first else "")
+        assert "Right." not in html(app)
+    assert phase_of(app) == "read"
+    drawn = html(app)
+    assert "What settles it" in drawn
+    assert "This is right." not in drawn
+    app.button(key=f"quiz.read.{len(run_of(app).responses)}").click().run()
+    parallel, _ = current(app, content)
+    assert parallel.concept == missed
+    assert parallel.id not in {step.question for step in run_of(app).steps}
+    answer(app, content, right=second)
+    assert phase_of(app) == "done"
+    assert said in html(app)
+    assert "19 of 20 right at the first try (95 of 100)" in html(app)
+    label = bank.concept(missed).label
+    assert any("see your educator" in item.value for item in app.markdown) is educator
+    assert label.split(":")[0] in html(app)
+    assert [button.label for button in app.get("download_button")][0] == "Download the record (PDF)"
+
+
+def test_a_run_survives_another_page(app: AppTest, content: Content) -> None:
+    """Looking something up in the guide and coming back loses nothing."""
+    app.button(key="quiz.start.most").click().run()
+    answer(app, content)
+    before = run_of(app)
+    app.switch_page("../pages/guide.py").run()
+    app.switch_page("../pages/quiz.py").run()
+    assert run_of(app) == before
+    assert phase_of(app) == "feedback"
+
+
+def test_starting_again_forgets_the_run(app: AppTest, content: Content) -> None:
+    """After "start again" nothing of the run is left in the session."""
+    app.button(key="quiz.start.most").click().run()
+    answer(app, content)
+    app.button(key="quiz.end.1").click().run()
+    app.button(key="quiz.again").click().run()
+    assert app.session_state["quiz.state"] is None
+    assert app.button[0].label == "Start"
+
+
+def test_answers_never_enter_the_address(app: AppTest, content: Content) -> None:
+    """Nothing of a run is in the page's address."""
+    app.button(key="quiz.start.most").click().run()
+    answer(app, content)
+    assert not dict(app.query_params)
