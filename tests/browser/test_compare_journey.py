@@ -4,40 +4,18 @@ import csv
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from explorer.content.load import Content
 from explorer.domain.comparison import compare
+from tests.browser.journey import open_at, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RA = "/compare?c=ra&m=anakinra,methotrexate"
-TALL = 5000
-"""Pixels: axe skips the contrast of what is scrolled out of view."""
-
-
-def open_at(page: "Page", address: str) -> None:
-    """Open an address and wait for the end of the page."""
-    page.goto(address)
-    page.locator("footer.ax-foot").wait_for(timeout=30_000)
-    if "m=" in address:  # the buttons of our own components are drawn by script, a moment later
-        page.get_by_role("button", name="Copy link").wait_for(timeout=10_000)
-
-
-def violations(page: "Page") -> list[tuple[str, list[str]]]:
-    """Run axe on the whole page, in a very tall window, and list what it finds."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    size = page.viewport_size
-    assert size is not None
-    page.set_viewport_size({"width": size["width"], "height": TALL})
-    page.wait_for_timeout(300)
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    page.set_viewport_size(size)
-    return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
 
 
 @pytest.mark.parametrize("address", ["/", "/compare", RA, "/guide"])

@@ -34,6 +34,9 @@ from explorer.ui.state import QuizState
 
 _STORE = "explorer.quiz"
 
+SHOWN = 2
+"""Most supporting texts under an answer: the first ones settle it."""
+
 
 def show(content: Content) -> None:
     """Show the quiz of this tab, or let a reader start one."""
@@ -231,7 +234,7 @@ def _explained(content: Content, run: Run, step: Step) -> str:
         question,
         response.given if response else None,
         step.options,
-        _supports(content, question),
+        _supports(content, question)[:SHOWN],
         content.catalogue,
     )
 

@@ -1,0 +1,133 @@
+"""The quiz in a real browser: practice with a reload, a check with its record."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.content.load import Content
+from explorer.domain.questions import Bank, Kind, Question
+from tests.browser.journey import open_at, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def asked(page: "Page", bank: Bank) -> Question:
+    """Find the question on screen by its text."""
+    stem = page.locator(".ax-stem")
+    stem.wait_for()
+    text = stem.inner_text().strip()
+    return next(question for question in bank.questions if question.stem == text)
+
+
+def answer(page: "Page", question: Question, *, right: bool = True) -> None:
+    """Answer by clicking labels and typing, as a reader does; skip what is put in order."""
+    place = page.locator("#quiz-place").inner_text()
+    if question.kind in (Kind.SINGLE, Kind.TRUE_FALSE):
+        wanted = next(option for option in question.options if option.key is right)
+        page.get_by_role("radio", name=wanted.text, exact=True).check(force=True)
+    elif question.kind is Kind.SEVERAL:
+        for option in question.options:
+            if option.key is right:
+                page.get_by_role("checkbox", name=option.text, exact=True).check(force=True)
+    elif question.kind is Kind.SORT:
+        for option in question.options:
+            group = next(item.label for item in question.groups if item.id == option.group)
+            box = page.get_by_role("radiogroup", name=option.text)
+            box.get_by_role("radio", name=group, exact=True).check(force=True)
+    elif question.kind is Kind.NUMBER:
+        assert question.number is not None
+        page.get_by_role("textbox").first.fill(str(question.number.value))
+    else:
+        page.get_by_role("button", name="Skip this one").click()
+        _moved_on(page, place)
+        return
+    page.get_by_role("button", name=re.compile("Check my answer|Save my answer")).click()
+    _moved_on(page, place)
+
+
+def _moved_on(page: "Page", place: str) -> None:
+    """Wait until the question was taken: its verdict, the next one, or the end is there."""
+    page.wait_for_function(
+        """before => {
+          const here = document.getElementById("quiz-place");
+          return document.querySelector(".ax-verdict") || (here && here.innerText !== before);
+        }""",
+        arg=place,
+        timeout=15_000,
+    )
+
+
+def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
+    """A wrong answer is explained, a reload loses nothing, and the end is without blame."""
+    bank = content.catalogue.bank
+    open_at(page, "/quiz")
+    assert violations(page) == []
+    page.get_by_role("button", name="Start", exact=True).first.click()
+    question = asked(page, bank)
+    assert violations(page) == []
+    answer(page, question, right=False)
+    page.locator(".ax-verdict").wait_for()
+    assert violations(page) == []
+    page.wait_for_timeout(500)
+    page.reload()
+    page.locator(".ax-verdict").wait_for(timeout=30_000)
+    assert asked(page, bank) == question
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_text("Question 2 of 12").wait_for()
+    focused = page.evaluate("document.activeElement.id")
+    assert focused == "quiz-place"
+    page.get_by_role("button", name="End here").click()
+    page.get_by_text("How it went").wait_for()
+    assert page.get_by_text("11 questions were not shown").is_visible()
+    assert "quiz" in page.url
+    assert "?" not in page.url
+
+
+def test_a_new_tab_starts_empty(page: "Page", content: Content) -> None:
+    """A run belongs to its tab: another tab does not see it."""
+    open_at(page, "/quiz")
+    page.get_by_role("button", name="Start", exact=True).first.click()
+    asked(page, content.catalogue.bank)
+    other = page.context.new_page()
+    open_at(other, "/quiz")
+    other.wait_for_timeout(1500)
+    assert other.locator(".ax-stem").count() == 0
+
+
+def test_a_nurse_misses_one_reads_and_takes_the_record(
+    page: "Page", content: Content, tmp_path: Path
+) -> None:
+    """A check with one critical concept missed: its row, its parallel question, the record."""
+    from pypdf import PdfReader
+
+    bank = content.catalogue.bank
+    open_at(page, "/quiz")
+    page.get_by_role("button", name="Start the check").click()
+    missed: Question | None = None
+    for number in range(1, 21):
+        page.get_by_text(f"Question {number} of 20").wait_for()
+        question = asked(page, bank)
+        wrong = missed is None and question.critical
+        missed = question if wrong else missed
+        answer(page, question, right=not wrong)
+    assert missed is not None
+    page.get_by_text("Read this before your second try").wait_for()
+    page.get_by_role("button", name="I have read it: next question").click()
+    page.get_by_text("Question 21 of 21").wait_for()
+    parallel = asked(page, bank)
+    assert parallel.concept == missed.concept
+    answer(page, parallel)
+    page.get_by_text("Your result").wait_for()
+    page.get_by_role("textbox", name="Your name, if you want it on the record").fill("R. Example")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the record (PDF)").click()
+    download.value.save_as(tmp_path / "record.pdf")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "record.pdf").pages)
+    flat = re.sub(r"\s+", " ", text)
+    assert "R. Example" in flat
+    assert content.version in flat
+    assert "does not replace observed practice" in flat
+    assert violations(page) == []

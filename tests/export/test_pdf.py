@@ -1,0 +1,362 @@
+"""The PDFs, read back by another parser: text, tags, language, title, fonts, equal bytes."""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.comparison import compare, options_in
+from explorer.domain.questions import Bank, Case, Kind, Topic
+from explorer.domain.records import Record, RecordedConcept, Verdict
+from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf
+from tests.builders import small_catalogue
+from tests.questions import bank, option, question
+
+MARKUP = '#let x = 1 $ < [ *b* _i_ @a \\ "q"'
+CREATED = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return small_catalogue(tmp_path)
+
+
+def record(**changes: Any) -> Record:
+    fields: dict[str, Any] = {
+        "name": "Ana Nowak",
+        "date": "2026-11-23 14:05",
+        "zone": "America/New_York",
+        "content": "abc123",
+        "verdict": Verdict.NOT_PASSED,
+        "right": 15,
+        "total": 20,
+        "percent": 75,
+        "pass_mark": 80,
+        "skipped": 1,
+        "not_shown": 0,
+        "concepts": (
+            RecordedConcept(label="Never two doses", tries=1, right=True),
+            RecordedConcept(label="Call the same day", tries=2, right=True),
+            RecordedConcept(label="One syringe, one use", tries=2, right=False),
+            RecordedConcept(label="Look at it", tries=0, right=False),
+        ),
+        "see_educator": ("One syringe, one use",),
+        "review_topics": ("Storing", "Warning signs"),
+        "minutes": 14,
+    }
+    return Record(**(fields | changes))
+
+
+def worksheet_bank() -> Bank:
+    return Bank(
+        topics=(
+            Topic(
+                id="signs",
+                order=1,
+                title="Warning signs",
+                cases=(Case(id="sam", text="Sam, 54, has a fever."),),
+                questions=(
+                    question(
+                        "one",
+                        case="sam",
+                        options=[option("a", text=MARKUP, key=True), option("b"), option("c")],
+                    ),
+                    question("two", Kind.SEVERAL, case="sam"),
+                    question("three", Kind.ORDER),
+                    question("four", Kind.SORT),
+                    question("five", Kind.NUMBER),
+                    question("six", Kind.TRUE_FALSE),
+                ),
+            ),
+        )
+    )
+
+
+def a_record(catalogue: Catalogue) -> bytes:
+    return record_pdf.write(record(), catalogue)
+
+
+def a_worksheet(catalogue: Catalogue) -> bytes:
+    return quiz_pdf.write(worksheet_bank(), catalogue, "abc123")
+
+
+def a_comparison(catalogue: Catalogue) -> bytes:
+    comparison = compare(catalogue, "ra", ["alpha", "beta", "stay"])
+    return comparison_pdf.write(comparison, catalogue, "abc123")
+
+
+WRITERS = (a_record, a_worksheet, a_comparison)
+TITLES = {
+    a_record: "Record of a check: using anakinra (Kineret) safely",
+    a_worksheet: "Worksheet: using anakinra (Kineret)",
+    a_comparison: "Anakinra Explorer: comparison",
+}
+
+Writer = Callable[[Catalogue], bytes]
+
+
+def read(made: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(made))
+
+
+def text_of(made: bytes) -> str:
+    """Give all text, without line breaks and without the marks that let a long word break."""
+    said = " ".join(page.extract_text() for page in read(made).pages)
+    return " ".join(said.replace("\u200b", "").split())
+
+
+def tags(node: Any) -> Iterator[str]:
+    """Yield the structure types under a node of the structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for kid in node:
+            yield from tags(kid)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield str(node["/S"])
+        if "/K" in node:
+            yield from tags(node["/K"])
+
+
+def fonts(reader: PdfReader) -> set[str]:
+    """Give the base names of all fonts, and fail where one is not in the file."""
+    found: set[str] = set()
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = inner["/FontDescriptor"].get_object()
+            assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+            found.add(str(inner["/BaseFont"]).split("+", 1)[-1])
+    return found
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_same_input_gives_same_bytes(catalogue: Catalogue, write: Writer) -> None:
+    """Two calls give equal files, whatever the clock says."""
+    assert write(catalogue) == write(catalogue)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_every_document_is_tagged_and_says_so(catalogue: Catalogue, write: Writer) -> None:
+    """A file has a structure tree, marks itself as tagged, and claims PDF/UA-1."""
+    reader = read(write(catalogue))
+    root = reader.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_every_document_has_its_language_and_title(catalogue: Catalogue, write: Writer) -> None:
+    """A reader is told the language, and shows the title instead of the file's name."""
+    reader = read(write(catalogue))
+    root = reader.root_object
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == TITLES[write]
+    assert TITLES[write] in text_of(write(catalogue))
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_all_fonts_are_the_shipped_ones_and_in_the_file(
+    catalogue: Catalogue, write: Writer
+) -> None:
+    """No font of the machine is used, and every font travels with the file."""
+    found = fonts(read(write(catalogue)))
+    shipped = {"SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It"}
+    assert {name.removesuffix("-Identity-H") for name in found} <= shipped
+    assert found
+
+
+def test_the_fonts_are_shipped_with_their_licence_and_small() -> None:
+    """Three fonts and the Open Font License are there, below a megabyte and a half together."""
+    files = {path.name: path.stat().st_size for path in pdf.FONTS.iterdir()}
+    assert set(files) == {
+        "OFL.txt",
+        "SourceSans3-Bold.otf",
+        "SourceSans3-It.otf",
+        "SourceSans3-Regular.otf",
+    }
+    assert sum(files.values()) < 1_500_000
+    assert "SIL Open Font License" in (pdf.FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_the_record_is_one_page_with_all_it_must_say(catalogue: Catalogue) -> None:
+    """The record names who, when and what, each concept in words, and what it is not."""
+    made = record_pdf.write(record(), catalogue)
+    assert len(read(made).pages) == 1
+    text = text_of(made)
+    for said in (
+        "Ana Nowak",
+        "2026-11-23 14:05 (America/New_York)",
+        "about 14 minutes",
+        "Not passed yet.",
+        "15 of 20 questions were right at the first try (75 of 100).",
+        "Never two doses 1 Right at the first try",
+        "Call the same day 2 Right at the second try",
+        "One syringe, one use 2 Missed twice",
+        "Look at it 0 Not shown",
+        "See your educator about",
+        "Topics to review",
+        "Warning signs",
+        "Self-completed. It does not replace observed practice. The site does not store it.",
+        "Observer of practice: name",
+        "Observer: signature",
+        "Content version abc123",
+        "Page 1 of 1",
+    ):
+        assert said in text
+
+
+def test_the_longest_record_is_still_one_page(catalogue: Catalogue) -> None:
+    """Ten concepts missed twice and nine topics to review keep the signatures on the page."""
+    label = "Kidney clearance under 30: ask the prescriber about every other day"
+    full = record(
+        concepts=tuple(RecordedConcept(label=label, tries=2, right=False) for _ in range(10)),
+        see_educator=(label,) * 10,
+        review_topics=("A topic with a longish title",) * 9,
+    )
+    assert len(read(record_pdf.write(full, catalogue)).pages) == 1
+
+
+def test_a_blank_record_has_no_minutes_and_a_line_for_the_name(catalogue: Catalogue) -> None:
+    """Without a name and without times nothing is made up."""
+    text = text_of(record_pdf.write(record(name="", minutes=None), catalogue))
+    assert "Name Date" in text
+    assert "minutes" not in text
+    assert "can't print" not in text
+
+
+@pytest.mark.parametrize("name", [MARKUP, "#panic()", "Nguyễn Łucja O'Brien-Ærø"])
+def test_a_name_is_text_and_never_markup(catalogue: Catalogue, name: str) -> None:
+    """What a person types stands in the file as typed."""
+    assert name in text_of(record_pdf.write(record(name=name), catalogue))
+
+
+def test_a_very_long_name_stays_on_the_page(catalogue: Catalogue) -> None:
+    """A name of one endless word is broken into lines, none of it lost."""
+    made = record_pdf.write(record(name="W" * 200), catalogue)
+    page = read(made).pages[0]
+    right_edges = []
+    page.extract_text(
+        visitor_text=lambda text, _cm, tm, _font, size: right_edges.append(
+            tm[4] + 0.5 * size * len(text.replace("\u200b", "").rstrip("\n"))
+        )
+    )
+    assert text_of(made).replace(" ", "").count("W" * 200) == 1
+    assert max(right_edges) < 612
+
+
+@pytest.mark.parametrize("name", ["王芳", "نور", "Ana \U0001f600", "a\ufeffb", "a\x00b"])
+def test_a_name_that_cannot_be_printed_leaves_a_line(catalogue: Catalogue, name: str) -> None:
+    """Letters that the fonts do not have lose the name, never the record, and it says so."""
+    text = text_of(record_pdf.write(record(name=name), catalogue))
+    assert "The name typed has letters that this file can't print." in text
+    assert "15 of 20" in text
+
+
+def test_the_record_bears_its_own_time(catalogue: Catalogue) -> None:
+    """The time of creation is that of the check, in its zone."""
+    metadata = read(record_pdf.write(record(), catalogue)).metadata
+    assert metadata is not None
+    assert metadata.creation_date == datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
+
+
+def test_the_worksheet_keeps_the_key_on_pages_of_its_own(catalogue: Catalogue) -> None:
+    """The questions tell nothing of the key; the key with its reasons starts a page."""
+    pages = [" ".join(page.extract_text().split()) for page in read(a_worksheet(catalogue)).pages]
+    first_key = next(place for place, page in enumerate(pages) if "Key with the reasons" in page)
+    questions, key = " ".join(pages[:first_key]), " ".join(pages[first_key:])
+    assert pages[first_key].startswith("Key with the reasons")
+    assert "Why a." not in questions
+    assert "Key:" not in questions
+    assert "not right: Why b." in key
+    assert "Key: 100 mg" in key
+    assert "Settled by: alpha/route" in key
+
+
+def test_the_worksheet_says_what_to_do_in_each_kind(catalogue: Catalogue) -> None:
+    """Each kind has its own instruction, a case stands once, and text is no markup."""
+    text = text_of(a_worksheet(catalogue))
+    for said in (
+        "Tick one answer.",
+        "Tick all that fit.",
+        "write 1, 2, 3 and so on in the boxes.",
+        "1 = Now; 2 = Later.",
+        "Write your number, in mg.",
+        MARKUP,
+    ):
+        assert said in text
+    assert text.count("Sam, 54, has a fever.") == 1
+
+
+def test_options_are_shuffled_always_the_same_way() -> None:
+    """Keys are not all first, true and false keep their order, and steps are never in order."""
+    questions = bank().questions
+    firsts = {quiz_pdf.shuffled(item)[0].id for item in questions}
+    assert firsts == {"a", "b", "c"}
+    for item in questions:
+        assert quiz_pdf.shuffled(item) == quiz_pdf.shuffled(item)
+    ordered = [question(f"order-{n}", Kind.ORDER) for n in range(30)]
+    assert all(quiz_pdf.shuffled(item) != item.options for item in ordered)
+    true_false = question("tf", Kind.TRUE_FALSE)
+    assert quiz_pdf.shuffled(true_false) == true_false.options
+
+
+def test_the_comparison_is_a_table_with_heads(catalogue: Catalogue) -> None:
+    """The table is tagged as one, with heads, and its pages are wide."""
+    reader = read(a_comparison(catalogue))
+    found = list(tags(reader.root_object["/StructTreeRoot"]))
+    assert found.count("/Table") == 1
+    assert found.count("/TH") >= 4
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (792, 612)
+
+
+def test_the_comparison_has_the_texts_and_references_of_the_object(catalogue: Catalogue) -> None:
+    """Every cell, sign, mistake and reference stands in the file, gaps are named."""
+    comparison = compare(catalogue, "ra", ["alpha", "beta", "stay"])
+    text = text_of(comparison_pdf.write(comparison, catalogue, "abc123"))
+    for row in comparison.rows:
+        assert row.row.question in text
+        for cell in row.cells:
+            assert cell.text in text
+    for column in comparison.columns:
+        assert column.title in text
+        for flag in column.red_flags:
+            assert flag.sign in text
+    assert "Not found We found no study." in text
+    last = comparison.references[-1]
+    assert f"[{last.number}] {last.source.title}. {last.source.publisher}." in text
+    assert f"[{last.number + 1}]" not in text
+    assert "No doctor, nurse or pharmacist has signed it off yet" in text
+
+
+@pytest.mark.parametrize("condition", ["ra", "caps"])
+def test_every_shipped_option_can_be_printed(condition: str) -> None:
+    """All options of a condition fit, four to a table, in letters that the fonts have."""
+    content = load(paths.DATA)
+    options = [item.id for item in options_in(content.catalogue, condition) if item.is_offered]
+    comparison = compare(content.catalogue, condition, options)
+    reader = read(comparison_pdf.write(comparison, content.catalogue, content.version))
+    tables = list(tags(reader.root_object["/StructTreeRoot"])).count("/Table")
+    assert tables == -(-len(options) // 4)
+
+
+def test_the_engine_names_what_failed() -> None:
+    """A missing template, a letter without a glyph and a time without a zone are told apart."""
+    with pytest.raises(pdf.PdfError, match="There is no template 'none'"):
+        pdf.compile("none", {}, created=CREATED)
+    with pytest.raises(pdf.PdfError, match="The PDF 'record' could not be made"):
+        pdf.compile("record", {"title": "t"}, created=CREATED)
+    with pytest.raises(ValueError, match="zone"):
+        pdf.compile("record", {}, created=CREATED.replace(tzinfo=None))
