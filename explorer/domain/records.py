@@ -27,8 +27,9 @@ class RecordedConcept(Frozen):
 class Record(Frozen):
     """The record of one check, complete and in words, whatever the bank becomes later.
 
-    ``name`` may be blank: then the record leaves a line for it. ``minutes`` is None where the
-    times of the run do not tell how long it took.
+    ``name`` may be blank: then the record leaves a line for it. ``see_educator`` names the
+    concepts that were tried and never right; one that was not shown is no miss. ``minutes`` is
+    None where the times of the run do not tell how long it took.
     """
 
     name: str
@@ -85,7 +86,11 @@ def record_of(
             )
             for item in result.concepts
         ),
-        see_educator=tuple(bank.concept(concept).label for concept in result.see_educator),
+        see_educator=tuple(
+            bank.concept(item.concept).label
+            for item in result.concepts
+            if item.tries and not item.right
+        ),
         review_topics=result.review_topics,
         minutes=_minutes(run.started, run.ended),
     )
