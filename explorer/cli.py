@@ -20,14 +20,18 @@ from explorer.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from explorer.content.findings import Report
+    from explorer.content.load import Content
     from explorer.domain.catalogue import Catalogue
     from explorer.domain.comparison import Comparison
 
 PROGRAM: Final = "anakinra-explorer"
 """The name of the command."""
 
-FORMATS: Final = ("csv", "xlsx", "html")
+FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 """What the comparison can be exported to."""
+
+QUIZ_FORMATS: Final = ("csv", "pdf")
+"""What the questions can be exported to."""
 
 
 class CommandError(Exception):
@@ -149,6 +153,24 @@ def _parser() -> argparse.ArgumentParser:
     comparison.add_argument("--to", choices=FORMATS, required=True, help="format of the file")
     comparison.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
     comparison.set_defaults(command=_export_comparison)
+
+    quiz = kinds.add_parser(
+        "quiz",
+        parents=[data],
+        help="questions with their key",
+        allow_abbrev=False,
+        description="Write the questions with their key and the reasons; as PDF, a worksheet.",
+    )
+    quiz.add_argument(
+        "--topic",
+        metavar="T",
+        action="append",
+        default=[],
+        help="id of a topic, may be repeated (default all)",
+    )
+    quiz.add_argument("--to", choices=QUIZ_FORMATS, required=True, help="format of the file")
+    quiz.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
+    quiz.set_defaults(command=_export_quiz)
     return parser
 
 
@@ -179,35 +201,64 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export_comparison(options: argparse.Namespace) -> int:
-    from explorer.content.load import load
     from explorer.domain.catalogue import UnknownId
     from explorer.domain.comparison import compare
+    from explorer.export.pdf import PdfError
 
-    data = load_settings(data=options.data).data
-    report = _report(data)
-    if report.errors:
-        first = next(str(finding) for finding in report.findings if finding.level == "error")
-        more = f" (and {report.errors - 1} more)" if report.errors > 1 else ""
-        raise CommandError(f"the content has errors: {first}{more}")
-    content = load(data)
+    content = _sound_content(options.data)
     catalogue = content.catalogue
     wanted = tuple(part.strip() for part in options.medicines.split(",") if part.strip())
     try:
         comparison = compare(catalogue, options.condition, wanted)
-    except UnknownId as error:
-        raise CommandError(str(error)) from None
-    _write_whole(Path(options.output), _writer(options.to)(comparison, catalogue, content.version))
+        made = _writer(options.to)(comparison, catalogue, content.version)
+    except (UnknownId, PdfError) as error:
+        raise CommandError(_one_line(error)) from None
+    _write_whole(Path(options.output), made)
     return 0
 
 
+def _export_quiz(options: argparse.Namespace) -> int:
+    from explorer.domain.catalogue import UnknownId
+    from explorer.export import quiz_csv, quiz_pdf
+    from explorer.export.pdf import PdfError
+
+    content = _sound_content(options.data)
+    catalogue = content.catalogue
+    write = {"csv": quiz_csv.write, "pdf": quiz_pdf.write}[options.to]
+    try:
+        made = write(catalogue.bank, catalogue, content.version, options.topic)
+    except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
+        raise CommandError(_one_line(error)) from None
+    _write_whole(Path(options.output), made)
+    return 0
+
+
+def _sound_content(data: str | None) -> "Content":
+    """Load the content, which must have no error."""
+    from explorer.content.load import load
+
+    folder = load_settings(data=data).data
+    report = _report(folder)
+    if report.errors:
+        first = next(str(finding) for finding in report.findings if finding.level == "error")
+        more = f" (and {report.errors - 1} more)" if report.errors > 1 else ""
+        raise CommandError(f"the content has errors: {first}{more}")
+    return load(folder)
+
+
 def _writer(kind: str) -> "Callable[[Comparison, Catalogue, str], bytes]":
-    from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+    from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 
     return {
         "csv": comparison_csv.write,
         "html": comparison_html.write,
+        "pdf": comparison_pdf.write,
         "xlsx": comparison_xlsx.write,
     }[kind]
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _report(data: Path) -> "Report":

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from explorer import paths
-from explorer.cli import FORMATS, main
+from explorer.cli import FORMATS, QUIZ_FORMATS, main
 from explorer.settings import Settings
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,8 +73,10 @@ def test_the_commands_of_the_readme_work(line: str) -> None:
 
 def test_the_formats_of_the_readme_are_the_ones_offered() -> None:
     """The README names the formats that ``export`` offers."""
-    assert FORMATS == ("csv", "xlsx", "html")
-    assert "`export` writes `csv`, `xlsx` or\n`html`" in README
+    assert (FORMATS, QUIZ_FORMATS) == (("csv", "xlsx", "html", "pdf"), ("csv", "pdf"))
+    text = " ".join(README.split())
+    assert "`export comparison` writes `csv`, `xlsx`, `html` or `pdf`" in text
+    assert "`export quiz` writes `csv` or, as a worksheet with its key, `pdf`" in text
 
 
 def test_the_constraints_name_one_version_each() -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from explorer import cli, paths
 from explorer.cli import main
+from tests.builders import small_folder
+from tests.questions import bank
 
 if TYPE_CHECKING:
     from explorer.content.load import Content
@@ -42,7 +44,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and formats of later versions are not offered."""
-    for words in (["sessions", "list"], ["export", "quiz"], [*EXPORT, "--to", "pdf", "-o", "x"]):
+    for words in (
+        ["sessions", "list"],
+        ["export", "quiz", "--to", "gift", "-o", "x"],
+        [*EXPORT, "--to", "docx", "-o", "x"],
+    ):
         with pytest.raises(SystemExit) as ended:
             main(words)
         assert ended.value.code == 2
@@ -137,12 +143,65 @@ def test_export_writes_the_comparison(tmp_path: Path, content: "Content") -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
-@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("html", b"<!")])
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("html", b"<!"), ("pdf", b"%P")])
 def test_export_in_the_other_formats(tmp_path: Path, kind: str, start: bytes) -> None:
     """Each format that is offered gives a file of that format."""
     target = tmp_path / f"out.{kind}"
     assert main([*EXPORT, "--to", kind, "-o", str(target)]) == 0
     assert target.read_bytes().lstrip()[:2] == start
+
+
+@pytest.fixture
+def with_questions(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
+    """Let the content have a small bank, which the rules for the shipped one do not judge."""
+    catalogue = content.catalogue.model_copy(update={"bank": bank()})
+    sound = content.model_copy(update={"catalogue": catalogue})
+    monkeypatch.setattr(cli, "_sound_content", lambda _data: sound)
+
+
+@pytest.mark.usefixtures("with_questions")
+def test_export_writes_the_questions(tmp_path: Path) -> None:
+    """The CSV has a line for each option of the topics asked for."""
+    target = tmp_path / "quiz.csv"
+    topics = ["--topic", "topic-0", "--topic", "topic-2"]
+    assert main(["export", "quiz", *topics, "--to", "csv", "-o", str(target)]) == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert {row["Topic"] for row in rows} == {"Topic 0", "Topic 2"}
+    assert len(rows) == 36
+
+
+@pytest.mark.usefixtures("with_questions")
+def test_export_writes_the_worksheet(tmp_path: Path) -> None:
+    """As PDF the questions are a worksheet, of all topics where none is named."""
+    target = tmp_path / "quiz.pdf"
+    assert main(["export", "quiz", "--to", "pdf", "-o", str(target)]) == 0
+    assert target.read_bytes()[:5] == b"%PDF-"
+
+
+@pytest.mark.usefixtures("with_questions")
+@pytest.mark.parametrize("kind", ["csv", "pdf"])
+def test_an_unknown_topic_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """An unknown topic gives one line that names it, ends with 2 and writes nothing."""
+    target = tmp_path / "quiz"
+    assert main(["export", "quiz", "--topic", "none", "--to", kind, "-o", str(target)]) == 2
+    assert capsys.readouterr().err == "anakinra-explorer: There is no topic 'none'.\n"
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "pdf"])
+def test_without_questions_nothing_is_exported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """An empty bank gives one line, ends with 2 and writes nothing."""
+    data = str(small_folder(tmp_path))
+    target = tmp_path / "quiz"
+    assert main(["export", "quiz", "--data", data, "--to", kind, "-o", str(target)]) == 2
+    assert capsys.readouterr().err == (
+        "anakinra-explorer: There are no questions yet, so there is nothing to export.\n"
+    )
+    assert not target.exists()
 
 
 @pytest.mark.parametrize(
