@@ -173,8 +173,10 @@ class CheckResult(Frozen):
 
     @property
     def see_educator(self) -> tuple[str, ...]:
-        """Concepts that were missed twice."""
-        return tuple(item.concept for item in self.concepts if not item.right)
+        """Concepts that were missed twice; what was not shown is not missed."""
+        return tuple(
+            item.concept for item in self.concepts if not item.right and item.tries >= TRIES
+        )
 
 
 def start(mode: Mode, questions: Sequence[Question], *, seed: int, content: str, at: str) -> Run:

@@ -174,12 +174,13 @@ def test_child_facts_can_be_chosen_where_they_differ(open_page: Open) -> None:
 
 
 def test_files_are_offered(open_page: Open) -> None:
-    """Three files can be taken away."""
+    """Four files can be taken away."""
     app = open_page(c="ra", m="alpha,beta")
     assert [button.label for button in app.get("download_button")] == [
         "Spreadsheet (CSV)",
         "Spreadsheet (Excel)",
         "Page for printing (HTML)",
+        "Page for printing (PDF)",
     ]
 
 

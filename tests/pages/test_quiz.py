@@ -182,7 +182,9 @@ def test_a_nurse_misses_one_critical_concept(
     label = bank.concept(missed).label
     assert any("see your educator" in item.value for item in app.markdown) is educator
     assert label.split(":")[0] in html(app)
-    assert next(button.label for button in app.get("download_button")) == "Download the record (PDF)"
+    assert (
+        next(button.label for button in app.get("download_button")) == "Download the record (PDF)"
+    )
 
 
 def test_a_run_survives_another_page(app: AppTest, content: Content) -> None:

@@ -9,7 +9,7 @@ from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue, Condition
 from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
 from explorer.domain.links import Choice, Dropped
-from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 from explorer.ui import resources, state
 from explorer.ui.components import clipboard
 from explorer.ui.ready import Ready
@@ -93,6 +93,7 @@ def show_files(content: Content, choice: Choice) -> None:
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ),
             (columns[2], "html", comparison_html.write, "text/html"),
+            (columns[3], "pdf", comparison_pdf.write, "application/pdf"),
         ):
             column.download_button(
                 words(f"compare.download-{suffix}"),
@@ -103,8 +104,7 @@ def show_files(content: Content, choice: Choice) -> None:
                 width="stretch",
                 on_click="ignore",
             )
-        with columns[3]:
-            clipboard.print_page(label=words("compare.print"), key="compare.print")
+        clipboard.print_page(label=words("compare.print"), key="compare.print")
         link = state.link()
         st.text_input(
             words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.domain.words import Words
 from explorer.paths import PAGES
 
+
 def show(words: Words, *, has_quiz: bool) -> None:
     """Show the message, a door for each of three readers, and what the site does not do.
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Bank, Question
-from explorer.domain.quiz_run import CheckResult, Outcome, Run, missed, outcome
+from explorer.domain.quiz_run import CheckResult, Outcome, Run, Tried, missed, outcome
 from explorer.domain.records import record_of
 from explorer.domain.words import Words
 from explorer.export import record_pdf, reminders_ics
@@ -98,6 +98,13 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
     again = missed(bank, run)
     if again:
         _reminders(content, run, again, words)
+
+
+def _state_of(item: Tried) -> str:
+    """Name what became of a critical concept."""
+    if not item.tries:
+        return "not-shown"
+    return "right" if item.right else "missed"
 
 
 def _cards(bank: Bank, again: tuple[Question, ...]) -> list[str]:
