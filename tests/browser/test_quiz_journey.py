@@ -9,7 +9,7 @@ from explorer.domain.questions import Bank, Kind, Question
 from tests.browser.journey import open_at, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 
 def asked(page: "Page", bank: Bank) -> Question:
@@ -25,16 +25,15 @@ def answer(page: "Page", question: Question, *, right: bool = True) -> None:
     place = page.locator("#quiz-place").inner_text()
     if question.kind in (Kind.SINGLE, Kind.TRUE_FALSE):
         wanted = next(option for option in question.options if option.key is right)
-        page.get_by_role("radio", name=wanted.text, exact=True).check(force=True)
+        _click(page.locator("[data-testid=stRadio]"), wanted.text)
     elif question.kind is Kind.SEVERAL:
         for option in question.options:
             if option.key is right:
-                page.get_by_role("checkbox", name=option.text, exact=True).check(force=True)
+                _click(page.locator("[data-testid=stForm]"), option.text)
     elif question.kind is Kind.SORT:
         for option in question.options:
             group = next(item.label for item in question.groups if item.id == option.group)
-            box = page.get_by_role("radiogroup", name=option.text)
-            box.get_by_role("radio", name=group, exact=True).check(force=True)
+            _click(page.get_by_role("radiogroup", name=option.text), group)
     elif question.kind is Kind.NUMBER:
         assert question.number is not None
         page.get_by_role("textbox").first.fill(str(question.number.value))
@@ -44,6 +43,13 @@ def answer(page: "Page", question: Question, *, right: bool = True) -> None:
         return
     page.get_by_role("button", name=re.compile("Check my answer|Save my answer")).click()
     _moved_on(page, place)
+
+
+def _click(inside: "Locator", text: str) -> None:
+    """Click a label by its words, as a finger does."""
+    label = inside.locator("label").filter(has=inside.page.get_by_text(text, exact=True)).first
+    label.scroll_into_view_if_needed()
+    label.click()
 
 
 def _moved_on(page: "Page", place: str) -> None:
@@ -75,8 +81,7 @@ def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
     assert asked(page, bank) == question
     page.get_by_role("button", name="Next question").click()
     page.get_by_text("Question 2 of 12").wait_for()
-    focused = page.evaluate("document.activeElement.id")
-    assert focused == "quiz-place"
+    page.wait_for_function("document.activeElement.id === 'quiz-place'", timeout=10_000)
     page.get_by_role("button", name="End here").click()
     page.get_by_text("How it went").wait_for()
     assert page.get_by_text("11 questions were not shown").is_visible()
