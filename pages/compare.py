@@ -20,4 +20,3 @@ if condition is not None:
     st.header(words("compare.step-facts"), anchor=False)
     choice = comparison_view.show(content, condition, options)
     state.close_comparison(choice)
-    comparison_view.show_files(content, choice)

@@ -195,18 +195,24 @@ def comparable(answer: Answer) -> object:
         answer: a typed answer.
 
     Returns:
-        A hashable value; equal values mean the same answer.
+        A hashable value; equal values mean the same answer, unless they leave it open. What
+        "it depends" depends on is prose, and prose is not compared.
     """
-    return frozenset(answer.values) if isinstance(answer, Choices) else answer
+    if isinstance(answer, Choices):
+        return frozenset(answer.values)
+    return answer.value if isinstance(answer, YesNo) else answer
 
 
-def phrase(answer: Answer, words: Words, choices: tuple[Choice, ...] = ()) -> str:
+def phrase(
+    answer: Answer, words: Words, choices: tuple[Choice, ...] = (), *, either: bool = False
+) -> str:
     """Say a typed answer in a few plain words.
 
     Args:
         answer: the answer.
         words: the word catalogue; uses the keys under ``answer.``.
         choices: the row's list of values, for answers that are sets.
+        either: whether the values of a set are alternatives ("or") or belong together ("and").
 
     Returns:
         A phrase without a full stop, such as "every 4 to 8 weeks".
@@ -222,7 +228,7 @@ def phrase(answer: Answer, words: Words, choices: tuple[Choice, ...] = ()) -> st
             return words("answer.as-advised")
         case Choices():
             labels = {choice.id: choice.label for choice in choices}
-            return join([labels.get(value, value) for value in answer.values], words)
+            return join([labels.get(value, value) for value in answer.values], words, either=either)
         case YesNo():
             if answer.value == "depends":
                 return words("answer.depends", why=answer.why)
@@ -240,11 +246,12 @@ def phrase(answer: Answer, words: Words, choices: tuple[Choice, ...] = ()) -> st
             return words("answer.unknown")
 
 
-def join(parts: list[str], words: Words) -> str:
-    """Join phrases with commas and a last "and"."""
+def join(parts: list[str], words: Words, *, either: bool = False) -> str:
+    """Join phrases with commas and a last "and" or "or"."""
     if len(parts) < 2:
         return "".join(parts)
-    return words("answer.and", first=", ".join(parts[:-1]), last=parts[-1])
+    key = "answer.or" if either else "answer.and"
+    return words(key, first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def _count(number: int, unit: Unit, words: Words) -> str:
@@ -283,6 +290,8 @@ def _schedule(answer: Schedule, words: Words) -> str:
 
 def _storage(answer: Storage, words: Words) -> str:
     kept = words(f"answer.store-{answer.place}", low=answer.low_f, high=answer.high_f)
+    if answer.place == "clinic":
+        return kept
     if answer.out_for is None:
         return words(f"answer.out-{answer.out}", kept=kept)
     limit = "" if answer.out_max_f is None else words("answer.out-max", max=answer.out_max_f)

@@ -286,6 +286,9 @@ class Row(Frozen):
     help: Text = Field(description="What the line tells and why it matters, one sentence.")
     answer: Worded[AnswerType]
     choices: Annotated[tuple[Choice, ...], Listed] = ()
+    either: bool = Field(
+        default=False, description="True where the values of a set are alternatives: 'or'."
+    )
     main: int | None = Field(default=None, description="Place among the main differences.")
     difference: str = Field(
         default="", description="Sentence template of a main difference: {medicine}, {answer}."

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from explorer.domain.answers import AnswerType, comparable, is_open, phrase
+from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, join, phrase
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Age,
@@ -57,6 +57,7 @@ class Option(Frozen):
     say: str
     kind: MedicineKind | None
     status: UseStatus | None
+    status_words: str
     limits: tuple[str, ...]
 
     @property
@@ -102,6 +103,8 @@ class Column(Frozen):
     uses: tuple[ColumnUse, ...]
     mistake: Cited | None
     red_flags: tuple[ColumnFlag, ...]
+    without_mistake: str = ""
+    without_flags: str = ""
 
 
 class ComparedCell(Frozen):
@@ -173,7 +176,8 @@ class Comparison(Frozen):
     references: tuple[Reference, ...]
     row_count: int
     hidden_same: int
-    hidden_words: int
+    by_age: bool
+    nobody_answers: str
     content_date: date
 
     @property
@@ -203,12 +207,21 @@ def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
             say=medicine.say,
             kind=medicine.kind,
             status=medicine.status_in(condition_id),
+            status_words=use_phrase(catalogue, medicine, condition),
             limits=tuple(use.limits for use in medicine.uses_in(condition_id) if use.limits),
         )
         for medicine in catalogue.published
     )
     others = tuple(
-        Option(id=item.id, title=item.heading, say="", kind=None, status=None, limits=())
+        Option(
+            id=item.id,
+            title=item.heading,
+            say="",
+            kind=None,
+            status=None,
+            status_words="",
+            limits=(),
+        )
         for item in condition.no_new_medicine
     )
     return medicines + others
@@ -232,8 +245,8 @@ def compare(
         option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; a repeated id counts once.
         row_ids: lines to show, in the content's order whatever their order here; None for all.
         age: the age group for which facts are resolved.
-        differences_only: leave out lines whose answers are known to be the same, and lines
-            that hold words only.
+        differences_only: leave out lines whose answers are known to be the same. Lines that
+            hold words only stay, since nobody compared them.
         find: keep only lines in which this word stands, whatever its case.
 
     Returns:
@@ -255,15 +268,15 @@ def compare(
         rows = tuple(row for row in catalogue.rows if row.id in chosen)
 
     numbering = Numbering(catalogue.source)
-    main = _main_differences(catalogue, condition, options, age, numbering)
     not_together = _not_together(options, numbering)
-    columns = tuple(_column(option, condition, numbering) for option in options)
+    main = _main_differences(catalogue, condition, options, age, numbering)
+    columns = tuple(_column(catalogue, option, condition, numbering) for option in options)
     lines = [(row, [_cell(option, row, condition, age) for option in options]) for row in rows]
     differences = {row.id: _difference(row, options, cells) for row, cells in lines}
     kept = [
         (row, cells)
         for row, cells in lines
-        if not differences_only or differences[row.id] in (Difference.DIFFERENT, Difference.UNCLEAR)
+        if not differences_only or differences[row.id] is not Difference.SAME
     ]
     if find.strip():
         kept = [(row, cells) for row, cells in kept if _holds(find, row, cells)]
@@ -299,7 +312,8 @@ def compare(
         references=numbering.references(),
         row_count=len(compared),
         hidden_same=counts.count(Difference.SAME) if differences_only else 0,
-        hidden_words=counts.count(Difference.WORDS) if differences_only else 0,
+        by_age=has_child_facts(catalogue, condition.id, wanted),
+        nobody_answers=catalogue.contact().nobody_answers.text,
         content_date=catalogue.review.content_date,
     )
 
@@ -357,7 +371,11 @@ def _compared(
         detail=cell.detail,
         note=cell.note,
         searched=cell.searched,
-        answer="" if cell.answer is None else phrase(cell.answer, catalogue.words, row.choices),
+        answer=(
+            ""
+            if cell.answer is None
+            else phrase(cell.answer, catalogue.words, row.choices, either=row.either)
+        ),
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
@@ -365,7 +383,9 @@ def _compared(
     )
 
 
-def _column(option: _Choice, condition: Condition, numbering: Numbering) -> Column:
+def _column(
+    catalogue: Catalogue, option: _Choice, condition: Condition, numbering: Numbering
+) -> Column:
     if isinstance(option, NoNewMedicine):
         return Column(
             id=option.id,
@@ -377,6 +397,10 @@ def _column(option: _Choice, condition: Condition, numbering: Numbering) -> Colu
             uses=(),
             mistake=None,
             red_flags=(),
+            without_mistake=catalogue.words(f"option.{option.id}.mistake"),
+            without_flags=catalogue.words(
+                f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
+            ),
         )
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
     return Column(
@@ -422,11 +446,15 @@ def _difference(row: Row, options: Sequence[_Choice], cells: Sequence[Cell | Non
     known = [
         cell.kind if cell.answer is None else comparable(cell.answer)
         for cell in medicines
-        if cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer)
+        if cell.kind is CellKind.NOT_APPLICABLE
+        or (cell.answer is not None and not isinstance(cell.answer, Unknown))
     ]
     if len(set(known)) > 1:
         return Difference.DIFFERENT
-    return Difference.SAME if len(known) == len(medicines) else Difference.UNCLEAR
+    settled = all(
+        cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer) for cell in medicines
+    )
+    return Difference.SAME if settled else Difference.UNCLEAR
 
 
 def _main_differences(
@@ -436,7 +464,7 @@ def _main_differences(
     age: Age,
     numbering: Numbering,
 ) -> tuple[MainDifference, ...]:
-    found: list[MainDifference] = []
+    found = _use_difference(catalogue, condition, options, numbering)
     ranked = sorted(
         (row for row in catalogue.rows if row.main is not None), key=lambda row: row.main or 0
     )
@@ -460,11 +488,49 @@ def _main_differences(
     return tuple(found)
 
 
+def _use_difference(
+    catalogue: Catalogue,
+    condition: Condition,
+    options: Sequence[_Choice],
+    numbering: Numbering,
+) -> list[MainDifference]:
+    """Say first how the approvals differ, where they do."""
+    medicines = [option for option in options if isinstance(option, Medicine)]
+    said = [use_phrase(catalogue, medicine, condition) for medicine in medicines]
+    if len(set(said)) < 2:
+        return []
+    parts = tuple(
+        DifferencePart(
+            title=medicine.heading,
+            sentence=f"{medicine.heading}: {text}",
+            references=numbering.of(
+                citation for use in medicine.uses_in(condition.id) for citation in use.citations
+            ),
+        )
+        for medicine, text in zip(medicines, said, strict=True)
+    )
+    return [MainDifference(row="use", short=catalogue.words("compare.main-use"), parts=parts)]
+
+
+def use_phrase(catalogue: Catalogue, medicine: Medicine, condition: Condition) -> str:
+    """Say a medicine's status in a condition, naming the forms where only some are approved."""
+    status = medicine.status_in(condition.id)
+    if status is not UseStatus.APPROVED_PART:
+        return catalogue.words(f"use.{status}")
+    names = {subtype.id: subtype.name for subtype in condition.subtypes}
+    forms = [
+        names[use.subtype or ""]
+        for use in medicine.uses_in(condition.id)
+        if use.status is UseStatus.APPROVED_PART
+    ]
+    return catalogue.words("use.approved-forms", forms=join(forms, catalogue.words))
+
+
 def _part(
     catalogue: Catalogue, option: _Choice, row: Row, cell: Cell, numbering: Numbering
 ) -> DifferencePart:
     if cell.answer is not None:
-        said = phrase(cell.answer, catalogue.words, row.choices)
+        said = phrase(cell.answer, catalogue.words, row.choices, either=row.either)
     else:
         said = catalogue.words(f"kind-short.{cell.kind}")
     return DifferencePart(

@@ -65,7 +65,7 @@ def caption(comparison: Comparison, catalogue: Catalogue) -> str:
     """Say in a sentence what is compared, for whom."""
     words = catalogue.words
     return words(
-        "compare.caption",
+        "compare.caption-age" if comparison.by_age else "compare.caption",
         options=join([column.title for column in comparison.columns], words),
         condition=comparison.condition.name,
         age=words(f"age.{comparison.age}"),

@@ -37,7 +37,7 @@ def lines(comparison: Comparison, catalogue: Catalogue) -> tuple[Line, ...]:
             group=first,
             question=words("export.line-mistake"),
             cells=tuple(
-                words("compare.no-mistake")
+                column.without_mistake
                 if column.mistake is None
                 else column.mistake.text + numbers(column.mistake.references)
                 for column in comparison.columns
@@ -73,6 +73,7 @@ def remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
     )
     others = tuple(item.text + numbers(item.references) for item in comparison.not_compared)
     title = words("compare.others-title") + ": "
+    together = (*together, words("frame.safety-more") + ": " + comparison.nobody_answers)
     return (*together, *(title + text for text in others), words("frame.status"))
 
 
@@ -135,7 +136,7 @@ def _uses(column: Column, catalogue: Catalogue) -> str:
 def _flags(column: Column, catalogue: Catalogue) -> str:
     words = catalogue.words
     if not column.red_flags:
-        return words("compare.no-flags")
+        return column.without_flags
     emergency = catalogue.contact().emergency_words
     return " ".join(
         words(f"urgency.{flag.urgency}.title", emergency=emergency)

@@ -158,14 +158,14 @@ def _uses(column: Column, words: Words) -> Iterator[Part]:
 
 def _mistake(column: Column, words: Words) -> list[Part]:
     if column.mistake is None:
-        return [_part(words("compare.no-mistake"))]
+        return [_part(column.without_mistake)]
     return [_part(column.mistake.text, column.mistake.references)]
 
 
 def _flags(column: Column, words: Words, emergency: str) -> Iterator[Part]:
     """Give the warning signs under how fast each needs help, the fastest first."""
     if not column.red_flags:
-        yield _part(words("compare.no-flags"))
+        yield _part(column.without_flags)
     for urgency in Urgency:
         listed = [flag for flag in column.red_flags if flag.urgency is urgency]
         if listed:

@@ -58,7 +58,9 @@ def _safety(contact: Contacts, words: Words) -> str:
     parts.append(f"<p><strong>{escape(words('frame.safety-more'))}.</strong> ")
     parts.append(f"{escape(contact.nobody_answers.text)}</p>")
     if contact.poison:
-        poison = words("frame.poison", words=contact.poison_words, number=contact.poison)
-        parts.append(f"<p>{escape(poison)}</p>")
+        poison = escape(words("frame.poison", words=contact.poison_words, number="\0"))
+        dial = contact.poison.replace("-", "")
+        link = f'<a class="ax-phone" href="tel:+{escape(dial)}">{escape(contact.poison)}</a>'
+        parts.append(f"<p>{poison.replace(chr(0), link)}</p>")
     parts.append("</details>")
     return "".join(parts)

@@ -49,11 +49,8 @@ def close_comparison(choice: Choice) -> None:
     address = write(choice)
     if address != st.session_state.get(_URL):
         st.session_state[_DROPPED] = None
-        for name in PARAMETERS:
-            if name in address:
-                st.query_params[name] = address[name]
-            elif name in st.query_params:
-                del st.query_params[name]
+        others = {name: st.query_params[name] for name in st.query_params if name not in PARAMETERS}
+        st.query_params.from_dict(others | address)  # at once: one step for the back button
         st.session_state[_URL] = address
     st.session_state[_KEPT] = address
 

@@ -13,8 +13,12 @@ def open_at(page: "Page", address: str) -> None:
     """Open an address and wait for the end of the page."""
     page.goto(address)
     page.locator("footer.ax-foot").wait_for(timeout=30_000)
-    if "m=" in address:  # the buttons of our own components are drawn by script, a moment later
-        page.get_by_role("button", name="Copy link").wait_for(timeout=10_000)
+
+
+def open_files(page: "Page") -> None:
+    """Open what can be taken away, and wait for the buttons that a script draws."""
+    page.get_by_text("Take it with you").click()
+    page.get_by_role("button", name="Copy link").wait_for(timeout=15_000)
 
 
 def violations(page: "Page") -> list[tuple[str, list[str]]]:

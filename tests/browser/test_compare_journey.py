@@ -10,7 +10,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.comparison import compare
-from tests.browser.journey import open_at, violations
+from tests.browser.journey import open_at, open_files, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RA = "/compare?c=ra&m=anakinra,methotrexate"
 
 
-@pytest.mark.parametrize("address", ["/", "/compare", RA, "/guide"])
+@pytest.mark.parametrize("address", ["/", "/compare", RA, "/guide", "/quiz"])
 def test_axe_finds_nothing(page: "Page", address: str) -> None:
     """No rule of axe, WCAG 2.2 AA and best practice, is broken on any page."""
     open_at(page, address)
@@ -36,6 +36,8 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     assert page.get_by_role("heading", name="The main differences").is_visible()
     expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
     assert page.locator(".ax-references li").count() == len(expected.references)
+    open_files(page)
+    assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Spreadsheet (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
@@ -99,6 +101,7 @@ def test_phone_cards_name_their_option(page: "Page", size: str) -> None:
 def test_copying_the_link_works_without_https(page: "Page") -> None:
     """The link is copied by a button and announced; it holds ids only."""
     open_at(page, RA)
+    open_files(page)
     button = page.get_by_role("button", name="Copy link")
     button.click()
     page.get_by_text("Copied", exact=True).wait_for()
@@ -129,3 +132,24 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     page.reload()
     page.locator("table.ax-table").wait_for(timeout=30_000)
     assert page.locator("tr[id^=row-] th[scope=row]").count() == 5
+
+
+def test_a_reference_opens_the_list_of_sources(page: "Page") -> None:
+    """A number in the text leads to its source, although the list is folded."""
+    open_at(page, RA)
+    page.locator("#row-route .ax-refs a").first.click()
+    number = page.url.rsplit("#ref-", 1)[1]
+    page.locator(f"#ref-{number}").wait_for(state="visible", timeout=5_000)
+    assert page.locator(f"#ref-{number}").is_visible()
+
+
+def test_back_returns_to_the_condition_before(page: "Page") -> None:
+    """One step back after another condition shows the first one with its options."""
+    open_at(page, RA)
+    page.get_by_role("combobox", name="Your condition").click()
+    page.get_by_role("option", name="Recurrent pericarditis").click()
+    page.wait_for_url("**c=pericarditis**")
+    page.locator("#ax-col-rilonacept").wait_for(state="attached")
+    page.go_back()
+    page.locator("#ax-col-methotrexate").wait_for(state="attached", timeout=15_000)
+    assert "c=ra&m=anakinra%2Cmethotrexate" in page.url or "m=anakinra,methotrexate" in page.url

@@ -71,7 +71,7 @@ def words() -> Words:
         ),
         (
             {"kind": "storage", "place": "fridge", "low_f": 36, "high_f": 46, "out": "not-found"},
-            "in the fridge (36 to 46 °F); time out of it: not found",
+            "in the fridge (36 to 46 °F); how long it may be out: not found, so ask first",
         ),
         ({"kind": "year", "value": 2001}, "2001"),
         ({"kind": "unknown"}, "not clear from the sources"),

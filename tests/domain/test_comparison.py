@@ -48,7 +48,7 @@ def test_references_are_numbered_in_reading_order(small: Catalogue) -> None:
     numbers = [reference.number for reference in comparison.references]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len({reference.citation for reference in comparison.references}) == len(numbers)
-    assert comparison.main[0].parts[0].references == (1,)
+    assert comparison.not_together[0].references == (1,)
 
 
 def test_every_reference_is_used_and_every_number_leads_somewhere(small: Catalogue) -> None:
@@ -114,10 +114,65 @@ def test_unknown_is_not_no(tmp_path: Path) -> None:
 
 
 def test_differences_only_says_what_it_hides(small: Catalogue) -> None:
-    """Lines that are the same or hold words are left out and counted."""
+    """Lines that are the same are left out and counted; lines of words stay to be read."""
     comparison = compare(small, "ra", ["alpha", "beta"], differences_only=True)
-    assert [row.row.id for row in comparison.rows] == ["how-often", "boxed-warning"]
-    assert (comparison.hidden_same, comparison.hidden_words) == (1, 2)
+    assert [row.row.id for row in comparison.rows] == [
+        "names",
+        "how-often",
+        "how-well",
+        "boxed-warning",
+    ]
+    assert comparison.hidden_same == 1
+
+
+def test_a_firm_no_differs_from_it_depends(tmp_path: Path) -> None:
+    """A "no" beside "it depends" is a difference; two that depend cannot be told apart."""
+    from explorer.content.load import load
+
+    folder = small_folder(tmp_path)
+    depends = '{ kind = "yes-no", value = "depends", why = "on age" }'
+    edit(folder, "medicines/beta.toml", '{ kind = "yes-no", value = "yes" }', depends)
+    one = compare(load(folder).catalogue, "ra", ["alpha", "beta"])
+    edit(folder, "medicines/alpha.toml", '{ kind = "yes-no", value = "no" }', depends)
+    both = compare(load(folder).catalogue, "ra", ["alpha", "beta"])
+    assert differences(one)["boxed-warning"] is Difference.DIFFERENT
+    assert differences(both)["boxed-warning"] is Difference.UNCLEAR
+
+
+def test_approval_is_a_main_difference_where_it_differs(tmp_path: Path) -> None:
+    """Where one is approved and the other off-label, that comes first, with the forms named."""
+    from explorer.content.load import load
+
+    folder = small_folder(tmp_path)
+    edit(
+        folder,
+        "medicines/beta.toml",
+        'condition = "gout"\nus = "not-found"',
+        'condition = "gout"\nsubtype = "severe"\nus = "approved"',
+    )
+    edit(
+        folder,
+        "medicines/beta.toml",
+        'searched = "The label."\n\n[cells.names]',
+        'citations = [ { source = "label-two", place = "1", read_in = "label" } ]\n\n[cells.names]',
+    )
+    first = compare(load(folder).catalogue, "gout", ["alpha", "beta"]).main[0]
+    assert [part.sentence for part in first.parts] == [
+        "Alpha (Alphabrand): Used off-label in the US.",
+        "Beta (Betabrand): Approved in the US for part of this: Severe gout.",
+    ]
+
+
+def test_same_approval_is_no_main_difference(small: Catalogue) -> None:
+    """Where the approvals are the same, they are not among the main differences."""
+    assert "use" not in {item.row for item in compare(small, "ra", ["alpha", "beta"]).main}
+
+
+def test_staying_warns_of_the_present_medicine(small: Catalogue) -> None:
+    """The column without a new medicine never reads as if nothing could go wrong."""
+    column = compare(small, "ra", ["alpha", "stay"]).columns[1]
+    assert "once a WEEK, never daily" in column.without_mistake
+    assert "Call 911" in column.without_flags
 
 
 def test_main_differences_keep_their_order_and_say_every_option(small: Catalogue) -> None:

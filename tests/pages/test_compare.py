@@ -134,7 +134,7 @@ def test_differences_only_hides_what_is_the_same(open_page: Open) -> None:
     app = open_page(c="ra", m="alpha,beta")
     app.checkbox(key="compare.differences").check().run()
     drawn = html(app)
-    assert "1 lines are left out because the answers are the same" in drawn
+    assert "Left out because the answers are the same: 1." in drawn
     assert "Is it a needle or a tablet?" not in drawn
 
 
@@ -173,9 +173,22 @@ def test_child_facts_can_be_chosen_where_they_differ(open_page: Open) -> None:
     assert "Facts for children" in drawn
 
 
+def test_caption_names_an_age_only_where_facts_differ(open_page: Open) -> None:
+    """Where no fact differs for a child, the table does not say that it is for adults."""
+    assert "Facts for" not in html(open_page(c="ra", m="alpha,beta"))
+
+
+def test_whom_to_call_if_nobody_answers_stands_beside_the_signs(open_page: Open) -> None:
+    """Each list of signs to call about says where to go when nobody answers."""
+    drawn = html(open_page(c="ra", m="alpha,beta"))
+    assert drawn.count('class="ax-nobody">If nobody answers') == 2
+
+
 def test_files_are_offered(open_page: Open) -> None:
     """Four files can be taken away."""
     app = open_page(c="ra", m="alpha,beta")
+    app.session_state["compare.taken"] = True
+    app.run()
     assert [button.label for button in app.get("download_button")] == [
         "Spreadsheet (CSV)",
         "Spreadsheet (Excel)",

@@ -41,5 +41,5 @@ def test_every_link_inside_leads_somewhere() -> None:
 def test_practice_and_gaps_are_told_apart() -> None:
     """Common practice is marked, and what we do not know has its own box."""
     html = drawn()
-    assert "common practice, as your nurse showed you" in html
+    assert "common practice, no source" in html
     assert "What we do not know" in html

@@ -3,7 +3,20 @@
 import streamlit as st
 
 _JS = """
+function open(found) {
+  for (let box = found.closest("details"); box; box = box.parentElement.closest("details")) {
+    box.open = true;
+  }
+}
+let listening = false;
 export default function() {
+  if (!listening) {
+    listening = true;
+    window.addEventListener("hashchange", () => {
+      const found = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (found) { open(found); found.scrollIntoView(); }
+    });
+  }
   const name = decodeURIComponent(window.location.hash.slice(1));
   if (!name || window.explorerFollowed === window.location.href) return;
   let left = 30;
@@ -11,6 +24,7 @@ export default function() {
     const found = document.getElementById(name);
     if (found) {
       window.explorerFollowed = window.location.href;
+      open(found);
       found.scrollIntoView();
     } else if (left-- > 0) { window.setTimeout(look, 100); }
   };
@@ -22,7 +36,7 @@ _component = st.components.v2.component("explorer_anchor", js=_JS)
 
 
 def follow(*, key: str) -> None:
-    """Scroll to the place that the address names after its ``#``.
+    """Scroll to the place that the address names after its ``#``, opening what hides it.
 
     The browser looks for it before Streamlit has drawn anything, and finds nothing.
 

@@ -11,7 +11,7 @@ from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
 from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 from explorer.ui import resources, state
-from explorer.ui.components import clipboard
+from explorer.ui.components import anchors, clipboard
 from explorer.ui.ready import Ready
 
 
@@ -28,13 +28,11 @@ def show_dropped(dropped: Dropped, content: Content) -> None:
         if ids:
             name = "condition" if key == "conditions" else key
             messages.append(words(f"compare.dropped-{name}", ids=", ".join(ids)))
-    condition = state.chosen_condition()
     for option in dropped.unused:
         messages.append(
             words(
                 "compare.dropped-no-use",
                 title=catalogue.medicine(option).heading,
-                condition=catalogue.condition(condition).name if condition else "",
             )
         )
     if dropped.too_many:
@@ -62,60 +60,68 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
     comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
     said = words("compare.shown", n=comparison.row_count)
     if differences_only:
-        said += " " + words(
-            "compare.hidden", same=comparison.hidden_same, words=comparison.hidden_words
-        )
+        said += " " + words("compare.hidden", same=comparison.hidden_same)
     if not comparison.row_count:
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
-    status = f'<p role="status" class="ax-short-status">{escape(said)}</p>'
-    names = ("together", "main_box", "status", "jump", "table", "others", "references")
-    st.html(Ready("".join((html | {"status": status})[name] for name in names)))
+    st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
+    _show_files(content, choice)
+    names = ["together", "jump", "main_box", "table", "others", "references"]
+    if not comparison.row_count:
+        names = ["together", "main_box"]
+    st.html(Ready("".join(html[name] for name in names)))
+    anchors.follow(key="compare.anchor")
     return choice
 
 
-def show_files(content: Content, choice: Choice) -> None:
-    """Offer the comparison as files, as a link and on paper."""
-    if len(choice.options) < PAGE_LIMITS[0]:
-        return
+def _show_files(content: Content, choice: Choice) -> None:
+    """Offer the comparison as files, as a link and on paper; drawn only when asked."""
+    words = content.catalogue.words
+    with st.container(key="compare-take"):
+        taken = st.expander(words("compare.take-away"), key="compare.taken", on_change="rerun")
+    if taken.open:
+        state.close_comparison(choice)
+        with taken:
+            _files(content, choice)
+
+
+def _files(content: Content, choice: Choice) -> None:
     catalogue = content.catalogue
     words = catalogue.words
     comparison, _ = resources.pieces(choice, differences_only=False, find="")
     name = f"anakinra-explorer-{choice.condition}"
-    with st.container(key="compare-take"):
-        st.subheader(words("compare.take-away"), anchor=False)
-        columns = st.columns(4)
-        for column, suffix, writer, mime in (
-            (columns[0], "csv", comparison_csv.write, "text/csv"),
-            (
-                columns[1],
-                "xlsx",
-                comparison_xlsx.write,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            (columns[2], "html", comparison_html.write, "text/html"),
-            (columns[3], "pdf", comparison_pdf.write, "application/pdf"),
-        ):
-            column.download_button(
-                words(f"compare.download-{suffix}"),
-                data=partial(writer, comparison, catalogue, content.version),
-                file_name=f"{name}.{suffix}",
-                mime=mime,
-                key=f"compare.download.{suffix}",
-                width="stretch",
-                on_click="ignore",
-            )
-        clipboard.print_page(label=words("compare.print"), key="compare.print")
-        link = state.link()
-        st.text_input(
-            words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
+    columns = st.columns(4)
+    for column, suffix, writer, mime in (
+        (columns[0], "csv", comparison_csv.write, "text/csv"),
+        (
+            columns[1],
+            "xlsx",
+            comparison_xlsx.write,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (columns[2], "html", comparison_html.write, "text/html"),
+        (columns[3], "pdf", comparison_pdf.write, "application/pdf"),
+    ):
+        column.download_button(
+            words(f"compare.download-{suffix}"),
+            data=partial(writer, comparison, catalogue, content.version),
+            file_name=f"{name}.{suffix}",
+            mime=mime,
+            key=f"compare.download.{suffix}",
+            width="stretch",
+            on_click="ignore",
         )
-        clipboard.copy(
-            link,
-            label=words("compare.copy"),
-            done=words("compare.copied"),
-            failed=words("compare.copy-failed"),
-            key="compare.copy",
-        )
+    clipboard.print_page(label=words("compare.print"), key="compare.print")
+    link = state.link()
+    st.text_input(
+        words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
+    )
+    clipboard.copy(
+        link,
+        label=words("compare.copy"),
+        done=words("compare.copied"),
+        failed=words("compare.copy-failed"),
+        key="compare.copy",
+    )
 
 
 def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...]) -> Age:

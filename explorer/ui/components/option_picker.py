@@ -56,7 +56,7 @@ def show(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
 
 def _label(option: Option, catalogue: Catalogue) -> str:
     if option.status in (UseStatus.APPROVED_PART, UseStatus.EU_ONLY, UseStatus.OFF_LABEL):
-        return f"{option.title}: {catalogue.words(f'use.{option.status}')}"
+        return f"{option.title}: {option.status_words}"
     return option.title
 
 
@@ -64,9 +64,7 @@ def _show_apart(apart: list[Option], catalogue: Catalogue, condition: Condition)
     words = catalogue.words
     items = "".join(
         "<li>"
-        + escape(
-            words("compare.apart-item", title=option.title, status=words(f"use.{option.status}"))
-        )
+        + escape(words("compare.apart-item", title=option.title, status=option.status_words))
         + (f" {escape(' '.join(option.limits))}" if option.limits else "")
         + "</li>"
         for option in apart
