@@ -39,6 +39,7 @@ OPTIONS = {
     "runner.postScriptGC": False,
     "server.address": "127.0.0.1",
     "server.disconnectedSessionTTL": 1800,
+    "server.enableWebsocketCompression": True,
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.maxUploadSize": 1,
