@@ -190,13 +190,18 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _report(load_settings(data=options.data).data)
+    from explorer.content.summary import summary
+
+    data = load_settings(data=options.data).data
+    report = _report(data)
     if options.format == "json":
         _say(report.to_json())
     else:
         for finding in report.findings:
             _say(str(finding))
         _say(f"errors: {report.errors}, warnings: {report.warnings}", sys.stderr)
+        for line in () if report.errors else summary(data):
+            _say(line, sys.stderr)
     return 1 if report.errors else 0
 
 

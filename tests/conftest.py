@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from explorer import paths
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from explorer.content.load import Content
+
+settings.register_profile("unhurried", deadline=None)  # speed is measured, never tested
+settings.load_profile("unhurried")
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",

@@ -43,11 +43,12 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     """Render the parts of the comparison for the screen.
 
     Returns:
-        HTML by name: ``together``, ``main_box``, ``jump``, ``table``, ``others``, ``references``.
+        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``others`` and
+        ``references``.
     """
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
-    names = ("together", "main_box", "jump", "table", "others", "references")
+    names = ("together", "skip", "main_box", "jump", "table", "others", "references")
     return {name: one_line(str(getattr(module, name)(comparison))) for name in names}
 
 

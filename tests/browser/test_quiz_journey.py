@@ -54,14 +54,12 @@ def _click(inside: "Locator", text: str) -> None:
 
 def _moved_on(page: "Page", place: str) -> None:
     """Wait until the question was taken: its verdict, the next one, or the end is there."""
-    page.wait_for_function(
-        """before => {
-          const here = document.getElementById("quiz-place");
-          return document.querySelector(".ax-verdict") || (here && here.innerText !== before);
-        }""",
-        arg=place,
-        timeout=15_000,
-    )
+    for _ in range(150):
+        here = page.locator("#quiz-place")
+        if page.locator(".ax-verdict").count() or not here.count() or here.inner_text() != place:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still at {place!r} after 15 seconds")
 
 
 def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
@@ -81,7 +79,7 @@ def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
     assert asked(page, bank) == question
     page.get_by_role("button", name="Next question").click()
     page.get_by_text("Question 2 of 12").wait_for()
-    page.wait_for_function("document.activeElement.id === 'quiz-place'", timeout=10_000)
+    page.locator("#quiz-place:focus").wait_for(timeout=10_000)
     page.get_by_role("button", name="End here").click()
     page.get_by_text("How it went").wait_for()
     assert page.get_by_text("11 questions were not shown").is_visible()

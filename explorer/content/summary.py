@@ -1,0 +1,95 @@
+"""What the content holds, in numbers: the lines that a check shows after its findings."""
+
+from collections import Counter
+from pathlib import Path
+
+from explorer.content import readability
+from explorer.content.load import load
+from explorer.content.rules.blueprint import BLUEPRINT
+from explorer.content.rules.questions.report import bank_report
+from explorer.content.texts import Layer, Placed, of_medicine, of_section
+from explorer.domain.catalogue import Catalogue
+
+
+def summary(path: Path) -> tuple[str, ...]:
+    """Count a data folder that fits the model.
+
+    Args:
+        path: the data folder.
+
+    Returns:
+        Lines: counts, reading grades, and the question bank against its blueprint.
+
+    Raises:
+        ContentError: the folder does not fit the model.
+    """
+    catalogue = load(path).catalogue
+    return (*_counts(catalogue), *_grades(catalogue), *_bank(catalogue))
+
+
+def _counts(catalogue: Catalogue) -> list[str]:
+    cells = [
+        (cell, cell is not row_cells.default)
+        for medicine in catalogue.published
+        for row_cells in medicine.cells
+        for cell in (row_cells.default, *row_cells.variants)
+    ]
+    kinds = Counter(str(cell.kind) for cell, _ in cells)
+    variants = sum(is_variant for _, is_variant in cells)
+    statements = sum(len(section.statements) for section in catalogue.guide)
+    return [
+        (
+            f"medicines: {len(catalogue.published)}, rows: {len(catalogue.rows)}, "
+            f"conditions: {len(catalogue.conditions)}, sources: {len(catalogue.sources)}, "
+            f"glossary: {len(catalogue.glossary)}"
+        ),
+        f"cells: {len(cells)} ({_listed(kinds)}), variants among them: {variants}",
+        f"guide: {len(catalogue.guide)} sections, {statements} statements",
+    ]
+
+
+def _grades(catalogue: Catalogue) -> list[str]:
+    leave_out = readability.names(catalogue)
+
+    def grade(placed: list[Placed], layer: Layer) -> float:
+        return readability.grade((item.text for item in placed if item.layer is layer), leave_out)
+
+    medicines = [(item.id, list(of_medicine(item))) for item in catalogue.published]
+    sections = [(item.id, list(of_section(item))) for item in catalogue.sections]
+    lines = [
+        f"reading grade, {name}: core {grade(placed, Layer.CORE):.1f}, "
+        f"details {grade(placed, Layer.DETAIL):.1f}"
+        for name, placed in medicines
+    ]
+    guide = ", ".join(f"{name} {grade(placed, Layer.CORE):.1f}" for name, placed in sections)
+    return [*lines, f"reading grade, guide: {guide}"] if sections else lines
+
+
+def _bank(catalogue: Catalogue) -> list[str]:
+    if not catalogue.bank.questions:
+        return []
+    report = bank_report(catalogue.bank)
+    planned = {item.topic: item.count for item in BLUEPRINT}
+    topics = ", ".join(
+        f"{topic} {count} of {planned.get(topic, 0)}" for topic, count in report.by_topic
+    )
+    cueing = report.cueing
+    return [
+        (
+            f"questions: {report.items} of {sum(planned.values())}, critical: {report.critical}; "
+            f"by topic: {topics}"
+        ),
+        (
+            f"questions by audience: {_listed(dict(report.by_audience))}; "
+            f"by kind: {_listed(dict(report.by_kind))}; by level: {_listed(dict(report.by_level))}"
+        ),
+        (
+            f"right answer longest: {cueing.longest} of {cueing.items} "
+            f"(p = {cueing.longest_p:.3f}), "
+            f"shortest: {cueing.shortest} (p = {cueing.shortest_p:.3f})"
+        ),
+    ]
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())

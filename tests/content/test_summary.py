@@ -1,0 +1,30 @@
+"""What the content holds, in numbers."""
+
+from pathlib import Path
+
+from explorer import paths
+from explorer.content.summary import summary
+from tests.builders import small_folder
+
+
+def test_counts_are_those_of_the_folder(tmp_path: Path) -> None:
+    """Medicines, rows, conditions, sources and cells are counted, variants apart."""
+    lines = summary(small_folder(tmp_path))
+    assert lines[0] == "medicines: 2, rows: 5, conditions: 2, sources: 2, glossary: 0"
+    assert lines[1] == ("cells: 12 (stated 10, not-studied 1, not-found 1), variants among them: 2")
+
+
+def test_the_bank_is_shown_against_its_blueprint() -> None:
+    """The shipped bank has its 57 questions, 20 of them critical, and its cue test."""
+    lines = summary(paths.DATA)
+    bank = next(line for line in lines if line.startswith("questions: "))
+    assert bank.startswith("questions: 57 of 57, critical: 20; by topic: what-it-is 3 of 3")
+    assert any(line.startswith("right answer longest: ") for line in lines)
+
+
+def test_every_medicine_has_its_reading_grades() -> None:
+    """There is a line with both grades for each of the ten medicines."""
+    grades = [line for line in summary(paths.DATA) if line.startswith("reading grade, ")]
+    assert len(grades) == 11
+    assert "core" in grades[0]
+    assert "details" in grades[0]
