@@ -30,6 +30,7 @@ FILES = {
     "contacts.toml": "whom to call",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
+    "released.toml": "questions that people have answered, by version",
     "review.toml": "when content was made and checked",
     "exceptions.toml": "texts allowed above a limit, with the reason",
 }
@@ -161,6 +162,7 @@ def build(folder: Folder) -> Catalogue:
         "bank": {
             "topics": _keyed(folder.under(QUESTIONS)),
             "concepts": _keyed(folder.parsed("concepts.toml")),
+            "released": _keyed(folder.parsed("released.toml")),
         },
         "concerns": _keyed(folder.parsed("concerns.toml")),
         "banned": as_tuple(words.get("banned", [])),
@@ -227,6 +229,7 @@ _FILE_OF = {
     "glossary": "glossary.toml",
     "concerns": "concerns.toml",
     "concepts": "concepts.toml",
+    "released": "released.toml",
     "banned": "words.toml",
     "exceptions": "exceptions.toml",
     "review": "review.toml",

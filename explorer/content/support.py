@@ -1,8 +1,9 @@
-"""What settles a question: a cell or a guide statement, found by its address."""
+"""What settles a question, found by its address, and the hashes that tell of a change."""
 
 import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.questions import Kind, Question
 
 
 def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
@@ -42,6 +43,17 @@ def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
     if cell.kind is not CellKind.STATED:
         return None
     return f"{cell.text}\n{cell.detail}".strip()
+
+
+def question_hash(question: Question) -> str:
+    """Give the first eight hexadecimal digits of the SHA-256 of what is asked and its key."""
+    keyed = [
+        f"{option.id}={option.key}/{option.group}/{option.text}" for option in question.options
+    ]
+    number = question.number
+    value = [] if number is None else [f"{number.value} {number.unit} {number.tolerance}"]
+    order = keyed if question.kind is Kind.ORDER else sorted(keyed)
+    return text_hash("\n".join([question.kind, question.stem, *order, *value]))
 
 
 def text_hash(text: str) -> str:

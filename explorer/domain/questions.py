@@ -158,11 +158,20 @@ class Concept(Frozen):
     card: Text = Field(description="What to do, in a sentence or two.")
 
 
+class Released(Frozen):
+    """A question as it was when people first answered it; results are kept by id and version."""
+
+    id: Slug
+    version: int = Field(ge=1)
+    hash: Text
+
+
 class Bank(Frozen):
     """All questions."""
 
     topics: tuple[Topic, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    released: tuple[Released, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:

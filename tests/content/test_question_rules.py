@@ -23,7 +23,7 @@ from explorer.content.rules.questions.bank import (
 )
 from explorer.content.rules.questions.facts import amounts
 from explorer.content.rules.questions.report import tail
-from explorer.content.support import supporting_text, text_hash
+from explorer.content.support import question_hash, supporting_text, text_hash
 from explorer.domain.questions import Audience, Bank, Kind, Level, Question, Topic
 from tests.builders import INFECTIONS, TODAY, check, edit, question_folder, small_catalogue
 
@@ -842,3 +842,41 @@ def test_every_rule_of_the_questions_stands_in_the_document() -> None:
     rules = set(re.findall(r'"(q\d\d-[a-z-]+)"', code))
     assert {rule for rule in rules if f"`{rule}`" not in DOCUMENT} == set()
     assert len(rules) > 20
+
+
+def release(folder: Path, question_id: str, version: int) -> None:
+    """Record a question as released, as it stands now."""
+    bank = load(folder).catalogue.bank
+    known = next((item for item in bank.questions if item.id == question_id), None)
+    digest = question_hash(known) if known else "00000000"
+    entry = f'[{question_id}]\nversion = {version}\nhash = "{digest}"\n'
+    (folder / "released.toml").write_text(entry, encoding="utf-8")
+
+
+def q30(folder: Path) -> list[str]:
+    """Give the lines of the rule on released questions."""
+    return [str(item) for item in check(folder).findings if item.rule == "q30-released"]
+
+
+def test_a_changed_question_raises_its_version(tmp_path: Path) -> None:
+    """A released question whose stem changes is refused until its version is raised."""
+    folder = question_folder(tmp_path)
+    release(folder, "infection-1", 1)
+    assert q30(folder) == []
+    edit(folder, INFECTIONS, STEM, STEM.replace("do now", "do first"))
+    assert q30(folder) == [
+        (
+            f"{INFECTIONS}: infection-1.version: error: the stem or a key has changed; "
+            "raise the version above 1"
+        )
+    ]
+    edit(folder, INFECTIONS, "version = 1", "version = 2")
+    assert [line.split(": ")[2] for line in q30(folder)] == ["warning"]
+
+
+def test_a_released_question_never_goes(tmp_path: Path) -> None:
+    """A released id that is no longer in the bank is an error."""
+    folder = question_folder(tmp_path)
+    release(folder, "infection-9", 1)
+    assert len(q30(folder)) == 1
+    assert "is gone" in q30(folder)[0]

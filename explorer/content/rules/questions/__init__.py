@@ -39,6 +39,7 @@ from explorer.content.rules.questions.form import (
 from explorer.content.rules.questions.report import BankReport, Cueing, bank_report
 from explorer.content.rules.questions.structure import (
     abbreviations_are_explained,
+    changed_questions_raise_their_version,
     concepts_have_parallel_questions,
     critical_questions_are_read,
     critical_questions_are_ready,
@@ -51,6 +52,7 @@ from explorer.content.rules.questions.structure import (
 
 QUESTION_RULES: tuple[Rule, ...] = (
     question_ids_are_unique,
+    changed_questions_raise_their_version,
     question_parts_exist,
     options_are_few,
     options_differ,

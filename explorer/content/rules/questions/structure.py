@@ -15,6 +15,7 @@ from explorer.content.rules.questions.common import (
     reasons,
     wrong,
 )
+from explorer.content.support import question_hash
 from explorer.content.texts import question_file
 from explorer.domain.questions import Kind, Question
 
@@ -29,6 +30,27 @@ COMMON = frozenset({"US", "EU", "FDA", "NOT", "EXCEPT", "LEAST"})
 
 REPEATED = 0.8
 """Share of an option's words from which a rationale only says it again."""
+
+
+def changed_questions_raise_their_version(context: Context) -> Iterator[Finding]:
+    """A released question keeps its id, and a change of stem or key raises its version (Q30)."""
+    bank = context.catalogue.bank
+    for released in bank.released:
+        if not bank.has(released.id):
+            reason = "this question was released and is gone; ids stay, since answers point at them"
+            yield error("q30-released", "released.toml", released.id, reason)
+            continue
+        question = bank.question(released.id)
+        now = question_hash(question)
+        if now == released.hash:
+            continue
+        file = f"questions/{bank.topic_of(question.id).id}.toml"
+        if question.version <= released.version:
+            reason = f"the stem or a key has changed; raise the version above {released.version}"
+            yield error("q30-released", file, f"{question.id}.version", reason)
+        else:
+            reason = f'once people answer it, write version = {question.version}, hash = "{now}"'
+            yield warning("q30-released", "released.toml", released.id, reason)
 
 
 def question_ids_are_unique(context: Context) -> Iterator[Finding]:
