@@ -33,7 +33,7 @@ def answer(page: "Page", question: Question, *, right: bool = True) -> None:
     elif question.kind is Kind.SORT:
         for option in question.options:
             group = next(item.label for item in question.groups if item.id == option.group)
-            _click(page.get_by_role("radiogroup", name=option.text), group)
+            _click(page.get_by_role("radiogroup", name=option.text, exact=True), group)
     elif question.kind is Kind.NUMBER:
         assert question.number is not None
         page.get_by_role("textbox").first.fill(str(question.number.value))
