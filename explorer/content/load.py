@@ -18,9 +18,6 @@ from explorer.content.findings import ContentError, Finding, Level
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
 
-TABLES = ("sources", "conditions", "contacts", "glossary", "concerns", "groups", "rows")
-"""Parts of the catalogue that TOML holds as tables by id."""
-
 FILES = {
     "sources.toml": "the register of sources",
     "rows.toml": "the lines of the comparison",

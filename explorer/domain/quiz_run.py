@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, Grade, grade
+from explorer.domain.grading import Given, grade
 from explorer.domain.questions import Audience, Bank, Kind, Question
 
 PRACTICE_LENGTH = 12
@@ -222,15 +222,6 @@ def outcome(bank: Bank, run: Run, question_id: str) -> Outcome:
         return Outcome.SKIPPED
     judged = grade(bank.question(question_id), response.given)
     return Outcome.RIGHT if judged.is_right else Outcome.WRONG
-
-
-def grades(bank: Bank, run: Run) -> dict[str, Grade]:
-    """Judge every answer of a run, by question."""
-    return {
-        response.question: grade(bank.question(response.question), response.given)
-        for response in run.responses
-        if response.given is not None
-    }
 
 
 def missed(bank: Bank, run: Run) -> tuple[Question, ...]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.comparison import options_in
 from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
 from explorer.domain.quiz_run import Run
 
@@ -94,12 +95,10 @@ def seed_row_widgets(catalogue: Catalogue) -> None:
             ]
 
 
-def link() -> str:
-    """Give the full address of what is shown."""
+def link(choice: Choice) -> str:
+    """Give the full address of a choice, at the host by which this page was reached."""
     base = str(st.context.url or "").split("?")[0]
-    parameters = "&".join(
-        f"{name}={value}" for name, value in st.session_state.get(_KEPT, {}).items()
-    )
+    parameters = "&".join(f"{name}={value}" for name, value in write(choice).items())
     return f"{base}?{parameters}"
 
 
@@ -107,8 +106,9 @@ def _seed(catalogue: Catalogue, choice: Choice) -> None:
     st.session_state[CONDITION_KEY] = choice.condition
     st.session_state[AGE_KEY] = Age(choice.age).value
     if choice.condition is not None:
-        for option in (*(item.id for item in catalogue.published), "stay", "no-new-medicine"):
-            st.session_state[option_key(choice.condition, option)] = option in choice.options
+        for option in options_in(catalogue, choice.condition):
+            key = option_key(choice.condition, option.id)
+            st.session_state[key] = option.id in choice.options
     keep_rows(choice.rows)
     for group in catalogue.groups:
         st.session_state.pop(rows_key(group.id), None)

@@ -29,12 +29,7 @@ def show_dropped(dropped: Dropped, content: Content) -> None:
             name = "condition" if key == "conditions" else key
             messages.append(words(f"compare.dropped-{name}", ids=", ".join(ids)))
     for option in dropped.unused:
-        messages.append(
-            words(
-                "compare.dropped-no-use",
-                title=catalogue.medicine(option).heading,
-            )
-        )
+        messages.append(words("compare.dropped-no-use", title=catalogue.medicine(option).heading))
     if dropped.too_many:
         messages.append(words("compare.dropped-many"))
     for message in messages:
@@ -79,7 +74,6 @@ def _show_files(content: Content, choice: Choice) -> None:
     with st.container(key="compare-take"):
         taken = st.expander(words("compare.take-away"), key="compare.taken", on_change="rerun")
     if taken.open:
-        state.close_comparison(choice)
         with taken:
             _files(content, choice)
 
@@ -111,7 +105,7 @@ def _files(content: Content, choice: Choice) -> None:
             on_click="ignore",
         )
     clipboard.print_page(label=words("compare.print"), key="compare.print")
-    link = state.link()
+    link = state.link(choice)
     st.text_input(
         words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
     )
