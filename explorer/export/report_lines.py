@@ -1,0 +1,174 @@
+"""A class report as tables of text, the same on screen and in every file."""
+
+from explorer.domain.base import Frozen
+from explorer.domain.statistics import Change, Interval, Phase, QuestionResult, Report
+from explorer.domain.words import Words
+
+DASH = "\N{EN DASH}"
+"""What cannot be worked out."""
+
+
+class Table(Frozen):
+    """A table: its title, its column titles, its lines, and remarks under it."""
+
+    id: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
+
+
+def facts(report: Report, words: Words) -> tuple[tuple[str, str], ...]:
+    """Give what the report is of: label and value."""
+    return (
+        (words("report.lesson"), report.title),
+        (words("report.opened"), f"{report.opened:%Y-%m-%d %H:%M %Z}"),
+        (words("report.code"), report.code),
+        (words("report.people"), str(report.people)),
+        (words("report.content"), report.content),
+    )
+
+
+def tables(report: Report, words: Words) -> tuple[Table, ...]:
+    """Give all tables of a report, those without a line left out."""
+    made = (changes(report, words), questions(report, words), options(report, words))
+    return tuple(table for table in (*made, reliability(report, words)) if table.rows)
+
+
+def changes(report: Report, words: Words) -> Table:
+    """Before and after: all questions, then concept by concept."""
+    overall = () if report.overall is None else (report.overall,)
+    columns = ("concept", "before", "after", "points", "interval", "gain")
+    people = ("pairs", "right-right", "wrong-right", "right-wrong", "wrong-wrong")
+    return Table(
+        id="changes",
+        title=words("report.changes"),
+        head=tuple(words(f"report.{column}") for column in (*columns, *people)),
+        rows=tuple(_change(item, words) for item in (*overall, *report.concepts)),
+        remarks=(words("report.pairs-note"), words("report.gain-note")),
+    )
+
+
+def questions(report: Report, words: Words) -> Table:
+    """Each question: how many, how many right, with its interval."""
+    columns = ("phase", "question", "n", "right", "share", "interval-share")
+    rest = ("not-sure", "not-shown", "item-rest")
+    enough = {item.phase for item in report.reliability if not item.few}
+    return Table(
+        id="questions",
+        title=words("report.questions"),
+        head=tuple(words(f"report.{column}") for column in (*columns, *rest)),
+        rows=tuple(_question(item, words, item.phase in enough) for item in report.questions),
+        remarks=(words("report.questions-note"), words("report.item-rest-note")),
+    )
+
+
+def options(report: Report, words: Words) -> Table:
+    """Each option of each question and how many chose it."""
+    columns = ("phase", "question", "option", "key", "chosen", "n")
+    return Table(
+        id="options",
+        title=words("report.options"),
+        head=tuple(words(f"report.{column}") for column in columns),
+        rows=tuple(
+            (
+                phase(item.phase, words),
+                item.stem,
+                tally.text or words("report.other-number"),
+                words("answer.yes") if tally.right else words("answer.no"),
+                str(tally.count),
+                str(item.n),
+            )
+            for item in report.questions
+            for tally in item.tallies
+        ),
+    )
+
+
+def reliability(report: Report, words: Words) -> Table:
+    """How well the questions of a round hang together."""
+    return Table(
+        id="reliability",
+        title=words("report.reliability"),
+        head=tuple(words(f"report.{column}") for column in ("phase", "items", "n", "alpha")),
+        rows=tuple(
+            (
+                phase(item.phase, words),
+                str(item.items),
+                str(item.n),
+                words("report.few") if item.few else number(item.alpha, 2),
+            )
+            for item in report.reliability
+        ),
+        remarks=(words("report.alpha-note"),),
+    )
+
+
+def phase(which: Phase, words: Words) -> str:
+    """Name a round."""
+    return words(f"report.phase-{which}")
+
+
+def percent(share: float | None) -> str:
+    """Write a share as whole percent, or a dash."""
+    return DASH if share is None else f"{share * 100:.0f}%"
+
+
+def number(value: float | None, places: int) -> str:
+    """Write a number, or a dash."""
+    return DASH if value is None else f"{value:.{places}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def between(interval: Interval | None, words: Words, scale: float = 1) -> str:
+    """Write an interval in words, or a dash."""
+    if interval is None:
+        return DASH
+    low, high = (number(edge * scale, 0) for edge in (interval.low, interval.high))
+    return words("report.between", low=low, high=high)
+
+
+def _change(item: Change, words: Words) -> tuple[str, ...]:
+    label = item.label or words("report.overall")
+    if item.hidden:
+        hidden = words("report.hidden")
+        return (label, *(hidden,) * 5, str(item.pairs), *(hidden,) * 4)
+    four = item.four
+    people = (
+        (DASH,) * 4
+        if four is None
+        else tuple(
+            str(count)
+            for count in (
+                four.right_right,
+                four.wrong_right,
+                four.right_wrong,
+                four.wrong_wrong,
+            )
+        )
+    )
+    return (
+        label,
+        percent(item.before),
+        percent(item.after),
+        number(item.points, 0),
+        between(item.interval, words),
+        number(item.gain, 2),
+        str(item.pairs),
+        *people,
+    )
+
+
+def _question(item: QuestionResult, words: Words, enough: bool) -> tuple[str, ...]:
+    about = (phase(item.phase, words), item.stem, str(item.n))
+    if item.hidden:
+        hidden = words("report.hidden")
+        return (*about, hidden, hidden, hidden, hidden, str(item.not_shown), hidden)
+    return (
+        *about,
+        str(item.right),
+        percent(item.share),
+        between(item.interval, words, 100),
+        str(item.not_sure),
+        str(item.not_shown),
+        number(item.item_rest, 2) if enough else words("report.few"),
+    )

@@ -1,0 +1,42 @@
+"""A class report as two calm pages (PDF): what changed, then question by question."""
+
+from explorer.domain.statistics import Report
+from explorer.domain.words import Words
+from explorer.export import pdf, report_lines
+
+
+def write(report: Report, words: Words) -> bytes:
+    """Write the report.
+
+    Args:
+        report: what to write.
+        words: interface words.
+
+    Returns:
+        The bytes of a tagged PDF; the same for the same report.
+
+    Raises:
+        pdf.PdfError: the file could not be made.
+    """
+    site = words("frame.site")
+    changes = report_lines.changes(report, words)
+    questions = report_lines.questions(report, words)
+    reliability = report_lines.reliability(report, words)
+    data = {
+        "title": words("report.title"),
+        "site": site,
+        "page": words("pdf.page"),
+        "footer": words("report.footer", site=site, version=report.content),
+        "facts": [list(fact) for fact in report_lines.facts(report, words)],
+        "changes": _plain(changes),
+        "no_changes": words("report.no-changes"),
+        "reliability": _plain(reliability),
+        "questions": _plain(questions),
+        "statement": words("report.statement"),
+        "status": words("frame.status"),
+    }
+    return pdf.compile("report", data, created=report.opened)
+
+
+def _plain(table: report_lines.Table) -> dict[str, object]:
+    return table.model_dump(mode="json")

@@ -1,0 +1,123 @@
+"""The class report as files, read back by other parsers."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.statistics import Asked, Phase, Report, report
+from explorer.domain.words import Words
+from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
+from tests.questions import option, question
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return load(paths.DATA).catalogue.words
+
+
+def asked(name: str, phase: Phase, right: int, wrong: int) -> Asked:
+    """Ask a question whose wrong option would be a formula in a spreadsheet."""
+    options = [option("a", key=True), option("b", text="=1+1"), option("c")]
+    people = [f"p{place}" for place in range(right + wrong)]
+    return Asked(
+        question=question(name, concept="c1", options=options),
+        phase=phase,
+        shown=frozenset(people),
+        answers=tuple((who, ("a",) if n < right else ("b",)) for n, who in enumerate(people)),
+    )
+
+
+def made(people: int = 10) -> Report:
+    right = people // 2
+    return report(
+        [
+            asked("q1", Phase.BEFORE, right, people - right),
+            asked("q2", Phase.AFTER, people, 0),
+        ],
+        {"c1": "Call the same day"},
+        code="ABC234",
+        title="Ready lesson",
+        opened=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        content="abc123",
+        people=people,
+    )
+
+
+def test_the_csv_has_every_table_and_no_formula(words: Words) -> None:
+    """Counts and shares are there, and a text like a formula is made harmless."""
+    raw = report_csv.write(made(), words)
+    lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert ["Code", "ABC234"] in lines
+    change = next(line for line in lines if line[:1] == ["Call the same day"])
+    assert change[1:4] == ["50%", "100%", "50"]
+    assert change[6:] == ["10", "5", "5", "0", "0"]
+    assert ["Before", "What about q1?", "'=1+1", "no", "5", "10"] in lines
+    assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
+
+
+def test_the_workbook_reads_back_as_text(words: Words) -> None:
+    """A sheet for each table; every cell is a string; equal input gives equal bytes."""
+    raw = report_xlsx.write(made(), words)
+    book = load_workbook(io.BytesIO(raw))
+    assert book.sheetnames == ["About", "Before and after", "Questions", "Answers"]
+    first = [cell.value for cell in book["Questions"][2]]
+    assert first[:6] == ["Before", "What about q1?", "10", "5", "50%", "24 to 76"]
+    assert {cell.data_type for row in book["Answers"].iter_rows() for cell in row} == {"s"}
+    assert raw == report_xlsx.write(made(), words)
+
+
+def test_the_pdf_is_two_tagged_pages(words: Words) -> None:
+    """Twelve questions fit on two pages; tags, language, title and the figures are there."""
+    items = [
+        asked(f"q{n}", Phase.BEFORE if n < 6 else Phase.AFTER, 4 + n % 3, 3) for n in range(12)
+    ]
+    full = report(
+        items,
+        {"c1": "Call the same day"},
+        code="ABC234",
+        title="Ready lesson",
+        opened=datetime(2026, 11, 25, tzinfo=UTC),
+        content="abc123",
+        people=9,
+    )
+    raw = report_pdf.write(full, words)
+    reader = PdfReader(io.BytesIO(raw))
+    assert len(reader.pages) == 2
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Class report"
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Call the same day" in text
+    assert "What about q11?" in text
+    assert raw == report_pdf.write(full, words)
+
+
+def test_a_class_of_four_is_hidden_in_every_file(words: Words) -> None:
+    """No share, no count of answers, in any table."""
+    tables = report_lines.tables(made(people=4), words)
+    assert [table.id for table in tables] == ["changes", "questions"]
+    cells = {cell for table in tables for row in table.rows for cell in row}
+    assert "hidden, under 5" in cells
+    assert not any("%" in cell for cell in cells)
+
+
+def test_too_few_people_is_said_and_undefined_is_a_dash(words: Words) -> None:
+    """Under 30 people a correlation is "too few people"; a gain that cannot be is a dash."""
+    assert report_lines.questions(made(), words).rows[0][-1] == "too few people"
+    all_knew = report(
+        [asked("q1", Phase.BEFORE, 6, 0), asked("q2", Phase.AFTER, 6, 0)],
+        {},
+        code="A",
+        title="T",
+        opened=datetime(2026, 11, 25, tzinfo=UTC),
+        content="v",
+        people=6,
+    )
+    assert report_lines.changes(all_knew, words).rows[1][4:6] == ("\N{EN DASH}", "\N{EN DASH}")
