@@ -1,0 +1,37 @@
+"""The ready lesson for a class."""
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.lessons import LIVE_KINDS, live, ready_lesson
+from explorer.domain.questions import Audience, Kind
+from tests.questions import bank, question
+
+
+def test_the_shipped_lesson_asks_six_concepts_twice_in_other_words() -> None:
+    """Six before, six after, the same concepts in the same order, no question twice."""
+    shipped = load(paths.DATA).catalogue.bank
+    lesson = ready_lesson(shipped)
+    concepts = [shipped.question(item).concept for item in lesson.before]
+    assert len(set(concepts)) == 6
+    assert [shipped.question(item).concept for item in lesson.after] == concepts
+    assert len({*lesson.before, *lesson.after}) == 12
+    asked = [shipped.question(item) for item in (*lesson.before, *lesson.after)]
+    assert all(item.critical and item.kind in LIVE_KINDS for item in asked)
+    assert all(item.audience is not Audience.NURSE for item in asked)
+
+
+def test_nurses_are_asked_what_only_nurses_must_know() -> None:
+    """The nurse lesson starts with the concepts for nurses only."""
+    made = bank()
+    concepts = tuple(
+        item.model_copy(update={"audience": Audience.NURSE}) if place > 7 else item
+        for place, item in enumerate(made.concepts)
+    )
+    lesson = ready_lesson(made.model_copy(update={"concepts": concepts}), Audience.NURSE)
+    assert lesson.before[:2] == ("c9-x", "c10-x")
+
+
+def test_ordering_is_not_for_a_room() -> None:
+    """Putting steps in order is self-paced only."""
+    asked = (question("a"), question("b", Kind.ORDER), question("c", Kind.NUMBER))
+    assert [item.id for item in live(asked)] == ["a", "c"]
