@@ -1,0 +1,72 @@
+"""What the room's screen shows, and what it must not show yet."""
+
+import re
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.questions import Kind
+from explorer.domain.statistics import tallies
+from explorer.export import class_html
+from explorer.export.quiz_html import SupportingText
+from tests.questions import option, question
+
+
+def catalogue() -> Catalogue:
+    return load(paths.DATA).catalogue
+
+
+def test_reading_time_shows_no_option() -> None:
+    """While the room reads, only the stem is there."""
+    made = class_html.ask(question("q"), "", catalogue(), reading=True)
+    assert "What about q?" in made
+    assert "Text a." not in made
+
+
+def test_asking_shows_options_and_nothing_of_the_solution() -> None:
+    """Options, no reason, no mark of the right one; every text is escaped."""
+    asked = question("q", options=[option("a", key=True), option("b", text="<b>no</b>")])
+    made = class_html.ask(asked, "A case.", catalogue(), reading=False)
+    assert "A case." in made
+    assert "&lt;b&gt;no&lt;/b&gt;" in made
+    assert "Why a." not in made
+    assert "ax-key" not in made
+
+
+def test_a_chart_before_the_reveal_does_not_say_what_is_right() -> None:
+    """Counts are there as text, the right answer is marked only at the reveal."""
+    counted = tallies(question("q"), [("a",), ("a",), ("b",)])
+    hidden = class_html.chart(counted, 3, catalogue(), revealed=False)
+    assert re.findall(r"<b>(\d)</b>", hidden) == ["2", "1", "0"]
+    assert "Right answer" not in hidden
+    assert "ax-key" not in hidden
+    shown = class_html.chart(counted, 3, catalogue(), revealed=True)
+    assert shown.count("Right answer") == 1
+
+
+def test_a_chart_without_answers_has_no_bars() -> None:
+    """Nobody answered: zero everywhere, no division by zero."""
+    made = class_html.chart(tallies(question("q"), []), 0, catalogue(), revealed=False)
+    assert "width:0%" in made
+
+
+def test_the_reveal_gives_reasons_and_what_settles_it() -> None:
+    """Each option's reason, and the very text with its place; nobody is told "you chose"."""
+    place = SupportingText(text="Call the same day.", address="/guide#x")
+    made = class_html.reveal(question("q"), (place,), catalogue())
+    assert [f"Why {name}." in made for name in "abc"] == [True, True, True]
+    assert 'href="/guide#x"' in made
+    assert "You chose" not in made
+
+
+def test_every_live_kind_can_be_shown() -> None:
+    """Several, number and sorting questions are drawn with what is to be done."""
+    words = catalogue().words
+    for kind, said in (
+        (Kind.SEVERAL, words("teach.several")),
+        (Kind.NUMBER, words("teach.a-number", unit="mg")),
+        (Kind.SORT, "Now · Later"),
+    ):
+        asked = question("q", kind)
+        assert said in class_html.ask(asked, "", catalogue(), reading=False)
+        assert "ax-class-why" in class_html.reveal(asked, (), catalogue())
