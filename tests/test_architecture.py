@@ -27,6 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "jinja2",
             "markupsafe",
             "pandas",
+            "segno",
             "typst",
             "xlsxwriter",
         }

@@ -11,7 +11,7 @@ WIDE = 40
 
 
 def write(report: Report, words: Words) -> bytes:
-    """Write the workbook. Every cell is text, so no formula can be in it.
+    """Write the workbook. Counts are numbers and all else is text, so no formula can be in it.
 
     Args:
         report: what to write.
@@ -43,7 +43,10 @@ def write(report: Report, words: Words) -> bytes:
             sheet.set_column(column, column, 48 if long else 14)
         for row, line in enumerate(table.rows, 1):
             for column, text in enumerate(line):
-                sheet.write_string(row, column, text, wrap)
+                if text.isdecimal():
+                    sheet.write_number(row, column, int(text), wrap)
+                else:
+                    sheet.write_string(row, column, text, wrap)
         for row, remark in enumerate(table.remarks, len(table.rows) + 2):
             sheet.write_string(row, 0, remark)
         sheet.freeze_panes(1, 0)
