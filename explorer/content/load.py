@@ -37,7 +37,8 @@ DOCUMENT = "README.md"
 MEDICINES = "medicines"
 GUIDE = "guide"
 QUESTIONS = "questions"
-FOLDERS = (MEDICINES, GUIDE, QUESTIONS)
+NUMBERS = "numbers"
+FOLDERS = (MEDICINES, GUIDE, QUESTIONS, NUMBERS)
 
 
 class Content(Frozen):
@@ -156,6 +157,7 @@ def build(folder: Folder) -> Catalogue:
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
+        "numbers": _keyed(folder.under(NUMBERS)),
         "bank": {
             "topics": _keyed(folder.under(QUESTIONS)),
             "concepts": _keyed(folder.parsed("concepts.toml")),

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.questions import Bank
 from explorer.domain.sources import Citation, Source
 from explorer.domain.words import Words
@@ -483,6 +484,7 @@ class Catalogue(Frozen):
     exceptions: tuple[GradeException, ...]
     review: Review
     words: Words
+    numbers: tuple[MedicineNumbers, ...] = ()
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

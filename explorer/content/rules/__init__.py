@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from explorer.content.findings import Finding
 from explorer.content.rules.context import Context
 from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
+from explorer.content.rules.numbers import results_belong
 from explorer.content.rules.questions import QUESTION_RULES
 from explorer.content.rules.safety import (
     emergency_signs_are_emergencies,
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     variants_name_only_their_condition,
     uses_are_complete,
     uses_are_backed,
+    results_belong,
     conditions_are_complete,
     preselection_is_used,
     sources_exist,

@@ -42,6 +42,10 @@ def all_citations(catalogue: Catalogue) -> Iterator[tuple[str, str, Citation]]:
         for said in section.statements:
             for citation in said.citations:
                 yield f"guide/{section.id}.toml", said.id, citation
+    for numbers in catalogue.numbers:
+        for result in numbers.results:
+            for citation in result.citations:
+                yield f"numbers/{numbers.id}.toml", result.id, citation
     for contact in catalogue.contacts:
         for flag in contact.red_flags:
             for citation in flag.citations:

@@ -1,0 +1,121 @@
+"""Results of studies as counts of people: with a medicine, and in its own comparison group.
+
+A result that breaks a rule of fairness cannot be built: there is always a comparator, one
+denominator in a picture unless every person of a small trial is drawn, and a design that is named.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.sources import Citation
+
+SHARED = (100, 1000)
+"""Denominators of a picture that does not show the people of a small trial."""
+
+SMALL_TRIAL = 60
+"""Most people in one arm that are drawn as they were, each person one figure."""
+
+
+class Effect(StrEnum):
+    """What a result counts."""
+
+    BENEFIT = "benefit"
+    HARM = "harm"
+
+
+class Design(StrEnum):
+    """What sort of study a result comes from."""
+
+    TRIAL = "trial"
+    REVIEW = "review"
+    WITHDRAWAL = "withdrawal"
+
+
+class Grade(StrEnum):
+    """Fit for a picture as it stands (A), or only with its caution (B)."""
+
+    A = "A"
+    B = "B"
+
+
+class Group(Frozen):
+    """One group of people: how many of how many."""
+
+    count: int = Field(ge=0)
+    of: int = Field(gt=0, le=1000)
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Group":
+        if self.count > self.of:
+            raise ValueError(f"{self.count} of {self.of}: more people counted than there are")
+        return self
+
+    @property
+    def rest(self) -> int:
+        """How many it did not happen to."""
+        return self.of - self.count
+
+
+class Result(Frozen):
+    """One outcome of one study or review, beside its own comparison group."""
+
+    id: Slug
+    condition: Slug
+    row: Slug = Field(description="The row of the comparison to which it belongs.")
+    effect: Worded[Effect]
+    design: Worded[Design]
+    grade: Worded[Grade]
+    outcome: Text = Field(description="What is counted, in plain words.")
+    happened: Text = Field(description="One or two words for those it happened to: 'improved'.")
+    other: Text = Field(description="The same for the rest: 'did not'.")
+    people: Text
+    on: Text = Field(description="What the first group took.")
+    comparator: Text = Field(description="What the comparison group took.")
+    time: Text
+    drug: Group
+    without: Group
+    certainty: Text
+    rounding: str = ""
+    caution: str = ""
+    instead: str = Field(default="", description="The other source, where two exist.")
+    citations: Annotated[tuple[Citation, ...], Listed, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _fair(self) -> "Result":
+        sizes = (self.drug.of, self.without.of)
+        if sizes[0] != sizes[1] and max(sizes) > SMALL_TRIAL:
+            raise ValueError("both groups of a picture need the same denominator")
+        if sizes[0] not in SHARED and max(sizes) > SMALL_TRIAL:
+            raise ValueError("draw 100 or 1000 people, or the real people of a small trial")
+        if self.grade is Grade.B and not self.caution:
+            raise ValueError("a result of grade B is shown only with its caution")
+        if self.design is Design.WITHDRAWAL and "already" not in self.people:
+            raise ValueError("say that these people had already improved")
+        return self
+
+    def sentence(self, group: Group, taken: str) -> str:
+        """Say a group in both framings, in one sentence."""
+        return (
+            f"On {taken}: {group.count} of {group.of} {self.happened}, {group.rest} {self.other}."
+        )
+
+
+class MedicineNumbers(Frozen):
+    """All results of one medicine; the id is the medicine's."""
+
+    id: Slug
+    results: Annotated[tuple[Result, ...], Listed]
+
+    @model_validator(mode="after")
+    def _one_source_a_pair(self) -> "MedicineNumbers":
+        ids = {result.id for result in self.results}
+        if {"n1e", "n1f"} <= ids:
+            raise ValueError("n1e and n1f count the same harm; show one of them")
+        return self
+
+    def of(self, condition: str) -> tuple[Result, ...]:
+        """Give the results of one condition, in the order of the file."""
+        return tuple(result for result in self.results if result.condition == condition)
