@@ -27,6 +27,7 @@ from explorer.domain.catalogue import (
     Urgency,
     UseStatus,
 )
+from explorer.domain.numbers import Effect, Result
 from explorer.domain.sources import Numbering, Reference
 
 MAIN_LIMIT = 7
@@ -163,6 +164,22 @@ class NotTogether(Frozen):
     references: tuple[int, ...]
 
 
+class ShownResult(Frozen):
+    """A result of one option, with its reference numbers."""
+
+    title: str
+    result: Result
+    references: tuple[int, ...]
+
+
+class Figures(Frozen):
+    """What is drawn of benefit or of harm, and the medicines without a figure."""
+
+    effect: Effect
+    shown: tuple[ShownResult, ...]
+    without: tuple[str, ...]
+
+
 class Comparison(Frozen):
     """Everything one comparison shows."""
 
@@ -172,6 +189,7 @@ class Comparison(Frozen):
     not_together: tuple[NotTogether, ...]
     main: tuple[MainDifference, ...]
     groups: tuple[ComparedGroup, ...]
+    figures: tuple[Figures, ...]
     not_compared: tuple[Cited, ...]
     references: tuple[Reference, ...]
     row_count: int
@@ -296,6 +314,7 @@ def compare(
         for group in catalogue.groups
         if (inside := [line for line in compared if line.row.group == group.id])
     )
+    figures = tuple(_figures(catalogue, condition, wanted, effect, numbering) for effect in Effect)
     not_compared = tuple(
         Cited(text=item.text, references=numbering.of(item.citations))
         for item in condition.not_compared
@@ -308,6 +327,7 @@ def compare(
         not_together=not_together,
         main=main,
         groups=groups,
+        figures=figures,
         not_compared=not_compared,
         references=numbering.references(),
         row_count=len(compared),
@@ -330,6 +350,33 @@ def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequenc
 
 
 _Choice = Medicine | NoNewMedicine
+
+
+def _figures(
+    catalogue: Catalogue,
+    condition: Condition,
+    option_ids: Sequence[str],
+    effect: Effect,
+    numbering: Numbering,
+) -> Figures:
+    """Gather the results of the options in this condition; no order but that of the options."""
+    held = {numbers.id: numbers for numbers in catalogue.numbers}
+    shown: list[ShownResult] = []
+    without: list[str] = []
+    for medicine in (
+        item for option in option_ids for item in catalogue.published if item.id == option
+    ):
+        results = held[medicine.id].of(condition.id) if medicine.id in held else ()
+        own = [result for result in results if result.effect is effect]
+        if not own:
+            without.append(medicine.heading)
+        shown.extend(
+            ShownResult(
+                title=medicine.heading, result=result, references=numbering.of(result.citations)
+            )
+            for result in own
+        )
+    return Figures(effect=effect, shown=tuple(shown), without=tuple(without))
 
 
 def _option(catalogue: Catalogue, condition: Condition, option_id: str) -> _Choice:

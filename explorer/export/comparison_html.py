@@ -9,9 +9,11 @@ from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison
 from explorer.domain.sources import Reference
+from explorer.export.icon_array import data_address
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLE = TEMPLATES / "comparison.css"
+FIGURES = TEMPLATES / "figures.css"
 
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
@@ -43,12 +45,12 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     """Render the parts of the comparison for the screen.
 
     Returns:
-        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``others`` and
-        ``references``.
+        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``figures``,
+        ``others`` and ``references``.
     """
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
-    names = ("together", "skip", "main_box", "jump", "table", "others", "references")
+    names = ("together", "skip", "main_box", "jump", "table", "figures", "others", "references")
     return {name: one_line(str(getattr(module, name)(comparison))) for name in names}
 
 
@@ -59,7 +61,7 @@ def one_line(html: str) -> str:
 
 def style() -> str:
     """Give the stylesheet shared by the screen and the file."""
-    return STYLE.read_text(encoding="utf-8")
+    return STYLE.read_text(encoding="utf-8") + FIGURES.read_text(encoding="utf-8")
 
 
 def caption(comparison: Comparison, catalogue: Catalogue) -> str:
@@ -108,6 +110,10 @@ def environment() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    filters: dict[str, Callable[..., object]] = {"by_number": _by_number, "web": _web}
+    filters: dict[str, Callable[..., object]] = {
+        "by_number": _by_number,
+        "web": _web,
+        "icons": data_address,
+    }
     environment.filters.update(filters)
     return environment

@@ -1,0 +1,44 @@
+"""One group of people as a picture: a grid of figures, filled from the bottom up, as SVG."""
+
+from urllib.parse import quote
+
+from explorer.domain.numbers import Group
+
+_PITCH = 12
+_WIDE = 500
+
+
+def svg(group: Group) -> str:
+    """Draw a group, one figure a person.
+
+    Filled figures are those it happened to; they are grouped from the bottom up, in rows. Filled
+    and outlined differ in shape and not in colour alone, so that black and white print is enough.
+
+    Args:
+        group: how many of how many.
+
+    Returns:
+        The SVG as text; the same for the same group.
+    """
+    columns = 40 if group.of > _WIDE else 10
+    rows = -(-group.of // columns)
+    marks = []
+    for index in range(group.of):
+        x = _PITCH * (index % columns) + _PITCH // 2
+        y = _PITCH * (rows - 1 - index // columns) + _PITCH // 2
+        if index < group.count:
+            marks.append(f'<circle class="on" cx="{x}" cy="{y}" r="5" fill="#0b5cad"/>')
+        else:
+            marks.append(
+                f'<circle cx="{x}" cy="{y}" r="3.5" fill="#fff" stroke="#555" stroke-width="1"/>'
+            )
+    wide, high = columns * _PITCH, rows * _PITCH
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
+        f'viewBox="0 0 {wide} {high}">{"".join(marks)}</svg>'
+    )
+
+
+def data_address(group: Group) -> str:
+    """Give the picture as a ``data:`` address for an ``img``."""
+    return "data:image/svg+xml," + quote(svg(group), safe="/:=' ")
