@@ -22,23 +22,22 @@ def svg(group: Group) -> str:
     """
     columns = 40 if group.of > _WIDE else 10
     rows = -(-group.of // columns)
-    marks = []
-    for index in range(group.of):
-        x = _PITCH * (index % columns) + _PITCH // 2
-        y = _PITCH * (rows - 1 - index // columns) + _PITCH // 2
-        if index < group.count:
-            marks.append(f'<circle class="on" cx="{x}" cy="{y}" r="5" fill="#0b5cad"/>')
-        else:
-            marks.append(
-                f'<circle cx="{x}" cy="{y}" r="3.5" fill="#fff" stroke="#555" stroke-width="1"/>'
-            )
+    dots = [
+        f"M{_PITCH * (index % columns) + _PITCH // 2} "
+        f"{_PITCH * (rows - 1 - index // columns) + _PITCH // 2}h0"
+        for index in range(group.of)
+    ]
+    filled, outlined = "".join(dots[: group.count]), "".join(dots[group.count :])
     wide, high = columns * _PITCH, rows * _PITCH
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}">{"".join(marks)}</svg>'
+        f'viewBox="0 0 {wide} {high}" fill="none" stroke-linecap="round">'
+        f'<path id="on" d="{filled}" stroke="#0b5cad" stroke-width="10"/>'
+        f'<path id="off" d="{outlined}" stroke="#555" stroke-width="8"/>'
+        f'<path d="{outlined}" stroke="#fff" stroke-width="6"/></svg>'
     )
 
 
 def data_address(group: Group) -> str:
     """Give the picture as a ``data:`` address for an ``img``."""
-    return "data:image/svg+xml," + quote(svg(group), safe="/:=' ")
+    return "data:image/svg+xml," + quote(svg(group), safe="/:=' ,")
