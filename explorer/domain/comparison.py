@@ -84,12 +84,16 @@ class ColumnUse(Frozen):
 
 
 class ColumnFlag(Frozen):
-    """A warning sign as shown at the head of a column."""
+    """A warning sign as shown at the head of a column.
+
+    ``condition`` is the name of the one condition it belongs to, where it needs to be said.
+    """
 
     urgency: Urgency
     sign: str
     action: str
     references: tuple[int, ...]
+    condition: str = ""
 
 
 class Column(Frozen):
@@ -302,7 +306,7 @@ def compare(
         ComparedRow(
             row=row,
             cells=tuple(
-                _compared(catalogue, option, row, cell, numbering)
+                compared_cell(catalogue, option, row, cell, numbering)
                 for option, cell in zip(options, cells, strict=True)
             ),
             difference=differences[row.id],
@@ -314,7 +318,9 @@ def compare(
         for group in catalogue.groups
         if (inside := [line for line in compared if line.row.group == group.id])
     )
-    figures = tuple(_figures(catalogue, condition, wanted, effect, numbering) for effect in Effect)
+    figures = tuple(
+        figures_of(catalogue, condition, wanted, effect, numbering) for effect in Effect
+    )
     not_compared = tuple(
         Cited(text=item.text, references=numbering.of(item.citations))
         for item in condition.not_compared
@@ -352,7 +358,7 @@ def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequenc
 _Choice = Medicine | NoNewMedicine
 
 
-def _figures(
+def figures_of(
     catalogue: Catalogue,
     condition: Condition,
     option_ids: Sequence[str],
@@ -394,13 +400,14 @@ def _cell(option: _Choice, row: Row, condition: Condition, age: Age) -> Cell | N
     return None if cells is None else cells.resolve(condition.id, age)
 
 
-def _compared(
+def compared_cell(
     catalogue: Catalogue,
     option: _Choice,
     row: Row,
     cell: Cell | None,
     numbering: Numbering,
 ) -> ComparedCell:
+    """Show a cell, with its references numbered; None is what an option has no cell for."""
     if cell is None:
         cell = Cell(
             kind=CellKind.NOT_APPLICABLE,

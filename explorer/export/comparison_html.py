@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from explorer.domain.answers import join
-from explorer.domain.catalogue import Catalogue
+from explorer.domain.catalogue import Catalogue, MedicineKind
 from explorer.domain.comparison import Comparison
 from explorer.domain.sources import Reference
+from explorer.domain.words import Words
 from explorer.export.icon_array import data_address
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -87,6 +88,11 @@ def _by_number(references: tuple[Reference, ...]) -> dict[int, Reference]:
     return {reference.number: reference for reference in references}
 
 
+def _kinds(kinds: tuple[MedicineKind, ...], own: MedicineKind, words: Words) -> str:
+    names = [words(f"medicine.{'own' if kind is own else 'kind'}-{kind}") for kind in kinds]
+    return join(names, words, either=True)
+
+
 def _web(address: str) -> str:
     """Let only web addresses through, so that no other scheme can be opened by a click."""
     first = address.split()[0] if address.split() else ""
@@ -114,6 +120,7 @@ def environment() -> Any:
         "by_number": _by_number,
         "web": _web,
         "icons": data_address,
+        "kinds": _kinds,
     }
     environment.filters.update(filters)
     return environment

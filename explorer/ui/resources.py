@@ -10,8 +10,9 @@ from explorer.domain.catalogue import Age
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
 from explorer.domain.links import Choice
+from explorer.domain.profile import profile
 from explorer.domain.words import Words
-from explorer.export import comparison_html, guide_html
+from explorer.export import comparison_html, guide_html, medicine_html
 from explorer.settings import PREFIX, Settings, load_settings
 
 
@@ -60,6 +61,17 @@ def guide_pieces() -> dict[str, str]:
     return _guide(content().version)
 
 
+def medicine_pieces(medicine: str) -> dict[str, str]:
+    """Give a medicine's HTML by name. Raises UnknownId."""
+    return _medicine(content().version, medicine)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _medicine(version: str, medicine: str) -> dict[str, str]:
+    catalogue = content().catalogue
+    return medicine_html.pieces(profile(catalogue, medicine), catalogue)
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _guide(version: str) -> dict[str, str]:
     catalogue = content().catalogue
@@ -102,6 +114,7 @@ def _render(choice: Choice, differences_only: bool, find: str) -> tuple[Comparis
 
 @st.cache_resource(show_spinner=False)
 def style() -> str:
-    """Give the stylesheets of frame and comparison, read once."""
+    """Give the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
-    return f"<style>{frame}{comparison_html.style()}</style>"
+    pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
+    return f"<style>{frame}{comparison_html.style()}{pages}</style>"

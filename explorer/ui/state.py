@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import options_in
-from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.links import OPTIONS, PARAMETERS, Choice, Dropped, read, write
 from explorer.domain.quiz_run import Run
 
 _URL = "compare.url"
@@ -118,6 +118,11 @@ def chosen_condition() -> str | None:
     """Give the condition that is chosen in this tab, if any."""
     value = st.session_state.get(CONDITION_KEY)
     return value if isinstance(value, str) else None
+
+
+def named_medicine() -> str:
+    """Give the id of the medicine that the address names, or nothing."""
+    return str(st.query_params.get(OPTIONS, ""))
 
 
 _QUIZ = "quiz.state"

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+STREAMLITS_OWN = '[data-testid="stSidebarNavItems"]'
+"""On a phone Streamlit puts the headings of its menu straight into a list, which axe minds."""
+
 TALL = 5000
 """Pixels: axe skips the contrast of what is scrolled out of view."""
 
@@ -29,6 +32,8 @@ def violations(page: "Page") -> list[tuple[str, list[str]]]:
     assert size is not None
     page.set_viewport_size({"width": size["width"], "height": TALL})
     page.wait_for_timeout(300)
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    found: list[dict[str, Any]] = (
+        Axe().run(page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
+    )
     page.set_viewport_size(size)
     return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
