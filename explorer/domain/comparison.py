@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, join, phrase
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
@@ -27,7 +29,7 @@ from explorer.domain.catalogue import (
     Urgency,
     UseStatus,
 )
-from explorer.domain.numbers import Effect, Result
+from explorer.domain.numbers import Effect, Result, SideBySide
 from explorer.domain.sources import Numbering, Reference
 
 MAIN_LIMIT = 7
@@ -174,6 +176,9 @@ class ShownResult(Frozen):
     title: str
     result: Result
     references: tuple[int, ...]
+    no_harm: bool = Field(
+        default=False, description="A benefit is drawn and no harm of it could be checked."
+    )
 
 
 class Figures(Frozen):
@@ -194,6 +199,7 @@ class Comparison(Frozen):
     main: tuple[MainDifference, ...]
     groups: tuple[ComparedGroup, ...]
     figures: tuple[Figures, ...]
+    side_by_side: SideBySide
     not_compared: tuple[Cited, ...]
     references: tuple[Reference, ...]
     row_count: int
@@ -334,6 +340,7 @@ def compare(
         main=main,
         groups=groups,
         figures=figures,
+        side_by_side=_side_by_side(catalogue, figures),
         not_compared=not_compared,
         references=numbering.references(),
         row_count=len(compared),
@@ -374,15 +381,28 @@ def figures_of(
     ):
         results = held[medicine.id].of(condition.id) if medicine.id in held else ()
         own = [result for result in results if result.effect is effect]
+        has_harm = any(result.effect is Effect.HARM for result in results)
         if not own:
             without.append(medicine.heading)
         shown.extend(
             ShownResult(
-                title=medicine.heading, result=result, references=numbering.of(result.citations)
+                title=medicine.heading,
+                result=result,
+                references=numbering.of(result.citations),
+                no_harm=not has_harm,
             )
             for result in own
         )
     return Figures(effect=effect, shown=tuple(shown), without=tuple(without))
+
+
+def _side_by_side(catalogue: Catalogue, figures: Sequence[Figures]) -> SideBySide:
+    """Give the results on screen with the labels that they need together."""
+    return SideBySide(
+        results=tuple(item.result for part in figures for item in part.shown),
+        race_label=catalogue.words("figures.not-a-race"),
+        scale_label=catalogue.words("figures.scales"),
+    )
 
 
 def _option(catalogue: Catalogue, condition: Condition, option_id: str) -> _Choice:

@@ -94,13 +94,48 @@ class Result(Frozen):
             raise ValueError("a result of grade B is shown only with its caution")
         if self.design is Design.WITHDRAWAL and "already" not in self.people:
             raise ValueError("say that these people had already improved")
+        if self.is_one_trial and not self.certainty.startswith("One "):
+            raise ValueError("say first that this is one trial")
+        if sizes[0] not in SHARED and "Each person is one dot" not in self.certainty:
+            raise ValueError("say that each person of a small trial is one dot")
         return self
+
+    @property
+    def is_one_trial(self) -> bool:
+        """True where the result rests on a single trial."""
+        return self.design in (Design.TRIAL, Design.WITHDRAWAL)
+
+    @property
+    def is_of_a_thousand(self) -> bool:
+        """True where the pictures show 1000 people."""
+        return self.drug.of == SHARED[1]
 
     def sentence(self, group: Group, taken: str) -> str:
         """Say a group in both framings, in one sentence."""
         return (
             f"On {taken}: {group.count} of {group.of} {self.happened}, {group.rest} {self.other}."
         )
+
+
+class SideBySide(Frozen):
+    """Results on one screen, with the labels without which they may not stand together."""
+
+    results: tuple[Result, ...] = ()
+    race_label: str = Field(default="", description="Separate studies: not a race.")
+    scale_label: str = Field(default="", description="Some pictures are of 100, some of 1000.")
+
+    @model_validator(mode="after")
+    def _labelled(self) -> "SideBySide":
+        if len(self.results) > 1 and not self.race_label:
+            raise ValueError("results side by side need the label that this is not a race")
+        if self.is_mixed and not self.scale_label:
+            raise ValueError("pictures of 100 and of 1000 people need a label that says so")
+        return self
+
+    @property
+    def is_mixed(self) -> bool:
+        """True where some pictures are of 1000 people and others are of fewer."""
+        return len({result.is_of_a_thousand for result in self.results}) > 1
 
 
 class MedicineNumbers(Frozen):

@@ -10,6 +10,7 @@ from explorer.domain.catalogue import Catalogue, MedicineKind
 from explorer.domain.comparison import Comparison
 from explorer.domain.sources import Reference
 from explorer.domain.words import Words
+from explorer.export import comparison_lines
 from explorer.export.icon_array import data_address
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -81,6 +82,7 @@ def _values(comparison: Comparison, catalogue: Catalogue) -> dict[str, object]:
         "w": catalogue.words,
         "contact": catalogue.contact(),
         "caption": caption(comparison, catalogue),
+        "figure_table": comparison_lines.figures(comparison, catalogue),
     }
 
 

@@ -2,7 +2,8 @@
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.comparison import Column, ComparedCell, Comparison
+from explorer.domain.comparison import Column, ComparedCell, Comparison, ShownResult
+from explorer.domain.numbers import Design
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
@@ -77,6 +78,39 @@ def remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
     return (*together, *(title + text for text in others), words("frame.status"))
 
 
+def figures(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Give the results drawn as pictures as a table: a header, then a line a result.
+
+    Returns:
+        The lines; none where the options have no result in the condition.
+    """
+    words = catalogue.words
+    shown = [item for part in comparison.figures for item in part.shown]
+    if not shown:
+        return ()
+    names = ("option", "outcome", "people", "with-head", "without-head", "certainty-head")
+    return (
+        tuple(words(f"figures.{name}") for name in names),
+        *(_figure(item, catalogue) for item in shown),
+    )
+
+
+def figure_remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the sentences that belong beside the results: no race, scales, what is missing."""
+    words = catalogue.words
+    together = comparison.side_by_side
+    if not together.results:
+        return ()
+    race = [together.race_label] if len(together.results) > 1 else []
+    scale = [together.scale_label] if together.is_mixed else []
+    without = [
+        words(f"figures.{part.effect}") + " " + words("figures.none", title=title)
+        for part in comparison.figures
+        for title in part.without
+    ]
+    return (*race, *scale, *without)
+
+
 def references(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     """Give the numbered references, a header first."""
     words = catalogue.words
@@ -113,6 +147,29 @@ def _cell(cell: ComparedCell, catalogue: Catalogue) -> str:
     if cell.kind == "stated":
         return said
     return f"({catalogue.words(f'kind.{cell.kind}')}) {said}"
+
+
+def _figure(item: ShownResult, catalogue: Catalogue) -> tuple[str, ...]:
+    words = catalogue.words
+    result = item.result
+    people = words("figures.who", people=result.people, time=result.time)
+    if result.design is Design.WITHDRAWAL:
+        people += " " + words("figures.withdrawal")
+    sure = [result.certainty, result.rounding]
+    if result.caution:
+        sure.append(words("figures.caution", caution=result.caution))
+    if result.instead:
+        sure.append(words("figures.instead", instead=result.instead))
+    if item.no_harm:
+        sure.append(words("figures.no-harm", title=item.title))
+    return (
+        item.title,
+        result.outcome,
+        people,
+        result.sentence(result.drug, result.on),
+        result.sentence(result.without, result.comparator),
+        " ".join(part for part in sure if part) + numbers(item.references),
+    )
 
 
 def _uses(column: Column, catalogue: Catalogue) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from explorer.domain.numbers import MedicineNumbers, Result
+from explorer.domain.numbers import MedicineNumbers, Result, SideBySide
 
 GIVEN: dict[str, Any] = {
     "id": "n1a",
@@ -50,19 +50,51 @@ def test_a_sentence_says_both_framings() -> None:
         {"citations": []},
         {"grade": "C"},
         {"grade": "B"},
-        {"design": "withdrawal"},
+        {"design": "withdrawal", "certainty": "One trial."},
+        {"design": "trial"},
+        {"drug": {"count": 2, "of": 11}, "without": {"count": 9, "of": 10}},
+        {"drug": {"count": 2, "of": 1001}, "without": {"count": 9, "of": 1001}},
     ],
 )
 def test_an_unfair_result_is_refused(changed: dict[str, Any]) -> None:
-    """Mixed denominators, no comparator, too many people, no caution, no label: none is built."""
+    """Mixed denominators, no comparator, no caution, no label of a design: none is built."""
     with pytest.raises(ValidationError):
         result(**changed)
 
 
 def test_a_small_trial_keeps_its_real_people() -> None:
     """Eleven and ten people are drawn as eleven and ten."""
-    made = result(drug={"count": 2, "of": 11}, without={"count": 9, "of": 10})
+    made = result(
+        drug={"count": 2, "of": 11},
+        without={"count": 9, "of": 10},
+        certainty="Each person is one dot.",
+    )
     assert (made.drug.of, made.without.of) == (11, 10)
+
+
+def test_a_result_without_its_comparator_is_refused() -> None:
+    """What has no comparison group, such as an extra risk alone, cannot be drawn."""
+    given = {key: value for key, value in GIVEN.items() if key not in ("comparator", "without")}
+    with pytest.raises(ValidationError):
+        Result.model_validate(given)
+
+
+def test_results_side_by_side_need_their_label() -> None:
+    """Two results on one screen without "not a race" are refused; one alone is not."""
+    two = (result(), result(id="n5c"))
+    with pytest.raises(ValidationError, match="not a race"):
+        SideBySide(results=two)
+    assert SideBySide(results=two, race_label="Not a race.").results == two
+    assert SideBySide(results=two[:1]).results == two[:1]
+
+
+def test_pictures_of_100_and_of_1000_need_a_label() -> None:
+    """Different scales on one screen are refused unless that is said."""
+    thousand = result(drug={"count": 18, "of": 1000}, without={"count": 6, "of": 1000})
+    with pytest.raises(ValidationError, match="1000"):
+        SideBySide(results=(result(), thousand), race_label="Not a race.")
+    made = SideBySide(results=(result(), thousand), race_label="x", scale_label="y")
+    assert made.is_mixed
 
 
 def test_two_counts_of_the_same_harm_are_refused() -> None:

@@ -46,6 +46,39 @@ def test_figures_say_what_they_show() -> None:
     assert ": no figure we could check." in html
 
 
+def test_a_benefit_without_a_checked_harm_says_so_beside_it() -> None:
+    """Infliximab's picture carries the sentence; anakinra, with harms drawn, does not."""
+    made = compare(CATALOGUE, "ra", ("anakinra", "infliximab"))
+    pictures = comparison_html.pieces(made, CATALOGUE)["figures"].split("<details")[0]
+    said = pictures.split('<div class="ax-figure">')
+    missing = [part.split("<")[1] for part in said if "no figure of harm here" in part]
+    assert missing == [
+        "h4>Infliximab (Remicade): At least 50 percent better on a score of joints and symptoms"
+    ]
+
+
+def test_pictures_of_1000_are_named_as_such() -> None:
+    """Where both scales are on screen, the section and the picture say so."""
+    made = compare(CATALOGUE, "ra", ("anakinra", "adalimumab"))
+    html = comparison_html.pieces(made, CATALOGUE)["figures"]
+    assert html.count("These two pictures show 1000 people each, not 100.") == 1
+    assert "Some pictures show 100 people or fewer, and some show 1000." in html
+
+
+def test_people_who_had_already_improved_are_named() -> None:
+    """A withdrawal trial carries its label, in the picture's words and in the table."""
+    made = compare(CATALOGUE, "pericarditis", ("anakinra", "rilonacept"))
+    html = comparison_html.pieces(made, CATALOGUE)["figures"]
+    assert html.count("These people had already improved.") == 4
+
+
+def test_only_one_count_of_serious_infections_is_shipped() -> None:
+    """The pooled count is drawn; the single trial's and the count without a baseline are not."""
+    ids = {result.id for result in RESULTS}
+    assert "n1e" in ids
+    assert not {"n1f", "n6a", "n1i"} & ids
+
+
 def test_figures_of_another_condition_are_not_shown() -> None:
     """A figure of RA never stands in a comparison for pericarditis."""
     made = compare(CATALOGUE, "pericarditis", ("anakinra", "rilonacept"))
