@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from explorer.paths import DATA
@@ -33,6 +33,14 @@ class Settings(BaseSettings):
         ge=50,
         le=100,
         description="Percent of a nurse's check that must be right at the first try.",
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description="Address under which phones reach this server, such as https://class.example.",
+    )
+    teach_passphrase: SecretStr = Field(
+        default=SecretStr(""), description="Asked before anyone may open a class."
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
 from explorer.domain.questions import Kind, Question
+from explorer.domain.sources import Citation
 
 
 def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
@@ -18,23 +19,47 @@ def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
         The words that a reader finds there (for a cell its text and detail), or None where
         nothing stated stands there.
     """
+    found = _find(catalogue, ref)
+    return found[0] if found else None
+
+
+def supporting_source(catalogue: Catalogue, ref: str) -> str:
+    """Name the document behind an address: its title and the place in it.
+
+    Args:
+        catalogue: the content.
+        ref: as for ``supporting_text``.
+
+    Returns:
+        The first document that is cited there, or nothing where none is: common practice.
+    """
+    found = _find(catalogue, ref)
+    if found is None or not found[1]:
+        return ""
+    first = found[1][0]
+    title = catalogue.source(first.source).title
+    return f"{title}: {first.place}" if first.place else title
+
+
+def _find(catalogue: Catalogue, ref: str) -> tuple[str, tuple[Citation, ...]] | None:
+    """Give the text behind an address and what it rests on."""
     parts = ref.split("/")
     if parts[0] == "guide" and len(parts) == 3:
         for section in catalogue.guide:
             if section.id == parts[1]:
                 for statement in section.statements:
                     if statement.id == parts[2]:
-                        return statement.text
+                        return statement.text, statement.citations
         return None
     medicine = next((item for item in catalogue.published if item.id == parts[0]), None)
     if medicine is None or len(parts) < 2:
         return None
     if parts[1] == "mistake":
-        return medicine.mistake.text
+        return medicine.mistake.text, medicine.mistake.citations
     if parts[1] == "flags" and len(parts) == 3:
         for flag in medicine.red_flags:
             if flag.id == parts[2]:
-                return f"{flag.sign} {flag.action}".strip()
+                return f"{flag.sign} {flag.action}".strip(), flag.citations
         return None
     cells = medicine.cells_of(parts[1])
     if cells is None:
@@ -42,7 +67,7 @@ def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
     cell = cells.resolve(parts[2] if len(parts) > 2 else None, None)
     if cell.kind is not CellKind.STATED:
         return None
-    return f"{cell.text}\n{cell.detail}".strip()
+    return f"{cell.text}\n{cell.detail}".strip(), cell.citations
 
 
 def question_hash(question: Question) -> str:

@@ -11,10 +11,11 @@ from explorer.export.comparison_html import environment
 
 
 class SupportingText(Frozen):
-    """The words that settle a question, and where they stand."""
+    """The words that settle a question, where they stand with us, and whose they are."""
 
     text: str
     address: str
+    source: str = ""
 
 
 def feedback(

@@ -155,6 +155,23 @@ def test_a_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, value: str, reason
     assert str(caught.value) == f"port (EXPLORER_PORT): {reason}, got '{value}'"
 
 
+def test_a_public_address_without_its_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that a phone could not open is named with its setting."""
+    monkeypatch.setenv("EXPLORER_PUBLIC_URL", "class.example.org")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("public_url (EXPLORER_PUBLIC_URL): ")
+    monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org/rooms")
+    assert load_settings().public_url == "https://class.example.org/rooms"
+
+
+def test_the_passphrase_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printing the settings, as a log may do, does not show the words."""
+    monkeypatch.setenv("EXPLORER_TEACH_PASSPHRASE", "green apples at noon")
+    assert "green apples" not in repr(load_settings())
+    assert load_settings().teach_passphrase.get_secret_value() == "green apples at noon"
+
+
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; "

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.content.support import supporting_text
 from explorer.domain.grading import misfit
-from explorer.domain.links import place_of
 from explorer.domain.questions import Audience, Bank, Question
 from explorer.domain.quiz_run import (
     Mode,
@@ -29,13 +27,10 @@ from explorer.domain.quiz_run import (
 )
 from explorer.export import quiz_html
 from explorer.ui import resources, state
-from explorer.ui.components import anchors, quiz_end, quiz_question, tab_storage
+from explorer.ui.components import anchors, quiz_end, quiz_question, settling, tab_storage
 from explorer.ui.state import QuizState
 
 _STORE = "explorer.quiz"
-
-SHOWN = 2
-"""Most supporting texts under an answer: the first ones settle it."""
 
 
 def show(content: Content) -> None:
@@ -182,7 +177,7 @@ def _read(content: Content, run: Run) -> None:
     quiz_question.show_progress(run, words)
     st.header(words("quiz.read-title"), anchor=False)
     st.markdown(words("quiz.read-text"))
-    st.html(quiz_html.settling(_supports(content, first), content.catalogue))
+    st.html(quiz_html.settling(settling.supports(content, first), content.catalogue))
     if st.button(words("quiz.read-done"), key=f"quiz.read.{len(run.responses)}", type="primary"):
         _go("ask", run)
 
@@ -234,18 +229,8 @@ def _explained(content: Content, run: Run, step: Step) -> str:
         question,
         response.given if response else None,
         step.options,
-        _supports(content, question)[:SHOWN],
+        settling.supports(content, question)[: settling.SHOWN],
         content.catalogue,
-    )
-
-
-def _supports(content: Content, question: Question) -> tuple[quiz_html.SupportingText, ...]:
-    catalogue = content.catalogue
-    found = ((item.ref, supporting_text(catalogue, item.ref)) for item in question.supported_by)
-    return tuple(
-        quiz_html.SupportingText(text=text, address=place_of(catalogue, ref))
-        for ref, text in found
-        if text is not None
     )
 
 
