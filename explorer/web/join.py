@@ -1,0 +1,365 @@
+"""The participant page of a class: ``/join?code=ABC123``, what the QR code opens.
+
+Pages made on the server, with plain forms; a small script keeps them in step. Who somebody is
+stands in one cookie with a random value, never in an address or a page.
+"""
+
+import asyncio
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import parse_qs, quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.grading import Given
+from explorer.web import assets
+from explorer.web.guesses import Guesses, TooManyGuesses
+from explorer.web.rooms import (
+    ClassEnded,
+    ClassFull,
+    Misfit,
+    NoSuchClass,
+    NotJoined,
+    NotSaved,
+    Room,
+    Rooms,
+    State,
+    TooLate,
+)
+
+COOKIE: Final = "participant"
+
+COOKIE_SECONDS: Final = 24 * 60 * 60
+"""How long a browser is known: a class with its breaks, and not for good."""
+
+EVERY: Final = 1500
+"""Milliseconds between two looks for something new, give or take 15 %."""
+
+REFRESH: Final = 5
+"""Seconds after which a browser without scripts loads a page again that holds no form."""
+
+BODY_LIMIT: Final = 8192
+"""Bytes of a posted form; the longest answer has a few hundred."""
+
+FIELDS: Final = 64
+"""Fields of a posted form; sorting has one for each line."""
+
+WORKERS: Final = 4
+"""Threads for the store. More of them only wait for each other's transactions."""
+
+_STILL: Final = frozenset({State.WAITING, State.READING, State.CLOSED, State.BETWEEN})
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+
+_T = TypeVar("_T")
+
+
+class BodyTooLarge(Exception):
+    """More was posted than any form of ours holds."""
+
+
+def join_routes(
+    catalogue: Catalogue, rooms: Rooms, *, days: int, guesses: Guesses | None = None
+) -> list[Route]:
+    """Make the routes of the participant page.
+
+    Args:
+        catalogue: for interface words, contacts and signs.
+        rooms: the classes.
+        days: after how many days answers are deleted.
+        guesses: what is known of wrong codes; by default nothing yet.
+    """
+    pages = _Pages(catalogue, rooms, days, guesses or Guesses())
+    return [
+        Route("/join", pages.see, methods=["GET"]),
+        Route("/join", pages.enter, methods=["POST"]),
+        Route("/join/now", pages.now, methods=["GET"]),
+        Route("/join/answer", pages.answer, methods=["POST"]),
+        assets.route(),
+    ]
+
+
+class _Pages:
+    def __init__(self, catalogue: Catalogue, rooms: Rooms, days: int, guesses: Guesses) -> None:
+        self._words = catalogue.words
+        self._rooms = rooms
+        self._days = days
+        self._guesses = guesses
+        self._threads = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="join")
+        environment = Environment(
+            loader=FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+        )
+        contact = catalogue.contact()
+        poison = self._words("frame.poison", words=contact.poison_words, number="\0")
+        environment.globals.update(
+            w=self._words,
+            contact=contact,
+            poison=poison.partition("\0"),
+            signs=[
+                (urgency.value, found)
+                for urgency in Urgency
+                if (found := [flag for flag in contact.red_flags if flag.urgency is urgency])
+            ],
+            css=assets.address("join.css"),
+            js=assets.address("join.js"),
+            every=EVERY,
+        )
+        self._page: Template = environment.get_template("page.html.j2")
+        self._enter: Template = environment.get_template("enter.html.j2")
+        self._room: Template = environment.get_template("room.html.j2")
+
+    async def see(self, request: Request) -> Response:
+        """Show the room to who has joined, and the way in to everybody else."""
+        code = _code(request.query_params.get("code", ""))
+        if not code:
+            return self._way_in(request)
+        token = _token(request)
+        if token:
+            try:
+                return self._show(await self._call(self._rooms.room, code, token))
+            except NotJoined:
+                pass
+        try:
+            async with self._guesses.attempt(_address(request)) as attempt:
+                try:
+                    lobby = await self._call(self._rooms.find, code)
+                except NoSuchClass:
+                    attempt.was_wrong()
+                    raise
+        except NoSuchClass:
+            return self._way_in(request, code=code, problem="wrong", status=404)
+        except ClassEnded:
+            return self._way_in(request, problem="over", status=410)
+        except TooManyGuesses:
+            return self._way_in(request, code=code, problem="guesses", status=429)
+        return self._way_in(request, code=lobby.code, title=lobby.title)
+
+    async def enter(self, request: Request) -> Response:
+        """Join a class."""
+        if not _same_origin(request):
+            return self._way_in(request, problem="elsewhere", status=403)
+        try:
+            form = await _form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
+        code = _code(_first(form, "code"))
+        token = _token(request)
+        if not code:
+            return self._way_in(request, problem="no-code", status=422)
+        if not token:
+            return self._way_in(request, code=code, problem="cookies", status=400)
+        try:
+            async with self._guesses.attempt(_address(request)) as attempt:
+                try:
+                    await self._call(self._rooms.enter, code, token)
+                except NoSuchClass:
+                    attempt.was_wrong()
+                    raise
+        except NoSuchClass:
+            return self._way_in(request, code=code, problem="wrong", status=404)
+        except ClassEnded:
+            return self._way_in(request, problem="over", status=410)
+        except ClassFull:
+            return self._way_in(request, code=code, problem="full", status=409)
+        except NotSaved:
+            return self._way_in(request, code=code, problem="busy", status=503)
+        except TooManyGuesses:
+            return self._way_in(request, code=code, problem="guesses", status=429)
+        answer = RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
+        _give_cookie(request, answer, token)
+        return answer
+
+    async def now(self, request: Request) -> Response:
+        """Give the room's part of the page, or 304 when it has not changed."""
+        code, token = _code(request.query_params.get("code", "")), _token(request)
+        try:
+            room = await self._call(self._rooms.room, code, token)
+        except NotJoined:
+            return Response(status_code=401, headers=_NO_STORE)
+        html = self._part(room)
+        headers = {"ETag": _tag(html)} | _NO_STORE
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(html, headers=headers)
+
+    async def answer(self, request: Request) -> Response:
+        """Keep an answer, and say so only when it is durable."""
+        if not _same_origin(request):
+            return self._way_in(request, problem="elsewhere", status=403)
+        try:
+            form = await _form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
+        code, token = _code(_first(form, "code")), _token(request)
+        given = tuple(part.strip() for part in form.get("given", ()) if part.strip())
+        not_sure = bool(_first(form, "unsure"))
+        problem: tuple[str, ...] = ()
+        status = 200
+        try:
+            kept = None if not_sure else given
+            await self._call(self._rooms.answer, code, token, _first(form, "step"), kept)
+        except NotJoined:
+            return self._not_joined(request, code)
+        except Misfit as error:
+            problem, status = (str(error),), 422
+        except TooLate:
+            problem, status = (self._words("join.problem-late"),), 409
+        except NotSaved:
+            problem, status = (self._words("join.problem-unsaved"),), 503
+        if status == 200 and not _wants_part(request):
+            return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
+        try:
+            room = await self._call(self._rooms.room, code, token)
+        except NotJoined:
+            return self._not_joined(request, code)
+        if status in {422, 503}:  # what was chosen stays on the page
+            room = room.model_copy(update={"given": given})
+        if not _wants_part(request):
+            return self._show(room, problem=problem, status=status)
+        html = self._part(room, problem)
+        tag = _tag(html if not problem else self._part(room))
+        return HTMLResponse(html, status_code=status, headers={"ETag": tag} | _NO_STORE)
+
+    async def _call(self, work: Callable[..., _T], *given: object) -> _T:
+        """Run what may block in one of our threads."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *given))
+
+    def _part(self, room: Room, problem: tuple[str, ...] = ()) -> str:
+        place = ""
+        if room.asked:
+            place = self._words("quiz.progress", n=room.place, all=room.total)
+        return self._room.render(room=room, place=place, problem=problem)
+
+    def _show(self, room: Room, problem: tuple[str, ...] = (), status: int = 200) -> Response:
+        html = self._page.render(
+            title=f"{self._words('join.class')} {room.code}",
+            code=room.code,
+            main=self._part(room, problem),
+            script=room.state is not State.ENDED,
+            refresh=REFRESH if room.state in _STILL and not problem else 0,
+            now=f"/join/now?code={quote(room.code)}",
+            tag=_tag(self._part(room)),
+        )
+        return HTMLResponse(html, status_code=status, headers=_NO_STORE)
+
+    def _way_in(
+        self,
+        request: Request,
+        *,
+        code: str = "",
+        title: str = "",
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        """Show the way into a class; a cookie is given along, by which the browser is known."""
+        words = self._words
+        main = self._enter.render(
+            known=bool(title),
+            title=title,
+            code=code,
+            problem=[words(f"join.{problem}"), words(f"join.{problem}-do")] if problem else [],
+            wrong=problem in {"wrong", "no-code"},
+            days=self._days,
+        )
+        html = self._page.render(
+            title=words("join.title"), code="", main=main, script=False, refresh=0, now="", tag=""
+        )
+        answer = HTMLResponse(html, status_code=status, headers=_NO_STORE)
+        if status == 429:
+            answer.headers["Retry-After"] = "30"
+        if not _token(request):
+            _give_cookie(request, answer, secrets.token_urlsafe(32))
+        return answer
+
+    def _not_joined(self, request: Request, code: str) -> Response:
+        if _wants_part(request):
+            return Response(status_code=401, headers=_NO_STORE)
+        return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
+
+
+def _code(given: str) -> str:
+    """Read a code as people type it: small letters, spaces and hyphens do not matter."""
+    return re.sub(r"[^A-Z0-9]", "", given.upper())[:12]
+
+
+def _room_address(code: str) -> str:
+    return f"/join?code={quote(code)}"
+
+
+def _tag(html: str) -> str:
+    return f'"{hashlib.blake2s(html.encode(), digest_size=9).hexdigest()}"'
+
+
+def _wants_part(request: Request) -> bool:
+    return request.headers.get("x-part") == "room"
+
+
+def _token(request: Request) -> str:
+    """Give the browser's token, or nothing where it has none of ours."""
+    token = request.cookies.get(COOKIE, "")
+    return token if _TOKEN.fullmatch(token) else ""
+
+
+def _give_cookie(request: Request, answer: Response, token: str) -> None:
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS,
+        path="/join",
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _same_origin(request: Request) -> bool:
+    """Tell whether a form was posted from a page of ours.
+
+    A browser says so in Sec-Fetch-Site, on https and localhost only, and in Origin. Under our
+    referrer policy a plain form's Origin is ``null``: then the cookie's SameSite, which keeps it
+    out of requests from other sites, is what stands.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _form(request: Request) -> dict[str, list[str]]:
+    """Read a posted form. Raises BodyTooLarge."""
+    body = b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_LIMIT:
+                raise BodyTooLarge
+    except ClientDisconnect:
+        return {}
+    try:
+        return parse_qs(body.decode("utf-8", "replace"), max_num_fields=FIELDS)
+    except ValueError:
+        raise BodyTooLarge from None
+
+
+def _first(form: dict[str, list[str]], name: str) -> str:
+    return form.get(name, [""])[0]
