@@ -12,7 +12,7 @@ import ipaddress
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -55,7 +55,7 @@ class Guesses:
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], "asyncio.Future[None]"] | None = None,
+        sleep: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
         self._clock = clock
         self._sleep = sleep or asyncio.sleep
@@ -76,19 +76,23 @@ class Guesses:
         attempt = Attempt()
         entry = self._known.get(self._hash(address))
         if entry is None or self._left(entry) >= 1:
-            yield attempt
-            if attempt.wrong:
-                self._count(address)
+            try:
+                yield attempt
+            finally:
+                if attempt.wrong:
+                    self._count(address)
             return
         if entry.waiting >= QUEUE:
             raise TooManyGuesses
         entry.waiting += 1
         try:
             async with entry.lane:
-                yield attempt
-                if attempt.wrong:
-                    self._count(address)
-                    await self._sleep(HOLD)
+                try:
+                    yield attempt
+                finally:
+                    if attempt.wrong:
+                        self._count(address)
+                        await self._sleep(HOLD)
         finally:
             entry.waiting -= 1
 

@@ -21,7 +21,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.domain.catalogue import Catalogue, Urgency
-from explorer.domain.grading import Given
 from explorer.web import assets
 from explorer.web.guesses import Guesses, TooManyGuesses
 from explorer.web.rooms import (

@@ -18,6 +18,22 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 )
 """Nothing from other hosts. Streamlit needs the inline parts, and ``blob:`` for components."""
 
+PARTICIPANT_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The participant page is ours from end to end: files of our own and no inline part."""
+
+PARTICIPANT_PATH: Final = "/join"
+
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -25,7 +41,11 @@ SECURITY_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""The headers of every answer."""
+"""The headers of every answer; the participant page has a stricter policy in them."""
+
+
+def _of_the_participant_page(path: str) -> bool:
+    return path == PARTICIPANT_PATH or path.startswith(f"{PARTICIPANT_PATH}/")
 
 
 class SecurityHeaders:
@@ -43,7 +63,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY_HEADERS)
+                if _of_the_participant_page(scope.get("path", "")):
+                    headers["Content-Security-Policy"] = PARTICIPANT_POLICY
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,580 @@
+"""The participant page, spoken to by its protocol; the class is a fake that the test moves."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from explorer.content.load import Content
+from explorer.domain.questions import Kind
+from explorer.web import guesses as guessing
+from explorer.web.guesses import Guesses, TooManyGuesses
+from explorer.web.join import join_routes
+from explorer.web.rooms import State
+from explorer.web.security_headers import SecurityHeaders
+from tests.questions import question
+from tests.web.fake_rooms import CODE, FakeRooms
+
+FIRST_VISIT = 60_000
+"""Bytes that a phone may load before it takes part, all told."""
+
+KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.SORT, Kind.NUMBER)
+
+RIGHT = {
+    Kind.SINGLE: ["a"],
+    Kind.SEVERAL: ["a", "b"],
+    Kind.SORT: ["a=now", "b=later", "c=now"],
+    Kind.NUMBER: ["100"],
+}
+
+
+@pytest.fixture
+def rooms() -> FakeRooms:
+    """Make a class with one question of each kind that a class may have."""
+    return FakeRooms(*(question(kind.value, kind) for kind in KINDS))
+
+
+@pytest.fixture
+def clock() -> list[float]:
+    """Give a clock that a test sets."""
+    return [0.0]
+
+
+@pytest.fixture
+def server(content: Content, rooms: FakeRooms, clock: list[float]) -> Starlette:
+    """Put the routes behind our headers, as the real server does."""
+
+    async def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    guesses = Guesses(clock=lambda: clock[0], sleep=sleep)
+    return Starlette(
+        routes=join_routes(content.catalogue, rooms, days=30, guesses=guesses),
+        middleware=[Middleware(SecurityHeaders)],
+    )
+
+
+@contextmanager
+def browser(server: Starlette, base: str = "http://room.test") -> Iterator[TestClient]:
+    """Open a browser with a cookie jar of its own."""
+    with TestClient(server, base_url=base) as client:
+        yield client
+
+
+@pytest.fixture
+def phone(server: Starlette) -> Iterator[TestClient]:
+    """Open a phone that has not joined."""
+    with browser(server) as client:
+        yield client
+
+
+def join(phone: TestClient) -> None:
+    """Open the link of the QR code and press Join."""
+    assert phone.get(f"/join?code={CODE}").status_code == 200
+    answer = phone.post("/join", data={"code": CODE})
+    assert answer.status_code == 200, answer.text
+    assert str(answer.url).endswith(f"/join?code={CODE}")
+
+
+def send(phone: TestClient, step: str, *given: str, **more: str) -> Any:
+    """Post the form of a question as a browser without scripts does."""
+    data: dict[str, object] = {"code": CODE, "step": step, "given": list(given)} | more
+    return phone.post("/join/answer", data=data)
+
+
+# Headers, cookie, weight
+
+
+def test_the_policy_is_strict(phone: TestClient) -> None:
+    """Only files of our own, no inline script or style, no frame, no other form target."""
+    policy = phone.get("/join").headers["content-security-policy"]
+    assert policy == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+@pytest.mark.parametrize("path", ["/join", "/join/now?code=ABC234", "/join/files/none.js"])
+def test_every_answer_has_the_headers(phone: TestClient, path: str) -> None:
+    """Pages, parts and refusals send no referrer and are not guessed at."""
+    headers = phone.get(path).headers
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "no-store" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_nothing_runs_inline(phone: TestClient, rooms: FakeRooms, state: State) -> None:
+    """No state of the page holds a script, a style or a handler in its text."""
+    join(phone)
+    rooms.state = state
+    html = phone.get(f"/join?code={CODE}").text
+    assert re.findall(r"<script(?![^>]* src=)", html) == []
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", html) == []
+
+
+def test_the_cookie_is_for_the_server_only(phone: TestClient) -> None:
+    """The cookie is HttpOnly and SameSite, and holds 256 random bits."""
+    header = phone.get(f"/join?code={CODE}").headers["set-cookie"]
+    assert re.fullmatch(
+        r"participant=[\w-]{43}; HttpOnly; Max-Age=86400; Path=/join; SameSite=lax", header
+    )
+
+
+def test_the_cookie_is_secure_on_https(server: Starlette) -> None:
+    """Behind TLS the cookie goes over TLS only; a classroom's plain http still works."""
+    with browser(server, "https://room.test") as phone:
+        assert "; Secure" in phone.get("/join").headers["set-cookie"]
+
+
+def test_two_browsers_are_two_people(server: Starlette, rooms: FakeRooms) -> None:
+    """Each browser gets a value of its own."""
+    with browser(server) as one, browser(server) as other:
+        join(one)
+        join(other)
+    assert len(rooms.people) == 2
+
+
+def test_the_token_is_in_no_page_and_no_address(phone: TestClient, rooms: FakeRooms) -> None:
+    """Who shares a link or a screenshot's address does not share who they are."""
+    join(phone)
+    rooms.state = State.OPEN
+    token = phone.cookies["participant"]
+    answer = phone.get(f"/join?code={CODE}")
+    assert token not in answer.text
+    assert token not in str(answer.url)
+
+
+def test_a_first_visit_is_light(phone: TestClient, rooms: FakeRooms) -> None:
+    """All that a phone loads until it sees a question stays under the limit, uncompressed."""
+    way_in = phone.get(f"/join?code={CODE}")
+    phone.post("/join", data={"code": CODE}, follow_redirects=False)
+    rooms.state = State.OPEN
+    room = phone.get(f"/join?code={CODE}")
+    files = set(re.findall(r'(?:href|src)="(/join/files/[^"]+)"', way_in.text + room.text))
+    assert len(files) == 2
+    loaded = [phone.get(name).content for name in files]
+    assert len(way_in.content) + len(room.content) + sum(map(len, loaded)) <= FIRST_VISIT
+
+
+def test_nothing_is_loaded_from_elsewhere(phone: TestClient) -> None:
+    """The page names no other host."""
+    join(phone)
+    html = phone.get(f"/join?code={CODE}").text
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', html) == []
+
+
+def test_files_are_kept_for_a_year_and_renamed_when_changed(phone: TestClient) -> None:
+    """A file's name holds its hash: another hash is not found."""
+    name = re.search(r"/join/files/join\.[0-9a-f]{10}\.js", phone.get(f"/join?code={CODE}").text)
+    assert name is None  # the way in needs no script
+    join(phone)
+    found = re.search(r"/join/files/join\.[0-9a-f]{10}\.js", phone.get(f"/join?code={CODE}").text)
+    assert found
+    answer = phone.get(found[0], headers={"accept-encoding": "br"})
+    assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+    assert answer.headers["content-encoding"] == "br"
+    assert phone.get("/join/files/join.0123456789.js").status_code == 404
+
+
+def test_no_token_is_logged(phone: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    """No log line of ours or of the server's parts holds the cookie's value."""
+    caplog.set_level(logging.DEBUG)
+    join(phone)
+    phone.get("/join?code=WRONG2")
+    ours = [record for record in caplog.records if not record.name.startswith("httpx2")]
+    assert phone.cookies["participant"] not in "".join(record.getMessage() for record in ours)
+
+
+# The way in
+
+
+def test_joining_by_plain_forms(phone: TestClient, rooms: FakeRooms) -> None:
+    """A code typed in small letters with a space joins, and leads to the room."""
+    phone.get("/join")
+    answer = phone.post("/join", data={"code": "abc 234"})
+    assert "You are in" in answer.text
+    assert rooms.people == {phone.cookies["participant"]}
+
+
+def test_joining_twice_is_joining_once(phone: TestClient, rooms: FakeRooms) -> None:
+    """A double click on Join makes one person."""
+    join(phone)
+    join(phone)
+    assert len(rooms.people) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "status", "words"),
+    [
+        ("ZZZ999", State.WAITING, 404, "There is no class with this code."),
+        ("", State.WAITING, 422, "There is no code yet."),
+        (CODE, State.ENDED, 410, "This class has ended."),
+    ],
+)
+def test_a_code_that_does_not_work_says_what_to_do(
+    phone: TestClient, rooms: FakeRooms, code: str, state: State, status: int, words: str
+) -> None:
+    """Wrong (or past), missing and ended: the field is there again, with what to do."""
+    rooms.state = state
+    phone.get("/join")
+    answer = phone.post("/join", data={"code": code})
+    assert answer.status_code == status
+    assert words in answer.text
+    assert 'name="code"' in answer.text
+
+
+def test_a_link_of_an_ended_class_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+    """Who opens the link too late is told."""
+    rooms.state = State.ENDED
+    answer = phone.get(f"/join?code={CODE}")
+    assert answer.status_code == 410
+    assert "This class has ended." in answer.text
+
+
+def test_a_full_class_says_so(server: Starlette, rooms: FakeRooms) -> None:
+    """The next one is told; who is in stays in."""
+    rooms.capacity = 1
+    with browser(server) as first, browser(server) as second:
+        join(first)
+        second.get("/join")
+        answer = second.post("/join", data={"code": CODE})
+        assert answer.status_code == 409
+        assert "This class is full." in answer.text
+        join(first)
+
+
+def test_without_cookies_the_form_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+    """A browser that sends no cookie back is told what to allow, and joins nothing."""
+    answer = phone.post("/join", data={"code": CODE})
+    assert answer.status_code == 400
+    assert "allow cookies" in answer.text
+    assert rooms.people == set()
+
+
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "http://elsewhere.test"}]
+)
+def test_a_form_on_another_site_does_nothing(
+    phone: TestClient, rooms: FakeRooms, headers: dict[str, str]
+) -> None:
+    """A request that another site makes this browser send is refused."""
+    phone.get("/join")
+    assert phone.post("/join", data={"code": CODE}, headers=headers).status_code == 403
+    assert rooms.people == set()
+
+
+def test_words_that_look_like_markup_stay_words(phone: TestClient) -> None:
+    """What is typed as a code comes back as text."""
+    phone.get("/join")
+    answer = phone.post("/join", data={"code": '"><b>'})
+    assert "<b>" not in answer.text.split("<main", 1)[1].split("</form>")[0]
+
+
+def test_who_opens_the_link_without_joining_sees_no_room(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """The question is for who has joined; the live part says 401."""
+    rooms.state = State.OPEN
+    assert rooms.questions[0].stem not in phone.get(f"/join?code={CODE}").text
+    assert phone.get(f"/join/now?code={CODE}").status_code == 401
+
+
+# Answers
+
+
+@pytest.mark.parametrize("number", range(4), ids=[kind.value for kind in KINDS])
+def test_each_kind_is_answered_by_a_plain_form(
+    phone: TestClient, rooms: FakeRooms, number: int
+) -> None:
+    """The form's own fields make an answer, and the page says that it is saved."""
+    join(phone)
+    rooms.state, rooms.number = State.OPEN, number
+    html = phone.get(f"/join?code={CODE}").text
+    kind = KINDS[number]
+    values = re.findall(r'value="([^"]+)"', html)
+    assert kind is Kind.NUMBER or set(RIGHT[kind]) <= set(values)
+    answer = send(phone, rooms.step, *RIGHT[kind])
+    assert "Your answer is saved." in answer.text
+    assert list(rooms.answers.values()) == [tuple(RIGHT[kind])]
+
+
+def test_nothing_is_chosen_beforehand(phone: TestClient, rooms: FakeRooms) -> None:
+    """No option is preselected."""
+    join(phone)
+    rooms.state = State.OPEN
+    for rooms.number in range(4):
+        html = phone.get(f"/join?code={CODE}").text
+        assert " checked>" not in html
+        assert " selected" not in html
+
+
+def test_an_answer_can_be_changed(phone: TestClient, rooms: FakeRooms) -> None:
+    """The last answer before closing stands, and it is shown as chosen."""
+    join(phone)
+    rooms.state = State.OPEN
+    send(phone, rooms.step, "b")
+    html = send(phone, rooms.step, "c").text
+    assert list(rooms.answers.values()) == [("c",)]
+    assert 'value="c" checked' in html
+
+
+def test_not_sure_is_an_answer(phone: TestClient, rooms: FakeRooms) -> None:
+    """The second button keeps "not sure", whatever is chosen."""
+    join(phone)
+    rooms.state = State.OPEN
+    answer = send(phone, rooms.step, "b", unsure="1")
+    assert list(rooms.answers.values()) == [None]
+    assert "Saved: you are not sure." in answer.text
+
+
+def test_what_is_missing_is_said_and_nothing_chosen_is_lost(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """An unfinished sorting comes back with its choices and one line on what is missing."""
+    join(phone)
+    rooms.state, rooms.number = State.OPEN, 2
+    answer = send(phone, rooms.step, "a=now", "", "c=later")
+    assert answer.status_code == 422
+    assert "Put every line into a group." in answer.text
+    assert 'value="c=later" selected' in answer.text
+    assert rooms.answers == {}
+
+
+def test_after_closing_an_answer_is_refused(phone: TestClient, rooms: FakeRooms) -> None:
+    """The page says that it was not counted, and what was saved before stands."""
+    join(phone)
+    rooms.state = State.OPEN
+    step = rooms.step
+    send(phone, step, "b")
+    rooms.state = State.CLOSED
+    answer = send(phone, step, "a")
+    assert answer.status_code == 409
+    assert "closed before your answer came" in answer.text
+    assert list(rooms.answers.values()) == [("b",)]
+
+
+def test_an_answer_to_the_question_before_is_not_taken_for_this_one(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """A page left open on an older question does not answer the new one."""
+    join(phone)
+    rooms.state = State.OPEN
+    before = rooms.step
+    rooms.number = 1
+    assert send(phone, before, "a").status_code == 409
+    assert rooms.answers == {}
+
+
+def test_an_answer_that_is_not_durable_is_not_confirmed(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """When the store fails the page says so, keeps the choice, and does not say saved."""
+    join(phone)
+    rooms.state, rooms.broken = State.OPEN, True
+    answer = send(phone, rooms.step, "b")
+    assert answer.status_code == 503
+    assert "Your answer is not saved yet. Please send it again." in answer.text
+    assert "Your answer is saved." not in answer.text
+    assert 'value="b" checked' in answer.text
+
+
+def test_a_stranger_cannot_answer(phone: TestClient, rooms: FakeRooms) -> None:
+    """An answer without joining is not kept."""
+    phone.get("/join")
+    rooms.state = State.OPEN
+    send(phone, rooms.step, "a")
+    assert rooms.answers == {}
+
+
+def test_a_huge_form_is_refused(phone: TestClient, rooms: FakeRooms) -> None:
+    """Nobody fills the server's memory."""
+    join(phone)
+    rooms.state = State.OPEN
+    assert send(phone, rooms.step, "a" * 9000).status_code == 413
+    assert rooms.answers == {}
+
+
+def test_the_script_gets_the_part_and_the_same_tag(phone: TestClient, rooms: FakeRooms) -> None:
+    """An answer sent by the script comes back as the room's part; then nothing is new."""
+    join(phone)
+    rooms.state = State.OPEN
+    answer = phone.post(
+        "/join/answer",
+        data={"code": CODE, "step": rooms.step, "given": "b"},
+        headers={"x-part": "room"},
+    )
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    again = phone.get(f"/join/now?code={CODE}", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    rooms.state = State.CLOSED
+    moved = phone.get(f"/join/now?code={CODE}", headers={"if-none-match": answer.headers["etag"]})
+    assert moved.status_code == 200
+
+
+# What may be seen when
+
+
+@pytest.mark.parametrize("state", [State.READING, State.OPEN, State.CLOSED])
+@pytest.mark.parametrize("number", range(4), ids=[kind.value for kind in KINDS])
+def test_nothing_of_the_solution_before_the_reveal(
+    phone: TestClient, rooms: FakeRooms, state: State, number: int
+) -> None:
+    """Neither the page nor the part holds a reason, an action, a verdict or a source."""
+    join(phone)
+    rooms.state, rooms.number = State.OPEN, number
+    send(phone, rooms.step, *RIGHT[KINDS[number]])
+    rooms.state = state
+    seen = (phone.get(f"/join?code={CODE}").text + phone.get(f"/join/now?code={CODE}").text).lower()
+    asked = rooms.questions[number]
+    hidden = [item.rationale for item in asked.options] + [
+        item.action for item in asked.options if item.action
+    ]
+    for text in [*hidden, "the line of the guide", "this is right", "kineret", 'class="key"']:
+        assert text.lower() not in seen
+    if KINDS[number] is Kind.NUMBER and state is State.READING:
+        assert "100" not in seen.split("<main", 1)[1].split("</main>")[0]
+
+
+def test_the_options_come_after_the_reading(phone: TestClient, rooms: FakeRooms) -> None:
+    """While the room reads, the question is there and no option and no form is."""
+    join(phone)
+    rooms.state = State.READING
+    html = phone.get(f"/join?code={CODE}").text
+    assert "What about single?" in html
+    assert "Text a." not in html
+    assert "/join/answer" not in html
+
+
+def test_the_reveal_shows_the_own_answer_with_the_reasons(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """After the reveal each option has its reason, and the place that settles it is named."""
+    join(phone)
+    rooms.state = State.OPEN
+    send(phone, rooms.step, "b")
+    rooms.state = State.REVEALED
+    html = phone.get(f"/join?code={CODE}").text
+    for text in ("Not right", "Why a.", "Why b.", "Why c.", "You chose it.", "section 5.1"):
+        assert text in html
+    assert 'href="/guide#infection"' in html
+
+
+def test_who_came_late_gets_the_reasons_too(phone: TestClient, rooms: FakeRooms) -> None:
+    """Joining at the reveal shows the reasons and claims no answer."""
+    rooms.state = State.REVEALED
+    join(phone)
+    html = phone.get(f"/join?code={CODE}").text
+    assert "No answer came from you." in html
+    assert "Why a." in html
+
+
+def test_one_person_does_not_see_the_answer_of_another(server: Starlette, rooms: FakeRooms) -> None:
+    """What one chose is on no other page."""
+    with browser(server) as one, browser(server) as other:
+        join(one)
+        join(other)
+        rooms.state = State.OPEN
+        send(one, rooms.step, "b")
+        assert " checked>" not in other.get(f"/join?code={CODE}").text
+
+
+@pytest.mark.parametrize(
+    ("state", "refreshes"),
+    [(State.WAITING, True), (State.READING, True), (State.OPEN, False), (State.ENDED, False)],
+)
+def test_without_scripts_a_page_without_a_form_looks_again(
+    phone: TestClient, rooms: FakeRooms, state: State, refreshes: bool
+) -> None:
+    """A page with a form is never loaded anew under somebody's fingers."""
+    join(phone)
+    rooms.state = state
+    assert ('http-equiv="refresh"' in phone.get(f"/join?code={CODE}").text) is refreshes
+
+
+# Guessing codes
+
+
+def test_guessing_is_slowed_and_counted(phone: TestClient, clock: list[float]) -> None:
+    """Twenty wrong codes cost nothing; then each one costs a second."""
+    for number in range(guessing.FREE):
+        phone.get(f"/join?code=WR{number}")
+    assert clock[0] == 0
+    for number in range(5):
+        phone.get(f"/join?code=WX{number}")
+    assert clock[0] >= 4
+
+
+def test_a_class_behind_one_router_is_not_held_up(phone: TestClient, rooms: FakeRooms) -> None:
+    """Two hundred right codes from one address are never slowed or refused."""
+    rooms.capacity = 200
+    for _ in range(200):
+        phone.cookies.clear()
+        join(phone)
+    assert len(rooms.people) == 200
+
+
+def test_a_line_of_guesses_is_refused_unseen() -> None:
+    """When ten wait in line at one address, the next is refused before anything is looked up."""
+
+    async def play() -> tuple[int, int]:
+        never = asyncio.Event()
+
+        async def sleep(_seconds: float) -> None:
+            await never.wait()
+
+        guesses = Guesses(clock=lambda: 0.0, sleep=sleep)
+
+        async def wrong() -> None:
+            async with guesses.attempt("192.0.2.7") as attempt:
+                attempt.was_wrong()
+
+        for _ in range(guessing.FREE):
+            await wrong()
+        waiting = [asyncio.create_task(wrong()) for _ in range(guessing.QUEUE)]
+        await asyncio.sleep(0)
+        refused = 0
+        try:
+            await wrong()
+        except TooManyGuesses:
+            refused += 1
+        async with guesses.attempt("192.0.2.8"):
+            pass  # another address is not held up
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return refused, guesses.wrong
+
+    refused, counted = asyncio.run(play())
+    assert refused == 1
+    assert counted >= guessing.FREE
+
+
+def test_wrong_codes_are_forgotten() -> None:
+    """A minute later the same address guesses freely again, and no address is kept as it is."""
+    now = [0.0]
+
+    async def play() -> Guesses:
+        async def sleep(seconds: float) -> None:
+            now[0] += seconds
+
+        guesses = Guesses(clock=lambda: now[0], sleep=sleep)
+        for _ in range(guessing.FREE):
+            async with guesses.attempt("192.0.2.7") as attempt:
+                attempt.was_wrong()
+        now[0] = guessing.FREE * guessing.REGAIN
+        before = now[0]
+        async with guesses.attempt("192.0.2.7") as attempt:
+            attempt.was_wrong()
+        assert now[0] == before
+        return guesses
+
+    assert b"192.0.2.7" not in b"".join(asyncio.run(play())._known)
