@@ -18,7 +18,17 @@ OURS = "explorer"
 ALLOWED: dict[str, frozenset[str]] = {
     "domain": frozenset({"pydantic", "explorer.domain"}),
     "content": frozenset({"pydantic", "explorer.domain", "explorer.content", "textstat"}),
-    "web": frozenset({"explorer.domain", "explorer.web", "starlette", "jinja2", "brotli"}),
+    "store": frozenset({"pydantic", "explorer.domain", "explorer.store", "sqlalchemy"}),
+    "teaching": frozenset({"explorer.domain", "explorer.store.port"}),
+    "live": frozenset({"explorer.settings", "explorer.store", "explorer.teaching"}),
+    "web": frozenset(
+        {
+            *(f"explorer.{part}" for part in ("domain", "store.port", "teaching", "web")),
+            "starlette",
+            "jinja2",
+            "brotli",
+        }
+    ),
     "export": frozenset(
         {
             "explorer.domain",
@@ -38,12 +48,18 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "streamlit",
             *(f"explorer.{part}" for part in ("domain", "content", "export", "ui")),
+            *(f"explorer.{part}" for part in ("live", "store.port", "teaching")),
             "explorer.settings",
             "explorer.paths",
         }
     ),
     "app": frozenset({"streamlit", "explorer.ui", "explorer.content.findings", "explorer.paths"}),
-    "pages": frozenset({"streamlit", "explorer.ui", "explorer.domain", "explorer.export"}),
+    "pages": frozenset(
+        {
+            "streamlit",
+            *(f"explorer.{part}" for part in ("domain", "export", "teaching", "ui")),
+        }
+    ),
 }
 """What each part may import beside the standard library; ``brotli`` is web's format library."""
 

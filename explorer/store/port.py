@@ -1,0 +1,100 @@
+"""What a live class asks of a store. Every call is one transaction and may block.
+
+A call that keeps something returns when it is durable. A store raises ``NotSaved`` or
+``Unavailable`` (of ``explorer.domain.sessions``) when it cannot do its work: nothing was kept then.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from explorer.domain.base import Frozen
+from explorer.domain.grading import Given
+from explorer.domain.sessions import Participant, Response, Session
+
+
+class Role(StrEnum):
+    """What a key is good for."""
+
+    CONSOLE = "console"
+    PROJECTOR = "projector"
+    REPORT = "report"
+
+
+class KeyHashes(Frozen):
+    """Hashes of a session's keys; the keys themselves are never kept."""
+
+    console: str
+    projector: str
+    report: str
+
+
+class CodeTaken(Exception):
+    """Another session has this code or one of these keys."""
+
+
+class Summary(Frozen):
+    """A session in a list."""
+
+    code: str
+    title: str
+    step: str
+    opened: datetime
+    changed: datetime
+    people: int
+    answers: int
+
+
+class Store(Protocol):
+    """Keeps sessions, who is in them, and what they answered."""
+
+    def create(self, session: Session, keys: KeyHashes, *, most: int) -> None:
+        """Keep a new session. Raises CodeTaken; TooManyClasses where ``most`` are not ended."""
+
+    def by_code(self, code: str) -> Session | None:
+        """Give a session by the code that people type in."""
+
+    def by_key(self, role: Role, key_hash: str) -> Session | None:
+        """Give a session by the hash of one of its keys."""
+
+    def replace(self, session: Session) -> bool:
+        """Keep where a session stands, if it stood at the version one lower; else give False."""
+
+    def join(self, session_id: str, participant: str) -> None:
+        """Add somebody; who is in already stays as they were.
+
+        Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassFull.
+        """
+
+    def joined(self, session_id: str, participant: str) -> bool:
+        """Tell whether somebody is in a session."""
+
+    def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
+        """Keep an answer, in place of an earlier one. Raises NotJoined, TooLate.
+
+        That the ask is open and that the answer is kept are one transaction.
+        """
+
+    def response(self, session_id: str, ask: int, participant: str) -> Response | None:
+        """Give what somebody answered to an ask."""
+
+    def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
+        """Give all answers of a session or to an ask, in a stable order."""
+
+    def participants(self, session_id: str) -> tuple[Participant, ...]:
+        """Give everybody who joined, in a stable order."""
+
+    def people(self, session_id: str) -> int:
+        """Count everybody who joined."""
+
+    def delete(self, session_id: str) -> bool:
+        """Delete a session with all that belongs to it; False where there was none."""
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """List all sessions, the latest first."""
+
+    def purge(self, before: datetime) -> int:
+        """Delete the sessions that nobody moved since a time; give how many."""
+
+    def close(self) -> None:
+        """Let go of what is held open."""

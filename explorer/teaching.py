@@ -1,0 +1,527 @@
+"""Use cases of a live class: open it, move it on, join, answer, look, report, delete.
+
+An educator opens a class and gets three keys and a code; people join with the code::
+
+    teaching = Teaching(MemoryStore())
+    keys = teaching.open_session(plan, title="Using anakinra", content=version, concepts=labels)
+
+    token = teaching.join(keys.code)                     # or join(code, a token of one's own)
+    view = teaching.host(keys.console)                   # where it stands, and view.allowed
+    view = teaching.step(keys.console, Action.NEXT, view.version)      # the question, to read
+    view = teaching.step(keys.console, Action.SHOW, view.version)      # its options; answers count
+
+    seat = teaching.room(keys.code, token)               # what this person sees
+    teaching.answer(keys.code, token, seat.step, ("a",)) # None is "not sure"
+
+    view = teaching.step(keys.console, Action.CLOSE, view.version)     # view.tallies for the chart
+    view = teaching.step(keys.console, Action.REVEAL, view.version)
+    report = teaching.report(keys.report)                # domain.statistics.Report
+
+``plan`` is a sequence of ``Planned``: each question with its round (before, after, free), its case
+and the texts that settle it, all copied, so that a change of the content never changes a class.
+``plan_of`` makes it from a lesson. Whatever cannot be done raises a kind of ``Refused`` whose text
+can be shown to the person as it is. A press carries the ``version`` that the host saw: of two hosts
+who press at once one moves the class, the other gets ``MovedOn`` and should look again.
+
+Keys and tokens are 256 random bits. Of keys a hash is kept, and of a participant's token a hash
+together with the session, so that the same browser cannot be recognised in another class.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from explorer.domain import statistics
+from explorer.domain.base import Frozen
+from explorer.domain.grading import Given, misfit
+from explorer.domain.lessons import LIVE_KINDS, Lesson
+from explorer.domain.questions import Bank, Question
+from explorer.domain.sessions import (
+    Action,
+    Ask,
+    ClassEnded,
+    Misfit,
+    MovedOn,
+    NoSuchClass,
+    NotJoined,
+    Planned,
+    Refused,
+    Response,
+    Session,
+    Settling,
+    Step,
+    TooLate,
+    allowed,
+    press,
+)
+from explorer.domain.statistics import Phase, Report, Tally, tallies
+from explorer.store.port import CodeTaken, KeyHashes, Role, Store, Summary
+
+ALPHABET: Final = "CDFHJKLMNPRTVWXY34679"
+"""Signs of a code: none looks or sounds like another one of these, and none makes a word."""
+
+CODE_LENGTH: Final = 6
+"""Signs of a code: 86 million codes."""
+
+CAPACITY: Final = 250
+"""People in a class, unless told otherwise."""
+
+CLASSES: Final = 100
+"""Classes that are not ended, unless told otherwise."""
+
+LONGEST_ANSWER: Final = 2000
+"""Signs of an answer; the longest that fits a question has a few hundred."""
+
+_TRIES: Final = 20
+
+
+class Keys(Frozen):
+    """What an educator gets when a class is opened; it is told once and never again.
+
+    The console's key moves and deletes the class and must not be projected. The projector's key
+    and the report's key only show.
+    """
+
+    code: str
+    console: str
+    projector: str
+    report: str
+
+
+class Lobby(Frozen):
+    """A class that can be joined."""
+
+    code: str
+    title: str
+
+
+class Seat(Frozen):
+    """What one participant may know now.
+
+    ``step`` names where the class stands: it changes with every move, and an answer carries it.
+    ``planned`` holds the question with its solution, so a page must leave the options out while
+    ``stage`` is ``reading``, and whatever tells the answer until it is ``revealed``.
+    """
+
+    code: str
+    title: str
+    step: str
+    stage: Step
+    place: int
+    total: int
+    second_vote: bool = False
+    planned: Planned | None = None
+    answered: bool = False
+    given: Given | None = None
+
+    @property
+    def not_sure(self) -> bool:
+        """True where "not sure" was the answer."""
+        return self.answered and self.given is None
+
+
+class Standing(Frozen):
+    """What a host or the projector sees. The projector's has no ``allowed`` and fewer ``tallies``.
+
+    ``tallies`` counts the answers of the current vote and ``earlier`` those of the vote before it;
+    on the projector both are empty until the question is closed.
+    """
+
+    code: str
+    title: str
+    version: int
+    step: Step
+    allowed: tuple[Action, ...] = ()
+    place: int
+    total: int
+    vote: int = 1
+    planned: Planned | None = None
+    joined: int
+    capacity: int
+    answered: int = 0
+    not_sure: int = 0
+    tallies: tuple[Tally, ...] = ()
+    earlier: tuple[Tally, ...] = ()
+
+
+class Teaching:
+    """The live classes of this server. Safe to use from several threads; calls may block.
+
+    Args:
+        store: where classes are kept.
+        clock: gives the time, with its zone; only for the record and for ``purge``.
+        token: gives a new secret of at least 43 signs.
+        pick: picks one sign of a code.
+        capacity: most people in a class.
+        classes: most classes that are not ended.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(tz=UTC),
+        token: Callable[[], str] = lambda: secrets.token_urlsafe(32),
+        pick: Callable[[str], str] = secrets.choice,
+        capacity: int = CAPACITY,
+        classes: int = CLASSES,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._token = token
+        self._pick = pick
+        self._capacity = capacity
+        self._classes = classes
+
+    def open_session(
+        self,
+        plan: Sequence[Planned],
+        *,
+        title: str,
+        content: str,
+        concepts: Mapping[str, str] | None = None,
+        doors_open: bool = True,
+    ) -> Keys:
+        """Open a class.
+
+        Args:
+            plan: what is asked, in order; see ``plan_of``.
+            title: name of the lesson, shown to everybody.
+            content: content version that the questions were copied from.
+            concepts: label of each concept by id, for the report.
+            doors_open: people can join at once; else the host first presses ``Action.OPEN``.
+
+        Returns:
+            The code and the keys.
+
+        Raises:
+            Refused: there is no question, or one that cannot be put to a room.
+            TooManyClasses: the server takes no more.
+            NotSaved: it could not be kept.
+        """
+        if not plan:
+            raise Refused("Choose at least one question.")
+        for item in plan:
+            if item.question.kind not in LIVE_KINDS:
+                raise Refused(f"This question cannot be put to a room: {item.question.stem}")
+        used = {item.question.concept for item in plan}
+        now = self._clock()
+        for _ in range(_TRIES):
+            keys = Keys(
+                code="".join(self._pick(ALPHABET) for _ in range(CODE_LENGTH)),
+                console=self._token(),
+                projector=self._token(),
+                report=self._token(),
+            )
+            session = Session(
+                id=_hash("session", self._token())[:32],
+                code=keys.code,
+                title=title,
+                content=content,
+                opened=now,
+                changed=now,
+                capacity=self._capacity,
+                plan=tuple(plan),
+                concepts=tuple(
+                    (name, label) for name, label in (concepts or {}).items() if name in used
+                ),
+                step=Step.OPEN if doors_open else Step.PREPARED,
+            )
+            hashes = KeyHashes(
+                console=_hash(Role.CONSOLE, keys.console),
+                projector=_hash(Role.PROJECTOR, keys.projector),
+                report=_hash(Role.REPORT, keys.report),
+            )
+            try:
+                self._store.create(session, hashes, most=self._classes)
+            except CodeTaken:
+                continue
+            return keys
+        raise Refused("No free code was found. Please try again.")
+
+    def step(self, console_key: str, action: Action, expected_version: int) -> Standing:
+        """Move a class on.
+
+        Args:
+            console_key: the console's key.
+            action: what the host pressed.
+            expected_version: ``version`` of what the host saw when pressing.
+
+        Returns:
+            Where the class stands now.
+
+        Raises:
+            NoSuchClass: the key opens no class.
+            MovedOn: someone else was faster, or a press came twice; look again with ``host``.
+            NotAllowed: the class cannot take this step; the message says why.
+            NotSaved: it could not be kept; the class stands where it stood.
+        """
+        session = self._by_key(Role.CONSOLE, console_key)
+        if session.version != expected_version:
+            raise MovedOn
+        moved = press(session, action, self._clock())
+        if not self._store.replace(moved):
+            raise MovedOn
+        return self._standing(moved, host=True)
+
+    def host(self, console_key: str) -> Standing:
+        """Give what the host sees. Raises NoSuchClass, Unavailable."""
+        return self._standing(self._by_key(Role.CONSOLE, console_key), host=True)
+
+    def projector(self, projector_key: str) -> Standing:
+        """Give what the room's screen shows. Raises NoSuchClass, Unavailable."""
+        return self._standing(self._by_key(Role.PROJECTOR, projector_key), host=False)
+
+    def find(self, code: str) -> Lobby:
+        """Look for a class that can be joined. Raises NoSuchClass, ClassEnded, Unavailable."""
+        session = self._by_code(code)
+        if session.step is Step.ENDED:
+            raise ClassEnded
+        return Lobby(code=session.code, title=session.title)
+
+    def join(self, code: str, token: str | None = None) -> str:
+        """Join a class, or stay joined: the same token is the same person.
+
+        Args:
+            code: the code as typed; small letters, spaces and hyphens do not matter.
+            token: the browser's secret, or None for a new one.
+
+        Returns:
+            The token, to be kept in a cookie and never in an address.
+
+        Raises:
+            NoSuchClass: no class has this code, or it is not open yet.
+            ClassEnded: it is over.
+            ClassFull: it takes no more people.
+            NotSaved: it could not be kept; try again.
+        """
+        session = self._by_code(code)
+        token = token or self._token()
+        self._store.join(session.id, _person(session, token))
+        return token
+
+    def room(self, code: str, token: str) -> Seat:
+        """Give what a participant sees, also after the end. Raises NotJoined, Unavailable."""
+        session, person = self._who(code, token)
+        ask, planned = session.ask, session.planned
+        shown = None
+        if ask is not None and planned is not None:
+            shown = self._store.response(session.id, ask.number, person)
+        return Seat(
+            code=session.code,
+            title=session.title,
+            step=session.place_name,
+            stage=session.step,
+            place=0 if ask is None else ask.item + 1,
+            total=len(session.plan),
+            second_vote=planned is not None and ask is not None and ask.vote > 1,
+            planned=planned,
+            answered=shown is not None,
+            given=None if shown is None else shown.given,
+        )
+
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
+        """Keep an answer, in place of an earlier one. It is durable when this returns.
+
+        Args:
+            code: code of the class.
+            token: the browser's secret.
+            step: ``Seat.step`` of the page on which it was given.
+            given: the answer; None is "not sure".
+
+        Raises:
+            NotJoined: this token is not of the class.
+            Misfit: it is not an answer to this question yet; the message says what is missing.
+            TooLate: the question is not open any more; an earlier answer stands.
+            NotSaved: it was not kept; send it again.
+        """
+        session, person = self._who(code, token)
+        number = step.partition(".")[0]
+        ask = next((item for item in session.asks if str(item.number) == number), None)
+        if ask is None:
+            raise TooLate
+        if given is not None:
+            if sum(len(part) for part in given) > LONGEST_ANSWER:
+                raise Misfit
+            problem = misfit(session.plan[ask.item].question, given)
+            if problem:
+                raise Misfit(problem)
+        self._store.answer(session.id, ask.number, person, given)
+
+    def report(self, key: str) -> Report:
+        """Give the report of a class by its report key or its console key.
+
+        A second vote stands in it as a free question: what was answered first is what is compared
+        before and after. What the host skipped is left out.
+
+        Raises:
+            NoSuchClass: the key opens no report.
+            Unavailable: the store cannot be read now.
+        """
+        try:
+            session = self._by_key(Role.REPORT, key)
+        except NoSuchClass:
+            session = self._by_key(Role.CONSOLE, key)
+        return self._report(session)
+
+    def delete(self, console_key: str) -> None:
+        """Delete a class with all answers, at once and for good. Raises NoSuchClass, NotSaved."""
+        if not self._store.delete(self._by_key(Role.CONSOLE, console_key).id):
+            raise NoSuchClass
+
+    def listed(self) -> tuple[Summary, ...]:
+        """List all classes, the latest first; for the operator."""
+        return self._store.summaries()
+
+    def export(self, code: str) -> tuple[Report, tuple[statistics.Asked, ...]]:
+        """Give a class's report and what it rests on; for the operator. Raises NoSuchClass."""
+        session = self._by_code(code)
+        return self._report(session), self._asked(session)
+
+    def purge(self, days: int) -> int:
+        """Delete the classes that no host moved for some days; give how many."""
+        return self._store.purge(self._clock() - timedelta(days=days))
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def _by_code(self, code: str) -> Session:
+        session = self._store.by_code("".join(sign for sign in code.upper() if sign.isalnum()))
+        if session is None or session.step is Step.PREPARED:
+            raise NoSuchClass
+        return session
+
+    def _by_key(self, role: Role, key: str) -> Session:
+        session = self._store.by_key(role, _hash(role, key)) if key else None
+        if session is None:
+            raise NoSuchClass("There is no class with this link, or it was deleted.")
+        return session
+
+    def _who(self, code: str, token: str) -> tuple[Session, str]:
+        try:
+            session = self._by_code(code)
+        except NoSuchClass:
+            raise NotJoined from None
+        person = _person(session, token)
+        if not token or not self._store.joined(session.id, person):
+            raise NotJoined
+        return session, person
+
+    def _standing(self, session: Session, *, host: bool) -> Standing:
+        ask, planned = session.ask, session.planned
+        found: dict[str, object] = {}
+        if ask is not None and planned is not None and ask.shown is not None:
+            given = self._given(session, ask)
+            found = {
+                "answered": len(given),
+                "not_sure": sum(item.given is None for item in given),
+            }
+            if host or session.step in (Step.CLOSED, Step.REVEALED):
+                found["tallies"] = _counted(planned.question, given)
+                first = _vote_before(session, ask)
+                if first is not None:
+                    found["earlier"] = _counted(planned.question, self._given(session, first))
+        return Standing.model_validate(
+            {
+                "code": session.code,
+                "title": session.title,
+                "version": session.version,
+                "step": session.step,
+                "allowed": allowed(session) if host else (),
+                "place": 0 if ask is None else ask.item + 1,
+                "total": len(session.plan),
+                "vote": 1 if ask is None else ask.vote,
+                "planned": planned,
+                "joined": self._store.people(session.id),
+                "capacity": session.capacity,
+                **found,
+            }
+        )
+
+    def _given(self, session: Session, ask: Ask) -> tuple[Response, ...]:
+        return self._store.responses(session.id, ask.number)
+
+    def _asked(self, session: Session) -> tuple[statistics.Asked, ...]:
+        people = self._store.participants(session.id)
+        given: dict[int, list[Response]] = {}
+        for item in self._store.responses(session.id):
+            given.setdefault(item.ask, []).append(item)
+        return tuple(
+            statistics.Asked(
+                question=session.plan[ask.item].question,
+                phase=session.plan[ask.item].phase if ask.vote == 1 else Phase.FREE,
+                shown=frozenset(item.id for item in people if ask.was_shown_to(item.joined)),
+                answers=tuple(
+                    (item.participant, item.given or ()) for item in given.get(ask.number, ())
+                ),
+            )
+            for ask in session.asks
+            if ask.counts
+        )
+
+    def _report(self, session: Session) -> Report:
+        return statistics.report(
+            self._asked(session),
+            dict(session.concepts),
+            code=session.code,
+            title=session.title,
+            opened=session.opened,
+            content=session.content,
+            people=self._store.people(session.id),
+        )
+
+
+def plan_of(
+    lesson: Lesson,
+    bank: Bank,
+    settle: Callable[[Question], Iterable[Settling]] = lambda _: (),
+    *,
+    free: Sequence[str] = (),
+) -> tuple[Planned, ...]:
+    """Copy the questions of a lesson into a plan.
+
+    Args:
+        lesson: what is asked before and after the teaching, by id.
+        bank: the questions.
+        settle: gives the texts that settle a question.
+        free: ids of questions of no round, asked last; a lesson may have only these.
+
+    Raises:
+        KeyError: the bank does not hold a question.
+    """
+    rounds = ((Phase.BEFORE, lesson.before), (Phase.AFTER, lesson.after), (Phase.FREE, free))
+    plan = []
+    for phase, ids in rounds:
+        for question_id in ids:
+            question = bank.question(question_id)
+            cases = {case.id: case.text for case in bank.topic_of(question_id).cases}
+            plan.append(
+                Planned(
+                    question=question,
+                    phase=phase,
+                    case=cases.get(question.case or "", ""),
+                    settled_by=tuple(settle(question)),
+                )
+            )
+    return tuple(plan)
+
+
+def _hash(kind: str, secret: str) -> str:
+    """Hash a secret of 256 random bits; it cannot be guessed, so a plain hash is enough."""
+    return hashlib.sha256(f"{kind}:{secret}".encode()).hexdigest()
+
+
+def _person(session: Session, token: str) -> str:
+    return _hash(session.id, token)[:32]
+
+
+def _counted(question: Question, given: Iterable[Response]) -> tuple[Tally, ...]:
+    return tallies(question, [item.given or () for item in given])
+
+
+def _vote_before(session: Session, ask: Ask) -> Ask | None:
+    earlier = [item for item in session.asks if item.item == ask.item and item.vote == ask.vote - 1]
+    return earlier[0] if earlier else None
