@@ -121,8 +121,14 @@ def chosen_condition() -> str | None:
 
 
 def named_medicine() -> str:
-    """Give the id of the medicine that the address names, or nothing."""
-    return str(st.query_params.get(OPTIONS, ""))
+    """Give the id of the medicine that the address names, or nothing.
+
+    It is written back, since a link from the list to the same page leaves the browser's address
+    as it was.
+    """
+    named = str(st.query_params.get(OPTIONS, ""))
+    st.query_params.from_dict({OPTIONS: named} if named else {})
+    return named
 
 
 _QUIZ = "quiz.state"
