@@ -11,8 +11,10 @@ from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
 from explorer.domain.links import Choice
 from explorer.domain.profile import profile
+from explorer.domain.register import Register, SourceAge, register
+from explorer.domain.sources import SourceKind
 from explorer.domain.words import Words
-from explorer.export import comparison_html, guide_html, medicine_html
+from explorer.export import comparison_html, guide_html, medicine_html, pages_html
 from explorer.settings import PREFIX, Settings, load_settings
 
 
@@ -64,6 +66,33 @@ def guide_pieces() -> dict[str, str]:
 def medicine_pieces(medicine: str) -> dict[str, str]:
     """Give a medicine's HTML by name. Raises UnknownId."""
     return _medicine(content().version, medicine)
+
+
+def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
+    """Give the register of sources and its HTML; each argument may be empty for all."""
+    return _register(content().version, kind, medicine, age)
+
+
+def glossary_html() -> str:
+    """Give the glossary's HTML."""
+    return _glossary(content().version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Register, str]:
+    catalogue = content().catalogue
+    found = register(
+        catalogue,
+        kind=SourceKind(kind) if kind else None,
+        medicine=medicine,
+        age=SourceAge(age) if age else None,
+    )
+    return found, pages_html.sources(found, catalogue)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _glossary(version: str) -> str:
+    return pages_html.glossary(content().catalogue)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

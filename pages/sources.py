@@ -1,0 +1,12 @@
+"""Sources: the register, and what rests on each source."""
+
+import streamlit as st
+
+from explorer.ui import resources
+from explorer.ui.components import register_view
+
+catalogue = resources.content().catalogue
+
+st.title(catalogue.words("sources.title"), anchor=False)
+st.markdown(catalogue.words("sources.intro"))
+register_view.show(catalogue)
