@@ -19,10 +19,15 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from explorer.settings import load_settings
-from explorer.startup import content_version, refuse_broken_content
+from explorer.startup import content, refuse_broken_content
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
+from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
+from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
+
+KEPT_DAYS = 30
+"""Days after which the answers of a class are deleted."""
 
 _data = load_settings().data
 refuse_broken_content(_data)
@@ -30,6 +35,12 @@ refuse_broken_content(_data)
 _copies = CompressedCopies(
     source=Path(st.__file__).parent / "static" / "static", folder=cache_folder(st.__version__)
 )
+
+
+def _rooms() -> LiveRooms:
+    from explorer.live import teaching
+
+    return LiveRooms(teaching())
 
 
 @asynccontextmanager
@@ -45,7 +56,10 @@ async def _server_error(_request: Request, _error: Exception) -> PlainTextRespon
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
-    routes=[readiness_route(lambda: content_version(_data))],
+    routes=[
+        readiness_route(lambda: content(_data).version),
+        *join_routes(lambda: content(_data).catalogue, _rooms, days=KEPT_DAYS),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic, copies=_copies)],
     exception_handlers={Exception: _server_error},
 )

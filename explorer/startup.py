@@ -4,6 +4,10 @@ import sys
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.content.load import Content
 
 
 @lru_cache(maxsize=1)
@@ -35,18 +39,18 @@ def refuse_broken_content(data: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def content_version(data: Path) -> str:
-    """Load the content and give its version.
+def content(data: Path) -> "Content":
+    """Load the content.
 
     Args:
         data: The content folder.
 
     Returns:
-        The version, kept for the life of the process.
+        The content, kept for the life of the process.
 
     Raises:
         Exception: Whatever the loader raises on content that it cannot read.
     """
     from explorer.content.load import load
 
-    return load(data).version
+    return load(data)

@@ -9,6 +9,7 @@ router would shut each other out.)
 import asyncio
 import hashlib
 import ipaddress
+import logging
 import secrets
 import time
 from collections import OrderedDict
@@ -30,6 +31,9 @@ QUEUE = 10
 
 ADDRESSES = 4096
 """How many addresses are remembered; the one unused for longest goes first."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class TooManyGuesses(Exception):
@@ -101,8 +105,10 @@ class Guesses:
         key = self._hash(address)
         entry = self._known.setdefault(key, _Address(at=self._clock()))
         self._known.move_to_end(key)
-        self._left(entry)
+        held = self._left(entry) < 1
         entry.wrong = min(entry.wrong + 1, float(FREE))
+        if not held and self._left(entry) < 1:
+            _log.warning("wrong class codes are being slowed; since the start: %d", self.wrong)
         while len(self._known) > ADDRESSES:
             self._known.popitem(last=False)
 

@@ -8,35 +8,37 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Final, TypeVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.domain.catalogue import Catalogue, Urgency
-from explorer.web import assets
-from explorer.web.guesses import Guesses, TooManyGuesses
-from explorer.web.rooms import (
+from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
     Misfit,
     NoSuchClass,
     NotJoined,
-    NotSaved,
-    Room,
-    Rooms,
-    State,
     TooLate,
+    Unavailable,
 )
+from explorer.web import assets
+from explorer.web.guesses import Guesses, TooManyGuesses
+from explorer.web.rooms import Room, Rooms, State
 
 COOKIE: Final = "participant"
+
+NOW: Final = "/join/now"
 
 COOKIE_SECONDS: Final = 24 * 60 * 60
 """How long a browser is known: a class with its breaks, and not for good."""
@@ -64,28 +66,50 @@ _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 _T = TypeVar("_T")
 
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
 
 class BodyTooLarge(Exception):
     """More was posted than any form of ours holds."""
 
 
 def join_routes(
-    catalogue: Catalogue, rooms: Rooms, *, days: int, guesses: Guesses | None = None
+    catalogue: Callable[[], Catalogue],
+    rooms: Callable[[], Rooms],
+    *,
+    days: int,
+    guesses: Guesses | None = None,
 ) -> list[Route]:
     """Make the routes of the participant page.
 
     Args:
-        catalogue: for interface words, contacts and signs.
-        rooms: the classes.
+        catalogue: gives the content, for interface words, contacts and signs; called once, at
+            the first request.
+        rooms: gives the classes; called once, then too.
         days: after how many days answers are deleted.
         guesses: what is known of wrong codes; by default nothing yet.
     """
-    pages = _Pages(catalogue, rooms, days, guesses or Guesses())
+    made: list[_Pages] = []
+    making = Lock()
+
+    def make() -> None:
+        with making:
+            if not made:
+                made.append(_Pages(catalogue(), rooms(), days, guesses or Guesses()))
+
+    def to(method: Callable[[_Pages, Request], Awaitable[Response]]) -> _Endpoint:
+        async def answer(request: Request) -> Response:
+            if not made:
+                await run_in_threadpool(make)
+            return await method(made[0], request)
+
+        return answer
+
     return [
-        Route("/join", pages.see, methods=["GET"]),
-        Route("/join", pages.enter, methods=["POST"]),
-        Route("/join/now", pages.now, methods=["GET"]),
-        Route("/join/answer", pages.answer, methods=["POST"]),
+        Route("/join", to(_Pages.see), methods=["GET"]),
+        Route("/join", to(_Pages.enter), methods=["POST"]),
+        Route(NOW, to(_Pages.now), methods=["GET"]),
+        Route("/join/answer", to(_Pages.answer), methods=["POST"]),
         assets.route(),
     ]
 
@@ -119,6 +143,7 @@ class _Pages:
         )
         self._page: Template = environment.get_template("page.html.j2")
         self._enter: Template = environment.get_template("enter.html.j2")
+        self._trouble: Template = environment.get_template("trouble.html.j2")
         self._room: Template = environment.get_template("room.html.j2")
 
     async def see(self, request: Request) -> Response:
@@ -132,6 +157,8 @@ class _Pages:
                 return self._show(await self._call(self._rooms.room, code, token))
             except NotJoined:
                 pass
+            except Unavailable:
+                return self._unavailable(request)
         try:
             async with self._guesses.attempt(_address(request)) as attempt:
                 try:
@@ -145,6 +172,8 @@ class _Pages:
             return self._way_in(request, problem="over", status=410)
         except TooManyGuesses:
             return self._way_in(request, code=code, problem="guesses", status=429)
+        except Unavailable:
+            return self._unavailable(request)
         return self._way_in(request, code=lobby.code, title=lobby.title)
 
     async def enter(self, request: Request) -> Response:
@@ -174,7 +203,7 @@ class _Pages:
             return self._way_in(request, problem="over", status=410)
         except ClassFull:
             return self._way_in(request, code=code, problem="full", status=409)
-        except NotSaved:
+        except Unavailable:
             return self._way_in(request, code=code, problem="busy", status=503)
         except TooManyGuesses:
             return self._way_in(request, code=code, problem="guesses", status=429)
@@ -189,6 +218,8 @@ class _Pages:
             room = await self._call(self._rooms.room, code, token)
         except NotJoined:
             return Response(status_code=401, headers=_NO_STORE)
+        except Unavailable:
+            return self._unavailable(request)
         html = self._part(room)
         headers = {"ETag": _tag(html)} | _NO_STORE
         if request.headers.get("if-none-match") == headers["ETag"]:
@@ -217,7 +248,7 @@ class _Pages:
             problem, status = (str(error),), 422
         except TooLate:
             problem, status = (self._words("join.problem-late"),), 409
-        except NotSaved:
+        except Unavailable:
             problem, status = (self._words("join.problem-unsaved"),), 503
         if status == 200 and not _wants_part(request):
             return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
@@ -225,6 +256,8 @@ class _Pages:
             room = await self._call(self._rooms.room, code, token)
         except NotJoined:
             return self._not_joined(request, code)
+        except Unavailable:
+            return self._unavailable(request)
         if status in {422, 503}:  # what was chosen stays on the page
             room = room.model_copy(update={"given": given})
         if not _wants_part(request):
@@ -251,7 +284,7 @@ class _Pages:
             main=self._part(room, problem),
             script=room.state is not State.ENDED,
             refresh=REFRESH if room.state in _STILL and not problem else 0,
-            now=f"/join/now?code={quote(room.code)}",
+            now=f"{NOW}?code={quote(room.code)}",
             tag=_tag(self._part(room)),
         )
         return HTMLResponse(html, status_code=status, headers=_NO_STORE)
@@ -284,6 +317,23 @@ class _Pages:
         if not _token(request):
             _give_cookie(request, answer, secrets.token_urlsafe(32))
         return answer
+
+    def _unavailable(self, request: Request) -> Response:
+        """Say that the store cannot be read now; a script tries again by itself."""
+        if request.url.path == NOW or _wants_part(request):
+            return Response(status_code=503, headers=_NO_STORE)
+        words = self._words
+        lines = [words("join.unavailable"), words("join.unavailable-do")]
+        html = self._page.render(
+            title=words("join.title"),
+            code="",
+            main=self._trouble.render(lines=lines),
+            script=False,
+            refresh=0,
+            now="",
+            tag="",
+        )
+        return HTMLResponse(html, status_code=503, headers=_NO_STORE | {"Retry-After": "5"})
 
     def _not_joined(self, request: Request, code: str) -> Response:
         if _wants_part(request):

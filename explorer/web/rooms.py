@@ -5,12 +5,14 @@ made from this and nothing else.
 """
 
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Given
 from explorer.domain.questions import Kind, Question
-from explorer.domain.quiz_view import Judged
+from explorer.domain.quiz_view import Judged, judge
+from explorer.domain.sessions import Settling, Step
+from explorer.teaching import Lobby, Seat, Teaching
 
 
 class State(StrEnum):
@@ -43,14 +45,6 @@ class Asked(Frozen):
     unit: str = ""
 
 
-class Support(Frozen):
-    """The words that settle a question, where they stand with us, and whose they are."""
-
-    text: str
-    address: str
-    source: str = ""
-
-
 class Room(Frozen):
     """What one participant sees now.
 
@@ -66,8 +60,9 @@ class Room(Frozen):
     answered: bool = False
     given: Given = ()
     not_sure: bool = False
+    second_vote: bool = False
     judged: Judged | None = None
-    supports: tuple[Support, ...] = ()
+    supports: tuple[Settling, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -89,43 +84,11 @@ class Room(Frozen):
         )
 
 
-class Lobby(Frozen):
-    """A class that can be joined."""
-
-    code: str
-    title: str
-
-
-class NoSuchClass(Exception):
-    """There is no class of this code, or no longer."""
-
-
-class ClassEnded(Exception):
-    """The class is over."""
-
-
-class ClassFull(Exception):
-    """As many people joined as the class takes."""
-
-
-class NotJoined(Exception):
-    """This browser is not of the class, or there is no such class: which one is not told."""
-
-
-class Misfit(Exception):
-    """The answer is not one to this question yet; the message says what is missing."""
-
-
-class TooLate(Exception):
-    """The question is not open any more."""
-
-
-class NotSaved(Exception):
-    """The answer could not be made durable; it can be sent again."""
-
-
 class Rooms(Protocol):
-    """The classes, as the participant page uses them. Calls may block."""
+    """The classes, as the participant page uses them. Calls may block.
+
+    What is raised is of ``explorer.domain.sessions``; any call may raise Unavailable.
+    """
 
     def find(self, code: str) -> Lobby:
         """Look for a class. Raises NoSuchClass, ClassEnded."""
@@ -139,8 +102,77 @@ class Rooms(Protocol):
     def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
         """Keep an answer; None is "not sure". It is durable when this returns.
 
-        Raises NotJoined, Misfit, TooLate, NotSaved.
+        Raises NotJoined, Misfit, TooLate.
         """
+
+
+SETTLING: Final = 2
+"""Most supporting texts under an answer: the first ones settle it."""
+
+_STATES: Final = {
+    Step.OPEN: State.WAITING,
+    Step.READING: State.READING,
+    Step.SHOWN: State.OPEN,
+    Step.CLOSED: State.CLOSED,
+    Step.REVEALED: State.REVEALED,
+    Step.BETWEEN: State.BETWEEN,
+    Step.ENDED: State.ENDED,
+}
+
+
+class LiveRooms:
+    """The live classes of this server.
+
+    Args:
+        teaching: their service.
+    """
+
+    def __init__(self, teaching: Teaching) -> None:
+        self._teaching = teaching
+
+    def find(self, code: str) -> Lobby:
+        """Look for a class."""
+        return self._teaching.find(code)
+
+    def enter(self, code: str, token: str) -> None:
+        """Join."""
+        self._teaching.join(code, token)
+
+    def room(self, code: str, token: str) -> Room:
+        """Give what a participant sees."""
+        return room_of(self._teaching.room(code, token))
+
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
+        """Keep an answer."""
+        self._teaching.answer(code, token, step, given)
+
+
+def room_of(seat: Seat) -> Room:
+    """Leave out of a seat what its participant may not see yet."""
+    state, planned = _STATES[seat.stage], seat.planned
+    room = Room(
+        code=seat.code,
+        step=seat.step,
+        state=state,
+        place=seat.place,
+        total=seat.total,
+        second_vote=seat.second_vote,
+        answered=seat.answered,
+        given=seat.given or (),
+        not_sure=seat.not_sure,
+    )
+    if planned is None:
+        return room
+    question = planned.question
+    shown = asked(question, planned.case)
+    found: dict[str, object] = {"asked": shown}
+    if state is State.READING:
+        found["asked"] = shown.model_copy(update={"options": (), "groups": ()})
+    elif state is State.REVEALED:
+        order = tuple(option.id for option in question.options)
+        found["judged"] = judge(question, seat.given, order)
+        found["supports"] = planned.settled_by[:SETTLING]
+    return room.model_copy(update=found)
 
 
 def asked(question: Question, case: str = "") -> Asked:

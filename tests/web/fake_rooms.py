@@ -3,20 +3,19 @@
 from explorer.domain.grading import Given, misfit
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
-from explorer.web.rooms import (
+from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
-    Lobby,
     Misfit,
     NoSuchClass,
     NotJoined,
     NotSaved,
-    Room,
-    State,
-    Support,
+    Settling,
     TooLate,
-    asked,
+    Unavailable,
 )
+from explorer.teaching import Lobby
+from explorer.web.rooms import Room, State, asked
 
 CODE = "ABC234"
 
@@ -32,6 +31,7 @@ class FakeRooms:
         self.people: set[str] = set()
         self.answers: dict[tuple[str, int], Given | None] = {}
         self.broken = False
+        self.unreadable = False
         self.looked_for = 0
 
     @property
@@ -41,6 +41,7 @@ class FakeRooms:
 
     def find(self, code: str) -> Lobby:
         """Look for the class."""
+        self._read()
         self.looked_for += 1
         if code != CODE:
             raise NoSuchClass
@@ -57,6 +58,7 @@ class FakeRooms:
 
     def room(self, code: str, token: str) -> Room:
         """Show it."""
+        self._read()
         if code != CODE or token not in self.people:
             raise NotJoined
         if self.state in (State.WAITING, State.BETWEEN, State.ENDED):
@@ -82,7 +84,7 @@ class FakeRooms:
             if revealed
             else None,
             supports=(
-                Support(
+                Settling(
                     text="The line of the guide.",
                     address="guide#infection",
                     source="US label of Kineret, section 5.1",
@@ -103,3 +105,7 @@ class FakeRooms:
         if given is not None and (problem := misfit(self.questions[self.number], given)):
             raise Misfit(problem)
         self.answers[token, self.number] = given
+
+    def _read(self) -> None:
+        if self.unreadable:
+            raise Unavailable

@@ -56,7 +56,7 @@ def server(content: Content, rooms: FakeRooms, clock: list[float]) -> Starlette:
 
     guesses = Guesses(clock=lambda: clock[0], sleep=sleep)
     return Starlette(
-        routes=join_routes(content.catalogue, rooms, days=30, guesses=guesses),
+        routes=join_routes(lambda: content.catalogue, lambda: rooms, days=30, guesses=guesses),
         middleware=[Middleware(SecurityHeaders)],
     )
 
@@ -578,3 +578,26 @@ def test_wrong_codes_are_forgotten() -> None:
         return guesses
 
     assert b"192.0.2.7" not in b"".join(asyncio.run(play())._known)
+
+
+# A store that cannot be reached
+
+
+def test_an_unreachable_class_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+    """The page says that nothing saved is lost and what to do; the script hears 503."""
+    join(phone)
+    rooms.unreadable = True
+    answer = phone.get(f"/join?code={CODE}")
+    assert answer.status_code == 503
+    assert "The class cannot be reached right now." in answer.text
+    assert phone.get(f"/join/now?code={CODE}").status_code == 503
+
+
+def test_an_unreachable_class_keeps_nobody_as_a_guesser(
+    phone: TestClient, rooms: FakeRooms, clock: list[float]
+) -> None:
+    """Codes that could not be looked up are not wrong codes."""
+    rooms.unreadable = True
+    for _ in range(guessing.FREE + 5):
+        assert phone.get(f"/join?code={CODE}").status_code == 503
+    assert clock[0] == 0
