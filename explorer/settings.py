@@ -34,6 +34,12 @@ class Settings(BaseSettings):
         le=100,
         description="Percent of a nurse's check that must be right at the first try.",
     )
+    class_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days after a class was last used until it is deleted.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",

@@ -4,18 +4,49 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
 from explorer.domain.statistics import Tally
 from explorer.export.comparison_html import environment
-from explorer.export.quiz_html import SupportingText
+from explorer.domain.sessions import Settling
+
+
+class Numbers(Frozen):
+    """How to join a class, and how many did."""
+
+    address: str
+    code: str
+    joined: int
+    answered: int = 0
+    counts_answers: bool = False
+
+    @property
+    def spoken_code(self) -> str:
+        """The code in groups of three, easier to read out and to type."""
+        return " ".join(self.code[at : at + 3] for at in range(0, len(self.code), 3))
 
 
 @lru_cache(maxsize=1)
 def style() -> str:
     """Give the stylesheet of the room's screen."""
     return (Path(__file__).with_name("templates") / "class.css").read_text(encoding="utf-8")
+
+
+def door(numbers: Numbers, catalogue: Catalogue) -> str:
+    """Say in large letters how to join."""
+    return str(_module(catalogue).door(numbers))
+
+
+def strip(numbers: Numbers, catalogue: Catalogue) -> str:
+    """Say in a line how to join, and how many joined and answered."""
+    return str(_module(catalogue).strip(numbers))
+
+
+def stem(question: Question, case: str, catalogue: Catalogue) -> str:
+    """Show what was asked, without the answers: they stand in the chart."""
+    return str(_module(catalogue).stem(question, case))
 
 
 def ask(question: Question, case: str, catalogue: Catalogue, *, reading: bool) -> str:
@@ -44,7 +75,7 @@ def chart(
     return str(_module(catalogue).chart(tallies, answered, revealed))
 
 
-def reveal(question: Question, supports: tuple[SupportingText, ...], catalogue: Catalogue) -> str:
+def reveal(question: Question, supports: tuple[Settling, ...], catalogue: Catalogue) -> str:
     """Say for each option why it is right or not and what to do, and show what settles it."""
     order = tuple(option.id for option in question.options)
     return str(_module(catalogue).reveal(question, judge(question, None, order), supports))

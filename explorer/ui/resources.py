@@ -15,7 +15,11 @@ from explorer.domain.register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
 from explorer.domain.words import Words
 from explorer.export import comparison_html, guide_html, medicine_html, pages_html
+from explorer.live import teaching
 from explorer.settings import PREFIX, Settings, load_settings
+from explorer.teaching import Teaching
+from explorer.ui.gate import Gate
+from explorer.web.addresses import join_base, lan_address
 
 
 def content() -> Content:
@@ -99,6 +103,41 @@ def _glossary(version: str) -> str:
 def _medicine(version: str, medicine: str) -> dict[str, str]:
     catalogue = content().catalogue
     return medicine_html.pieces(profile(catalogue, medicine), catalogue)
+
+
+def classes() -> Teaching:
+    """Give the service of live classes, the same one that the phones' page uses."""
+    return teaching()
+
+
+def keep_days() -> int:
+    """Give the days that a class is kept after it was last used."""
+    return settings().class_days
+
+
+def gate() -> Gate:
+    """Give what asks for the passphrase, one for all tabs."""
+    return _gate()
+
+
+def join_address() -> str:
+    """Give the address that people in a room open, without the code.
+
+    It is looked up again after a minute: a laptop may have gone from one Wi-Fi to another.
+    """
+    return _join_address()
+
+
+@st.cache_resource(show_spinner=False)
+def _gate() -> Gate:
+    return Gate(settings().teach_passphrase.get_secret_value())
+
+
+@st.cache_resource(show_spinner=False, ttl=60)
+def _join_address() -> str:
+    host = str(st.get_option("server.address") or "")
+    port = int(st.get_option("server.port"))
+    return f"{join_base(settings().public_url, host, port, lan_address())}/join"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.class_links import ClassKeys
 from explorer.domain.comparison import options_in
 from explorer.domain.links import OPTIONS, PARAMETERS, Choice, Dropped, read, write
 from explorer.domain.quiz_run import Run
@@ -161,3 +162,81 @@ def drop_quiz() -> None:
 def quiz_was_dropped() -> bool:
     """Tell whether the reader started again, so that nothing is restored from the tab."""
     return bool(st.session_state.get("quiz.cleared"))
+
+
+_CLASS = "teach.keys"
+_CLASS_ADDRESS = "teach.address"
+_CLASS_LEFT = "teach.left"
+_CLASS_TRUSTED = "teach.trusted"
+_CLASS_NOTE = "teach.note"
+
+
+def class_keys() -> ClassKeys | None:
+    """Give the keys of a class that this tab holds, or None."""
+    kept = st.session_state.get(_CLASS)
+    return None if kept is None else ClassKeys.model_validate_json(kept)
+
+
+def keep_class_keys(keys: ClassKeys) -> None:
+    """Hold the keys of a class in this tab."""
+    st.session_state[_CLASS] = keys.model_dump_json()
+    st.session_state[_CLASS_LEFT] = False
+
+
+def drop_class_keys() -> None:
+    """Forget the class in this tab, also in its address."""
+    st.session_state[_CLASS] = None
+    st.session_state[_CLASS_LEFT] = True
+
+
+def class_was_left() -> bool:
+    """Tell whether the class of this tab was left, so that its address has to be cleared."""
+    return bool(st.session_state.get(_CLASS_LEFT))
+
+
+def class_address_is_new(found: str) -> bool:
+    """Tell, once for each address, whether what stands after its ``#`` was not read before."""
+    is_new = bool(found) and found != st.session_state.get(_CLASS_ADDRESS)
+    if is_new:
+        st.session_state[_CLASS_ADDRESS] = found
+    return is_new
+
+
+def may_open_classes() -> bool:
+    """Tell whether the passphrase was given in this tab."""
+    return bool(st.session_state.get(_CLASS_TRUSTED))
+
+
+def let_open_classes() -> None:
+    """Note that the passphrase was given in this tab."""
+    st.session_state[_CLASS_TRUSTED] = True
+
+
+def say_to_host(note: str) -> None:
+    """Keep what the last press led to, for the next drawing; nothing clears it."""
+    st.session_state[_CLASS_NOTE] = note
+
+
+def said_to_host() -> str:
+    """Give what the last press led to, or nothing."""
+    return str(st.session_state.get(_CLASS_NOTE, ""))
+
+
+def here() -> str:
+    """Give the address of this page without what was chosen, at the host it was reached by."""
+    return str(st.context.url or "").split("?")[0].split("#")[0]
+
+
+def caller() -> str:
+    """Give the network address that this page was asked from, as far as it is known."""
+    return str(st.context.ip_address or "this machine")
+
+
+def sibling(page: str) -> str:
+    """Give the address of another of our pages, at the host by which this one was reached."""
+    return f"{here().rpartition('/')[0]}/{page}"
+
+
+def is_on(key: str) -> bool:
+    """Tell whether a switch of the console is on; keys are on until somebody turns them off."""
+    return bool(st.session_state.get(key, key == "teach.keys-on"))

@@ -1,0 +1,270 @@
+"""The console of a class: where it stands, what can be pressed, and what the room answered."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.class_links import ClassKeys
+from explorer.domain.sessions import Action, Refused, Step
+from explorer.domain.statistics import SMALLEST_GROUP
+from explorer.domain.words import Words
+from explorer.export import class_html
+from explorer.paths import PAGES
+from explorer.teaching import Standing
+from explorer.ui import resources, state
+from explorer.ui.components import clipboard, join_warning, remote
+from explorer.ui.ready import Ready
+
+EVERY = 1.0
+"""Seconds between two looks at the class, so that two consoles stay in step."""
+
+MAIN = (Action.OPEN, Action.SHOW, Action.CLOSE, Action.REVEAL, Action.NEXT, Action.END)
+"""The large button is the first of these that is allowed."""
+
+SIDE = (Action.BACK, Action.REOPEN, Action.AGAIN, Action.NEXT, Action.SKIP)
+"""Smaller buttons, in their order."""
+
+SHORTCUTS = {Action.BACK: "B", Action.AGAIN: "V", Action.SKIP: "S", Action.REOPEN: "O"}
+"""Keys of the smaller buttons; N is the large one's."""
+
+KEYS_ON = "teach.keys-on"
+REMOTE_ON = "teach.remote-on"
+
+_SHEET = (("N", "next"), ("B", "back"), ("V", "again"), ("S", "skip"), ("O", "reopen"))
+
+
+def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
+    """Show the console.
+
+    Args:
+        content: for words.
+        keys: the keys of the class.
+        standing: where it stands.
+    """
+    words = content.catalogue.words
+    st.title(words("teach.console", title=standing.title), anchor=False)
+    join_warning.show(words)
+    _links(keys, words)
+    _live(content, keys)
+    _more(content, keys)
+
+
+def _links(keys: ClassKeys, words: Words) -> None:
+    with st.container(horizontal=True, key="teach-links"):
+        st.html(
+            f'<a class="ax-link" href="teach#{escape(keys.for_projector)}" target="_blank" '
+            f'rel="noopener">{escape(words("teach.screen"))}</a>'
+        )
+        st.page_link(PAGES / "results.py", label=words("teach.to-report"))
+
+
+@st.fragment(run_every=EVERY)
+def _live(content: Content, keys: ClassKeys) -> None:
+    """Draw what changes while the class goes on."""
+    words = content.catalogue.words
+    try:
+        standing = resources.classes().host(keys.console)
+    except Refused as problem:
+        st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
+        return
+    _status(standing, words)
+    _buttons(keys, standing, words)
+    _question(content, standing)
+
+
+def _status(standing: Standing, words: Words) -> None:
+    numbers = class_html.Numbers(
+        address=resources.join_address(), code=standing.code, joined=standing.joined
+    )
+    place = where(standing, words)
+    step = words(f"teach.step-{standing.step}")
+    items = [words("teach.joined-of", n=standing.joined, most=standing.capacity)]
+    if standing.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED):
+        items.append(words("teach.answered-of", n=standing.answered, joined=standing.joined))
+        items.append(words("teach.not-sure", n=standing.not_sure))
+    note = state.said_to_host()
+    st.html(
+        f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
+        f'{escape(words("teach.code"))} <b class="ax-code">{escape(numbers.spoken_code)}</b></p>'
+        f'<div role="status"><p class="ax-said">{escape(place)} {escape(step)}</p></div>'
+        + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
+        + '<ul class="ax-numbers">'
+        + "".join(f"<li>{escape(item)}</li>" for item in items)
+        + "</ul>"
+    )
+    if standing.step is Step.SHOWN and 0 < standing.joined < SMALLEST_GROUP:
+        st.caption(words("teach.few-shown"))
+
+
+def where(standing: Standing, words: Words) -> str:
+    """Say at which question a class is, or nothing where it is at none."""
+    if standing.planned is None:
+        return ""
+    phase = words(f"teach.place-{standing.planned.phase}")
+    said = words("teach.place", place=standing.place, total=standing.total, phase=phase)
+    return f"{said}, {words('teach.vote')}." if standing.vote > 1 else f"{said}."
+
+
+def _buttons(keys: ClassKeys, standing: Standing, words: Words) -> None:
+    """Draw the buttons; a button's key names the version, so that a double click counts once."""
+    main = next((action for action in MAIN if action in standing.allowed), None)
+    use_keys = state.is_on(KEYS_ON)
+    if main is None:
+        return
+    with st.container(key="teach-press-main"):
+        _button(keys, standing, main, _main_label(standing, main, words), main=True, key_on=use_keys)
+    side = [item for item in SIDE if item in standing.allowed and item is not main]
+    if side:
+        with st.container(horizontal=True, key="teach-press-side"):
+            for action in side:
+                with st.container(key=f"teach-press-{action}", width="content"):
+                    label = words(f"teach.press-{action}")
+                    _button(keys, standing, action, label, main=False, key_on=use_keys)
+
+
+def _main_label(standing: Standing, action: Action, words: Words) -> str:
+    if action is Action.NEXT and standing.step is Step.OPEN:
+        return words("teach.press-first")
+    if action is Action.NEXT and standing.step is Step.BETWEEN:
+        return words("teach.press-on")
+    return words("teach.press-finish" if action is Action.END else f"teach.press-{action}")
+
+
+def _button(
+    keys: ClassKeys, standing: Standing, action: Action, label: str, *, main: bool, key_on: bool
+) -> None:
+    shortcut = "N" if main and action is not Action.END else SHORTCUTS.get(action)
+    st.button(
+        label,
+        key=f"teach.press.{action}.{standing.version}",
+        type="primary" if main else "secondary",
+        width="stretch" if main else "content",
+        on_click=press,
+        args=(keys.console, action, standing.version),
+        shortcut=shortcut if key_on else None,
+    )
+
+
+def press(console: str, action: Action, version: int) -> None:
+    """Move the class on, and keep what hindered it for the next drawing."""
+    try:
+        resources.classes().step(console, action, version)
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        state.say_to_host("")
+
+
+def _question(content: Content, standing: Standing) -> None:
+    catalogue, words = content.catalogue, content.catalogue.words
+    planned = standing.planned
+    if planned is None:
+        return
+    question = planned.question
+    parts = [class_html.stem(question, planned.case, catalogue)]
+    if standing.step is Step.READING:
+        parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
+    else:
+        revealed = standing.step is Step.REVEALED
+        parts.append(
+            class_html.chart(standing.tallies, standing.answered, catalogue, revealed=revealed)
+        )
+        if standing.earlier:
+            parts.append(f"<h3>{escape(words('teach.earlier'))}</h3>")
+            total = sum(item.count for item in standing.earlier)
+            parts.append(class_html.chart(standing.earlier, total, catalogue, revealed=revealed))
+    with st.container(key="teach-question"):
+        if standing.step is Step.SHOWN:
+            st.caption(words("teach.see-answers"))
+        st.html(Ready("".join(parts)))
+        why = class_html.reveal(question, planned.settled_by, catalogue)
+        if standing.step is Step.REVEALED:
+            st.html(Ready(why))
+        else:
+            with st.expander(words("teach.see-why")):
+                st.html(Ready(why))
+
+
+def _more(content: Content, keys: ClassKeys) -> None:
+    """What is pressed seldom: links, the sheet of keys, ending early, deleting."""
+    words = content.catalogue.words
+    with st.expander(words("teach.links")):
+        st.markdown(words("teach.links-text"))
+        for name, fragment, page in (
+            ("console", keys.fragment, "teach"),
+            ("screen", keys.for_projector, "teach"),
+            ("report", keys.for_report, "results"),
+        ):
+            clipboard.copy(
+                f"{state.sibling(page)}#{fragment}",
+                label=words(f"teach.copy-{name}"),
+                done=words("teach.copied"),
+                failed=words("teach.not-copied"),
+                key=f"teach.copy.{name}",
+            )
+        _key_sheet(words)
+        st.subheader(words("teach.end-title"), anchor=False)
+        st.markdown(words("teach.end-text"))
+        st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
+        confirm_delete(keys, words, state.drop_class_keys)
+        st.caption(words("teach.privacy", days=resources.keep_days()))
+
+
+def _key_sheet(words: Words) -> None:
+    st.subheader(words("teach.keys-title"), anchor=False)
+    st.toggle(words("teach.keys-on"), key=KEYS_ON, value=True)
+    st.toggle(words("teach.remote-on"), key=REMOTE_ON)
+    remote.listen(on=state.is_on(REMOTE_ON), key="teach.remote")
+    lines = [(key, words(f"teach.key-{name}")) for key, name in _SHEET]
+    lines.append((words("teach.key-page"), words("teach.key-remote")))
+    rows = "".join(
+        f'<tr><th scope="row"><kbd>{escape(key)}</kbd></th><td>{escape(said)}</td></tr>'
+        for key, said in lines
+    )
+    st.html(
+        f'<table class="ax-keys-sheet"><thead><tr><th scope="col">{escape(words("teach.keys-do"))}'
+        f'</th><th scope="col">{escape(words("teach.keys-mean"))}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:
+    """Offer to delete the class, after a tick that says it is meant.
+
+    Args:
+        keys: the keys of the class; the console's is needed.
+        words: interface words.
+        after: what else to do once it is gone.
+    """
+    st.subheader(words("teach.delete-title"), anchor=False)
+    st.markdown(words("teach.delete-text"))
+    sure = st.checkbox(words("teach.delete-sure"), key="teach.delete-sure")
+    st.button(
+        words("teach.delete-now"),
+        key="teach.delete",
+        disabled=not sure,
+        on_click=_delete,
+        args=(keys.console, words("teach.deleted"), after),
+    )
+
+
+def _end(console: str) -> None:
+    """End the class wherever it stands now."""
+    try:
+        version = resources.classes().host(console).version
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        press(console, Action.END, version)
+
+
+def _delete(console: str, done: str, after: Callable[[], None]) -> None:
+    try:
+        resources.classes().delete(console)
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        after()
+        state.say_to_host(done)

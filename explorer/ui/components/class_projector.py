@@ -1,0 +1,133 @@
+"""The room's screen: how to join, the question in large letters, the chart, and the reasons."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.class_links import ClassKeys
+from explorer.domain.sessions import Refused, Step
+from explorer.export import class_html, qr
+from explorer.teaching import Standing
+from explorer.ui import resources
+from explorer.ui.components.class_console import where
+from explorer.ui.ready import Ready
+
+EVERY = 1.0
+"""Seconds between two looks at the class."""
+
+LARGE, SMALL = 380, 130
+"""Pixels of the QR code, alone and beside a question."""
+
+_STYLE = """<style>
+[data-testid=stHeader]{display:none}
+[data-testid=stMainBlockContainer]{padding-top:1rem;max-width:100rem}
+[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]>:has(>[data-testid=stHtml] .ax-safety){order:9}
+[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]>:has(>[data-testid=stHtml] .ax-foot){order:10}
+</style>"""
+"""The room's screen has no menu, and the frame's own lines stand at its end."""
+
+_ROOM = {
+    Step.PREPARED: "teach.room-waiting",
+    Step.CLOSED: "teach.room-closed",
+    Step.BETWEEN: "teach.room-between",
+    Step.ENDED: "teach.room-ended",
+}
+
+
+def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
+    """Show the room's screen.
+
+    Args:
+        content: for words.
+        keys: the projector's key is in them.
+        standing: where the class stands.
+    """
+    st.html(Ready(_STYLE))
+    st.title(standing.title, anchor=False)
+    _live(content, keys)
+
+
+@st.fragment(run_every=EVERY)
+def _live(content: Content, keys: ClassKeys) -> None:
+    try:
+        standing = resources.classes().projector(keys.projector)
+    except Refused as problem:
+        st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
+        return
+    words = content.catalogue.words
+    if standing.step is Step.ENDED:
+        said = f"{words('teach.room-ended')} {words('teach.room-private')}"
+        st.html(f'<p class="ax-door-open" role="status">{escape(said)}</p>')
+    elif standing.planned is None:
+        _door(content, standing)
+    else:
+        _question(content, standing)
+
+
+def _numbers(standing: Standing) -> class_html.Numbers:
+    return class_html.Numbers(
+        address=resources.join_address(),
+        code=standing.code,
+        joined=standing.joined,
+        answered=standing.answered,
+        counts_answers=standing.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED),
+    )
+
+
+def _door(content: Content, standing: Standing) -> None:
+    """Before a question and between the rounds: how to join, as large as it goes."""
+    words = content.catalogue.words
+    numbers = _numbers(standing)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header(words("teach.door-title"), anchor=False)
+        st.html(Ready(class_html.door(numbers, content.catalogue)))
+        joined = f"{words('teach.joined')} {standing.joined}"
+        said = words(_ROOM[standing.step]) if standing.step in _ROOM else ""
+        st.html(
+            f'<p class="ax-door-open"><b>{escape(joined)}</b></p>'
+            f'<p class="ax-door-open" role="status">{escape(said)}</p>'
+        )
+    with right:
+        _qr(content, numbers, LARGE)
+
+
+def _question(content: Content, standing: Standing) -> None:
+    catalogue, words = content.catalogue, content.catalogue.words
+    planned = standing.planned
+    if planned is None:
+        return
+    numbers = _numbers(standing)
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    with left:
+        st.html(Ready(class_html.strip(numbers, catalogue)))
+        said = [where(standing, words)]
+        if standing.step in _ROOM:
+            said.append(words(_ROOM[standing.step]))
+        st.html(f'<p class="ax-said" role="status">{escape(" ".join(said))}</p>')
+    with right:
+        _qr(content, numbers, SMALL)
+    question, case = planned.question, planned.case
+    if standing.step in (Step.READING, Step.SHOWN):
+        reading = standing.step is Step.READING
+        st.html(Ready(class_html.ask(question, case, catalogue, reading=reading)))
+        return
+    revealed = standing.step is Step.REVEALED
+    parts = [
+        class_html.stem(question, case, catalogue),
+        class_html.chart(standing.tallies, standing.answered, catalogue, revealed=revealed),
+    ]
+    if standing.earlier:
+        total = sum(item.count for item in standing.earlier)
+        parts.append(f"<h3>{escape(words('teach.earlier'))}</h3>")
+        parts.append(class_html.chart(standing.earlier, total, catalogue, revealed=revealed))
+    if revealed:
+        parts.append(class_html.reveal(question, planned.settled_by, catalogue))
+    st.html(Ready("".join(parts)))
+
+
+def _qr(content: Content, numbers: class_html.Numbers, width: int) -> None:
+    words = content.catalogue.words
+    address = f"{numbers.address}?code={numbers.code}"
+    st.image(qr.svg(address), alt=words("teach.qr", address=address), width=width)

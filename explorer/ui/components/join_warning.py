@@ -1,0 +1,26 @@
+"""Says so where phones cannot reach this server, and what to do."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.domain.words import Words
+from explorer.ui import resources
+from explorer.web.addresses import only_this_machine
+
+COMMAND = "anakinra-explorer --host 0.0.0.0"
+"""Starts the app so that the local network reaches it."""
+
+
+def show(words: Words) -> None:
+    """Warn where the address for the phones works on this computer only."""
+    address = resources.join_address()
+    if not only_this_machine(address):
+        return
+    st.html(
+        '<div class="ax-warn" role="note">'
+        f"<p><b>{escape(words('teach.local-title'))}</b></p>"
+        f"<p>{escape(words('teach.local-text', address=address))}</p>"
+        f"<p>{escape(words('teach.local-laptop'))} <code>{escape(COMMAND)}</code></p>"
+        f"<p>{escape(words('teach.local-hosted'))} {escape(words('teach.local-go-on'))}</p></div>"
+    )

@@ -1,0 +1,84 @@
+"""The passphrase before a class may be opened."""
+
+import pytest
+
+from explorer.ui.gate import WAITING, Gate, TooManyGuesses
+
+
+class Time:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def clock(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def gate(time: Time) -> Gate:
+    return Gate("green apples", time.clock, time.sleep)
+
+
+def test_the_words_open_and_others_do_not() -> None:
+    """The very words are let in, with spaces around them; nothing near them is."""
+    found = gate(Time())
+    assert found.lets_in(" green apples ", "a")
+    assert not found.lets_in("Green apples", "a")
+    assert not found.lets_in("", "a")
+    assert not found.is_open
+    assert Gate("").is_open
+
+
+def test_guesses_take_longer_and_longer() -> None:
+    """Three wrong words are free, then each takes twice as long, up to eight seconds."""
+    time = Time()
+    found = gate(time)
+    for _ in range(9):
+        assert not found.lets_in("pears", "a")
+    assert time.slept == [0, 0, 0, 1, 2, 4, 8, 8, 8]
+
+
+def test_another_address_is_not_slowed() -> None:
+    """Guesses from one address do not hold up a teacher at another one."""
+    time = Time()
+    found = gate(time)
+    for _ in range(5):
+        found.lets_in("pears", "a")
+    time.slept.clear()
+    assert found.lets_in("green apples", "b")
+    assert time.slept == [0]
+
+
+def test_after_a_calm_time_words_are_free_again() -> None:
+    """Ten quiet minutes later the first word is answered at once."""
+    time = Time()
+    found = gate(time)
+    for _ in range(5):
+        found.lets_in("pears", "a")
+    time.now += 601
+    time.slept.clear()
+    assert found.lets_in("green apples", "a")
+    assert time.slept == [0]
+
+
+def test_a_long_line_is_refused() -> None:
+    """Guesses sent all at once from one address do not fill the server."""
+    refused: list[bool] = []
+
+    def crowd(_seconds: float) -> None:
+        if len(refused) == 0:
+            refused.append(False)
+            caller = next(iter(found._known.values()))
+            caller.waiting = WAITING
+            with pytest.raises(TooManyGuesses):
+                found.lets_in("pears", "a")
+            caller.waiting = 1
+
+    found = Gate("green apples", sleep=crowd)
+    assert found.lets_in("green apples", "a")
+    assert refused == [False]
