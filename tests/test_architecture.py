@@ -48,7 +48,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "streamlit",
             *(f"explorer.{part}" for part in ("domain", "content", "export", "ui")),
-            *(f"explorer.{part}" for part in ("live", "store.port", "teaching")),
+            *(f"explorer.{part}" for part in ("live", "store.port", "teaching", "web")),
             "explorer.settings",
             "explorer.paths",
         }

@@ -8,9 +8,9 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
+from explorer.domain.sessions import Settling
 from explorer.domain.statistics import Tally
 from explorer.export.comparison_html import environment
-from explorer.domain.sessions import Settling
 
 
 class Numbers(Frozen):

@@ -85,7 +85,9 @@ class Gate:
             with caller.lane:
                 if self._clock() - caller.at > CALM:
                     caller.wrong = 0
-                self._sleep(min(LONGEST, 2.0 ** (caller.wrong - FREE)) if caller.wrong >= FREE else 0)
+                self._sleep(
+                    min(LONGEST, 2.0 ** (caller.wrong - FREE)) if caller.wrong >= FREE else 0
+                )
                 if hmac.compare_digest(given.strip().encode(), self._passphrase):
                     caller.wrong = 0
                     return True

@@ -202,6 +202,11 @@ def class_address_is_new(found: str) -> bool:
     return is_new
 
 
+def class_address_was_read() -> bool:
+    """Tell whether the browser has told this tab what stands after the ``#``."""
+    return bool(st.session_state.get(_CLASS_ADDRESS))
+
+
 def may_open_classes() -> bool:
     """Tell whether the passphrase was given in this tab."""
     return bool(st.session_state.get(_CLASS_TRUSTED))

@@ -6,9 +6,9 @@ from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind
+from explorer.domain.sessions import Settling
 from explorer.domain.statistics import tallies
 from explorer.export import class_html
-from explorer.domain.sessions import Settling
 from tests.questions import option, question
 
 

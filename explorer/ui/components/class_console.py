@@ -114,7 +114,9 @@ def _buttons(keys: ClassKeys, standing: Standing, words: Words) -> None:
     if main is None:
         return
     with st.container(key="teach-press-main"):
-        _button(keys, standing, main, _main_label(standing, main, words), main=True, key_on=use_keys)
+        _button(
+            keys, standing, main, _main_label(standing, main, words), main=True, key_on=use_keys
+        )
     side = [item for item in SIDE if item in standing.allowed and item is not main]
     if side:
         with st.container(horizontal=True, key="teach-press-side"):

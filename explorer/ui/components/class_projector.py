@@ -22,8 +22,8 @@ LARGE, SMALL = 380, 130
 _STYLE = """<style>
 [data-testid=stHeader]{display:none}
 [data-testid=stMainBlockContainer]{padding-top:1rem;max-width:100rem}
-[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]>:has(>[data-testid=stHtml] .ax-safety){order:9}
-[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]>:has(>[data-testid=stHtml] .ax-foot){order:10}
+[data-testid=stVerticalBlock]>div:has(>[data-testid=stHtml]>.ax-safety){order:9}
+[data-testid=stVerticalBlock]>div:has(>[data-testid=stHtml]>.ax-foot){order:10}
 </style>"""
 """The room's screen has no menu, and the frame's own lines stand at its end."""
 

@@ -57,4 +57,4 @@ def keys(*, report_only: bool = False) -> tuple[ClassKeys | None, bool]:
         if taken is not None and not (held is not None and held.holds(taken)):
             state.keep_class_keys(taken)
             held = taken
-    return held, bool(found) or held is not None
+    return held, state.class_address_was_read() or held is not None

@@ -1,0 +1,56 @@
+"""A class report for the screen, from the same tables as its files."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from explorer.domain.statistics import Report
+from explorer.domain.words import Words
+from explorer.export import report_lines
+from explorer.export.comparison_html import environment
+
+HEAD = {"changes": 0, "questions": 1, "options": 2, "reliability": 0}
+"""Which column names the line of a table, from 0."""
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Give the stylesheet of the report."""
+    return (Path(__file__).with_name("templates") / "report.css").read_text(encoding="utf-8")
+
+
+def facts(report: Report, words: Words) -> str:
+    """Show what the report is of."""
+    return str(_module().facts(report_lines.facts(report, words)))
+
+
+def table(shown: report_lines.Table, words: Words) -> str:
+    """Show a table in a box of its own that can be scrolled, also by keyboard."""
+    region = words("results.region", title=shown.title)
+    return str(_module().table(shown, region, HEAD[shown.id]))
+
+
+def headline(report: Report, words: Words) -> tuple[str, ...]:
+    """Say in sentences what changed, or why there is nothing to say."""
+    if not any(item.n for item in report.questions):
+        return (words("results.none-yet"),)
+    if report.hidden:
+        return (words("results.few"),)
+    overall = report.overall
+    if overall is None:
+        return (words("results.one-round"),)
+    if overall.hidden:
+        return (words("results.no-pairs"),)
+    said = words(
+        "results.changed",
+        before=report_lines.percent(overall.before),
+        after=report_lines.percent(overall.after),
+        points=report_lines.number(overall.points, 0),
+        pairs=overall.pairs,
+    )
+    between = report_lines.between(overall.interval, words)
+    return (said, words("results.interval", interval=between))
+
+
+def _module() -> Any:
+    return environment().get_template("report.html.j2").module

@@ -1,0 +1,327 @@
+"""The pages of who teaches, with AppTest, on the service that the phones' page uses."""
+
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer import paths
+from explorer.domain.class_links import ClassKeys
+from explorer.domain.sessions import Action, NoSuchClass, Step
+from explorer.store.memory import MemoryStore
+from explorer.teaching import Teaching
+
+APP = paths.PACKAGE / "app.py"
+KEYS = "teach.keys"
+
+
+@pytest.fixture
+def teaching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Teaching]:
+    """Give a service of this test's own, which the pages use too."""
+    from explorer.ui import resources
+
+    for name in ("DATA", "PUBLIC_URL", "TEACH_PASSPHRASE"):
+        monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
+    made = Teaching(MemoryStore())
+    monkeypatch.setattr(resources, "teaching", lambda: made)
+    for kept in (resources._settings, resources._gate, resources._join_address):
+        kept.clear()
+    yield made
+    for kept in (resources._settings, resources._gate, resources._join_address):
+        kept.clear()
+
+
+def opened(page: str, **state: object) -> AppTest:
+    """Open a page in a new tab whose address was read."""
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.session_state["teach.address"] = "none"
+    for name, value in state.items():
+        app.session_state[name.replace("_", ".")] = value
+    app.run()
+    app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def with_keys(page: str, keys: ClassKeys) -> AppTest:
+    """Open a page by a link that carries keys."""
+    return opened(page, teach_keys=keys.model_dump_json())
+
+
+def html(app: AppTest) -> str:
+    """Join everything that was drawn as HTML, without the styles."""
+    drawn = (str(element.proto.body) for element in app.get("html"))
+    return unescape("\n".join(text for text in drawn if not text.startswith("<style")))
+
+
+def keys_of(app: AppTest) -> ClassKeys:
+    return ClassKeys.model_validate_json(app.session_state[KEYS])
+
+
+def new_class() -> tuple[AppTest, ClassKeys]:
+    """Open the ready lesson by its button."""
+    app = opened("teach")
+    app.button(key="teach.open").click().run()
+    assert not app.exception
+    return app, keys_of(app)
+
+
+def press(app: AppTest, teaching: Teaching, action: Action) -> None:
+    """Press a button of the console."""
+    version = teaching.host(keys_of(app).console).version
+    app.button(key=f"teach.press.{action}.{version}").click().run()
+    assert not app.exception
+
+
+def code_of(teaching: Teaching, keys: ClassKeys) -> str:
+    return teaching.host(keys.console).code
+
+
+def play(teaching: Teaching, keys: ClassKeys, presses: str) -> None:
+    for name in presses.split():
+        teaching.step(keys.console, Action(name), teaching.host(keys.console).version)
+
+
+def test_one_press_opens_the_ready_lesson(teaching: Teaching) -> None:
+    """Twelve questions, people can join at once, and no key is drawn on the page."""
+    app, keys = new_class()
+    standing = teaching.host(keys.console)
+    assert (standing.total, standing.step) == (12, Step.OPEN)
+    drawn = html(app)
+    spoken = f"{standing.code[:3]} {standing.code[3:]}"
+    assert spoken in drawn
+    assert keys.console not in drawn
+    assert f"teach#projector={keys.projector}" in drawn
+
+
+def test_own_choice_asks_points_twice_and_topics_once(teaching: Teaching) -> None:
+    """One point and one topic: a pair, and the topic's questions, under the name that was typed."""
+    app = opened("teach")
+    app.checkbox(key="teach.point.c8-do-not-start").check()
+    app.checkbox(key="teach.topic.pregnancy").check()
+    app.text_input(key="teach.name").set_value("Tuesday group").run()
+    assert "Questions in all: 4" in html(app)
+    app.button(key="teach.own-open").click().run()
+    standing = teaching.host(keys_of(app).console)
+    assert (standing.title, standing.total) == ("Tuesday group", 4)
+
+
+def test_nothing_chosen_opens_nothing(teaching: Teaching) -> None:
+    """Without a point or topic the page says what is missing."""
+    app = opened("teach")
+    app.button(key="teach.own-open").click().run()
+    assert "Pick at least one point or topic." in html(app)
+    assert KEYS not in app.session_state
+    assert teaching.listed() == ()
+
+
+def test_nurses_are_asked_their_own_points(teaching: Teaching) -> None:
+    """For nurses the ready lesson starts with the points that only nurses must know."""
+    app = opened("teach")
+    app.radio(key="teach.whom").set_value("nurse").run()
+    app.button(key="teach.open").click().run()
+    keys = keys_of(app)
+    play(teaching, keys, "next")
+    planned = teaching.host(keys.console).planned
+    assert planned is not None
+    assert planned.question.concept == "c9-neutrophils"
+
+
+def test_without_the_passphrase_there_is_no_button(
+    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a passphrase set, wrong words open nothing and the right ones do."""
+    monkeypatch.setenv("EXPLORER_TEACH_PASSPHRASE", "green apples")
+    app = opened("teach")
+    assert [item for item in app.button if item.key == "teach.open"] == []
+    app.text_input(key="teach.passphrase").set_value("pears")
+    app.button[0].click().run()
+    assert "These are not the words" in html(app)
+    assert [item for item in app.button if item.key == "teach.open"] == []
+    app.text_input(key="teach.passphrase").set_value("green apples")
+    app.button[0].click().run()
+    assert app.button(key="teach.open").label == "Open the class"
+
+
+def test_an_address_of_this_computer_only_is_said(
+    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where phones cannot come in, the page says what to do; with a public address it does not."""
+    assert "--host 0.0.0.0" in html(opened("teach"))
+    from explorer.ui import resources
+
+    monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org")
+    resources._settings.clear()
+    resources._join_address.clear()
+    app, keys = new_class()
+    assert "--host 0.0.0.0" not in html(app)
+    assert "https://class.example.org/join" in html(app)
+    assert "https://class.example.org/join" in html(with_keys("teach", keys))
+
+
+def test_a_question_from_reading_to_why(teaching: Teaching) -> None:
+    """The console leads through the steps; the room's screen never shows more than it may."""
+    app, keys = new_class()
+    room = ClassKeys(projector=keys.projector)
+    person = teaching.join(code_of(teaching, keys))
+    press(app, teaching, Action.NEXT)
+    screen = with_keys("teach", room)
+    question = teaching.host(keys.console).planned
+    assert question is not None
+    texts = [option.text for option in question.question.options]
+    assert "The answers come in a moment" in html(screen)
+    assert not any(text in html(screen) for text in texts)
+    press(app, teaching, Action.SHOW)
+    screen = with_keys("teach", room)
+    assert all(text in html(screen) for text in texts)
+    assert "ax-bars" not in html(screen)
+    right = next(option.id for option in question.question.options if option.key)
+    code = code_of(teaching, keys)
+    teaching.answer(code, person, teaching.room(code, person).step, (right,))
+    app.run()
+    assert "Answered: 1 of 1" in html(app)
+    press(app, teaching, Action.CLOSE)
+    screen = with_keys("teach", room)
+    assert "ax-bars" in html(screen)
+    assert "Right answer" not in html(screen)
+    press(app, teaching, Action.REVEAL)
+    screen = with_keys("teach", room)
+    assert "Right answer" in html(screen)
+    assert "From:" in html(screen)
+
+
+def test_the_rooms_screen_has_nothing_to_press(teaching: Teaching) -> None:
+    """The projector's key shows no button and no other key."""
+    _, keys = new_class()
+    screen = with_keys("teach", ClassKeys(projector=keys.projector))
+    assert list(screen.button) == []
+    assert keys.console not in html(screen)
+    assert keys.report not in html(screen)
+    assert "/join" in html(screen)
+
+
+def test_two_hosts_stay_in_step_and_press_once(teaching: Teaching) -> None:
+    """A press on an old view moves nothing and says so; the next look shows where it stands."""
+    app, keys = new_class()
+    other = with_keys("teach", keys)
+    press(app, teaching, Action.NEXT)
+    old = next(item for item in other.button if (item.key or "").startswith("teach.press.next"))
+    old.click().run()
+    assert teaching.host(keys.console).place == 1
+    assert "Question 1 of 12" in html(other)
+
+
+def test_a_second_vote_stands_beside_the_first(teaching: Teaching) -> None:
+    """After the second vote both charts are on the room's screen."""
+    app, keys = new_class()
+    play(teaching, keys, "next show close again close")
+    app.run()
+    screen = with_keys("teach", ClassKeys(projector=keys.projector))
+    assert html(screen).count('class="ax-bars"') == 2
+    assert "second vote" in html(screen)
+
+
+def test_ending_early_keeps_the_report(teaching: Teaching) -> None:
+    """The button in the folded part ends the class from wherever it stands."""
+    app, keys = new_class()
+    play(teaching, keys, "next show")
+    app.run()
+    app.button(key="teach.end").click().run()
+    assert teaching.host(keys.console).step is Step.ENDED
+    assert "The class has ended." in html(app)
+
+
+def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
+    """The button is off until it is meant; then class and keys are gone."""
+    app, keys = new_class()
+    assert app.button(key="teach.delete").disabled
+    app.checkbox(key="teach.delete-sure").check().run()
+    app.button(key="teach.delete").click().run()
+    with pytest.raises(NoSuchClass):
+        teaching.host(keys.console)
+    assert "are deleted" in html(app)
+    assert app.button(key="teach.open").label == "Open the class"
+
+
+def test_a_link_cut_short_says_so(teaching: Teaching) -> None:
+    """A key that opens nothing is told in words, with a way on."""
+    app = with_keys("teach", ClassKeys(console="x", projector="y", report="z"))
+    assert "There is no class with this link" in html(app)
+    app.button(key="teach.new").click().run()
+    assert app.button(key="teach.open").label == "Open the class"
+
+
+def finished(teaching: Teaching, people: int) -> ClassKeys:
+    """Play the ready lesson with people who are wrong before and right after."""
+    _, keys = new_class()
+    code = code_of(teaching, keys)
+    tokens = [teaching.join(code) for _ in range(people)]
+    while Action.NEXT in teaching.host(keys.console).allowed:
+        play(teaching, keys, "next")
+        if teaching.host(keys.console).step is Step.BETWEEN:
+            continue
+        play(teaching, keys, "show")
+        planned = teaching.host(keys.console).planned
+        assert planned is not None
+        right = planned.phase == "after"
+        chosen = next(option.id for option in planned.question.options if option.key is right)
+        for token in tokens:
+            teaching.answer(code, token, teaching.room(code, token).step, (chosen,))
+        play(teaching, keys, "close reveal")
+    play(teaching, keys, "end")
+    return keys
+
+
+def test_the_report_says_what_changed(teaching: Teaching) -> None:
+    """Six people wrong before and right after: shares, points, four-way table, three files."""
+    keys = finished(teaching, 6)
+    app = with_keys("results", ClassKeys(report=keys.report))
+    drawn = html(app)
+    assert (
+        "Right before: 0%. Right after: 100%. That is a change of 100 points on 6 people" in drawn
+    )
+    assert "Wrong, then right" in drawn
+    files = [item.proto.label for item in app.get("download_button")]
+    assert files == ["Spreadsheet (CSV)", "Workbook (Excel)", "Two pages (PDF)"]
+    assert [item for item in app.button if item.key == "teach.delete"] == []
+    assert "30 days" in " ".join(item.value for item in app.markdown)
+
+
+def test_too_few_people_are_not_shown(teaching: Teaching) -> None:
+    """With four people no share is drawn, and the page says why."""
+    app = with_keys("results", finished(teaching, 4))
+    assert "Fewer than 5 people joined" in html(app)
+    assert "100%" not in html(app)
+
+
+def test_an_empty_report_says_so(teaching: Teaching) -> None:
+    """Before the first question there is nothing to report, and no table."""
+    _, keys = new_class()
+    app = with_keys("results", keys)
+    assert "nothing to report" in html(app)
+    assert "ax-report-box" not in html(app)
+
+
+def test_the_report_needs_its_link(teaching: Teaching) -> None:
+    """Without a key the page asks for the link; a wrong one is refused, a right one opens."""
+    keys = finished(teaching, 5)
+    app = opened("results")
+    assert list(app.get("download_button")) == []
+    app.text_input(key="results.link").set_value("http://localhost/results")
+    app.button[0].click().run()
+    assert "not a link to a report" in html(app)
+    app.text_input(key="results.link").set_value(f"http://localhost/results#{keys.for_report}")
+    app.button[0].click().run()
+    assert "Right before: 0%" in html(app)
+
+
+def test_the_host_deletes_from_the_report(teaching: Teaching) -> None:
+    """With the console's key the report can be deleted; afterwards it is gone."""
+    keys = finished(teaching, 5)
+    app = with_keys("results", keys)
+    app.checkbox(key="teach.delete-sure").check().run()
+    app.button(key="teach.delete").click().run()
+    assert "are deleted" in html(app)
+    with pytest.raises(NoSuchClass):
+        teaching.report(keys.report)
