@@ -12,10 +12,15 @@ from explorer.domain.sources import Reference
 from explorer.domain.words import Words
 from explorer.export import comparison_lines
 from explorer.export.icon_array import data_address
+from explorer.export.terms import explain, listed
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLE = TEMPLATES / "comparison.css"
 FIGURES = TEMPLATES / "figures.css"
+TERMS = TEMPLATES / "terms.css"
+
+_BETWEEN = "\0"
+"""Between the pieces of a page; it stands in no text."""
 
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
@@ -40,7 +45,8 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
             style=_safe(style()),
         )
     )
-    return page.encode("utf-8")
+    page, terms = explain(page, catalogue.glossary, catalogue.words)
+    return page.replace("</main>", f"{listed(terms, catalogue.words)}</main>").encode("utf-8")
 
 
 def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
@@ -48,12 +54,28 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
 
     Returns:
         HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``figures``,
-        ``others`` and ``references``.
+        ``others``, ``references`` and, for print, ``words``.
     """
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
     names = ("together", "skip", "main_box", "jump", "table", "figures", "others", "references")
-    return {name: one_line(str(getattr(module, name)(comparison))) for name in names}
+    found = {name: one_line(str(getattr(module, name)(comparison))) for name in names}
+    return explained(found, catalogue)
+
+
+def explained(pieces: dict[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Explain each term at its first use over all pieces of a page, in their order.
+
+    Args:
+        pieces: HTML by name, in the order in which it is read.
+        catalogue: for the glossary and the interface words.
+
+    Returns:
+        The pieces, and a last one, ``words``, that lists the terms for print.
+    """
+    whole, terms = explain(_BETWEEN.join(pieces.values()), catalogue.glossary, catalogue.words)
+    found = dict(zip(pieces, whole.split(_BETWEEN), strict=True))
+    return found | {"words": listed(terms, catalogue.words)}
 
 
 def one_line(html: str) -> str:
@@ -63,7 +85,7 @@ def one_line(html: str) -> str:
 
 def style() -> str:
     """Give the stylesheet shared by the screen and the file."""
-    return STYLE.read_text(encoding="utf-8") + FIGURES.read_text(encoding="utf-8")
+    return "".join(path.read_text(encoding="utf-8") for path in (STYLE, FIGURES, TERMS))
 
 
 def caption(comparison: Comparison, catalogue: Catalogue) -> str:

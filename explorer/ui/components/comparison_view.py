@@ -60,7 +60,17 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     _show_files(content, choice)
-    names = ["together", "skip", "main_box", "jump", "table", "figures", "others", "references"]
+    names = [
+        "together",
+        "skip",
+        "main_box",
+        "jump",
+        "table",
+        "figures",
+        "others",
+        "references",
+        "words",
+    ]
     if not comparison.row_count:
         names = ["together", "main_box"]
     st.html(Ready("".join(html[name] for name in names)))
