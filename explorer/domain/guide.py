@@ -2,6 +2,7 @@
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Basis, BlockKind, Catalogue, GuideStatement
+from explorer.domain.red_flags import Card, cards, numbered, subject
 from explorer.domain.sources import Numbering, Reference
 
 
@@ -36,6 +37,8 @@ class Guide(Frozen):
     """The whole guide with one list of references."""
 
     sections: tuple[GuideSection, ...]
+    signs: tuple[Card, ...]
+    """Warning signs: of the guide's medicine, of all medicines, then of each other one."""
     references: tuple[Reference, ...]
 
 
@@ -52,6 +55,11 @@ def guide(catalogue: Catalogue) -> Guide:
             references=numbering.of(statement.citations),
         )
 
+    own = subject(catalogue)
+    rest = tuple(item.id for item in catalogue.published if item.id not in own)
+    everyone, *each = cards(catalogue, (*own, *rest))
+    ordered = (*each[: len(own)], everyone, *each[len(own) :])
+    signs = tuple(numbered(card, numbering) for card in ordered)
     sections = tuple(
         GuideSection(
             id=section.id,
@@ -68,4 +76,4 @@ def guide(catalogue: Catalogue) -> Guide:
         )
         for section in catalogue.sections
     )
-    return Guide(sections=sections, references=numbering.references())
+    return Guide(sections=sections, signs=signs, references=numbering.references())

@@ -14,7 +14,13 @@ from explorer.domain.profile import profile
 from explorer.domain.register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
 from explorer.domain.words import Words
-from explorer.export import comparison_html, guide_html, medicine_html, pages_html
+from explorer.export import (
+    comparison_html,
+    guide_html,
+    medicine_html,
+    pages_html,
+    red_flags_html,
+)
 from explorer.live import teaching
 from explorer.settings import PREFIX, Settings, load_settings
 from explorer.teaching import Teaching
@@ -60,6 +66,16 @@ def pieces(
     if find.strip():
         return _render(choice, differences_only, find)
     return _cached(content().version, choice, differences_only)
+
+
+def safety_line() -> str:
+    """Give the safety line of every page, ready to be shown."""
+    return _safety_line(content().version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _safety_line(version: str) -> str:
+    return red_flags_html.line(content().catalogue)
 
 
 def guide_pieces() -> dict[str, str]:
@@ -185,4 +201,5 @@ def style() -> str:
     """Give the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
-    return f"<style>{frame}{comparison_html.style()}{pages}</style>"
+    flags = red_flags_html.style()
+    return f"<style>{frame}{comparison_html.style()}{pages}{flags}</style>"

@@ -1,0 +1,71 @@
+"""Cards of warning signs as HTML."""
+
+import re
+from pathlib import Path
+
+from explorer.content.load import Content
+from explorer.domain.red_flags import cards, merged
+from explorer.export import red_flags_html
+from tests.builders import edit, small_folder
+
+
+def test_every_page_carries_anakinra_in_full(content: Content) -> None:
+    """The safety line opens to all signs of anakinra, and to those for everyone."""
+    html = red_flags_html.line(content.catalogue)
+    for flag in (
+        *content.catalogue.medicine("anakinra").red_flags,
+        *content.catalogue.contact().red_flags,
+    ):
+        assert flag.sign in html
+    assert 'href="tel:+18002221222"' in html
+
+
+def test_emergencies_stand_above_calls(content: Content) -> None:
+    """On every card, 911 comes before the call to the team, and that before the next visit."""
+    for found in cards(content.catalogue, ["anakinra", "methotrexate"]):
+        html = red_flags_html.card(found, content.catalogue)
+        places = [
+            html.index(title)
+            for title in (
+                "Call 911 now for",
+                "Call your team the same day for",
+                "Tell your team at the next visit",
+            )
+            if title in html
+        ]
+        assert len(places) >= 2
+        assert places == sorted(places)
+
+
+def test_where_to_go_stands_under_the_signs_to_call_about(content: Content) -> None:
+    """Nobody answers: the sentence follows the list of the same day."""
+    found = cards(content.catalogue, ["infliximab"], "ra")[1]
+    html = red_flags_html.card(found, content.catalogue)
+    assert html.index("the same day for") < html.index("If nobody answers")
+
+
+def test_a_merged_card_says_whose_sign_it_is(content: Content) -> None:
+    """Each sign of one medicine carries its name; a sign for everyone carries none."""
+    both = merged(cards(content.catalogue, ["anakinra", "methotrexate"], "ra"))
+    html = red_flags_html.card(both, content.catalogue)
+    assert "Mouth sores, or bruises or bleeding with no clear cause. (Anakinra (Kineret))" in html
+    assert re.search(r"<li>Trouble breathing, chest pain, confusion or fainting\.</li>", html)
+
+
+def test_text_is_escaped(tmp_path: Path) -> None:
+    """What stands in the content is text, never markup."""
+    from explorer.content.load import load
+
+    folder = small_folder(tmp_path)
+    edit(folder, "contacts.toml", "Trouble breathing.", "Trouble <b>breathing</b>.")
+    catalogue = load(folder).catalogue
+    html = red_flags_html.card(cards(catalogue, [])[0], catalogue)
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_without_a_guide_nothing_points_at_it(tmp_path: Path) -> None:
+    """The link to the other medicines' signs is there only where its page is."""
+    from explorer.content.load import load
+
+    assert "guide#" not in red_flags_html.line(load(small_folder(tmp_path)).catalogue)
