@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from explorer.content.load import Content
+from explorer.content.load import Content, load
 from explorer.domain.red_flags import cards, merged
 from explorer.export import red_flags_html
-from tests.builders import edit, small_folder
+from tests.builders import edit, small_catalogue, small_folder
 
 
 def test_every_page_carries_anakinra_in_full(content: Content) -> None:
@@ -44,6 +44,14 @@ def test_where_to_go_stands_under_the_signs_to_call_about(content: Content) -> N
     assert html.index("the same day for") < html.index("If nobody answers")
 
 
+def test_where_to_go_is_said_without_signs_to_call_about(tmp_path: Path) -> None:
+    """A card of emergencies only still says what to do when nobody answers."""
+    catalogue = small_catalogue(tmp_path)
+    html = red_flags_html.card(cards(catalogue, [])[0], catalogue)
+    assert "the same day for" not in html
+    assert html.count("If nobody answers") == 1
+
+
 def test_a_merged_card_says_whose_sign_it_is(content: Content) -> None:
     """Each sign of one medicine carries its name; a sign for everyone carries none."""
     both = merged(cards(content.catalogue, ["anakinra", "methotrexate"], "ra"))
@@ -54,8 +62,6 @@ def test_a_merged_card_says_whose_sign_it_is(content: Content) -> None:
 
 def test_text_is_escaped(tmp_path: Path) -> None:
     """What stands in the content is text, never markup."""
-    from explorer.content.load import load
-
     folder = small_folder(tmp_path)
     edit(folder, "contacts.toml", "Trouble breathing.", "Trouble <b>breathing</b>.")
     catalogue = load(folder).catalogue
@@ -66,6 +72,4 @@ def test_text_is_escaped(tmp_path: Path) -> None:
 
 def test_without_a_guide_nothing_points_at_it(tmp_path: Path) -> None:
     """The link to the other medicines' signs is there only where its page is."""
-    from explorer.content.load import load
-
     assert "guide#" not in red_flags_html.line(load(small_folder(tmp_path)).catalogue)
