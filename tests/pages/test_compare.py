@@ -181,7 +181,8 @@ def test_caption_names_an_age_only_where_facts_differ(open_page: Open) -> None:
 def test_whom_to_call_if_nobody_answers_stands_beside_the_signs(open_page: Open) -> None:
     """Each list of signs to call about says where to go when nobody answers."""
     drawn = html(open_page(c="ra", m="alpha,beta"))
-    assert drawn.count('class="ax-nobody">If nobody answers') == 2
+    flags = drawn.partition('id="row-red-flags"')[2]
+    assert flags.count('class="ax-nobody">If nobody answers') == 2
 
 
 def test_files_are_offered(open_page: Open) -> None:
