@@ -24,7 +24,7 @@ can be shown to the person as it is. A press carries the ``version`` that the ho
 who press at once one moves the class, the other gets ``MovedOn`` and should look again.
 
 Keys and tokens are 256 random bits. Of keys a hash is kept, and of a participant's token a hash
-together with the session, so that the same browser cannot be recognised in another class.
+together with the code, so that the same browser cannot be recognised in another class.
 """
 
 import hashlib
@@ -299,16 +299,13 @@ class Teaching:
         """
         session = self._by_code(code)
         token = token or self._token()
-        self._store.join(session.id, _person(session, token))
+        self._store.join(session.id, _person(session.code, token))
         return token
 
     def room(self, code: str, token: str) -> Seat:
         """Give what a participant sees, also after the end. Raises NotJoined, Unavailable."""
-        session, person = self._who(code, token)
+        session, shown = self._who(code, token)
         ask, planned = session.ask, session.planned
-        shown = None
-        if ask is not None and planned is not None:
-            shown = self._store.response(session.id, ask.number, person)
         return Seat(
             code=session.code,
             title=session.title,
@@ -337,7 +334,7 @@ class Teaching:
             TooLate: the question is not open any more; an earlier answer stands.
             NotSaved: it was not kept; send it again.
         """
-        session, person = self._who(code, token)
+        session, _ = self._who(code, token)
         number = step.partition(".")[0]
         ask = next((item for item in session.asks if str(item.number) == number), None)
         if ask is None:
@@ -348,7 +345,7 @@ class Teaching:
             problem = misfit(session.plan[ask.item].question, given)
             if problem:
                 raise Misfit(problem)
-        self._store.answer(session.id, ask.number, person, given)
+        self._store.answer(session.id, ask.number, _person(session.code, token), given)
 
     def report(self, key: str) -> Report:
         """Give the report of a class by its report key or its console key.
@@ -389,7 +386,7 @@ class Teaching:
         self._store.close()
 
     def _by_code(self, code: str) -> Session:
-        session = self._store.by_code("".join(sign for sign in code.upper() if sign.isalnum()))
+        session = self._store.by_code(_plain(code))
         if session is None or session.step is Step.PREPARED:
             raise NoSuchClass
         return session
@@ -400,15 +397,12 @@ class Teaching:
             raise NoSuchClass("There is no class with this link, or it was deleted.")
         return session
 
-    def _who(self, code: str, token: str) -> tuple[Session, str]:
-        try:
-            session = self._by_code(code)
-        except NoSuchClass:
-            raise NotJoined from None
-        person = _person(session, token)
-        if not token or not self._store.joined(session.id, person):
+    def _who(self, code: str, token: str) -> tuple[Session, Response | None]:
+        code = _plain(code)
+        found = self._store.seat(code, _person(code, token)) if token else None
+        if found is None:
             raise NotJoined
-        return session, person
+        return found
 
     def _standing(self, session: Session, *, host: bool) -> Standing:
         ask, planned = session.ask, session.planned
@@ -514,8 +508,13 @@ def _hash(kind: str, secret: str) -> str:
     return hashlib.sha256(f"{kind}:{secret}".encode()).hexdigest()
 
 
-def _person(session: Session, token: str) -> str:
-    return _hash(session.id, token)[:32]
+def _plain(code: str) -> str:
+    """Read a code as people type it."""
+    return "".join(sign for sign in code.upper() if sign.isalnum())
+
+
+def _person(code: str, token: str) -> str:
+    return _hash(code, token)[:32]
 
 
 def _counted(question: Question, given: Iterable[Response]) -> tuple[Tally, ...]:

@@ -1,1 +1,46 @@
 """Where live classes are kept: a port, one store in memory, and one in an SQL database."""
+
+from pathlib import Path
+
+from explorer.store.memory import MemoryStore
+from explorer.store.port import Store
+
+MEMORY = "memory"
+"""Setting that keeps classes in memory, until the server stops."""
+
+
+def open_store(database: str, default: Path) -> Store:
+    """Open the store that a setting names.
+
+    Args:
+        database: ``sqlite:///FILE``, ``postgresql://…``, ``memory``, or nothing.
+        default: file of the SQLite database where nothing is set; its folder is made.
+
+    Raises:
+        DatabaseError: it cannot be opened, or is newer than this program; one line says why.
+    """
+    if database == MEMORY:
+        return MemoryStore()
+
+    from sqlalchemy.engine import URL, make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from explorer.store.sql import DatabaseError, SqlStore
+
+    if not database:
+        try:
+            default.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise DatabaseError(f"cannot make {default.parent}: {error.strerror}") from None
+        return SqlStore(URL.create("sqlite", database=str(default)))
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        url = URL.create("none")
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return SqlStore(url.set(drivername="postgresql+psycopg"))
+    if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
+        return SqlStore(url)
+    raise DatabaseError(
+        "EXPLORER_DATABASE has to be sqlite:///FILE, postgresql://USER@HOST/NAME or memory"
+    )

@@ -78,26 +78,26 @@ class MemoryStore:
                 raise ClassFull
             people[participant] = Participant(id=participant, joined=session.version)
 
-    def joined(self, session_id: str, participant: str) -> bool:
-        """Tell whether somebody is in a session."""
+    def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
+        """Give a session and what somebody answered to the question before the room."""
         with self._lock:
-            return participant in self._people.get(session_id, {})
+            session = self.by_code(code)
+            if session is None or participant not in self._people[session.id]:
+                return None
+            if session.ask is None or not session.on_question:
+                return session, None
+            return session, self._answers[session.id].get((session.ask.number, participant))
 
     def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
         """Keep an answer."""
         with self._lock:
-            if not self.joined(session_id, participant):
+            if participant not in self._people.get(session_id, {}):
                 raise NotJoined
             if not self._sessions[session_id].takes_answers(ask):
                 raise TooLate
             self._answers[session_id][ask, participant] = Response(
                 ask=ask, participant=participant, given=given
             )
-
-    def response(self, session_id: str, ask: int, participant: str) -> Response | None:
-        """Give what somebody answered."""
-        with self._lock:
-            return self._answers.get(session_id, {}).get((ask, participant))
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give the answers by ask and person."""

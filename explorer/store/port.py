@@ -66,17 +66,18 @@ class Store(Protocol):
         Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassFull.
         """
 
-    def joined(self, session_id: str, participant: str) -> bool:
-        """Tell whether somebody is in a session."""
+    def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
+        """Give a session and what somebody in it answered to the question before the room.
+
+        None where there is no session of this code, or this person is not in it. It is asked for
+        by every phone every second or two.
+        """
 
     def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
         """Keep an answer, in place of an earlier one. Raises NotJoined, TooLate.
 
         That the ask is open and that the answer is kept are one transaction.
         """
-
-    def response(self, session_id: str, ask: int, participant: str) -> Response | None:
-        """Give what somebody answered to an ask."""
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give all answers of a session or to an ask, in a stable order."""
