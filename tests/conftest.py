@@ -1,6 +1,7 @@
 """What several folders of tests need."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -37,6 +38,9 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
+os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
+
+
 def free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as found:
@@ -45,13 +49,16 @@ def free_port() -> int:
 
 
 def clean_environment(**changes: str) -> dict[str, str]:
-    """Give the environment without settings of ours or of Streamlit's, then with the changes."""
+    """Give the environment without settings of ours or of Streamlit's, then with the changes.
+
+    Classes are kept in memory, so that no test writes into the folder of whoever runs it.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("STREAMLIT_", "EXPLORER_")) and name != "PYTHONPATH"
     }
-    return kept | changes
+    return kept | {"EXPLORER_DATABASE": "memory"} | changes
 
 
 def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: float = 60) -> None:
@@ -102,6 +109,38 @@ def chromium() -> "Iterator[Browser]":
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> str:
+    """Give the address of a PostgreSQL server; skip without one, but fail in continuous integration.
+
+    The server is the test's own: databases are made and dropped on it.
+    """
+    address = os.environ.get("EXPLORER_TEST_POSTGRESQL", "")
+    if not address:
+        reason = "EXPLORER_TEST_POSTGRESQL is not set: nothing was tested on PostgreSQL"
+        if os.environ.get("EXPLORER_CI") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return address
+
+
+@pytest.fixture
+def postgresql_database(postgresql: str) -> Iterator[str]:
+    """Give the address of a new, empty database, and drop it afterwards."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.engine import make_url
+
+    url = make_url(postgresql).set(drivername="postgresql+psycopg")
+    name = f"test_{secrets.token_hex(6)}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 @contextmanager

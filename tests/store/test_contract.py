@@ -1,0 +1,333 @@
+"""What every store does: in memory, in SQLite and in PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from explorer.domain.questions import Kind
+from explorer.domain.sessions import (
+    Action,
+    ClassEnded,
+    ClassFull,
+    NoSuchClass,
+    NotJoined,
+    Participant,
+    Planned,
+    Response,
+    Session,
+    Settling,
+    Step,
+    TooLate,
+    TooManyClasses,
+    press,
+)
+from explorer.domain.statistics import Phase
+from explorer.store import open_store
+from explorer.store.port import CodeTaken, KeyHashes, Role, Store
+from tests.questions import option, question
+
+NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
+
+PLAN = (
+    Planned(
+        question=question(
+            "q1", concept="c", reads=[{"on": NOON.date(), "by": "x", "human": False}]
+        ),
+        phase=Phase.BEFORE,
+        case="A case: 5 > 3, \N{LATIN SMALL LETTER E WITH ACUTE}.",
+        settled_by=(Settling(text="Words.", address="guide#x", source="A label, 5.1"),),
+    ),
+    Planned(question=question("q2", Kind.NUMBER), phase=Phase.AFTER),
+    Planned(question=question("q3", Kind.SORT), phase=Phase.FREE),
+)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    address = {
+        "memory": lambda: "memory",
+        "sqlite": lambda: f"sqlite:///{tmp_path / 'classes.sqlite3'}",
+        "postgresql": lambda: request.getfixturevalue("postgresql_database"),
+    }[request.param]()
+    opened = open_store(address, tmp_path / "unused")
+    yield opened
+    opened.close()
+
+
+def session(name: str = "s", *, step: Step = Step.OPEN, changed: datetime = NOON) -> Session:
+    return Session(
+        id=name,
+        code=f"C{name}",
+        title="A lesson",
+        content="v1",
+        opened=NOON,
+        changed=changed,
+        capacity=3,
+        plan=PLAN,
+        concepts=(("c", "Concept c"),),
+        step=step,
+    )
+
+
+def keys(name: str = "s") -> KeyHashes:
+    return KeyHashes(console=f"{name}1", projector=f"{name}2", report=f"{name}3")
+
+
+def kept(store: Store, given: Session | None = None, people: str = "") -> Session:
+    """Keep a session with some people in it."""
+    given = given or session()
+    store.create(given, keys(given.id), most=9)
+    for name in people:
+        store.join(given.id, name)
+    return given
+
+
+def play(store: Store, given: Session, presses: str) -> Session:
+    for name in presses.split():
+        given = press(given, Action(name), NOON)
+        assert store.replace(given)
+    return given
+
+
+def test_a_session_comes_back_as_it_was(store: Store) -> None:
+    """Every field, the questions' decimals and dates, and the fraction of the second."""
+    given = play(store, kept(store), "next show close again")
+    assert store.by_code("Cs") == given
+
+
+def test_a_session_is_found_by_code_and_by_its_three_keys(store: Store) -> None:
+    """Each key opens its own door only."""
+    given = kept(store)
+    found = [store.by_key(role, f"s{place}") for place, role in enumerate(Role, 1)]
+    assert found == [given] * 3
+    assert store.by_key(Role.CONSOLE, "s2") is None
+    assert store.by_code("s") is None
+
+
+def test_a_code_or_key_is_given_once(store: Store) -> None:
+    """A second session with a code or a key that is taken is refused, and nothing of it is kept."""
+    kept(store)
+    with pytest.raises(CodeTaken):
+        store.create(session("t").model_copy(update={"code": "Cs"}), keys("t"), most=9)
+    with pytest.raises(CodeTaken):
+        store.create(session("t"), keys("s"), most=9)
+    assert store.by_code("Ct") is None
+    assert len(store.summaries()) == 1
+
+
+def test_only_so_many_classes_are_open(store: Store) -> None:
+    """An ended class does not count."""
+    store.create(session("a", step=Step.ENDED), keys("a"), most=1)
+    store.create(session("b"), keys("b"), most=1)
+    with pytest.raises(TooManyClasses):
+        store.create(session("c"), keys("c"), most=1)
+
+
+def test_a_session_moves_from_the_version_before_only(store: Store) -> None:
+    """The second of two moves from the same place is not made; nor one of an unknown session."""
+    given = kept(store)
+    moved = press(given, Action.NEXT, NOON)
+    assert store.replace(moved)
+    assert not store.replace(press(given, Action.END, NOON))
+    assert store.by_code("Cs") == moved
+    assert not store.replace(session("nobody").model_copy(update={"version": 2}))
+
+
+def test_people_join_once_and_only_so_many(store: Store) -> None:
+    """The same person again changes nothing; one too many is refused; the others stay."""
+    given = kept(store, people="ab")
+    play(store, given, "next")
+    store.join("s", "a")
+    store.join("s", "c")
+    with pytest.raises(ClassFull):
+        store.join("s", "d")
+    store.join("s", "a")
+    assert store.participants("s") == tuple(
+        Participant(id=name, joined=joined) for name, joined in (("a", 1), ("b", 1), ("c", 2))
+    )
+    assert store.people("s") == 3
+
+
+def test_nobody_joins_what_is_not_open(store: Store) -> None:
+    """Not an unknown session, not one before its doors open, not one that has ended."""
+    kept(store, session("p", step=Step.PREPARED))
+    kept(store, session("e", step=Step.ENDED))
+    for name, refusal in (("p", ClassEnded), ("e", ClassEnded), ("x", NoSuchClass)):
+        with pytest.raises(refusal):
+            store.join(name, "a")
+
+
+def test_whoever_is_in_stays_in_after_the_end(store: Store) -> None:
+    """Coming back to an ended class is no error."""
+    given = kept(store, people="a")
+    play(store, given, "end")
+    store.join("s", "a")
+    assert store.people("s") == 1
+
+
+def test_the_last_answer_stands(store: Store) -> None:
+    """An answer takes the place of the one before, "not sure" too, and counts once."""
+    play(store, kept(store, people="a"), "next show")
+    for given in (("b",), None, ("a",), ("a",)):
+        store.answer("s", 0, "a", given)
+    assert store.responses("s") == (Response(ask=0, participant="a", given=("a",)),)
+    store.answer("s", 0, "a", None)
+    assert store.responses("s", 0) == (Response(ask=0, participant="a", given=None),)
+
+
+def test_answers_of_all_kinds_come_back_as_given(store: Store) -> None:
+    """Several parts, signs of other scripts and an empty answer are told apart."""
+    play(store, kept(store, people="abc"), "next show")
+    said = {"a": ("x=now", "y=later"), "b": ("1,5 \N{GREEK SMALL LETTER MU}\"'",), "c": ()}
+    for name, given in said.items():
+        store.answer("s", 0, name, given)
+    assert {item.participant: item.given for item in store.responses("s")} == said
+
+
+@pytest.mark.parametrize("presses", ["next", "next show close", "next show skip", "next show end"])
+def test_an_answer_is_taken_only_while_the_question_is_shown(store: Store, presses: str) -> None:
+    """Not while it is read, not once it is closed, skipped or the class has ended."""
+    play(store, kept(store, people="a"), presses)
+    with pytest.raises(TooLate):
+        store.answer("s", 0, "a", ("a",))
+    assert store.responses("s") == ()
+
+
+def test_an_answer_belongs_to_the_open_vote(store: Store) -> None:
+    """In a second vote the first one is closed, and the answers of both are kept apart."""
+    given = play(store, kept(store, people="a"), "next show")
+    store.answer("s", 0, "a", ("b",))
+    play(store, given, "close again")
+    with pytest.raises(TooLate):
+        store.answer("s", 0, "a", ("c",))
+    store.answer("s", 1, "a", ("a",))
+    assert [(item.ask, item.given) for item in store.responses("s")] == [(0, ("b",)), (1, ("a",))]
+    assert [item.given for item in store.responses("s", 1)] == [("a",)]
+
+
+def test_only_who_joined_answers(store: Store) -> None:
+    """A stranger and an unknown session are refused."""
+    play(store, kept(store, people="a"), "next show")
+    for name, person in (("s", "z"), ("x", "a")):
+        with pytest.raises(NotJoined):
+            store.answer(name, 0, person, ("a",))
+
+
+def test_a_seat_shows_the_answer_to_the_question_before_the_room(store: Store) -> None:
+    """The own answer to this question; none to the next one, none between questions."""
+    given = kept(store, people="ab")
+    assert store.seat("Cs", "a") == (given, None)
+    given = play(store, given, "next show")
+    store.answer("s", 0, "a", ("b",))
+    assert store.seat("Cs", "a") == (given, Response(ask=0, participant="a", given=("b",)))
+    assert store.seat("Cs", "b") == (given, None)
+    assert store.seat("Cs", "z") is None
+    assert store.seat("Cx", "a") is None
+    given = play(store, given, "close reveal")
+    assert store.seat("Cs", "a") == (given, Response(ask=0, participant="a", given=("b",)))
+    given = play(store, given, "next")
+    assert store.seat("Cs", "a") == (given, None)
+
+
+def test_deleting_leaves_nothing_of_a_session_and_all_of_the_others(store: Store) -> None:
+    """People and answers go with it; another session keeps its own."""
+    for name in "st":
+        play(store, kept(store, session(name), people="a"), "next show")
+        store.answer(name, 0, "a", ("a",))
+    assert store.delete("s")
+    assert not store.delete("s")
+    assert store.by_code("Cs") is None
+    assert store.by_key(Role.CONSOLE, "s1") is None
+    assert (store.participants("s"), store.responses("s")) == ((), ())
+    assert len(store.responses("t")) == 1
+    kept(store)
+    assert (store.people("s"), store.responses("s")) == (0, ())
+
+
+def test_what_nobody_moved_since_a_time_is_purged(store: Store) -> None:
+    """A session is purged by when it was moved last, to the microsecond."""
+    for name, back in (("old", 2), ("edge", 1), ("new", 0)):
+        kept(store, session(name, changed=NOON - timedelta(days=back)))
+    assert store.purge(NOON - timedelta(days=1)) == 1
+    assert {item.code for item in store.summaries()} == {"Cedge", "Cnew"}
+
+
+def test_the_list_counts_people_and_answers(store: Store) -> None:
+    """The latest session stands first, each with its own counts."""
+    earlier = session("e").model_copy(update={"opened": NOON - timedelta(hours=1)})
+    play(store, kept(store, earlier, people="ab"), "next show")
+    store.answer("e", 0, "a", ("a",))
+    kept(store)
+    found = [(item.code, item.step, item.people, item.answers) for item in store.summaries()]
+    assert found == [("Cs", "open", 0, 0), ("Ce", "shown", 2, 1)]
+    assert store.summaries()[0].opened == NOON
+
+
+def all_at_once(work: list[Callable[[], object]]) -> list[object]:
+    """Run everything in threads of its own and give results or refusals, in order."""
+    with ThreadPoolExecutor(max_workers=len(work)) as threads:
+        futures = [threads.submit(item) for item in work]
+    return [future.exception() or future.result() for future in futures]
+
+
+def test_forty_people_answer_at_once(store: Store) -> None:
+    """Forty threads that each join, answer, change and repeat: forty people, forty answers."""
+    given = kept(store, session().model_copy(update={"capacity": 40}))
+    play(store, given, "next show")
+
+    def take_part(person: str) -> None:
+        store.join("s", person)
+        for answer in ("b", "c", "a", "a"):
+            store.answer("s", 0, person, (answer,))
+
+    people = [f"p{number:02}" for number in range(40)]
+    outcomes = all_at_once([lambda person=person: take_part(person) for person in people])
+    assert outcomes == [None] * 40
+    assert [(item.participant, item.given) for item in store.responses("s")] == [
+        (person, ("a",)) for person in people
+    ]
+
+
+def test_a_full_class_stays_full_when_forty_come_at_once(store: Store) -> None:
+    """Three of forty get in, never four."""
+    kept(store)
+    outcomes = all_at_once([lambda name=f"p{n}": store.join("s", name) for n in range(40)])
+    assert (outcomes.count(None), store.people("s")) == (3, 3)
+    assert sum(isinstance(outcome, ClassFull) for outcome in outcomes) == 37
+
+
+def test_many_hosts_who_press_at_once_move_once(store: Store) -> None:
+    """Of ten presses on the same sight one counts."""
+    moved = press(kept(store), Action.NEXT, NOON)
+    outcomes = all_at_once([lambda: store.replace(moved)] * 10)
+    assert sorted(outcomes, key=bool) == [False] * 9 + [True]
+
+
+def test_what_is_confirmed_while_the_host_closes_counts_and_nothing_else(store: Store) -> None:
+    """Answers race with the close: each confirmed one is there, each refused one is not."""
+    given = kept(store, session().model_copy(update={"capacity": 30}))
+    people = [f"p{number:02}" for number in range(30)]
+    for person in people:
+        store.join("s", person)
+    given = play(store, given, "next show")
+    work: list[Callable[[], object]] = [
+        lambda person=person: store.answer("s", 0, person, ("a",)) for person in people
+    ]
+    work.insert(15, lambda: store.replace(press(given, Action.CLOSE, NOON)))
+    outcomes = all_at_once(work)
+    assert outcomes.pop(15) is True
+    confirmed = [name for name, outcome in zip(people, outcomes, strict=True) if outcome is None]
+    assert all(outcome is None or isinstance(outcome, TooLate) for outcome in outcomes)
+    assert [item.participant for item in store.responses("s")] == confirmed
+
+
+def test_the_question_of_a_class_keeps_its_options(store: Store) -> None:
+    """The copy of a question has its options' reasons and actions."""
+    asked = question("q9", options=[option("a", key=True), option("b", action="Do c.")])
+    kept(store, session().model_copy(update={"plan": (Planned(question=asked, phase=Phase.FREE),)}))
+    found = store.by_code("Cs")
+    assert found is not None
+    assert found.plan[0].question.option("b").action == "Do c."
