@@ -4,9 +4,10 @@
 this module is starting the server: it ends the program when the content has errors.
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,23 @@ from starlette.responses import PlainTextResponse
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from explorer import live
+from explorer.domain.sessions import Unavailable
 from explorer.settings import load_settings
-from explorer.startup import content, refuse_broken_content
+from explorer.startup import content, refuse_broken_content, refuse_unusable_database
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
 from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
 from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
 
-KEPT_DAYS = 30
-"""Days after which the answers of a class are deleted."""
-
-_data = load_settings().data
+_settings = load_settings()
+_data = _settings.data
 refuse_broken_content(_data)
+refuse_unusable_database()
+
+DAY = 24 * 60 * 60
+"""Seconds between two looks for classes that are too old to keep."""
 
 _copies = CompressedCopies(
     source=Path(st.__file__).parent / "static" / "static", folder=cache_folder(st.__version__)
@@ -38,15 +43,23 @@ _copies = CompressedCopies(
 
 
 def _rooms() -> LiveRooms:
-    from explorer.live import teaching
-
-    return LiveRooms(teaching())
+    return LiveRooms(live.teaching())
 
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     _copies.start()
+    purging = asyncio.create_task(_purge_daily())
     yield None
+    purging.cancel()
+
+
+async def _purge_daily() -> None:
+    """Delete old classes now and every day. A day that fails is told in the log by the store."""
+    while True:
+        with suppress(Unavailable):
+            await asyncio.to_thread(live.purge)
+        await asyncio.sleep(DAY)
 
 
 async def _server_error(_request: Request, _error: Exception) -> PlainTextResponse:
@@ -58,7 +71,7 @@ app = st.App(
     lifespan=_lifespan,
     routes=[
         readiness_route(lambda: content(_data).version),
-        *join_routes(lambda: content(_data).catalogue, _rooms, days=KEPT_DAYS),
+        *join_routes(lambda: content(_data).catalogue, _rooms, days=_settings.class_days),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic, copies=_copies)],
     exception_handlers={Exception: _server_error},

@@ -2,7 +2,8 @@
 
 It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``),
 and 2 when it could not do it: a wrong argument or setting, an unknown id, a file that cannot be
-written, and in ``export`` also content with errors.
+written, a database that cannot be used, and in ``export`` also content with errors. ``run`` ends
+with 1 on a database that it cannot use.
 """
 
 import argparse
@@ -10,7 +11,8 @@ import os
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from explorer.content.load import Content
     from explorer.domain.catalogue import Catalogue
     from explorer.domain.comparison import Comparison
+    from explorer.teaching import Teaching
 
 PROGRAM: Final = "anakinra-explorer"
 """The name of the command."""
@@ -32,6 +35,9 @@ FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 
 QUIZ_FORMATS: Final = ("csv", "pdf")
 """What the questions can be exported to."""
+
+REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
+"""What the report of a class can be exported to."""
 
 
 class CommandError(Exception):
@@ -116,9 +122,12 @@ def _parser() -> argparse.ArgumentParser:
     data = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     data.add_argument("--data", metavar="DIR", help="folder with the content")
 
+    database = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    database.add_argument("--database", metavar="URL", help="where live classes are kept")
+
     run = commands.add_parser(
         "run",
-        parents=[data],
+        parents=[data, database],
         help="start the app",
         description="Start the app.",
         allow_abbrev=False,
@@ -171,16 +180,61 @@ def _parser() -> argparse.ArgumentParser:
     quiz.add_argument("--to", choices=QUIZ_FORMATS, required=True, help="format of the file")
     quiz.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
     quiz.set_defaults(command=_export_quiz)
+
+    sessions = commands.add_parser("sessions", help="live classes", allow_abbrev=False)
+    deeds = sessions.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    listing = deeds.add_parser(
+        "list",
+        parents=[database],
+        help="list the classes",
+        description="List the classes, the latest first: code, opened, step, people, answers, "
+        "lesson; the columns are divided by tabs.",
+        allow_abbrev=False,
+    )
+    listing.set_defaults(command=_sessions_list)
+    one = deeds.add_parser(
+        "export",
+        parents=[data, database],
+        help="write the report of a class",
+        allow_abbrev=False,
+    )
+    one.add_argument("code", metavar="CODE", help="code of the class")
+    one.add_argument("--to", choices=REPORT_FORMATS, required=True, help="format of the file")
+    one.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
+    one.set_defaults(command=_sessions_export)
+    purge = deeds.add_parser(
+        "purge",
+        parents=[database],
+        help="delete old classes with their answers",
+        allow_abbrev=False,
+    )
+    purge.add_argument(
+        "--older-than",
+        metavar="DAYS",
+        type=_days,
+        help="days since a host moved it last (default: the setting, 30)",
+    )
+    purge.set_defaults(command=_sessions_purge)
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
-    from explorer.startup import refuse_broken_content
+def _days(given: str) -> int:
+    if not given.isdecimal() or int(given) > 36500:
+        raise argparse.ArgumentTypeError(f"a number of days, 0 or more: {given!r}")
+    return int(given)
 
-    settings = load_settings(data=options.data, host=options.host, port=options.port)
+
+def _run(options: argparse.Namespace) -> int:
+    from explorer.startup import refuse_broken_content, refuse_unusable_database
+
+    settings = load_settings(
+        data=options.data, host=options.host, port=options.port, database=options.database
+    )
     flags = streamlit_flags(settings)
     refuse_broken_content(settings.data)
     os.environ[f"{PREFIX}DATA"] = str(settings.data)
+    os.environ[f"{PREFIX}DATABASE"] = settings.database.get_secret_value()
+    refuse_unusable_database()
 
     from streamlit.web import cli as streamlit_cli
 
@@ -236,6 +290,58 @@ def _export_quiz(options: argparse.Namespace) -> int:
         raise CommandError(_one_line(error)) from None
     _write_whole(Path(options.output), made)
     return 0
+
+
+def _sessions_list(options: argparse.Namespace) -> int:
+    with _teaching(options.database) as teaching:
+        for item in teaching.listed():
+            opened = f"{item.opened:%Y-%m-%d %H:%M}"
+            columns = (item.code, opened, item.step, item.people, item.answers, item.title)
+            _say("\t".join(str(column) for column in columns))
+    return 0
+
+
+def _sessions_export(options: argparse.Namespace) -> int:
+    from explorer.export import report_csv, report_pdf, report_xlsx
+    from explorer.export.pdf import PdfError
+
+    words = _sound_content(options.data).catalogue.words
+    write = {"csv": report_csv.write, "pdf": report_pdf.write, "xlsx": report_xlsx.write}
+    with _teaching(options.database) as teaching:
+        report, _ = teaching.export(options.code)
+        try:
+            made = write[options.to](report, words)
+        except PdfError as error:
+            raise CommandError(_one_line(error)) from None
+    _write_whole(Path(options.output), made)
+    return 0
+
+
+def _sessions_purge(options: argparse.Namespace) -> int:
+    days = options.older_than
+    with _teaching(options.database) as teaching:
+        gone = teaching.purge(load_settings().class_days if days is None else days)
+    _say(f"deleted: {gone}")
+    return 0
+
+
+@contextmanager
+def _teaching(database: str | None) -> "Iterator[Teaching]":
+    """Open the live classes, and close them again."""
+    from explorer import live
+    from explorer.domain.sessions import Refused
+    from explorer.store import DatabaseError, open_store
+    from explorer.teaching import Teaching
+
+    setting = load_settings(database=database).database.get_secret_value()
+    try:
+        teaching = Teaching(open_store(setting, live.database_file()))
+        try:
+            yield teaching
+        finally:
+            teaching.close()
+    except (DatabaseError, Refused) as error:
+        raise CommandError(_one_line(error)) from None
 
 
 def _sound_content(data: str | None) -> "Content":

@@ -48,10 +48,19 @@ class Settings(BaseSettings):
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
+    database: SecretStr = Field(
+        default=SecretStr(""), description="Where classes are kept; may hold a password."
+    )
+    class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
+    classes: int = Field(default=100, ge=1, description="Most classes that are not ended.")
 
 
 def load_settings(
-    *, data: str | None = None, host: str | None = None, port: str | None = None
+    *,
+    data: str | None = None,
+    host: str | None = None,
+    port: str | None = None,
+    database: str | None = None,
 ) -> Settings:
     """Read the settings from the environment.
 
@@ -59,6 +68,7 @@ def load_settings(
         data: Folder with the content, in place of the environment's.
         host: Address to listen on, in place of the environment's.
         port: Port to listen on, in place of the environment's.
+        database: Where classes are kept, in place of the environment's.
 
     Returns:
         The settings; what is not set, or set to nothing, has its default. A relative data folder
@@ -67,7 +77,7 @@ def load_settings(
     Raises:
         SettingsError: A value cannot be used. The message is one line and names the setting.
     """
-    given: dict[str, Any] = {"data": data, "host": host, "port": port}
+    given: dict[str, Any] = {"data": data, "host": host, "port": port, "database": database}
     try:
         found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What happens before the first visitor: broken content keeps the server from starting."""
+"""What happens before the first visitor: the server does not start on what it cannot use."""
 
 import sys
 from datetime import UTC, datetime
@@ -36,6 +36,23 @@ def refuse_broken_content(data: Path) -> None:
             f"anakinra-explorer: not started, errors in the content: {len(problems)}\n"
         )
         raise SystemExit(1)
+
+
+def refuse_unusable_database() -> None:
+    """End the program if the database of live classes cannot be used, and say why on stderr.
+
+    Raises:
+        SystemExit: With code 1, after the line.
+    """
+    from explorer import live
+    from explorer.settings import SettingsError
+    from explorer.store import DatabaseError
+
+    try:
+        live.teaching()
+    except (DatabaseError, SettingsError) as error:
+        sys.stderr.write(f"anakinra-explorer: not started: {error}\n")
+        raise SystemExit(1) from None
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from explorer.store.memory import MemoryStore
-from explorer.store.port import Store
+from explorer.store.port import DatabaseError, Store
+
+__all__ = ["MEMORY", "DatabaseError", "open_store"]
 
 MEMORY = "memory"
 """Setting that keeps classes in memory, until the server stops."""
@@ -25,13 +27,16 @@ def open_store(database: str, default: Path) -> Store:
     from sqlalchemy.engine import URL, make_url
     from sqlalchemy.exc import ArgumentError
 
-    from explorer.store.sql import DatabaseError, SqlStore
+    from explorer.store.sql import SqlStore
 
     if not database:
         try:
             default.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise DatabaseError(f"cannot make {default.parent}: {error.strerror}") from None
+            raise DatabaseError(
+                f"cannot make {default.parent}: {error.strerror}; "
+                "set EXPLORER_DATABASE to another place, or to memory"
+            ) from None
         return SqlStore(URL.create("sqlite", database=str(default)))
     try:
         url = make_url(database)

@@ -33,6 +33,10 @@ class CodeTaken(Exception):
     """Another session has this code or one of these keys."""
 
 
+class DatabaseError(Exception):
+    """The database cannot be used; the message is one line for the operator."""
+
+
 class Summary(Frozen):
     """A session in a list."""
 

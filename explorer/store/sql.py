@@ -60,7 +60,7 @@ from explorer.domain.sessions import (
     Unavailable,
 )
 from explorer.store.migrations import known
-from explorer.store.port import CodeTaken, KeyHashes, Role, Summary
+from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
 
 BUSY: Final = 5.0
 """Seconds to wait for another writer before giving up."""
@@ -144,10 +144,6 @@ _open = (
     .where(_sessions.c.id == bindparam("id"), _participants.c.id == bindparam("participant"))
     .with_for_update(read=True, of=_sessions)
 )
-
-
-class DatabaseError(Exception):
-    """The database cannot be used; the message is one line for the operator."""
 
 
 class SqlStore:

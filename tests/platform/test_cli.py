@@ -45,7 +45,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and formats of later versions are not offered."""
     for words in (
-        ["sessions", "list"],
+        ["sessions", "import"],
         ["export", "quiz", "--to", "gift", "-o", "x"],
         [*EXPORT, "--to", "docx", "-o", "x"],
     ):
