@@ -111,7 +111,7 @@ def of_section(section: Section) -> Iterator[Placed]:
 
 
 def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
-    """Yield the texts of rows, contacts and glossary."""
+    """Yield the texts of rows, contacts, concerns, prompts and glossary."""
     for group in catalogue.groups:
         key = f"groups.{group.id}.question"
         yield Placed(file="rows.toml", key=key, layer=Layer.CORE, text=group.question)
@@ -129,6 +129,12 @@ def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
             layer=Layer.CORE,
             text=contact.nobody_answers.text,
         )
+    for concern in catalogue.concerns:
+        key = f"{concern.id}.label"
+        yield Placed(file="concerns.toml", key=key, layer=Layer.CORE, text=concern.label)
+    for prompt in catalogue.prompts:
+        key = f"{prompt.id}.text"
+        yield Placed(file="prompts.toml", key=key, layer=Layer.CORE, text=prompt.text)
     for term in catalogue.glossary:
         yield Placed(
             file="glossary.toml", key=f"{term.id}.meaning", layer=Layer.DETAIL, text=term.meaning

@@ -439,6 +439,33 @@ class Concern(Frozen):
 
     id: Slug
     label: Text
+    row: Slug = Field(description="The line that stands for it on the visit sheet.")
+
+
+class Move(StrEnum):
+    """What a reader and the team are deciding about a medicine."""
+
+    START = "start"
+    SWITCH = "switch"
+    ADD = "add"
+    STAY = "stay"
+    NOT_SURE = "not-sure"
+
+
+class Prompt(Frozen):
+    """A question that a reader may want to ask; it is offered where all that it names fits."""
+
+    id: Slug
+    text: Text = Field(description="The question; {options} names the options that it fits.")
+    concerns: Annotated[tuple[Slug, ...], Listed] = ()
+    conditions: Annotated[tuple[Slug, ...], Listed] = ()
+    options: Annotated[tuple[Slug, ...], Listed] = ()
+    kinds: Annotated[tuple[Worded[MedicineKind], ...], Listed] = ()
+    moves: Annotated[tuple[Worded[Move], ...], Listed] = ()
+    ages: Annotated[tuple[Worded[Age], ...], Listed] = ()
+    unknown: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Lines whose cell is not found or not studied for an option."
+    )
 
 
 class Banned(Frozen):
@@ -480,6 +507,7 @@ class Catalogue(Frozen):
     guide: tuple[Section, ...]
     bank: Bank
     concerns: tuple[Concern, ...]
+    prompts: tuple[Prompt, ...]
     banned: tuple[Banned, ...]
     exceptions: tuple[GradeException, ...]
     review: Review
@@ -497,6 +525,10 @@ class Catalogue(Frozen):
     @cached_property
     def _conditions(self) -> dict[str, Condition]:
         return {condition.id: condition for condition in self.conditions}
+
+    @cached_property
+    def _concerns(self) -> dict[str, Concern]:
+        return {concern.id: concern for concern in self.concerns}
 
     @cached_property
     def _rows(self) -> dict[str, Row]:
@@ -543,6 +575,20 @@ class Catalogue(Frozen):
     def has_condition(self, condition_id: str) -> bool:
         """Tell whether there is a condition of this id."""
         return condition_id in self._conditions
+
+    def concern(self, concern_id: str) -> Concern:
+        """Give a concern by id. Raises UnknownId."""
+        return _get(self._concerns, concern_id, "concern")
+
+    def has_concern(self, concern_id: str) -> bool:
+        """Tell whether there is a concern of this id."""
+        return concern_id in self._concerns
+
+    def rows_of(self, concern_id: str) -> tuple[Row, ...]:
+        """Give the lines that speak to a concern, the one that stands for it first."""
+        first = self.concern(concern_id).row
+        found = [row for row in self.rows if concern_id in row.concerns]
+        return tuple(sorted(found, key=lambda row: row.id != first))
 
     def contact(self, jurisdiction: str = "us") -> Contacts:
         """Give the contacts of a jurisdiction. Raises UnknownId."""

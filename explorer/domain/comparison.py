@@ -12,7 +12,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, join, phrase
-from explorer.domain.base import Frozen
+from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import (
     Age,
     Catalogue,
@@ -189,6 +189,14 @@ class Figures(Frozen):
     without: tuple[str, ...]
 
 
+class Lead(Frozen):
+    """Lines that a reader puts first, under a heading of their own."""
+
+    id: Slug
+    title: str
+    rows: tuple[Slug, ...]
+
+
 class Comparison(Frozen):
     """Everything one comparison shows."""
 
@@ -264,6 +272,7 @@ def compare(
     age: Age = Age.ADULT,
     differences_only: bool = False,
     find: str = "",
+    leads: Sequence[Lead] = (),
 ) -> Comparison:
     """Put options side by side for a condition.
 
@@ -276,6 +285,8 @@ def compare(
         differences_only: leave out lines whose answers are known to be the same. Lines that
             hold words only stay, since nobody compared them.
         find: keep only lines in which this word stands, whatever its case.
+        leads: lines to show first, under headings of their own. They change the order of lines
+            and nothing else; a line stands where it is named first.
 
     Returns:
         The comparison, with references numbered in reading order.
@@ -294,6 +305,8 @@ def compare(
     else:
         chosen = {catalogue.row(row_id).id for row_id in row_ids}
         rows = tuple(row for row in catalogue.rows if row.id in chosen)
+    sections = _sections(catalogue, rows, leads)
+    rows = tuple(row for _, inside in sections for row in inside)
 
     numbering = Numbering(catalogue.source)
     not_together = _not_together(options, numbering)
@@ -319,10 +332,11 @@ def compare(
         )
         for row, cells in kept
     ]
+    lines_by_id = {line.row.id: line for line in compared}
     groups = tuple(
-        ComparedGroup(group=group, rows=tuple(inside))
-        for group in catalogue.groups
-        if (inside := [line for line in compared if line.row.group == group.id])
+        ComparedGroup(group=group, rows=tuple(found))
+        for group, inside in sections
+        if (found := [lines_by_id[row.id] for row in inside if row.id in lines_by_id])
     )
     figures = tuple(
         figures_of(catalogue, condition, wanted, effect, numbering) for effect in Effect
@@ -349,6 +363,25 @@ def compare(
         nobody_answers=catalogue.contact().nobody_answers.text,
         content_date=catalogue.review.content_date,
     )
+
+
+def _sections(
+    catalogue: Catalogue, rows: Sequence[Row], leads: Sequence[Lead]
+) -> list[tuple[Group, list[Row]]]:
+    """Share the lines out: those that a reader puts first, then the rest in their groups."""
+    left = {row.id: row for row in rows}
+    sections = [
+        (
+            Group(id=lead.id, question=lead.title),
+            [left.pop(row_id) for row_id in lead.rows if row_id in left],
+        )
+        for lead in leads
+    ]
+    sections += [
+        (group, [row for row in left.values() if row.group == group.id])
+        for group in catalogue.groups
+    ]
+    return sections
 
 
 def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequence[str]) -> bool:

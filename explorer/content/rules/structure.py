@@ -1,5 +1,6 @@
 """Rules about completeness: what must be there, once, and fit together."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -61,6 +62,11 @@ def references_between_files(context: Context) -> Iterator[Finding]:
             if concern not in concerns:
                 reason = f"there is no concern '{concern}'"
                 yield error("unknown-id", "rows.toml", f"rows.{row.id}.concerns", reason)
+    yield from _prompts(context)
+    for cared in catalogue.concerns:
+        reason = f"the line '{cared.row}' does not name this concern"
+        if cared.row not in {row.id for row in catalogue.rows if cared.id in row.concerns}:
+            yield error("concern-row", "concerns.toml", f"{cared.id}.row", reason)
     for medicine in catalogue.medicines:
         for use in medicine.uses:
             key = f"uses.{use.condition}"
@@ -76,6 +82,30 @@ def references_between_files(context: Context) -> Iterator[Finding]:
             if flag.condition is not None and not catalogue.has_condition(flag.condition):
                 reason = f"there is no condition '{flag.condition}'"
                 yield error("unknown-id", medicine_file(medicine), f"red_flags.{flag.id}", reason)
+
+
+def _prompts(context: Context) -> Iterator[Finding]:
+    """Check what the questions to ask name, and that every concern has one."""
+    catalogue = context.catalogue
+    held = {
+        "concerns": {concern.id for concern in catalogue.concerns},
+        "conditions": {condition.id for condition in catalogue.conditions},
+        "options": {medicine.id for medicine in catalogue.medicines},
+        "unknown": {row.id for row in catalogue.rows},
+    }
+    for prompt in catalogue.prompts:
+        for field, known in held.items():
+            for named in getattr(prompt, field):
+                if named not in known:
+                    reason = f"there is no '{named}' to name here"
+                    yield error("unknown-id", "prompts.toml", f"{prompt.id}.{field}", reason)
+        if set(re.findall(r"{(.*?)}", prompt.text)) - {"options"}:
+            reason = "the only name that may stand in braces is {options}"
+            yield error("prompt-text", "prompts.toml", f"{prompt.id}.text", reason)
+    asked = {concern for prompt in catalogue.prompts for concern in prompt.concerns}
+    for concern in sorted(held["concerns"] - asked):
+        reason = "no question to ask names this concern"
+        yield error("concern-prompt", "prompts.toml", concern, reason)
 
 
 def cells_belong_to_rows(context: Context) -> Iterator[Finding]:
