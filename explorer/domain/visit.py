@@ -280,11 +280,10 @@ class SheetConcern(Frozen):
 
 
 class SheetSource(Frozen):
-    """A source on the sheet, with every place in it that the sheet rests on."""
+    """A source on the sheet; the places in it stand in the comparison."""
 
     number: int
     source: Source
-    places: tuple[str, ...]
 
 
 class Sheet(Frozen):
@@ -421,28 +420,24 @@ def _flags(column: Column, urgency: Urgency, renumber: "_BySource") -> tuple[Cit
 
 
 class _BySource:
-    """Numbers sources in the sheet's reading order, and gathers the places that were used.
+    """Numbers sources in the sheet's reading order.
 
-    A place each would make some ninety lines of small print; a source each fits beside the rest.
+    A number for each place would make some ninety lines of small print; the places stand in the
+    comparison, which the sheet names.
     """
 
     def __init__(self, catalogue: Catalogue, comparison: Comparison) -> None:
         self._source = catalogue.source
         self._citations = {item.number: item.citation for item in comparison.references}
-        self._places: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
 
     def __call__(self, numbers: Iterable[int]) -> tuple[int, ...]:
-        found = set()
-        for number in numbers:
-            citation = self._citations[number]
-            places = self._places.setdefault(citation.source, [])
-            if citation.place not in places:
-                places.append(citation.place)
-            found.add(list(self._places).index(citation.source) + 1)
+        named = (self._citations[number].source for number in numbers)
+        found = {self._numbers.setdefault(source, len(self._numbers) + 1) for source in named}
         return tuple(sorted(found))
 
     def references(self) -> tuple[SheetSource, ...]:
         return tuple(
-            SheetSource(number=number, source=self._source(source), places=tuple(places))
-            for number, (source, places) in enumerate(self._places.items(), start=1)
+            SheetSource(number=number, source=self._source(source))
+            for source, number in self._numbers.items()
         )
