@@ -3,13 +3,14 @@
 import streamlit as st
 
 from explorer.ui import resources, state
-from explorer.ui.components import comparison_view, condition_picker, option_picker
+from explorer.ui.components import comparison_view, condition_picker, option_picker, path
 
 content = resources.content()
 words = content.catalogue.words
 dropped = state.open_comparison(content.catalogue)
 
 st.title(words("compare.title"), anchor=False)
+path.show(words, ("condition", "options", "facts"))
 comparison_view.show_dropped(dropped, content)
 st.header(words("compare.step-condition"), anchor=False)
 condition = condition_picker.show(content.catalogue)
@@ -20,3 +21,4 @@ if condition is not None:
     st.header(words("compare.step-facts"), anchor=False)
     choice = comparison_view.show(content, condition, options)
     state.close_comparison(choice)
+    path.to_matters(words)

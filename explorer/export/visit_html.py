@@ -1,6 +1,7 @@
 """The sheet for a visit as HTML, for the screen and the browser's own print."""
 
 from functools import lru_cache
+from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
@@ -19,6 +20,24 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
     """
     template = environment().get_template("visit.html.j2")
     return one_line(template.render(arrange(sheet, catalogue, version), large=large))
+
+
+def facts(sheet: Sheet, catalogue: Catalogue) -> str:
+    """Render only the lines of the reader's concerns, side by side, without their sources."""
+    parts: dict[str, Any] = arrange(sheet, catalogue, "")
+    rows = [
+        {
+            "label": row["label"],
+            "cells": [[part | {"references": []} for part in cell] for cell in row["cells"]],
+        }
+        for row in parts["rows"][:-1]
+    ]
+    together = [part | {"references": []} for part in parts["together"]]
+    template = environment().get_template("visit_facts.html.j2")
+    title = catalogue.words("visit.facts")
+    return one_line(
+        template.render(parts | {"rows": rows, "together": together, "facts_title": title})
+    )
 
 
 @lru_cache(maxsize=1)

@@ -59,6 +59,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
             for option in sheet.options
         ],
         "rows": _rows(sheet, words),
+        "help": words("export.help-now", emergency=emergency),
         "flags_title": words("compare.flags-row"),
         "flags": _flags(sheet, words, emergency),
         "nobody": sheet.nobody_answers,
@@ -94,7 +95,7 @@ def _concern(item: SheetConcern, words: Words) -> dict[str, object]:
 
 
 def _rows(sheet: Sheet, words: Words) -> list[dict[str, object]]:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"label": item.label, "cells": [[_cell(cell, words)] for cell in item.cells]}
         for item in sheet.concerns
         if item.cells

@@ -51,6 +51,8 @@ def _lines(parts: dict[str, Any]) -> Iterator[str]:
         yield f"- {_said(part)}"
     yield from _table(parts, "rows")
     yield ""
+    yield parts["help"]
+    yield ""
     yield parts["flags_title"].upper()
     yield from _table(parts, "flags")
     yield ""

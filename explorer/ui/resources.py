@@ -20,6 +20,7 @@ from explorer.export import (
     medicine_html,
     pages_html,
     red_flags_html,
+    visit_html,
 )
 from explorer.live import teaching
 from explorer.settings import PREFIX, Settings, load_settings
@@ -202,4 +203,5 @@ def style() -> str:
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style()
-    return f"<style>{frame}{comparison_html.style()}{pages}{flags}</style>"
+    visit = visit_html.style()
+    return f"<style>{frame}{comparison_html.style()}{pages}{flags}{visit}</style>"

@@ -10,6 +10,7 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.comparison import options_in
 from explorer.domain.links import OPTIONS, PARAMETERS, Choice, Dropped, read, write
 from explorer.domain.quiz_run import Run
+from explorer.domain.visit import Visit
 
 _URL = "compare.url"
 _KEPT = "compare.kept"
@@ -245,3 +246,87 @@ def sibling(page: str) -> str:
 def is_on(key: str) -> bool:
     """Tell whether a switch of the console is on; keys are on until somebody turns them off."""
     return bool(st.session_state.get(key, key == "teach.keys-on"))
+
+
+def kept_choice(catalogue: Catalogue) -> Choice:
+    """Give the condition, options and age that were last chosen in this tab."""
+    kept = st.session_state.get(_KEPT, {})
+    return read(catalogue, kept)[0] if kept else Choice()
+
+
+def keep_choice(choice: Choice) -> None:
+    """Keep a choice that was made outside the comparison's own page."""
+    st.session_state[_KEPT] = write(choice)
+    for key in (CONDITION_KEY, _URL, _DROPPED):
+        st.session_state.pop(key, None)
+
+
+_VISIT = "visit.state"
+_WIDGETS = "visit.w."
+_CLEARED = "visit.cleared"
+_STEP = "visit.step"
+
+
+def visit_key(*parts: str) -> str:
+    """Name a widget of the visit page."""
+    return _WIDGETS + ".".join(parts)
+
+
+def visit() -> Visit | None:
+    """Give what the reader of this tab entered, or None where nothing was yet."""
+    kept = st.session_state.get(_VISIT)
+    return None if kept is None else Visit.model_validate_json(kept)
+
+
+def keep_visit(visit: Visit) -> None:
+    """Keep what the reader entered; the widgets stay as they are."""
+    st.session_state[_VISIT] = visit.model_dump_json()
+    st.session_state[_CLEARED] = False
+
+
+def restore_visit(visit: Visit) -> None:
+    """Take up what the tab still held; the widgets are filled from it."""
+    _forget_widgets()
+    keep_visit(visit)
+
+
+def start_again() -> None:
+    """Forget everything that was chosen or typed on the way to the sheet."""
+    _forget_widgets()
+    for key in [name for name in st.session_state if str(name).startswith("compare.")]:
+        del st.session_state[key]
+    for key in (_VISIT, _STEP):
+        st.session_state.pop(key, None)
+    st.session_state[_CLEARED] = True
+    st.query_params.clear()
+
+
+def started_again() -> bool:
+    """Tell whether the reader started again, so that nothing is restored from the tab."""
+    return bool(st.session_state.get(_CLEARED))
+
+
+def seed(key: str, value: object) -> None:
+    """Give a widget its first value, where it was not drawn before."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def value(key: str) -> object:
+    """Give the present value of a widget that was seeded."""
+    return st.session_state[key]
+
+
+def visit_step() -> str:
+    """Give the step of the visit page that is on screen."""
+    return str(st.session_state.get(_STEP, "matters"))
+
+
+def go_to_step(step: str) -> None:
+    """Show another step of the visit page."""
+    st.session_state[_STEP] = step
+
+
+def _forget_widgets() -> None:
+    for key in [name for name in st.session_state if str(name).startswith(_WIDGETS)]:
+        del st.session_state[key]

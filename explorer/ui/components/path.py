@@ -1,0 +1,44 @@
+"""The five steps to the sheet for a visit, the same on both pages, and the way to clear it all."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.domain.words import Words
+from explorer.paths import PAGES
+from explorer.ui import state
+from explorer.ui.components import tab_storage
+
+STEPS = ("condition", "options", "facts", "matters", "sheet")
+STORE = "explorer.visit"
+"""Name under which the browser tab holds what was entered."""
+
+
+def show(words: Words, here: tuple[str, ...]) -> None:
+    """Show the steps, how long each takes, and where what is entered is held.
+
+    Args:
+        words: interface words.
+        here: the steps that are on this page now.
+    """
+    items = "".join(_step(words, step, is_here=step in here) for step in STEPS)
+    st.html(f'<ol class="ax-path" aria-label="{escape(words("path.name"))}">{items}</ol>')
+    with st.container(key="visit-held", horizontal=True, vertical_alignment="center"):
+        st.caption(words("path.held"))
+        st.button(words("path.start-again"), key="path.start-again", on_click=state.start_again)
+    if state.started_again():
+        tab_storage.clear(STORE, key="path.clear")
+        said = escape(words("path.started-again"))
+        st.html(f'<p role="status" class="ax-short-status">{said}</p>')
+
+
+def _step(words: Words, step: str, *, is_here: bool) -> str:
+    current = ' aria-current="step"' if is_here else ""
+    name, time = escape(words(f"path.{step}")), escape(words(f"path.{step}-time"))
+    return f"<li{current}>{name}<span>{time}</span></li>"
+
+
+def to_matters(words: Words) -> None:
+    """Lead from the facts to what matters."""
+    with st.container(key="visit-next"):
+        st.page_link(PAGES / "visit.py", label=words("path.to-matters"))

@@ -1,0 +1,221 @@
+"""Step four: who it is about, what matters, the facts on that, and the questions to ask."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.catalogue import Age, Catalogue, Concern, Move
+from explorer.domain.comparison import compare
+from explorer.domain.links import Choice
+from explorer.domain.visit import (
+    LONG,
+    MOST_CONCERNS,
+    SHORT,
+    Offered,
+    Picked,
+    Ticked,
+    Visit,
+    Weight,
+    leads,
+    prompts_for,
+    sheet_of,
+)
+from explorer.export import comparison_html, visit_html
+from explorer.ui import state
+from explorer.ui.ready import Ready
+
+key = state.visit_key
+
+
+def show(content: Content, choice: Choice, visit: Visit) -> tuple[Choice, Visit]:
+    """Ask what matters and show the facts on it.
+
+    Returns:
+        The choice with the age group, and what is entered now.
+    """
+    catalogue = content.catalogue
+    words = catalogue.words
+    with st.container(key="visit-matters"):
+        st.header(words("visit.matters-title"), anchor=False)
+        choice = _who(catalogue, choice)
+        visit = _now(catalogue, choice, visit)
+        st.subheader(words("visit.concerns"), anchor=False)
+        visit = _concerns(catalogue, visit)
+    with st.container(key="visit-facts"):
+        _facts(catalogue, choice, visit)
+    with st.container(key="visit-ask"):
+        st.html('<div id="visit-questions" tabindex="-1"></div>')
+        st.subheader(words("visit.questions"), anchor=False)
+        return choice, _questions(catalogue, choice, visit)
+
+
+def _who(catalogue: Catalogue, choice: Choice) -> Choice:
+    words = catalogue.words
+    state.seed(key("age"), Age(choice.age).value)
+    age = st.radio(
+        words("visit.who"),
+        [age.value for age in Age],
+        format_func=lambda value: words(f"visit.who-{value}"),
+        key=key("age"),
+        horizontal=True,
+    )
+    if age != Age(choice.age).value:
+        choice = choice.model_copy(update={"age": Age(age)})
+        state.keep_choice(choice)
+    return choice
+
+
+def _now(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
+    words = catalogue.words
+    st.markdown(f"**{words('visit.now')}** {words('visit.now-none')}")
+    now = []
+    for medicine in catalogue.published:
+        if medicine.id not in choice.options:
+            continue
+        state.seed(key("now", medicine.id), medicine.id in visit.now)
+        if st.checkbox(medicine.heading, key=key("now", medicine.id)):
+            now.append(medicine.id)
+    state.seed(key("move"), None if visit.move is None else visit.move.value)
+    move = st.pills(
+        words("visit.move"),
+        [move.value for move in Move],
+        format_func=lambda value: words(f"visit.move-{value}"),
+        key=key("move"),
+    )
+    return visit.model_copy(
+        update={"now": tuple(now), "move": None if move is None else Move(move)}
+    )
+
+
+def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
+    words = catalogue.words
+    st.caption(words("visit.concerns-help"))
+    held = {item.concern: item for item in visit.picked}
+    state.seed(key("own"), visit.own)
+    for concern in catalogue.concerns:
+        state.seed(key("pick", concern.id), concern.id in held)
+    has_own = bool(str(state.value(key("own"))).strip())
+    picked = [item for item in catalogue.concerns if state.value(key("pick", item.id))]
+    full = len(picked) + has_own >= MOST_CONCERNS
+    columns = st.columns(3)
+    for place, concern in enumerate(catalogue.concerns):
+        columns[place * 3 // len(catalogue.concerns)].checkbox(
+            concern.label, key=key("pick", concern.id), disabled=full and concern not in picked
+        )
+    own = st.text_input(
+        words("visit.own"),
+        key=key("own"),
+        max_chars=SHORT,
+        help=words("visit.own-help"),
+        autocomplete="off",
+        disabled=full and not has_own,
+    ).strip()
+    if full:
+        st.html(f'<p role="status">{escape(words("visit.concerns-full"))}</p>')
+    weighed = tuple(_weigh(catalogue, item, held.get(item.id)) for item in picked)
+    weight = visit.own_weight
+    if own:
+        weight = _weight(catalogue, "own", own, visit.own_weight)
+    return visit.model_copy(update={"picked": weighed, "own": own, "own_weight": weight})
+
+
+def _weigh(catalogue: Catalogue, concern: Concern, held: Picked | None) -> Picked:
+    held = held or Picked(concern=concern.id)
+    with st.container(border=True, key=f"visit-weigh-{concern.id}"):
+        weight = _weight(catalogue, concern.id, concern.label, held.weight)
+        state.seed(key("why", concern.id), held.why)
+        why = st.text_input(
+            catalogue.words("visit.why", concern=concern.label),
+            key=key("why", concern.id),
+            max_chars=SHORT,
+            autocomplete="off",
+        )
+    return Picked(concern=concern.id, weight=weight, why=why.strip())
+
+
+def _weight(catalogue: Catalogue, name: str, label: str, held: Weight) -> Weight:
+    words = catalogue.words
+    state.seed(key("weight", name), held.value)
+    chosen = st.segmented_control(
+        words("visit.weight", concern=label),
+        [weight.value for weight in Weight],
+        format_func=lambda value: words(f"visit.weight-{value}"),
+        key=key("weight", name),
+        required=True,
+    )
+    return Weight(chosen or held.value)
+
+
+def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
+    words = catalogue.words
+    if not visit.picked:
+        st.subheader(words("visit.facts"), anchor=False)
+        st.markdown(words("visit.facts-none"))
+        return
+    condition = choice.condition or ""
+    sheet = sheet_of(catalogue, condition, choice.options, Age(choice.age), visit)
+    st.html(Ready(visit_html.facts(sheet, catalogue)))
+    st.caption(words("visit.facts-note"))
+    with st.container(key="visit-all"):
+        lines = st.expander(words("visit.all-lines"), key="visit.all", on_change="rerun")
+    if lines.open:
+        comparison = compare(
+            catalogue,
+            condition,
+            choice.options,
+            age=Age(choice.age),
+            leads=leads(catalogue, visit),
+        )
+        html = comparison_html.pieces(comparison, catalogue)
+        with lines:
+            st.html(Ready(html["table"] + html["references"]))
+
+
+def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
+    words = catalogue.words
+    st.caption(words("visit.questions-help"))
+    offered = prompts_for(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
+    held = {item.prompt: item for item in visit.ticked}
+    ticked: list[Ticked] = []
+    heading = ""
+    for item in offered:
+        if item.heading != heading:
+            heading = item.heading
+            st.markdown(f"**{_heading(catalogue, heading)}**")
+        ticked += _question(catalogue, item, held.get(item.id))
+    state.seed(key("own-questions"), visit.own_questions)
+    own = st.text_area(
+        words("visit.own-questions"), key=key("own-questions"), max_chars=LONG, height=110
+    )
+    state.seed(key("notes"), visit.notes)
+    notes = st.text_area(
+        words("visit.notes"),
+        key=key("notes"),
+        max_chars=LONG,
+        height=110,
+        help=words("visit.notes-help"),
+        placeholder=words("visit.notes-help"),
+    )
+    return visit.model_copy(update={"ticked": tuple(ticked), "own_questions": own, "notes": notes})
+
+
+def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[Ticked]:
+    """Offer one question; once it is ticked, its words can be changed."""
+    state.seed(key("ask", item.id), held is not None)
+    if not st.checkbox(item.text, key=key("ask", item.id)):
+        return []
+    state.seed(key("word", item.id), (held.text if held else "") or item.text)
+    said = st.text_input(
+        catalogue.words("visit.change-word", question=item.text),
+        key=key("word", item.id),
+        max_chars=SHORT,
+        label_visibility="collapsed",
+        autocomplete="off",
+    ).strip()
+    return [Ticked(prompt=item.id, text="" if said == item.text else said)]
+
+
+def _heading(catalogue: Catalogue, heading: str) -> str:
+    kind, _, concern = heading.partition(":")
+    return catalogue.concern(concern).label if concern else catalogue.words(f"visit.heading-{kind}")
