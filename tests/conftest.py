@@ -145,22 +145,31 @@ def postgresql_database(postgresql: str) -> Iterator[str]:
 
 @contextmanager
 def running(
-    command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[str]:
     """Run a server, give its address, and stop it; ``{port}`` in the command is filled in."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
+    written = None if log is None else log.open("wb")
     process = subprocess.Popen(
         [part.replace("{port}", str(port)) for part in command],
         cwd=folder,
         env=clean_environment(**(environment or {})),
         stdin=subprocess.DEVNULL,
+        stdout=written,
+        stderr=None if written is None else subprocess.STDOUT,
     )
     try:
         wait_until_healthy(process, base)
         yield base
     finally:
         stop(process)
+        if written is not None:
+            written.close()
 
 
 @pytest.fixture(scope="session")
@@ -176,8 +185,15 @@ def start_server() -> "Callable[..., AbstractContextManager[str]]":
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the file that holds what the server of ``server`` says."""
+    return tmp_path_factory.mktemp("log") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, server_log: Path) -> Iterator[str]:
     """Start the real command from a folder that is not ours, and give its address."""
     command = [sys.executable, "-m", "explorer.cli", "run", "--port", "{port}"]
-    with running(command, folder=tmp_path_factory.mktemp("elsewhere")) as base:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with running(command, folder=folder, log=server_log) as base:
         yield base

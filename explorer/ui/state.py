@@ -301,6 +301,11 @@ def start_again() -> None:
     st.query_params.clear()
 
 
+def has_entered() -> bool:
+    """Tell whether there is anything of this reader to clear."""
+    return bool(st.session_state.get(_VISIT) or st.session_state.get(_KEPT) or chosen_condition())
+
+
 def started_again() -> bool:
     """Tell whether the reader started again, so that nothing is restored from the tab."""
     return bool(st.session_state.get(_CLEARED))

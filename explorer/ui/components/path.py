@@ -25,7 +25,8 @@ def show(words: Words, here: tuple[str, ...]) -> None:
     st.html(f'<ol class="ax-path" aria-label="{escape(words("path.name"))}">{items}</ol>')
     with st.container(key="visit-held", horizontal=True, vertical_alignment="center"):
         st.caption(words("path.held"))
-        st.button(words("path.start-again"), key="path.start-again", on_click=state.start_again)
+        if state.has_entered():
+            st.button(words("path.start-again"), key="path.start-again", on_click=state.start_again)
     if state.started_again():
         tab_storage.clear(STORE, key="path.clear")
         said = escape(words("path.started-again"))

@@ -1,0 +1,161 @@
+"""From a condition to the sheet in a real browser, and what must never leave it."""
+
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.journey import open_at, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+COMPARED = "/compare?c=ra&m=methotrexate,adalimumab,anakinra"
+SECRET = "zebra-4711"
+
+
+def tick(page: "Page", label: str) -> None:
+    """Tick a box as a finger does, and wait for the page to answer."""
+    page.get_by_text(label, exact=True).first.click()
+    page.get_by_role("checkbox", name=label, exact=True).and_(
+        page.locator(":checked")
+    ).first.wait_for(state="attached", timeout=15_000)
+
+
+def to_matters(page: "Page") -> None:
+    open_at(page, COMPARED)
+    page.get_by_role("link", name="Next: 4. What matters to me").click()
+    page.get_by_text("Which of these is taken now?").wait_for(timeout=20_000)
+
+
+def write_note(page: "Page", text: str) -> None:
+    box = page.get_by_role("textbox", name="Notes for the visit")
+    box.fill(text)
+    box.press("Tab")
+    page.wait_for_timeout(1200)
+
+
+def to_sheet(page: "Page") -> None:
+    page.get_by_role("button", name="Next: 5. My sheet").click()
+    page.get_by_role("heading", name="For my visit: Rheumatoid arthritis").wait_for(timeout=20_000)
+
+
+def test_from_condition_to_sheet(page: "Page", tmp_path: Path) -> None:
+    """Pick, weigh, ask, note; the sheet holds it; PDF, print and accessibility are whole."""
+    to_matters(page)
+    tick(page, "Pregnancy plans")
+    page.get_by_text("a lot", exact=True).first.click()
+    tick(page, "What is the main thing it should do for me?")
+    write_note(page, "Sore hands")
+    assert violations(page) == []
+    to_sheet(page)
+    sheet = page.locator("#sheet")
+    for text in ("Pregnancy plans", "What is the main thing it should do for me?", "Sore hands"):
+        assert sheet.get_by_text(text).first.is_visible()
+    assert violations(page) == []
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Sheet (PDF)").click()
+    file = tmp_path / "sheet.pdf"
+    got.value.save_as(file)
+    assert file.read_bytes().startswith(b"%PDF-")
+    printed = page.pdf(format="Letter")
+    from pypdf import PdfReader
+
+    (tmp_path / "print.pdf").write_bytes(printed)
+    text = " ".join(item.extract_text() for item in PdfReader(tmp_path / "print.pdf").pages)
+    text = " ".join(text.split())
+    assert "For my visit" in text
+    assert "Sore hands" in text
+    for left_out in ("Start again", "How sure are you", "Copy as text"):
+        assert left_out not in text
+
+
+def test_no_sideways_scrolling(page: "Page") -> None:
+    """On a phone of 360 pixels, both steps fit."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    to_matters(page)
+    tick(page, "Travel and storage")
+    wide = "document.scrollingElement.scrollWidth <= window.innerWidth"
+    assert page.evaluate(wide)
+    to_sheet(page)
+    assert page.evaluate(wide)
+
+
+def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
+    """The tab holds what was entered until it is cleared."""
+    to_matters(page)
+    tick(page, "Alcohol")
+    write_note(page, SECRET)
+    page.reload()
+    page.get_by_role("textbox", name="Notes for the visit").wait_for(timeout=20_000)
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('textarea')].some(box => box.value === text)",
+        arg=SECRET,
+        timeout=20_000,
+    )
+    assert page.get_by_role("checkbox", name="Alcohol", exact=True).is_checked()
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_text("All that you picked and typed is cleared.").wait_for(timeout=20_000)
+    held = "JSON.stringify(window.sessionStorage)"
+    page.wait_for_function(f"!{held}.includes('{SECRET}')")
+    page.reload()
+    page.get_by_text("First pick your condition").wait_for(timeout=20_000)
+    assert SECRET not in page.content()
+
+
+def test_the_text_can_be_copied_on_plain_http(page: "Page", size: str) -> None:
+    """Copying needs no secure address."""
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    to_matters(page)
+    write_note(page, SECRET)
+    to_sheet(page)
+    page.evaluate(
+        "document.addEventListener('copy', () => {"
+        " window.copied = document.activeElement.value || String(document.getSelection()); })"
+    )
+    page.get_by_role("button", name="Copy as text").click()
+    page.get_by_text("Copied. You can paste it").wait_for(timeout=10_000)
+    assert SECRET in page.evaluate("window.copied")
+
+
+def test_what_is_typed_stays_here(
+    chromium: "Browser", server: str, server_log: Path, tmp_path: Path
+) -> None:
+    """Another reader never sees it; address, requests' addresses and the log are free of it."""
+    context = chromium.new_context(base_url=server)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    to_matters(page)
+    tick(page, "Cost and access")
+    write_note(page, SECRET)
+    to_sheet(page)
+    page.locator("#sheet").get_by_text(SECRET).wait_for()
+    assert re.fullmatch(r"https?://[^/]+/visit/?", page.url)
+    assert not [url for url in asked if SECRET in url or "cost" in url]
+    other = chromium.new_context(base_url=server)
+    second = other.new_page()
+    to_matters(second)
+    to_sheet(second)
+    time.sleep(0.5)
+    assert SECRET not in second.content()
+    assert SECRET not in server_log.read_text(encoding="utf-8", errors="replace")
+    assert not context.cookies() or SECRET not in str(context.cookies())
+    context.close()
+    other.close()
+
+
+@pytest.mark.parametrize("size", ["desktop"])
+def test_the_steps_work_by_keyboard(page: "Page") -> None:
+    """A concern is picked, weighed and taken to the sheet with keys alone."""
+    to_matters(page)
+    box = page.get_by_role("checkbox", name="Alcohol", exact=True)
+    box.focus()
+    page.keyboard.press("Space")
+    page.get_by_text("How much does it matter: Alcohol?").wait_for(timeout=15_000)
+    page.get_by_role("button", name="Next: 5. My sheet").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="For my visit: Rheumatoid arthritis").wait_for(timeout=20_000)
+    assert page.locator("#sheet").get_by_text("Alcohol").first.is_visible()

@@ -1,0 +1,171 @@
+"""The visit page under AppTest."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer import paths
+from explorer.domain.visit import Visit
+
+APP = paths.PACKAGE / "app.py"
+CHOICE = {"c": "ra", "m": "methotrexate,adalimumab,anakinra"}
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open the visit page, by default after a comparison was chosen."""
+    from explorer.ui import resources
+
+    monkeypatch.delenv("EXPLORER_DATA", raising=False)
+    resources._content.clear()
+
+    def opened(*, chosen: bool = True) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        if chosen:
+            app.session_state["compare.kept"] = CHOICE
+        app.run()
+        app.switch_page("../pages/visit.py").run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def html(app: AppTest) -> str:
+    drawn = (str(element.proto.body) for element in app.get("html"))
+    return "\n".join(text for text in drawn if not text.startswith("<style"))
+
+
+def entered(app: AppTest) -> Visit:
+    return Visit.model_validate_json(app.session_state["visit.state"])
+
+
+def pick(app: AppTest, *concerns: str) -> None:
+    for concern in concerns:
+        app.checkbox(key=f"visit.w.pick.{concern}").check().run()
+
+
+def step(app: AppTest, name: str) -> None:
+    app.button(key=f"visit.to.{name}").click().run()
+
+
+def test_the_way_starts_anywhere(open_page: Open) -> None:
+    """Without a condition the page asks for it, then for options, then goes on."""
+    app = open_page(chosen=False)
+    app.button(key="compare.choose.ra").click().run()
+    app.button(key="visit.go-on").click().run()
+    assert not app.exception
+    assert "How often I take it" in [box.label for box in app.checkbox]
+
+
+def test_picks_bring_their_facts_and_questions(open_page: Open) -> None:
+    """A picked concern shows its line and its questions; nothing is shown before."""
+    app = open_page()
+    assert "once a WEEK" not in html(app)
+    pick(app, "how-often")
+    assert "once a WEEK" in html(app)
+    assert "What do I do if I am late with a dose?" in [box.label for box in app.checkbox]
+
+
+def test_five_are_the_most(open_page: Open) -> None:
+    """With five picked the others cannot be ticked, and the page says why."""
+    app = open_page()
+    pick(app, "how-often", "route", "tests", "alcohol", "cost")
+    assert app.checkbox(key="visit.w.pick.pregnancy").disabled
+    assert not app.checkbox(key="visit.w.pick.cost").disabled
+    assert "That makes five" in html(app)
+
+
+def test_going_back_and_forth_loses_nothing(open_page: Open) -> None:
+    """What was entered in step four is there after a look at step five."""
+    app = open_page()
+    pick(app, "pregnancy")
+    app.text_input(key="visit.w.why.pregnancy").input("We hope").run()
+    app.checkbox(key="visit.w.ask.any-aim").check().run()
+    app.text_area(key="visit.w.notes").input("Sore hands").run()
+    step(app, "sheet")
+    app.switch_page("../pages/compare.py").run()
+    app.switch_page("../pages/visit.py").run()
+    step(app, "matters")
+    assert app.checkbox(key="visit.w.pick.pregnancy").value
+    assert app.text_input(key="visit.w.why.pregnancy").value == "We hope"
+    assert app.checkbox(key="visit.w.ask.any-aim").value
+    assert app.text_area(key="visit.w.notes").value == "Sore hands"
+
+
+def test_the_sheet_shows_what_was_entered(open_page: Open) -> None:
+    """Concern, question in own words, and notes stand on the sheet."""
+    app = open_page()
+    pick(app, "pregnancy")
+    app.checkbox(key="visit.w.ask.any-aim").check().run()
+    app.text_input(key="visit.w.word.any-aim").input("What is it for?").run()
+    app.text_area(key="visit.w.notes").input("Sore <b>hands</b>").run()
+    step(app, "sheet")
+    drawn = html(app)
+    for part in ("Pregnancy plans", "What is it for?", "Sore &lt;b&gt;hands", "Call 911 now for"):
+        assert part in drawn
+
+
+def test_each_no_leads_to_help(open_page: Open) -> None:
+    """A no in the sure-check opens its way out and stands on the sheet."""
+    app = open_page()
+    step(app, "sheet")
+    app.segmented_control(key="visit.w.sure.values").set_value("no").run()
+    assert entered(app).unsure == ("values",)
+    assert "Where I need help" in html(app)
+    app.button(key="visit.no.values").click().run()
+    assert app.session_state["visit.step"] == "matters"
+
+
+def test_start_again_clears_everything(open_page: Open) -> None:
+    """Nothing that was entered is left in the session."""
+    app = open_page()
+    pick(app, "pregnancy")
+    app.text_area(key="visit.w.notes").input("Sore hands").run()
+    app.button(key="path.start-again").click().run()
+    assert not app.exception
+    for key in ("visit.state", "visit.w.notes", "visit.w.pick.pregnancy"):
+        assert key not in app.session_state
+    assert "compare.kept" not in app.session_state
+    assert "is cleared" in html(app)
+
+
+def test_two_readers_never_meet(open_page: Open) -> None:
+    """What one session typed is in no other session and in no cache."""
+    first, second = open_page(), open_page()
+    first.text_area(key="visit.w.notes").input("Only mine").run()
+    step(first, "sheet")
+    pick(second, "cost")
+    step(second, "sheet")
+    assert "Only mine" in html(first)
+    assert "Only mine" not in html(second)
+
+
+def test_nothing_typed_reaches_the_address(open_page: Open) -> None:
+    """The visit page writes nothing into the address."""
+    app = open_page()
+    pick(app, "cost", "alcohol")
+    app.text_area(key="visit.w.notes").input("Only mine").run()
+    assert dict(app.query_params) == {}
+
+
+def test_a_child_brings_facts_and_questions_for_children(open_page: Open) -> None:
+    """Whom it is about changes the facts' age group and the questions."""
+    app = open_page()
+    app.radio(key="visit.w.age").set_value("child").run()
+    assert app.session_state["compare.kept"]["a"] == "child"
+    assert "Does the dose change as my child grows?" in [box.label for box in app.checkbox]
+
+
+def test_no_option_is_praised(open_page: Open) -> None:
+    """With concerns picked, no option is scored, ranked or named best anywhere on the page."""
+    app = open_page()
+    pick(app, "how-well", "cost")
+    drawn = [html(app)]
+    step(app, "sheet")
+    drawn.append(html(app))
+    for word in ("best for you", "score", "winner", "we recommend", "rank"):
+        assert word not in " ".join(drawn).casefold()
