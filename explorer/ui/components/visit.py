@@ -4,7 +4,6 @@ import json
 from html import escape
 
 import streamlit as st
-from pydantic import ValidationError
 
 from explorer.content.load import Content
 from explorer.domain.comparison import PAGE_LIMITS
@@ -66,7 +65,7 @@ def _restore(content: Content) -> None:
     try:
         visit = Visit.model_validate_json(json.dumps(kept.get("visit")))
         choice = Choice.model_validate_json(json.dumps(kept.get("choice")))
-    except ValidationError:  # what the tab held is not of this version
+    except ValueError:  # what the tab held is not of this version
         return
     if state.kept_choice(content.catalogue).condition is None:
         state.keep_choice(choice)
