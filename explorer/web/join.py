@@ -55,8 +55,11 @@ BODY_LIMIT: Final = 8192
 FIELDS: Final = 64
 """Fields of a posted form; sorting has one for each line."""
 
-WORKERS: Final = 4
-"""Threads for the store. More of them only wait for each other's transactions."""
+READERS: Final = 4
+"""Threads that look where a class stands."""
+
+WRITERS: Final = 32
+"""Threads that keep something. They wait for the disk, and never keep a reader waiting."""
 
 _STILL: Final = frozenset({State.WAITING, State.READING, State.CLOSED, State.BETWEEN})
 
@@ -120,7 +123,8 @@ class _Pages:
         self._rooms = rooms
         self._days = days
         self._guesses = guesses
-        self._threads = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="join")
+        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="look")
+        self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="keep")
         environment = Environment(
             loader=FileSystemLoader(Path(__file__).with_name("templates")),
             autoescape=True,
@@ -154,7 +158,7 @@ class _Pages:
         token = _token(request)
         if token:
             try:
-                return self._show(await self._call(self._rooms.room, code, token))
+                return self._show(await self._look(self._rooms.room, code, token))
             except NotJoined:
                 pass
             except Unavailable:
@@ -162,7 +166,7 @@ class _Pages:
         try:
             async with self._guesses.attempt(_address(request)) as attempt:
                 try:
-                    lobby = await self._call(self._rooms.find, code)
+                    lobby = await self._look(self._rooms.find, code)
                 except NoSuchClass:
                     attempt.was_wrong()
                     raise
@@ -193,7 +197,7 @@ class _Pages:
         try:
             async with self._guesses.attempt(_address(request)) as attempt:
                 try:
-                    await self._call(self._rooms.enter, code, token)
+                    await self._keep(self._rooms.enter, code, token)
                 except NoSuchClass:
                     attempt.was_wrong()
                     raise
@@ -215,7 +219,7 @@ class _Pages:
         """Give the room's part of the page, or 304 when it has not changed."""
         code, token = _code(request.query_params.get("code", "")), _token(request)
         try:
-            room = await self._call(self._rooms.room, code, token)
+            room = await self._look(self._rooms.room, code, token)
         except NotJoined:
             return Response(status_code=401, headers=_NO_STORE)
         except Unavailable:
@@ -241,7 +245,7 @@ class _Pages:
         status = 200
         try:
             kept = None if not_sure else given
-            await self._call(self._rooms.answer, code, token, _first(form, "step"), kept)
+            await self._keep(self._rooms.answer, code, token, _first(form, "step"), kept)
         except NotJoined:
             return self._not_joined(request, code)
         except Misfit as error:
@@ -253,7 +257,7 @@ class _Pages:
         if status == 200 and not _wants_part(request):
             return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
         try:
-            room = await self._call(self._rooms.room, code, token)
+            room = await self._look(self._rooms.room, code, token)
         except NotJoined:
             return self._not_joined(request, code)
         except Unavailable:
@@ -266,10 +270,17 @@ class _Pages:
         tag = _tag(html if not problem else self._part(room))
         return HTMLResponse(html, status_code=status, headers={"ETag": tag} | _NO_STORE)
 
-    async def _call(self, work: Callable[..., _T], *given: object) -> _T:
-        """Run what may block in one of our threads."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, *given))
+    async def _look(self, work: Callable[..., _T], *given: object) -> _T:
+        """Run what reads, which may block, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, partial(work, *given)
+        )
+
+    async def _keep(self, work: Callable[..., _T], *given: object) -> _T:
+        """Run what writes, which waits for the disk, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writers, partial(work, *given)
+        )
 
     def _part(self, room: Room, problem: tuple[str, ...] = ()) -> str:
         place = ""
