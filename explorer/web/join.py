@@ -266,9 +266,9 @@ class _Pages:
             room = room.model_copy(update={"given": given})
         if not _wants_part(request):
             return self._show(room, problem=problem, status=status)
-        html = self._part(room, problem)
-        tag = _tag(html if not problem else self._part(room))
-        return HTMLResponse(html, status_code=status, headers={"ETag": tag} | _NO_STORE)
+        part = self._part(room)
+        html = self._part(room, problem) if problem else part
+        return HTMLResponse(html, status_code=status, headers={"ETag": _tag(part)} | _NO_STORE)
 
     async def _look(self, work: Callable[..., _T], *given: object) -> _T:
         """Run what reads, which may block, in a thread."""
@@ -289,14 +289,15 @@ class _Pages:
         return self._room.render(room=room, place=place, problem=problem)
 
     def _show(self, room: Room, problem: tuple[str, ...] = (), status: int = 200) -> Response:
+        part = self._part(room)
         html = self._page.render(
             title=f"{self._words('join.class')} {room.code}",
             code=room.code,
-            main=self._part(room, problem),
+            main=self._part(room, problem) if problem else part,
             script=room.state is not State.ENDED,
             refresh=REFRESH if room.state in _STILL and not problem else 0,
             now=f"{NOW}?code={quote(room.code)}",
-            tag=_tag(self._part(room)),
+            tag=_tag(part),
         )
         return HTMLResponse(html, status_code=status, headers=_NO_STORE)
 
