@@ -30,6 +30,8 @@ FILES = {
     "words.toml": "interface words and banned words",
     "released.toml": "questions that people have answered, by version",
     "review.toml": "when content was made and checked",
+    "audit.toml": "the public self-audit",
+    "changes.toml": "what changed in the content, and why",
     "exceptions.toml": "texts allowed above a limit, with the reason",
 }
 """The files that the folder must hold, beside ``README.md`` and the folders."""
@@ -169,6 +171,8 @@ def build(folder: Folder) -> Catalogue:
         "banned": as_tuple(words.get("banned", [])),
         "exceptions": as_tuple(folder.parsed("exceptions.toml").get("exceptions", [])),
         "review": folder.parsed("review.toml"),
+        "audit": _keyed(folder.parsed("audit.toml")),
+        "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": {"entries": _flat(words.get("words", {}))},
     }
     try:
@@ -235,6 +239,8 @@ _FILE_OF = {
     "banned": "words.toml",
     "exceptions": "exceptions.toml",
     "review": "review.toml",
+    "audit": "audit.toml",
+    "changes": "changes.toml",
     "words": "words.toml",
 }
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
-from explorer.content import readability
+from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import load
 from explorer.content.rules.blueprint import BLUEPRINT
 from explorer.content.rules.questions.report import bank_report
-from explorer.content.texts import Layer, Placed, of_medicine, of_section
 from explorer.domain.catalogue import Catalogue
 
 
@@ -49,20 +48,12 @@ def _counts(catalogue: Catalogue) -> list[str]:
 
 
 def _grades(catalogue: Catalogue) -> list[str]:
-    leave_out = readability.names(catalogue)
-
-    def grade(placed: list[Placed], layer: Layer) -> float:
-        return readability.grade((item.text for item in placed if item.layer is layer), leave_out)
-
-    medicines = [(item.id, list(of_medicine(item))) for item in catalogue.published]
-    sections = [(item.id, list(of_section(item))) for item in catalogue.sections]
     lines = [
-        f"reading grade, {name}: core {grade(placed, Layer.CORE):.1f}, "
-        f"details {grade(placed, Layer.DETAIL):.1f}"
-        for name, placed in medicines
+        f"reading grade, {item.id}: core {item.core:.1f}, details {item.detail:.1f}"
+        for item in medicine_grades(catalogue)
     ]
-    guide = ", ".join(f"{name} {grade(placed, Layer.CORE):.1f}" for name, placed in sections)
-    return [*lines, f"reading grade, guide: {guide}"] if sections else lines
+    guide = ", ".join(f"{item.id} {item.core:.1f}" for item in section_grades(catalogue))
+    return [*lines, f"reading grade, guide: {guide}"] if guide else lines
 
 
 def _bank(catalogue: Catalogue) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, model_validator
 
+from explorer.domain.account import AutomatedCheck, Changes, Gap, Standard
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.numbers import MedicineNumbers
@@ -492,6 +493,8 @@ class Review(Frozen):
     policy: Text
     clinician_sign_off: str = ""
     outside_review: str = ""
+    automated: Annotated[tuple[AutomatedCheck, ...], Listed] = ()
+    gaps: Annotated[tuple[Gap, ...], Listed] = ()
 
 
 class Catalogue(Frozen):
@@ -513,6 +516,8 @@ class Catalogue(Frozen):
     review: Review
     words: Words
     numbers: tuple[MedicineNumbers, ...] = ()
+    audit: tuple[Standard, ...] = ()
+    changes: Changes = ()
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

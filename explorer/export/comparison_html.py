@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, MedicineKind
@@ -117,6 +118,13 @@ def _kinds(kinds: tuple[MedicineKind, ...], own: MedicineKind, words: Words) -> 
     return join(names, words, either=True)
 
 
+def _report(address: str, fact: str, words: Words) -> str:
+    """Give the address for a report of an error, with the fact's id in it."""
+    if "@" in address and "/" not in address:
+        return f"mailto:{address}?subject={quote(words('report-error.subject', id=fact))}"
+    return address.replace("{id}", quote(fact, safe=""))
+
+
 def _web(address: str) -> str:
     """Let only web addresses through, so that no other scheme can be opened by a click."""
     first = address.split()[0] if address.split() else ""
@@ -145,6 +153,7 @@ def environment() -> Any:
         "web": _web,
         "icons": data_address,
         "kinds": _kinds,
+        "report": _report,
     }
     environment.filters.update(filters)
     return environment

@@ -1,6 +1,8 @@
-"""The register of sources and the glossary as HTML for the screen and for print."""
+"""The sources, the glossary and the account of the site as HTML, for the screen and for print."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.register import Register
@@ -18,5 +20,47 @@ def glossary(catalogue: Catalogue) -> str:
     return one_line(str(_template("glossary", catalogue).listed(terms, catalogue.published)))
 
 
+class Graded(Protocol):
+    """A text with its measured reading grades."""
+
+    @property
+    def title(self) -> str:
+        """What the text is called."""
+
+    @property
+    def core(self) -> float:
+        """Grade of what a reader sees first."""
+
+    @property
+    def detail(self) -> float | None:
+        """Grade of the details, where there are any."""
+
+
+def about(
+    catalogue: Catalogue,
+    version: str,
+    *,
+    today: date,
+    medicines: Sequence[Graded],
+    sections: Sequence[Graded],
+) -> str:
+    """Render the account of the site.
+
+    Args:
+        catalogue: the content.
+        version: its version.
+        today: the day for which an overdue review is told.
+        medicines: reading grades of the medicines.
+        sections: reading grades of the sections of the guide.
+    """
+    overdue = today > catalogue.review.next_due
+    page = _template("about", catalogue).page(catalogue, version, overdue, medicines, sections)
+    return one_line(str(page))
+
+
 def _template(name: str, catalogue: Catalogue) -> Any:
-    return environment().get_template(f"{name}.html.j2").make_module({"w": catalogue.words})
+    return (
+        environment()
+        .get_template(f"{name}.html.j2")
+        .make_module({"w": catalogue.words, "contact": catalogue.contact()})
+    )

@@ -1,10 +1,12 @@
 """What is kept between reruns. The only place of Streamlit's caches, all keyed by ids."""
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
 
+from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content, load
 from explorer.domain.catalogue import Age
 from explorer.domain.comparison import Comparison, compare
@@ -97,6 +99,23 @@ def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
 def glossary_html() -> str:
     """Give the glossary's HTML."""
     return _glossary(content().version)
+
+
+def about_html() -> str:
+    """Give the account of the site as HTML; what depends on the day is worked out each day."""
+    return _about(content().version, datetime.now(tz=UTC).date())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _about(version: str, today: date) -> str:
+    catalogue = content().catalogue
+    return pages_html.about(
+        catalogue,
+        version,
+        today=today,
+        medicines=medicine_grades(catalogue),
+        sections=section_grades(catalogue),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

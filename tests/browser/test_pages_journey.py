@@ -9,7 +9,7 @@ from tests.browser.journey import open_at, violations
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ADDRESSES = ("/medicine", "/medicine?m=anakinra", "/sources", "/glossary")
+ADDRESSES = ("/medicine", "/medicine?m=anakinra", "/sources", "/glossary", "/about")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

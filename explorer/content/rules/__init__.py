@@ -3,6 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from explorer.content.findings import Finding
+from explorer.content.rules.account import (
+    audit_claims_nothing,
+    audit_is_complete,
+    changes_name_what_changed,
+    reports_can_be_sent,
+)
 from explorer.content.rules.context import Context
 from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
 from explorer.content.rules.numbers import results_belong
@@ -81,6 +87,10 @@ RULES: tuple[Rule, ...] = (
     guide_reads_easily,
     questions_read_easily,
     *QUESTION_RULES,
+    audit_is_complete,
+    audit_claims_nothing,
+    changes_name_what_changed,
+    reports_can_be_sent,
     reviews_are_due,
     exceptions_are_needed,
 )

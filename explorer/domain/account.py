@@ -1,0 +1,81 @@
+"""The account that the site gives of itself: its self-audit, its gaps, its checks, its changes."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+
+
+class Verdict(StrEnum):
+    """How the site stands to an item; worked out by ourselves, never by a certifier."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_YET = "not-yet"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Wording(StrEnum):
+    """From where we know what an item asks."""
+
+    READ = "read"
+    APPLIED = "applied"
+    REBUILT = "rebuilt"
+    UNREAD = "unread"
+
+
+class AuditItem(Frozen):
+    """One item of a standard, in our own words."""
+
+    id: Slug
+    part: Slug = Field(description="Part of the standard to which it belongs.")
+    says: Text
+    status: Worded[Verdict]
+    why: Text
+    where: str = Field(default="", description="Address inside the site, such as guide#storing.")
+    wording: Worded[Wording]
+
+
+class Standard(Frozen):
+    """A list that others use to judge such sites, with our own marks."""
+
+    id: Slug
+    name: Text
+    note: Text
+    items: Annotated[tuple[AuditItem, ...], keyed("id")]
+
+    def count(self, status: Verdict) -> int:
+        """Count the items of a status."""
+        return sum(item.status == status for item in self.items)
+
+
+class Change(Frozen):
+    """What changed in the content, where and why."""
+
+    on: date
+    ref: Text = Field(description="A fact, a section, a medicine, or 'all'; see the rule.")
+    what: Text
+    why: Text
+
+
+class Gap(Frozen):
+    """Something that we looked for and could not read."""
+
+    id: Slug
+    about: Text
+    text: Text
+
+
+class AutomatedCheck(Frozen):
+    """A check that a program made. It is never counted as a person's."""
+
+    on: date
+    what: Text
+    found: Text
+
+
+Changes = Annotated[tuple[Change, ...], Listed]
+"""The log of changes, as written in an array of tables."""

@@ -1,0 +1,72 @@
+"""The account of the site under AppTest: its figures are those of ``check``."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from explorer.content.load import Content
+from explorer.content.summary import summary
+from explorer.domain.account import Verdict
+from explorer.paths import DATA
+from tests.pages.drawn import html, opened
+
+
+@pytest.fixture(scope="module")
+def drawn() -> str:
+    """Draw the page once."""
+    return html(opened("about"))
+
+
+def test_grades_are_those_that_check_measures(drawn: str, content: Content) -> None:
+    """Each medicine and section of the guide has the grades that ``check`` prints."""
+    lines = "\n".join(summary(DATA))
+    for medicine in content.catalogue.published:
+        measured = re.search(
+            rf"reading grade, {medicine.id}: core ([\d.]+), details ([\d.]+)", lines
+        )
+        assert measured is not None
+        row = f'<th scope="row">{medicine.heading}</th><td>{measured[1]}</td><td>{measured[2]}</td>'
+        assert row in drawn
+    for section in content.catalogue.sections:
+        measured = re.search(rf"guide: .*\b{section.id} ([\d.]+)", lines)
+        assert measured is not None
+        assert re.search(rf'">{re.escape(section.question)}</th><td>{measured[1]}</td>', drawn)
+
+
+def test_audit_counts_are_those_of_the_items(drawn: str, content: Content) -> None:
+    """The table of counts adds up to the items below it, and each item gives its reason."""
+    for standard in content.catalogue.audit:
+        counts = Counter(item.status for item in standard.items)
+        cells = "".join(f"<td>{counts[status]}</td>" for status in Verdict)
+        assert f"<td>{len(standard.items)}</td>{cells}" in drawn
+        for item in standard.items:
+            assert f'id="audit-{standard.id}-{item.id}"' in drawn
+
+
+def test_nothing_is_claimed_that_nobody_did(drawn: str) -> None:
+    """No sign-off, review or certificate is claimed, and the page says so in words."""
+    text = re.sub(r"<[^>]*>", " ", drawn)
+    assert "No doctor, nurse or pharmacist has signed the content off." in text
+    assert "Nobody outside the team has reviewed it." in text
+    assert "Signed off by" not in text
+    assert "Reviewed by" not in text
+    assert set(re.findall(r"(\w+ \w+) certified", text)) <= {"is not"}
+    assert "validated" not in text
+
+
+def test_gaps_checks_and_changes_are_listed(drawn: str, content: Content) -> None:
+    """Every known gap, automated check and change stands on the page."""
+    review = content.catalogue.review
+    assert len(review.gaps) >= 10
+    for gap in review.gaps:
+        assert f'id="{gap.id}"' in drawn
+    for check in review.automated:
+        assert check.on.isoformat() in drawn
+    assert drawn.count(f"<td>{content.catalogue.changes[-1].on}</td>") >= 1
+
+
+def test_without_an_address_the_page_says_so(drawn: str) -> None:
+    """With no address set for reports, no link is shown that leads nowhere."""
+    assert "has not set an address for reports yet" in drawn
+    assert "mailto:" not in drawn
