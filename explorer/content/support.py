@@ -4,7 +4,7 @@ import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
 from explorer.domain.questions import Kind, Question
-from explorer.domain.sources import Citation
+from explorer.domain.sources import Citation, Jurisdiction
 
 
 def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
@@ -31,12 +31,15 @@ def supporting_source(catalogue: Catalogue, ref: str) -> str:
         ref: as for ``supporting_text``.
 
     Returns:
-        The first document that is cited there, or nothing where none is: common practice.
+        The first document that is cited there, one of the US before others, or nothing where none
+        is cited: common practice.
     """
     found = _find(catalogue, ref)
     if found is None or not found[1]:
         return ""
-    first = found[1][0]
+    first = min(
+        found[1], key=lambda item: catalogue.source(item.source).jurisdiction is not Jurisdiction.US
+    )
     title = catalogue.source(first.source).title
     return f"{title}: {first.place}" if first.place else title
 

@@ -170,6 +170,7 @@ _CLASS_ADDRESS = "teach.address"
 _CLASS_LEFT = "teach.left"
 _CLASS_TRUSTED = "teach.trusted"
 _CLASS_NOTE = "teach.note"
+_CLASS_PRESSES = "teach.presses"
 
 
 def class_keys() -> ClassKeys | None:
@@ -226,6 +227,16 @@ def say_to_host(note: str) -> None:
 def said_to_host() -> str:
     """Give what the last press led to, or nothing."""
     return str(st.session_state.get(_CLASS_NOTE, ""))
+
+
+def count_press() -> None:
+    """Count a press of a step's button, so that the page can follow it."""
+    st.session_state[_CLASS_PRESSES] = presses() + 1
+
+
+def presses() -> int:
+    """Give how many steps were pressed in this tab."""
+    return int(st.session_state.get(_CLASS_PRESSES, 0))
 
 
 def here() -> str:

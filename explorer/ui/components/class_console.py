@@ -14,7 +14,7 @@ from explorer.export import class_html
 from explorer.paths import PAGES
 from explorer.teaching import Standing
 from explorer.ui import resources, state
-from explorer.ui.components import clipboard, join_warning, remote
+from explorer.ui.components import anchors, clipboard, join_warning, remote
 from explorer.ui.ready import Ready
 
 EVERY = 1.0
@@ -28,6 +28,9 @@ SIDE = (Action.BACK, Action.REOPEN, Action.AGAIN, Action.NEXT, Action.SKIP)
 
 SHORTCUTS = {Action.BACK: "B", Action.AGAIN: "V", Action.SKIP: "S", Action.REOPEN: "O"}
 """Keys of the smaller buttons; N is the large one's."""
+
+PLACE = "teach-place"
+"""Id of the line that says where the class stands; it gets the focus after a press."""
 
 KEYS_ON = "teach.keys-on"
 REMOTE_ON = "teach.remote-on"
@@ -45,7 +48,7 @@ def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
     """
     words = content.catalogue.words
     st.title(words("teach.console", title=standing.title), anchor=False)
-    join_warning.show(words)
+    join_warning.show(words, folded=True)
     _links(keys, words)
     _live(content, keys)
     _more(content, keys)
@@ -88,12 +91,14 @@ def _status(standing: Standing, words: Words) -> None:
     st.html(
         f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
         f'{escape(words("teach.code"))} <b class="ax-code">{escape(numbers.spoken_code)}</b></p>'
-        f'<div role="status"><p class="ax-said">{escape(place)} {escape(step)}</p></div>'
+        f'<div id="{PLACE}" tabindex="-1" role="status"><p class="ax-said">{escape(place)} '
+        f"{escape(step)}</p></div>"
         + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
         + '<ul class="ax-numbers">'
         + "".join(f"<li>{escape(item)}</li>" for item in items)
         + "</ul>"
     )
+    anchors.move_to(PLACE, stage=str(state.presses()), key="teach.move")
     if standing.step is Step.SHOWN and 0 < standing.joined < SMALLEST_GROUP:
         st.caption(words("teach.few-shown"))
 
@@ -151,6 +156,7 @@ def _button(
 
 def press(console: str, action: Action, version: int) -> None:
     """Move the class on, and keep what hindered it for the next drawing."""
+    state.count_press()
     try:
         resources.classes().step(console, action, version)
     except Refused as problem:

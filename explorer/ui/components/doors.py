@@ -16,7 +16,7 @@ def show(words: Words, *, has_quiz: bool) -> None:
         has_quiz: whether there is a quiz to open; without one, its door leads to the facts.
     """
     quiz = ("nurse-quiz", "quiz") if has_quiz else ("nurse", "compare")
-    doors = (("visit", "compare"), ("teach", "compare"), quiz)
+    doors = (("visit", "compare"), ("teach", "teach" if has_quiz else "compare"), quiz)
     st.html(f'<p class="ax-message">{escape(words("home.message"))}</p>')
     for column, (door, page) in zip(st.columns(len(doors)), doors, strict=True):
         with column.container(border=True, height="stretch"):

@@ -12,15 +12,23 @@ COMMAND = "anakinra-explorer --host 0.0.0.0"
 """Starts the app so that the local network reaches it."""
 
 
-def show(words: Words) -> None:
-    """Warn where the address for the phones works on this computer only."""
+def show(words: Words, *, folded: bool = False) -> None:
+    """Warn where the address for the phones works on this computer only.
+
+    Args:
+        words: interface words.
+        folded: show the title, which opens to the rest.
+    """
     address = resources.join_address()
     if not only_this_machine(address):
         return
-    st.html(
-        '<div class="ax-warn" role="note">'
-        f"<p><b>{escape(words('teach.local-title'))}</b></p>"
+    title = escape(words("teach.local-title"))
+    rest = (
         f"<p>{escape(words('teach.local-text', address=address))}</p>"
         f"<p>{escape(words('teach.local-laptop'))} <code>{escape(COMMAND)}</code></p>"
-        f"<p>{escape(words('teach.local-hosted'))} {escape(words('teach.local-go-on'))}</p></div>"
+        f"<p>{escape(words('teach.local-hosted'))} {escape(words('teach.local-go-on'))}</p>"
     )
+    if folded:
+        st.html(f'<details class="ax-warn"><summary>{title}</summary>{rest}</details>')
+    else:
+        st.html(f'<div class="ax-warn" role="note"><p><b>{title}</b></p>{rest}</div>')
