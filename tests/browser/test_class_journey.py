@@ -275,6 +275,8 @@ def test_a_class_from_its_code_to_its_report(
     assert report.get_by_role("button", name="Delete the class").count() == 0
     assert fits(report)
     assert clean(report) == []
+    for page in (desktop, phone, late):
+        page.close()
     host.locator("label").filter(has=host.get_by_text("Yes, delete all of it")).click()
     host.locator(".st-key-teach-delete button:enabled").click(timeout=SLOW)
     host.get_by_text("The class and all its answers are deleted.").wait_for(timeout=SLOW)
