@@ -31,6 +31,7 @@ from explorer.domain.catalogue import (
 )
 from explorer.domain.numbers import Effect, Result, SideBySide
 from explorer.domain.sources import Numbering, Reference
+from explorer.domain.week import EightWeeks, Line, eight_weeks
 
 MAIN_LIMIT = 7
 """Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
@@ -197,6 +198,20 @@ class Lead(Frozen):
     rows: tuple[Slug, ...]
 
 
+class ShownLine(Frozen):
+    """A line of a medicine's eight weeks, with its reference numbers."""
+
+    line: Line
+    references: tuple[int, ...]
+
+
+class ShownWeeks(Frozen):
+    """What eight weeks on one medicine ask, with reference numbers."""
+
+    title: str
+    lines: tuple[ShownLine, ...]
+
+
 class Comparison(Frozen):
     """Everything one comparison shows."""
 
@@ -206,6 +221,7 @@ class Comparison(Frozen):
     not_together: tuple[NotTogether, ...]
     main: tuple[MainDifference, ...]
     groups: tuple[ComparedGroup, ...]
+    weeks: tuple[ShownWeeks, ...]
     figures: tuple[Figures, ...]
     side_by_side: SideBySide
     not_compared: tuple[Cited, ...]
@@ -338,6 +354,11 @@ def compare(
         for group, inside in sections
         if (found := [lines_by_id[row.id] for row in inside if row.id in lines_by_id])
     )
+    weeks = tuple(
+        _weeks(eight_weeks(catalogue, option, condition.id, age), numbering)
+        for option in options
+        if isinstance(option, Medicine)
+    )
     figures = tuple(
         figures_of(catalogue, condition, wanted, effect, numbering) for effect in Effect
     )
@@ -353,6 +374,7 @@ def compare(
         not_together=not_together,
         main=main,
         groups=groups,
+        weeks=weeks,
         figures=figures,
         side_by_side=_side_by_side(catalogue, figures),
         not_compared=not_compared,
@@ -398,6 +420,15 @@ def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequenc
 _Choice = Medicine | NoNewMedicine
 
 
+def _weeks(found: EightWeeks, numbering: Numbering) -> ShownWeeks:
+    return ShownWeeks(
+        title=found.title,
+        lines=tuple(
+            ShownLine(line=line, references=numbering.of(line.citations)) for line in found.lines
+        ),
+    )
+
+
 def figures_of(
     catalogue: Catalogue,
     condition: Condition,
@@ -414,15 +445,16 @@ def figures_of(
     ):
         results = held[medicine.id].of(condition.id) if medicine.id in held else ()
         own = [result for result in results if result.effect is effect]
-        has_harm = any(result.effect is Effect.HARM for result in results)
-        if not own:
+        alone = [result for result in results if not result.both_took_it]
+        has_harm = any(result.effect is Effect.HARM for result in alone)
+        if not any(result.effect is effect for result in alone):
             without.append(medicine.heading)
         shown.extend(
             ShownResult(
                 title=medicine.heading,
                 result=result,
                 references=numbering.of(result.citations),
-                no_harm=not has_harm,
+                no_harm=effect is Effect.BENEFIT and not has_harm,
             )
             for result in own
         )

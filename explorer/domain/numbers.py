@@ -77,6 +77,9 @@ class Result(Frozen):
     time: Text
     drug: Group
     without: Group
+    both_took_it: bool = Field(
+        default=False, description="Both groups took the medicine; something was added to one."
+    )
     certainty: Text
     rounding: str = ""
     caution: str = ""

@@ -30,6 +30,11 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     for line in plain.lines(comparison, catalogue):
         row = (line.group, line.question, *line.cells)
         writer.writerow([plain.harmless(text) for text in row])
+    for title, table, notes in plain.tables(comparison, catalogue):
+        writer.writerow([])
+        writer.writerow([plain.harmless(title)])
+        for row in (*table, *((note,) for note in notes)):
+            writer.writerow([plain.harmless(text) for text in row])
     writer.writerow([])
     for remark in plain.remarks(comparison, catalogue):
         writer.writerow([plain.harmless(remark)])

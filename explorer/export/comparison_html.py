@@ -10,14 +10,16 @@ from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, MedicineKind
 from explorer.domain.comparison import Comparison
 from explorer.domain.sources import Reference
+from explorer.domain.week import Line
 from explorer.domain.words import Words
-from explorer.export import comparison_lines
+from explorer.export import comparison_lines, week_strip
 from explorer.export.icon_array import data_address
 from explorer.export.terms import explain, listed
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLE = TEMPLATES / "comparison.css"
 FIGURES = TEMPLATES / "figures.css"
+WEEK = TEMPLATES / "week.css"
 TERMS = TEMPLATES / "terms.css"
 
 _BETWEEN = "\0"
@@ -54,12 +56,13 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     """Render the parts of the comparison for the screen.
 
     Returns:
-        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``figures``,
-        ``others``, ``references`` and, for print, ``words``.
+        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``weeks``,
+        ``figures``, ``others``, ``references`` and, for print, ``words``.
     """
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
-    names = ("together", "skip", "main_box", "jump", "table", "figures", "others", "references")
+    first = ("together", "skip", "main_box", "jump", "table")
+    names = (*first, "weeks", "figures", "others", "references")
     found = {name: one_line(str(getattr(module, name)(comparison))) for name in names}
     return explained(found, catalogue)
 
@@ -86,7 +89,7 @@ def one_line(html: str) -> str:
 
 def style() -> str:
     """Give the stylesheet shared by the screen and the file."""
-    return "".join(path.read_text(encoding="utf-8") for path in (STYLE, FIGURES, TERMS))
+    return "".join(path.read_text(encoding="utf-8") for path in (STYLE, WEEK, FIGURES, TERMS))
 
 
 def caption(comparison: Comparison, catalogue: Catalogue) -> str:
@@ -131,6 +134,11 @@ def _web(address: str) -> str:
     return first if first.startswith(("https://", "http://")) else "#"
 
 
+def _strip(line: Line) -> str:
+    """Draw a line's strip; only a line with one is drawn."""
+    return "" if line.strip is None else week_strip.data_address(line.strip, line.kind)
+
+
 def _safe(text: str) -> object:
     from markupsafe import Markup
 
@@ -152,6 +160,7 @@ def environment() -> Any:
         "by_number": _by_number,
         "web": _web,
         "icons": data_address,
+        "strip": _strip,
         "kinds": _kinds,
         "report": _report,
     }

@@ -78,6 +78,32 @@ def remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, ...]:
     return (*together, *(title + text for text in others), words("frame.status"))
 
 
+def weeks(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Give what eight weeks on each medicine ask, as a table: a header, then a line a strip.
+
+    Returns:
+        The lines; none where there is no medicine.
+    """
+    words = catalogue.words
+    if not comparison.weeks:
+        return ()
+    names = ("medicine", "what", "when", "count", "text")
+    return (
+        tuple(words(f"week.{name}-head") for name in names),
+        *(
+            (
+                medicine.title,
+                item.line.label,
+                words(f"week.{item.line.when}"),
+                item.line.said,
+                item.line.text + numbers(item.references),
+            )
+            for medicine in comparison.weeks
+            for item in medicine.lines
+        ),
+    )
+
+
 def figures(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     """Give the results drawn as pictures as a table: a header, then a line a result.
 
@@ -109,6 +135,26 @@ def figure_remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, .
         for title in part.without
     ]
     return (*race, *scale, *without)
+
+
+def tables(
+    comparison: Comparison, catalogue: Catalogue
+) -> tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]], ...]:
+    """Give the further tables, each with its title and the sentences that belong under it."""
+    words = catalogue.words
+    found = (
+        (
+            words("week.title"),
+            weeks(comparison, catalogue),
+            (words("week.note"),),
+        ),
+        (
+            words("figures.table-title"),
+            figures(comparison, catalogue),
+            figure_remarks(comparison, catalogue),
+        ),
+    )
+    return tuple(item for item in found if item[1])
 
 
 def references(comparison: Comparison, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:

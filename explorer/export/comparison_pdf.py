@@ -8,7 +8,7 @@ from explorer.domain.catalogue import Catalogue, CellKind, Urgency
 from explorer.domain.comparison import Column, ComparedCell, ComparedRow, Comparison, Difference
 from explorer.domain.sources import Reference
 from explorer.domain.words import Words
-from explorer.export import pdf
+from explorer.export import comparison_lines, pdf
 from explorer.export.comparison_html import caption
 
 MOST_COLUMNS = 4
@@ -63,6 +63,10 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
             for item in comparison.main
         ],
         "tables": [_table(comparison, places, words, emergency) for places in _shares(comparison)],
+        "more_tables": [
+            {"title": title, "head": table[0], "lines": table[1:], "notes": notes}
+            for title, table, notes in comparison_lines.tables(comparison, catalogue)
+        ],
         "others_title": words("compare.others-title"),
         "others_help": words("compare.others-help", condition=comparison.condition.short),
         "others": [_part(item.text, item.references) for item in comparison.not_compared],

@@ -56,6 +56,16 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     for offset, remark in enumerate(plain.remarks(comparison, catalogue), 1):
         sheet.write_string(row + offset, 0, remark)
 
+    numbers = book.add_worksheet(words("figures.sheet"))
+    numbers.set_column(0, 5, 36)
+    top = 0
+    for title, table, notes in plain.tables(comparison, catalogue):
+        numbers.write_string(top, 0, title, bold)
+        for offset, texts in enumerate((*table, *((note,) for note in notes)), 1):
+            for column, text in enumerate(texts):
+                numbers.write_string(top + offset, column, text, bold if offset == 1 else wrap)
+        top += len(table) + len(notes) + 2
+
     sources = book.add_worksheet(words("export.sources-sheet"))
     for number, reference in enumerate(plain.references(comparison, catalogue)):
         for column, text in enumerate(reference):

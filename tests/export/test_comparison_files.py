@@ -72,7 +72,7 @@ def test_xlsx_holds_text_only(comparison: Comparison, catalogue: Catalogue) -> N
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
     assert any(str(cell.value).startswith(EVIL) for cell in cells)
-    assert book.sheetnames == ["Comparison", "Sources"]
+    assert book.sheetnames == ["Comparison", "Numbers", "Sources"]
     assert book["Sources"].max_row == len(comparison.references) + 1
 
 

@@ -57,6 +57,14 @@ def test_a_benefit_without_a_checked_harm_says_so_beside_it() -> None:
     ]
 
 
+def test_what_folic_acid_did_is_no_harm_of_methotrexate() -> None:
+    """Where both groups took it, the missing figure of harm is still named."""
+    made = compare(CATALOGUE, "ra", ("anakinra", "methotrexate"))
+    benefit, harm = made.figures
+    assert [item.no_harm for item in benefit.shown if item.result.id == "n2a2"] == [True]
+    assert harm.without == (CATALOGUE.medicine("methotrexate").heading,)
+
+
 def test_pictures_of_1000_are_named_as_such() -> None:
     """Where both scales are on screen, the section and the picture say so."""
     made = compare(CATALOGUE, "ra", ("anakinra", "adalimumab"))

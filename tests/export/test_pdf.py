@@ -315,10 +315,10 @@ def test_options_are_shuffled_always_the_same_way() -> None:
 
 
 def test_the_comparison_is_a_table_with_heads(catalogue: Catalogue) -> None:
-    """The table is tagged as one, with heads, and its pages are wide."""
+    """The table and the eight weeks are tagged as such, with heads, and the pages are wide."""
     reader = read(a_comparison(catalogue))
     found = list(tags(reader.root_object["/StructTreeRoot"]))
-    assert found.count("/Table") == 1
+    assert found.count("/Table") == 2
     assert found.count("/TH") >= 4
     box = reader.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (792, 612)
@@ -345,13 +345,13 @@ def test_the_comparison_has_the_texts_and_references_of_the_object(catalogue: Ca
 
 @pytest.mark.parametrize("condition", ["ra", "caps"])
 def test_every_shipped_option_can_be_printed(condition: str) -> None:
-    """All options of a condition fit, four to a table, in letters that the fonts have."""
+    """All options fit, four to a table, then eight weeks and figures, in letters of the fonts."""
     content = load(paths.DATA)
     options = [item.id for item in options_in(content.catalogue, condition) if item.is_offered]
     comparison = compare(content.catalogue, condition, options)
     reader = read(comparison_pdf.write(comparison, content.catalogue, content.version))
     tables = list(tags(reader.root_object["/StructTreeRoot"])).count("/Table")
-    assert tables == -(-len(options) // 4)
+    assert tables == -(-len(options) // 4) + 2
 
 
 def test_the_engine_names_what_failed() -> None:

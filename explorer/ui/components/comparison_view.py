@@ -66,6 +66,7 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         "main_box",
         "jump",
         "table",
+        "weeks",
         "figures",
         "others",
         "references",
