@@ -33,8 +33,9 @@ def svg(group: Group) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
         f'viewBox="0 0 {wide} {high}" fill="none" stroke-linecap="round">'
         f'<path id="on" d="{filled}" stroke="#0b5cad" stroke-width="10"/>'
-        f'<path id="off" d="{outlined}" stroke="#555" stroke-width="8"/>'
-        f'<path d="{outlined}" stroke="#fff" stroke-width="6"/></svg>'
+        f'<defs><path id="off" d="{outlined}"/></defs>'
+        '<use href="#off" stroke="#555" stroke-width="8"/>'
+        '<use href="#off" stroke="#fff" stroke-width="6"/></svg>'
     )
 
 

@@ -1,5 +1,6 @@
 """Pictures of results and of eight weeks in a real browser, at desktop and phone size."""
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,7 @@ def test_pictures_are_in_print(page: "Page", tmp_path: Path) -> None:
     open_at(page, ADDRESSES[2])
     page.pdf(path=tmp_path / "print.pdf", format="Letter")
     text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
-    flat = "".join(text.split())
+    flat = "".join(unicodedata.normalize("NFKC", text).split())
     assert "Separatestudies,differentpeople:notarace." in flat
     assert "9of10haditcomeback" in flat
     assert "Eightweeksoneachmedicine" in flat
