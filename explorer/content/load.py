@@ -26,6 +26,7 @@ FILES = {
     "prompts.toml": "questions to ask at a visit",
     "concepts.toml": "what must be known, for the quiz",
     "contacts.toml": "whom to call",
+    "claims.toml": "what became of each claim of the article",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
     "released.toml": "questions that people have answered, by version",
@@ -161,6 +162,7 @@ def build(folder: Folder) -> Catalogue:
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
         "numbers": _keyed(folder.under(NUMBERS)),
+        "claims": folder.parsed("claims.toml"),
         "bank": {
             "topics": _keyed(folder.under(QUESTIONS)),
             "concepts": _keyed(folder.parsed("concepts.toml")),
@@ -226,6 +228,7 @@ def _finding(file: str, key: str, rule: str, reason: str) -> Finding:
 
 
 _FILE_OF = {
+    "claims": "claims.toml",
     "sources": "sources.toml",
     "groups": "rows.toml",
     "rows": "rows.toml",

@@ -8,6 +8,7 @@ from explorer.content.load import load
 from explorer.content.rules.blueprint import BLUEPRINT
 from explorer.content.rules.questions.report import bank_report
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.claims import ClaimTable, Fate
 
 
 def summary(path: Path) -> tuple[str, ...]:
@@ -44,7 +45,13 @@ def _counts(catalogue: Catalogue) -> list[str]:
         ),
         f"cells: {len(cells)} ({_listed(kinds)}), variants among them: {variants}",
         f"guide: {len(catalogue.guide)} sections, {statements} statements",
+        _claims(catalogue.claims),
     ]
+
+
+def _claims(table: ClaimTable) -> str:
+    fates = ", ".join(f"{fate} {table.count(fate)}" for fate in Fate)
+    return f"claims of the article: {len(table.claims)} of {table.article.claims} placed ({fates})"
 
 
 def _grades(catalogue: Catalogue) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from explorer.domain.account import AutomatedCheck, Changes, Gap, Standard
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.claims import ClaimTable
 from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.questions import Bank
 from explorer.domain.sources import Citation, Source
@@ -518,6 +519,7 @@ class Catalogue(Frozen):
     numbers: tuple[MedicineNumbers, ...] = ()
     audit: tuple[Standard, ...] = ()
     changes: Changes = ()
+    claims: ClaimTable
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

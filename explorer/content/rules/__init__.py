@@ -9,6 +9,11 @@ from explorer.content.rules.account import (
     changes_name_what_changed,
     reports_can_be_sent,
 )
+from explorer.content.rules.claims import (
+    claims_are_complete,
+    claims_are_placed,
+    claims_do_not_return,
+)
 from explorer.content.rules.context import Context
 from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
 from explorer.content.rules.numbers import results_belong
@@ -91,6 +96,9 @@ RULES: tuple[Rule, ...] = (
     audit_claims_nothing,
     changes_name_what_changed,
     reports_can_be_sent,
+    claims_are_complete,
+    claims_are_placed,
+    claims_do_not_return,
     reviews_are_due,
     exceptions_are_needed,
 )

@@ -1,0 +1,98 @@
+"""Rules about the article's claims: none is forgotten, and none that is wrong comes back."""
+
+from collections.abc import Iterator
+
+from explorer.content.findings import Finding
+from explorer.content.rules.context import Context, error
+from explorer.content.support import supporting_text
+from explorer.content.texts import Layer, Placed, everything, question_file
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.claims import Fate, repeated
+from explorer.domain.questions import Kind
+
+FILE = "claims.toml"
+SUBJECT = "anakinra"
+"""The claims are about this medicine; another's own file may say of it what is true of it."""
+
+
+def claims_are_complete(context: Context) -> Iterator[Finding]:
+    """Every claim of the article is in the table, once, and no other."""
+    table = context.catalogue.claims
+    numbers = [item.number for item in table.claims]
+    for number in range(1, table.article.claims + 1):
+        if numbers.count(number) != 1:
+            said = "is missing" if number not in numbers else "stands there twice"
+            reason = f"claim {number} of {table.article.claims} {said}"
+            yield error("claim-missing", FILE, f"claims.claim-{number:02d}", reason)
+    for item in table.claims:
+        if not 1 <= item.number <= table.article.claims:
+            reason = f"the article has {table.article.claims} claims, and this is none of them"
+            yield error("claim-missing", FILE, f"claims.{item.id}", reason)
+
+
+def claims_are_placed(context: Context) -> Iterator[Finding]:
+    """A claim that stands has a place, which exists; one that does not has a reason."""
+    for item in context.catalogue.claims.claims:
+        key = f"claims.{item.id}"
+        if item.must_not_return and item.fate is Fate.KEPT:
+            reason = f"a claim that is {item.verdict} is put right or left out, not kept"
+            yield error("claim-fate", FILE, key, reason)
+        if item.must_not_return and not item.told:
+            reason = f"a claim that is {item.verdict} names wordings that would repeat it"
+            yield error("claim-fate", FILE, f"{key}.told", reason)
+        if item.fate is not Fate.KEPT and not item.reason.strip():
+            yield error("claim-fate", FILE, f"{key}.reason", "say why")
+        if item.fate is not Fate.LEFT_OUT and not item.places:
+            reason = "name the statement or the cell where it stands"
+            yield error("claim-place", FILE, f"{key}.places", reason)
+        for ref in item.places:
+            if supporting_text(context.catalogue, ref) is None:
+                reason = f"'{ref}' is no stated cell and no statement of the guide"
+                yield error("claim-place", FILE, f"{key}.places", reason)
+
+
+def claims_do_not_return(context: Context) -> Iterator[Finding]:
+    """No text that a reader sees repeats a claim in the wording that was put right or left out."""
+    texts = list(_seen(context.catalogue))
+    for item in context.catalogue.claims.claims:
+        for placed in texts:
+            found = repeated(item.told, placed.text)
+            if found and not context.excepted("claim-repeated", placed.file, placed.key):
+                reason = f"'{found}' repeats {item.id} ('{item.claim}'), which is {item.verdict}"
+                yield error("claim-repeated", placed.file, placed.key, reason)
+
+
+def _seen(catalogue: Catalogue) -> Iterator[Placed]:
+    """Yield what readers see, but not the wrong answers of questions, which must be wrong."""
+    wrong = _wrong_answers(catalogue)
+    others = {f"medicines/{item.id}.toml" for item in catalogue.medicines if item.id != SUBJECT}
+    for placed in everything(catalogue):
+        if placed.file not in others and (placed.file, placed.key) not in wrong:
+            yield placed
+    for key, text in catalogue.words.entries:
+        yield Placed(file="words.toml", key=f"words.{key}", layer=Layer.NOTE, text=text)
+    for numbers in catalogue.numbers:
+        if numbers.id == SUBJECT:
+            for result in numbers.results:
+                text = " ".join((result.outcome, result.people, result.certainty))
+                file = f"numbers/{numbers.id}.toml"
+                yield Placed(file=file, key=result.id, layer=Layer.NOTE, text=text)
+
+
+def _wrong_answers(catalogue: Catalogue) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for topic in catalogue.bank.topics:
+        for question in topic.questions:
+            if question.kind not in (Kind.SINGLE, Kind.SEVERAL, Kind.TRUE_FALSE):
+                continue
+            file = question_file(topic)
+            found |= {
+                (file, f"{question.id}.{option.id}")
+                for option in question.options
+                if not option.key
+            }
+            if question.kind is Kind.TRUE_FALSE and any(
+                option.key and option.id == "false" for option in question.options
+            ):
+                found.add((file, f"{question.id}.stem"))
+    return found
