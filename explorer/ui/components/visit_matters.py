@@ -1,5 +1,6 @@
 """Step four: who it is about, what matters, the facts on that, and the questions to ask."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -26,6 +27,9 @@ from explorer.ui import state
 from explorer.ui.ready import Ready
 
 key = state.visit_key
+
+FIRST_QUESTIONS = 7
+"""Questions shown at first; the rest is a press away (a list of at most seven, CDC index)."""
 
 
 def show(content: Content, choice: Choice, visit: Visit) -> tuple[Choice, Visit]:
@@ -177,13 +181,12 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     st.caption(words("visit.questions-help"))
     offered = prompts_for(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
     held = {item.prompt: item for item in visit.ticked}
-    ticked: list[Ticked] = []
-    heading = ""
-    for item in offered:
-        if item.heading != heading:
-            heading = item.heading
-            st.markdown(f"**{_heading(catalogue, heading)}**")
-        ticked += _question(catalogue, item, held.get(item.id))
+    ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held)
+    rest = offered[FIRST_QUESTIONS:]
+    if rest:
+        more = st.expander(words("visit.more-questions", n=len(rest)), key="visit.more")
+        with more:
+            ticked += _offer(catalogue, rest, held)
     state.seed(key("own-questions"), visit.own_questions)
     own = st.text_area(
         words("visit.own-questions"), key=key("own-questions"), max_chars=LONG, height=110
@@ -198,6 +201,19 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         placeholder=words("visit.notes-help"),
     )
     return visit.model_copy(update={"ticked": tuple(ticked), "own_questions": own, "notes": notes})
+
+
+def _offer(
+    catalogue: Catalogue, offered: Sequence[Offered], held: Mapping[str, Ticked]
+) -> list[Ticked]:
+    ticked: list[Ticked] = []
+    heading = ""
+    for item in offered:
+        if item.heading != heading:
+            heading = item.heading
+            st.markdown(f"**{_heading(catalogue, heading)}**")
+        ticked += _question(catalogue, item, held.get(item.id))
+    return ticked
 
 
 def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[Ticked]:
