@@ -231,10 +231,10 @@ def _run(options: argparse.Namespace) -> int:
         data=options.data, host=options.host, port=options.port, database=options.database
     )
     flags = streamlit_flags(settings)
-    refuse_broken_content(settings.data)
-    os.environ[f"{PREFIX}DATA"] = str(settings.data)
     os.environ[f"{PREFIX}DATABASE"] = settings.database.get_secret_value()
     refuse_unusable_database()
+    refuse_broken_content(settings.data)
+    os.environ[f"{PREFIX}DATA"] = str(settings.data)
 
     from streamlit.web import cli as streamlit_cli
 

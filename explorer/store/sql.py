@@ -63,7 +63,7 @@ from explorer.store.migrations import known
 from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
 
 BUSY: Final = 5.0
-"""Seconds to wait for another writer before giving up."""
+"""Seconds to wait for another writer before giving up, unless told otherwise."""
 
 _POOL: Final = 10
 _OVERFLOW: Final = 40
@@ -149,21 +149,22 @@ _open = (
 class SqlStore:
     """Keeps classes in SQLite or PostgreSQL. Safe to use from several threads and processes."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, busy: float = BUSY) -> None:
         """Open a database and bring it up to date.
 
         Args:
             url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
+            busy: seconds to wait for another writer before giving up.
 
         Raises:
             DatabaseError: it cannot be opened, or is newer than this program.
         """
         self._name = url.render_as_string(hide_password=True)
         self._lite = url.get_backend_name() == "sqlite"
-        self._turn: AbstractContextManager[Any] = _Turn() if self._lite else nullcontext()
+        self._turn: AbstractContextManager[Any] = _Turn(2 * busy) if self._lite else nullcontext()
         self._known: dict[str, Session] = {}
         try:
-            self._engine = _engine(url, lite=self._lite)
+            self._engine = _engine(url, busy, lite=self._lite)
         except ImportError:
             raise DatabaseError(
                 "PostgreSQL needs its driver: pip install 'anakinra-explorer[postgresql]'"
@@ -442,11 +443,12 @@ class SqlStore:
 class _Turn:
     """Lets one writer through at a time; whoever waits too long is told so."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
         self._lock = Lock()
+        self._patience = patience
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=2 * BUSY):
+        if not self._lock.acquire(timeout=self._patience):
             _log.error("nothing was saved: another writer did not end")
             raise NotSaved
 
@@ -454,18 +456,18 @@ class _Turn:
         self._lock.release()
 
 
-def _engine(url: URL, *, lite: bool) -> Engine:
+def _engine(url: URL, busy: float, *, lite: bool) -> Engine:
     if not lite:
         return create_engine(
             url,
             hide_parameters=True,
             pool_size=_POOL,
             max_overflow=_OVERFLOW,
-            pool_timeout=BUSY,
+            pool_timeout=busy,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": int(BUSY),
-                "options": f"-c lock_timeout={int(BUSY * 1000)}",
+                "connect_timeout": max(2, int(busy)),
+                "options": f"-c lock_timeout={int(busy * 1000)}",
             },
         )
     engine = create_engine(
@@ -473,8 +475,8 @@ def _engine(url: URL, *, lite: bool) -> Engine:
         hide_parameters=True,
         pool_size=_POOL,
         max_overflow=_OVERFLOW,
-        pool_timeout=BUSY,
-        connect_args={"timeout": BUSY},
+        pool_timeout=busy,
+        connect_args={"timeout": busy},
     )
 
     @event.listens_for(engine, "connect")

@@ -1,0 +1,351 @@
+"""What is particular to a store in a database: opening, bringing up to date, and durability."""
+
+import logging
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from explorer import live, paths
+from explorer.domain.sessions import Action, NotSaved, Planned, Session, Step, Unavailable, press
+from explorer.domain.statistics import Phase
+from explorer.store import DatabaseError, open_store, sql
+from explorer.store.migrations import known
+from explorer.store.port import KeyHashes, Store
+from tests.questions import question
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+HOLD = """
+import sqlite3, sys, time
+held = sqlite3.connect(sys.argv[1], isolation_level=None)
+held.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+time.sleep(3)
+held.execute("COMMIT")
+"""
+
+
+def address(folder: Path) -> str:
+    return f"sqlite:///{folder / 'classes.sqlite3'}"
+
+
+def with_class(store: Store) -> Session:
+    """Keep a class whose only question is shown, with one person in it."""
+    session = Session(
+        id="s",
+        code="CDF346",
+        title="A lesson",
+        content="v1",
+        opened=NOON,
+        changed=NOON,
+        capacity=250,
+        plan=(Planned(question=question("q1"), phase=Phase.FREE),),
+        step=Step.OPEN,
+    )
+    store.create(session, KeyHashes(console="1", projector="2", report="3"), most=9)
+    store.join("s", "anna")
+    for action in (Action.NEXT, Action.SHOW):
+        session = press(session, action, NOON)
+        assert store.replace(session)
+    return session
+
+
+def look(folder: Path, wanted: str) -> list[tuple[object, ...]]:
+    """Ask the file itself, past the program."""
+    connection = sqlite3.connect(folder / "classes.sqlite3")
+    try:
+        return connection.execute(wanted).fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
+    """Opening runs every step by its name, and opening again runs none."""
+    open_store(address(tmp_path), tmp_path).close()
+    first = look(tmp_path, "SELECT name, run FROM migrations ORDER BY name")
+    assert [name for name, _ in first] == ["0001_classes"]
+    open_store(address(tmp_path), tmp_path).close()
+    assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    """One line names the database and the step that this program does not know."""
+    open_store(address(tmp_path), tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "classes.sqlite3")
+    connection.execute("INSERT INTO migrations VALUES ('0099_names_of_schools', '2027')")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DatabaseError) as caught:
+        open_store(address(tmp_path), tmp_path)
+    assert str(caught.value) == (
+        f"the database {address(tmp_path)} is newer than this program: it has "
+        "0099_names_of_schools. Install the version that made it, or a later one"
+    )
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_step_that_fails_leaves_nothing_behind(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a step is never kept, and the next start begins with it again."""
+    where = address(tmp_path)
+    if kind == "postgresql":
+        where = request.getfixturevalue("postgresql_database")
+    broken = ("0002_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)"))
+    monkeypatch.setattr(sql, "known", lambda: (*known(), broken))
+    with pytest.raises(DatabaseError, match="nowhere"):
+        open_store(where, tmp_path)
+    mended = ("0002_x", ("CREATE TABLE halfway (id TEXT)",))
+    monkeypatch.setattr(sql, "known", lambda: (*known(), mended))
+    open_store(where, tmp_path).close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_several_servers_may_start_at_once(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Six that open a new database at the same time all succeed."""
+    where = address(tmp_path)
+    if kind == "postgresql":
+        where = request.getfixturevalue("postgresql_database")
+    with ThreadPoolExecutor(max_workers=6) as threads:
+        opened = list(threads.map(lambda _: open_store(where, tmp_path), range(6)))
+    for store in opened:
+        assert store.summaries() == ()
+        store.close()
+
+
+def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
+    """Write-ahead log, synchronous=FULL (2), foreign keys, and five seconds of patience."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    with store._engine.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    store.close()
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+    }
+
+
+@pytest.mark.parametrize(
+    "given", ["classes.db", "mysql://x/y", "sqlite://", "sqlite:///:memory:", "oracle://", "a b"]
+)
+def test_an_address_that_cannot_be_used_is_named(given: str, tmp_path: Path) -> None:
+    """The line says which setting, and what it may be."""
+    with pytest.raises(DatabaseError, match="EXPLORER_DATABASE has to be sqlite:///FILE"):
+        open_store(given, tmp_path / "x")
+
+
+def test_a_password_is_never_told(tmp_path: Path) -> None:
+    """A server that is not there gives one line without the password."""
+    with pytest.raises(DatabaseError) as caught:
+        open_store("postgresql://me:s3cret@127.0.0.1:1/classes", tmp_path)
+    said = str(caught.value)
+    assert said.startswith("cannot open the database postgresql+psycopg://me:***@127.0.0.1:1/")
+    assert "s3cret" not in said
+    assert "\n" not in said
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """SQLite's own words come in one line with the file."""
+    with pytest.raises(DatabaseError, match=r"cannot open the database sqlite:.*unable to open"):
+        open_store(f"sqlite:///{tmp_path}/none/classes.sqlite3", tmp_path)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """Somebody else's file is left as it is."""
+    file = tmp_path / "classes.sqlite3"
+    file.write_bytes(b"a letter to my aunt " * 100)
+    with pytest.raises(DatabaseError, match="file is not a database"):
+        open_store(address(tmp_path), tmp_path)
+    assert file.read_bytes().startswith(b"a letter")
+
+
+def test_the_default_place_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    """Nobody else on the machine may read the answers."""
+    file = tmp_path / "a" / "anakinra-explorer" / "classes.sqlite3"
+    open_store("", file).close()
+    assert file.is_file()
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_default_place_follows_the_desktops_rule(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """XDG_DATA_HOME where it is set, else .local/share at home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    tail = Path("anakinra-explorer/classes.sqlite3")
+    assert live.database_file() == tmp_path / ".local/share" / tail
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert live.database_file() == Path("/data") / tail
+
+
+def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
+    """Another program holds the file for three seconds: the answer waits and is kept."""
+    store = open_store(address(tmp_path), tmp_path)
+    with_class(store)
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            HOLD,
+            str(tmp_path / "classes.sqlite3"),
+        ],
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    assert store.seat("CDF346", "anna") is not None  # who only reads does not wait
+    assert holder.poll() is None
+    store.answer("s", 0, "anna", ("a",))
+    assert holder.wait(timeout=10) == 0
+    assert [item.given for item in store.responses("s")] == [("a",)]
+    holder.stdout.close()
+    store.close()
+
+
+def test_a_long_lock_is_told_and_the_answer_can_be_sent_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is half kept, the person is told in plain words, and the log holds no answer."""
+    store = sql.SqlStore(make_url(address(tmp_path)), busy=0.2)
+    with_class(store)
+    held = sqlite3.connect(tmp_path / "classes.sqlite3", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    with caplog.at_level(logging.ERROR), pytest.raises(NotSaved) as caught:
+        store.answer("s", 0, "anna", ("a-secret-answer",))
+    assert str(caught.value) == "This could not be saved. Please send it again."
+    assert caplog.messages == ["nothing was saved: database is locked"]
+    assert store.responses("s") == ()
+    held.execute("ROLLBACK")
+    held.close()
+    store.answer("s", 0, "anna", ("a",))
+    assert len(store.responses("s")) == 1
+    store.close()
+
+
+def filled(store: Store) -> tuple[list[str], list[str]]:
+    """Let people join and answer until something is not saved; give what was confirmed."""
+    people: list[str] = []
+    answers: list[str] = []
+    try:
+        for number in range(240):
+            name = f"person-{number:04}" * 20
+            store.join("s", name)
+            people.append(name)
+            store.answer("s", 0, name, ("a" * 400,))
+            answers.append(name)
+    except NotSaved:
+        return people, answers
+    pytest.fail("the disk did not become full")
+
+
+def test_a_full_disk_is_told_and_loses_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was confirmed before is there, what was refused is not, and room again means on again."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    with_class(store)
+
+    def limit(pages: int) -> None:
+        with store._engine.connect() as connection:  # the pool has this one connection
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    limit(1)  # SQLite makes it the size that the file has now
+    people, answers = filled(store)
+    assert caplog.messages == ["nothing was saved: database or disk is full"]
+    assert {item.id for item in store.participants("s")} == {"anna", *people}
+    assert {item.participant for item in store.responses("s")} == set(answers)
+    assert len(answers) > 0
+    limit(100_000)
+    store.join("s", "last")
+    store.answer("s", 0, "last", ("a",))
+    assert store.people("s") == len(people) + 2
+    store.close()
+
+
+def test_a_database_that_may_only_be_read_is_told(tmp_path: Path) -> None:
+    """It can be looked at; an answer is refused in plain words."""
+    store = open_store(address(tmp_path), tmp_path)
+    session = with_class(store)
+    only_read = open_store(
+        f"sqlite:///file:{tmp_path / 'classes.sqlite3'}?mode=ro&uri=true", tmp_path
+    )
+    assert only_read.by_code("CDF346") == session
+    with pytest.raises(NotSaved):
+        only_read.answer("s", 0, "anna", ("a",))
+    only_read.close()
+    store.close()
+
+
+def test_a_server_that_went_away_is_told_and_found_again(postgresql_database: str) -> None:
+    """PostgreSQL ends all connections: the next answer is kept over a new one."""
+    from sqlalchemy import create_engine, text
+
+    store = open_store(postgresql_database, Path("unused"))
+    assert isinstance(store, sql.SqlStore)
+    with_class(store)
+    other = create_engine(store._engine.url)
+    with other.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    other.dispose()
+    store.answer("s", 0, "anna", ("a",))
+    assert len(store.responses("s")) == 1
+    store.close()
+
+
+def test_a_store_that_is_gone_says_so_to_a_reader(tmp_path: Path) -> None:
+    """Reading from a file that was damaged is refused in plain words, without a traceback."""
+    store = open_store(address(tmp_path), tmp_path)
+    with_class(store)
+    store.close()
+    for name in ("classes.sqlite3-wal", "classes.sqlite3-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "classes.sqlite3").write_bytes(b"\0" * 4096 + b"x" * 4096)
+    with pytest.raises(Unavailable) as caught:
+        store.by_code("CDF346")
+    assert str(caught.value) == "The class cannot be reached right now. Try again in a moment."
+    store.close()
+
+
+def test_the_backup_of_the_readme_restores(tmp_path: Path) -> None:
+    """The line of the README copies a database in use, answers of this moment included."""
+    store = open_store(address(tmp_path), tmp_path)
+    session = with_class(store)
+    store.answer("s", 0, "anna", ("a",))
+    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^python3 -c .*VACUUM INTO.*$", readme, flags=re.MULTILINE)
+    words = [sys.executable, *shlex.split(line)[1:-2]]
+    backup = tmp_path / "classes-backup.sqlite3"
+    subprocess.run([*words, str(tmp_path / "classes.sqlite3"), str(backup)], check=True)
+    store.answer("s", 0, "anna", ("b",))
+    store.close()
+    for name in ("classes.sqlite3-wal", "classes.sqlite3-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    backup.replace(tmp_path / "classes.sqlite3")
+    again = open_store(address(tmp_path), tmp_path)
+    assert again.by_code("CDF346") == session
+    assert [item.given for item in again.responses("s")] == [("a",)]
+    again.close()
