@@ -22,12 +22,13 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 from explorer import live
 from explorer.domain.sessions import Unavailable
 from explorer.settings import load_settings
-from explorer.startup import content, refuse_broken_content, refuse_unusable_database
+from explorer.startup import busy_page, content, refuse_broken_content, refuse_unusable_database
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
 from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
 from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
+from explorer.web.session_cap import SessionCap
 
 _settings = load_settings()
 _data = _settings.data
@@ -73,6 +74,10 @@ app = st.App(
         readiness_route(lambda: content(_data).version),
         *join_routes(lambda: content(_data).catalogue, _rooms, days=_settings.class_days),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic, copies=_copies)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(SessionCap, most=_settings.max_sessions, busy=lambda: busy_page(_data)),
+        Middleware(CompressedStatic, copies=_copies),
+    ],
     exception_handlers={Exception: _server_error},
 )

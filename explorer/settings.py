@@ -28,6 +28,9 @@ class Settings(BaseSettings):
         default="127.0.0.1", min_length=1, description="Address that the server listens on."
     )
     port: int = Field(default=8501, ge=1, le=65535, description="Port that the server listens on.")
+    max_sessions: int = Field(
+        default=500, ge=1, le=5000, description="Most pages that are connected at once."
+    )
     pass_mark: int = Field(
         default=80,
         ge=50,

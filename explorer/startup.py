@@ -71,3 +71,26 @@ def content(data: Path) -> "Content":
     from explorer.content.load import load
 
     return load(data)
+
+
+@lru_cache(maxsize=1)
+def busy_page(data: Path) -> str:
+    """Give the page for those who come while the server is full.
+
+    Args:
+        data: The content folder.
+    """
+    from html import escape
+
+    catalogue = content(data).catalogue
+    words = catalogue.words
+    call = words("export.help-now", emergency=catalogue.contact().emergency_words)
+    site, busy = escape(words("frame.site")), escape(words("frame.busy"))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{site}</title></head>"
+        '<body style="font:1.2rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem">'
+        f"<main><h1>{site}</h1><p><strong>{escape(call)}</strong></p><p>{busy}</p></main>"
+        "</body></html>"
+    )

@@ -5,8 +5,7 @@ import streamlit as st
 from explorer.ui import resources
 from explorer.ui.components import doors
 
-content = resources.content()
-words = content.catalogue.words
+catalogue = resources.content().catalogue
 
-st.title(words("home.title"), anchor=False)
-doors.show(words, has_quiz=bool(content.catalogue.bank.questions))
+st.title(catalogue.words("home.title"), anchor=False)
+doors.show(catalogue)
