@@ -88,7 +88,7 @@ class ClaimTable(Frozen):
 
     def count(self, fate: Fate) -> int:
         """Count the claims of a fate."""
-        return sum(item.fate is fate for item in self.claims)
+        return sum(item.fate == fate for item in self.claims)
 
 
 def repeated(told: tuple[str, ...], text: str) -> str | None:

@@ -110,3 +110,19 @@ def place_of(catalogue: Catalogue, ref: str) -> str:
     if catalogue.has_row(second):
         return f"{base}&{ROWS}={second}#row-{second}"
     return f"{base}#row-{'mistake' if second == 'mistake' else 'red-flags'}"
+
+
+def page_of(ref: str) -> str:
+    """Give the address of the page that holds what a ref names, without choosing a condition.
+
+    Args:
+        ref: as in ``explorer.content.support``, or a medicine, or ``guide/<section>``.
+    """
+    first, *rest = ref.split("/")
+    if first == "guide":
+        return f"guide#{rest[-1]}" if rest else "guide"
+    page = f"medicine?{OPTIONS}={first}"
+    if not rest:
+        return page
+    places = {"mistake": "medicine-first", "flags": "red-flags"}
+    return f"{page}#{places.get(rest[0], f'row-{rest[0]}')}"

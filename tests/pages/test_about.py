@@ -70,3 +70,17 @@ def test_without_an_address_the_page_says_so(drawn: str) -> None:
     """With no address set for reports, no link is shown that leads nowhere."""
     assert "has not set an address for reports yet" in drawn
     assert "mailto:" not in drawn
+
+
+def test_every_claim_of_the_article_is_placed(drawn: str, content: Content) -> None:
+    """Each claim stands there with what became of it, and the counts add up."""
+    table = content.catalogue.claims
+    for claim in table.claims:
+        assert f'id="{claim.id}"' in drawn
+    counts = re.search(r"Kept: (\d+)\. Put right: (\d+)\. Left out: (\d+)\.", drawn)
+    assert counts is not None
+    assert sum(int(count) for count in counts.groups()) == len(table.claims)
+    fates = Counter(str(claim.fate) for claim in table.claims)
+    assert [int(count) for count in counts.groups()] == [
+        fates[fate] for fate in ("kept", "corrected", "left-out")
+    ]
