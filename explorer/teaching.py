@@ -31,6 +31,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from explorer.domain import statistics
@@ -174,6 +175,7 @@ class Teaching:
         self._pick = pick
         self._capacity = capacity
         self._classes = classes
+        self._here = _Here()
 
     def open_session(
         self,
@@ -262,6 +264,7 @@ class Teaching:
         if session.version != expected_version:
             raise MovedOn
         moved = press(session, action, self._clock())
+        self._note(session.id, self._here.leave(session.id))
         if not self._store.replace(moved):
             raise MovedOn
         return self._standing(moved, host=True)
@@ -305,6 +308,7 @@ class Teaching:
     def room(self, code: str, token: str) -> Seat:
         """Give what a participant sees, also after the end. Raises NotJoined, Unavailable."""
         session, shown = self._who(code, token)
+        self._note(session.id, self._here.meet(session, _person(session.code, token)))
         ask, planned = session.ask, session.planned
         return Seat(
             code=session.code,
@@ -385,6 +389,12 @@ class Teaching:
         """Let go of the store."""
         self._store.close()
 
+    def _note(self, session_id: str, seen: tuple[int, frozenset[str]] | None) -> None:
+        """Keep who had the question on their phone."""
+        if seen is not None:
+            version, people = seen
+            self._store.seen(session_id, people, version)
+
     def _by_code(self, code: str) -> Session:
         session = self._store.by_code(_plain(code))
         if session is None or session.step is Step.PREPARED:
@@ -447,7 +457,7 @@ class Teaching:
             statistics.Asked(
                 question=session.plan[ask.item].question,
                 phase=session.plan[ask.item].phase if ask.vote == 1 else Phase.FREE,
-                shown=frozenset(item.id for item in people if ask.was_shown_to(item.joined)),
+                shown=frozenset(item.id for item in people if ask.was_shown_to(item)),
                 answers=tuple(
                     (item.participant, item.given or ()) for item in given.get(ask.number, ())
                 ),
@@ -466,6 +476,37 @@ class Teaching:
             content=session.content,
             people=self._store.people(session.id),
         )
+
+
+class _Here:
+    """Who has the open question of a class on their phone, kept until the class moves on.
+
+    It is kept in memory so that a phone that only looks costs no write: a class of 200 looks 130
+    times a second. After a restart the phones look again, well before the host moves on.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._people: dict[str, tuple[int, set[str]]] = {}
+
+    def meet(self, session: Session, person: str) -> tuple[int, frozenset[str]] | None:
+        """Note a look; give who was here before, where the class has moved on since."""
+        with self._lock:
+            known = self._people.get(session.id)
+            left = None
+            if known is not None and known[0] < session.version:
+                left = self._people.pop(session.id)
+            if session.step is Step.SHOWN:
+                at, people = self._people.setdefault(session.id, (session.version, set()))
+                if at == session.version:
+                    people.add(person)
+            return None if left is None else (left[0], frozenset(left[1]))
+
+    def leave(self, session_id: str) -> tuple[int, frozenset[str]] | None:
+        """Give who is here, and forget them."""
+        with self._lock:
+            left = self._people.pop(session_id, None)
+            return None if left is None else (left[0], frozenset(left[1]))
 
 
 def plan_of(

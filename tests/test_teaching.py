@@ -305,6 +305,42 @@ def test_late_people_are_missing_and_not_wrong() -> None:
     assert report == teaching.report(keys.console)
 
 
+def test_who_left_in_the_break_is_missing_and_not_wrong() -> None:
+    """Of six people one leaves, and one looks but does not answer: five, one of them not right."""
+    teaching = service()
+    keys, tokens = asked(teaching, people=6)
+    for token in tokens:
+        say(teaching, keys, token, "a")
+    play(teaching, keys, "close reveal next next show")
+    for token in tokens[:5]:
+        teaching.room(keys.code, token)
+    for token in tokens[:4]:
+        say(teaching, keys, token, "a")
+    play(teaching, keys, "close")
+    teaching.room(keys.code, tokens[5])  # comes back when it is over
+    play(teaching, keys, "reveal end")
+    _, second = teaching.report(keys.report).questions
+    assert (second.n, second.right, second.not_sure, second.not_shown) == (5, 4, 1, 1)
+    assert teaching.report(keys.report).concepts[0].pairs == 5
+
+
+def test_a_look_is_kept_when_another_server_moves_the_class() -> None:
+    """Two services on one store: the next look at the first one keeps who was there before."""
+    store = MemoryStore()
+    here, there = service(store), service(store)
+    keys, (token,) = asked(here)
+    here.room(keys.code, token)
+    play(there, keys, "close")
+    assert store.participants(_id(store))[0].seen == 1
+    here.room(keys.code, token)
+    assert store.participants(_id(store))[0].seen == 3
+
+
+def _id(store: MemoryStore) -> str:
+    (session_id,) = store._sessions
+    return session_id
+
+
 def test_a_second_vote_is_free_in_the_report() -> None:
     """Before and after compare first votes; what came of discussion stands apart."""
     teaching = service()
@@ -316,7 +352,10 @@ def test_a_second_vote_is_free_in_the_report() -> None:
 def test_what_the_host_skipped_is_not_in_the_report() -> None:
     """A skipped question and one that nobody was shown are left out."""
     teaching = service()
-    keys, _ = asked(teaching, people=5, presses="next show skip next show end")
+    keys, tokens = asked(teaching, people=5, presses="next show skip next show")
+    for token in tokens:
+        teaching.room(keys.code, token)
+    play(teaching, keys, "end")
     assert [item.id for item in teaching.report(keys.report).questions] == ["q2"]
 
 

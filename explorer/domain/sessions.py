@@ -12,8 +12,9 @@ The way of a class, and the presses that lead along it::
     any --end--> ended
 
 Every step raises the session's ``version`` by one. Who was shown a question is told by versions
-and not by the clock, which may be wrong or be set: whoever joined before the question was closed
-was shown it.
+and not by the clock, which may be wrong or be set: whoever joined before the question was closed,
+and was there when it was shown or later, was shown it. Who left in the break is missing afterwards,
+and not wrong.
 """
 
 from collections.abc import Mapping
@@ -167,9 +168,11 @@ class Ask(Frozen):
         """True where the room was shown it and the host did not skip it."""
         return self.shown is not None and not self.skipped
 
-    def was_shown_to(self, joined: int) -> bool:
-        """Tell whether somebody who joined at a version of the session was shown this."""
-        return self.counts and (self.closed is None or joined < self.closed)
+    def was_shown_to(self, person: "Participant") -> bool:
+        """Tell whether somebody was in the room when this was shown."""
+        if self.shown is None or self.skipped or person.seen < self.shown:
+            return False
+        return self.closed is None or person.joined < self.closed
 
 
 class Session(Frozen):
@@ -220,10 +223,14 @@ class Session(Frozen):
 
 
 class Participant(Frozen):
-    """Someone in a class: a random id, and the version of the session at which they joined."""
+    """Someone in a class: a random id, and the versions at which they joined and were last seen.
+
+    Somebody is seen when they join, answer, or have an open question on their phone.
+    """
 
     id: str
     joined: int
+    seen: int
 
 
 class Response(Frozen):

@@ -1,5 +1,6 @@
 """A store in memory: for tests, and for a look at the app without a disk."""
 
+from collections.abc import Collection
 from datetime import datetime
 from threading import RLock
 
@@ -76,7 +77,9 @@ class MemoryStore:
                 raise ClassEnded
             if len(people) >= session.capacity:
                 raise ClassFull
-            people[participant] = Participant(id=participant, joined=session.version)
+            people[participant] = Participant(
+                id=participant, joined=session.version, seen=session.version
+            )
 
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
         """Give a session and what somebody answered to the question before the room."""
@@ -98,6 +101,15 @@ class MemoryStore:
             self._answers[session_id][ask, participant] = Response(
                 ask=ask, participant=participant, given=given
             )
+            self.seen(session_id, (participant,), self._sessions[session_id].version)
+
+    def seen(self, session_id: str, people: Collection[str], version: int) -> None:
+        """Note that people were there."""
+        with self._lock:
+            known = self._people.get(session_id, {})
+            for name in people:
+                if name in known and known[name].seen < version:
+                    known[name] = known[name].model_copy(update={"seen": version})
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give the answers by ask and person."""

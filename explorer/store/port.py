@@ -4,6 +4,7 @@ A call that keeps something returns when it is durable. A store raises ``NotSave
 ``Unavailable`` (of ``explorer.domain.sessions``) when it cannot do its work: nothing was kept then.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -80,8 +81,12 @@ class Store(Protocol):
     def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
         """Keep an answer, in place of an earlier one. Raises NotJoined, TooLate.
 
-        That the ask is open and that the answer is kept are one transaction.
+        That the ask is open and that the answer is kept are one transaction. Whoever answers is
+        seen.
         """
+
+    def seen(self, session_id: str, people: Collection[str], version: int) -> None:
+        """Note that people were there at a version of the session; never an earlier one."""
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give all answers of a session or to an ask, in a stable order."""

@@ -7,7 +7,7 @@ waiting, which sleeps in growing steps and lets a late writer pass an early one.
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from threading import Lock
@@ -26,6 +26,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    Update,
     and_,
     bindparam,
     create_engine,
@@ -94,6 +95,7 @@ _participants = Table(
     Column("session_id", Text, ForeignKey("sessions.id"), primary_key=True),
     Column("id", Text, primary_key=True),
     Column("joined", Integer),
+    Column("seen", Integer),
 )
 
 _responses = Table(
@@ -139,7 +141,7 @@ _seat: Select[Any] = (
 
 # the row is held, so that nobody closes the question between the look and the answer
 _open = (
-    select(_sessions.c.step, _sessions.c.ask)
+    select(_sessions.c.step, _sessions.c.ask, _sessions.c.version, _participants.c.seen)
     .join(_participants, _participants.c.session_id == _sessions.c.id)
     .where(_sessions.c.id == bindparam("id"), _participants.c.id == bindparam("participant"))
     .with_for_update(read=True, of=_sessions)
@@ -237,7 +239,10 @@ class SqlStore:
                 raise ClassFull
             connection.execute(
                 insert(_participants).values(
-                    session_id=session_id, id=participant, joined=found.version
+                    session_id=session_id,
+                    id=participant,
+                    joined=found.version,
+                    seen=found.version,
                 )
             )
 
@@ -276,6 +281,14 @@ class SqlStore:
             if row.step != Step.SHOWN.value or row.ask != ask:
                 raise TooLate
             connection.execute(kept)
+            if row.seen < row.version:
+                connection.execute(_seen(session_id, (participant,), row.version))
+
+    def seen(self, session_id: str, people: Collection[str], version: int) -> None:
+        """Note that people were there."""
+        if people:
+            with self._write() as connection:
+                connection.execute(_seen(session_id, people, version))
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give the answers by ask and person."""
@@ -289,13 +302,13 @@ class SqlStore:
     def participants(self, session_id: str) -> tuple[Participant, ...]:
         """Give everybody by id."""
         wanted = (
-            select(_participants.c.id, _participants.c.joined)
+            select(_participants.c.id, _participants.c.joined, _participants.c.seen)
             .where(_participants.c.session_id == session_id)
             .order_by(_participants.c.id)
         )
         with self._read() as connection:
             rows = connection.execute(wanted)
-            return tuple(Participant(id=row.id, joined=row.joined) for row in rows)
+            return tuple(Participant(id=row.id, joined=row.joined, seen=row.seen) for row in rows)
 
     def people(self, session_id: str) -> int:
         """Count everybody."""
@@ -482,7 +495,12 @@ def _engine(url: URL, busy: float, *, lite: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; see below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -505,6 +523,18 @@ def _standing(session: Session) -> dict[str, Any]:
         "place": session.at,
         "ask": ask,
     }
+
+
+def _seen(session_id: str, people: Collection[str], version: int) -> Update:
+    return (
+        update(_participants)
+        .where(
+            _participants.c.session_id == session_id,
+            _participants.c.id.in_(people),
+            _participants.c.seen < version,
+        )
+        .values(seen=version)
+    )
 
 
 def _answers(session_id: str) -> Select[Any]:

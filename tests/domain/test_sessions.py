@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from explorer.domain.sessions import (
     Action,
     NotAllowed,
+    Participant,
     Planned,
     Session,
     Step,
@@ -38,6 +39,10 @@ def session(step: Step = Step.OPEN) -> Session:
         plan=PLAN,
         step=step,
     )
+
+
+def someone(joined: int, seen: int = 99) -> Participant:
+    return Participant(id="a", joined=joined, seen=seen)
 
 
 def play(presses: str, start: Session | None = None) -> Session:
@@ -114,15 +119,24 @@ def test_who_was_shown_a_question_is_told_by_versions() -> None:
     before = play("next show")
     after = play("close", before)
     ask = after.asks[0]
-    assert ask.was_shown_to(before.version)
-    assert not ask.was_shown_to(after.version)
-    assert play("reopen", after).asks[0].was_shown_to(after.version)
+    assert ask.was_shown_to(someone(before.version))
+    assert not ask.was_shown_to(someone(after.version))
+    assert play("reopen", after).asks[0].was_shown_to(someone(after.version))
+
+
+def test_who_left_before_a_question_was_shown_is_missing() -> None:
+    """Somebody last seen at the first question was not shown the second one."""
+    now = play("next show close next show close")
+    first, second = now.asks
+    assert first.was_shown_to(someone(1, seen=3))
+    assert not second.was_shown_to(someone(1, seen=3))
+    assert second.was_shown_to(someone(1, seen=6))
 
 
 def test_a_skipped_question_counts_for_nobody() -> None:
     """A question that the host skipped after showing it was shown to nobody."""
     assert not play("next show skip").asks[0].counts
-    assert not play("next skip").asks[0].was_shown_to(1)
+    assert not play("next skip").asks[0].was_shown_to(someone(1))
 
 
 def test_a_skipped_question_counts_when_it_is_shown_after_all() -> None:

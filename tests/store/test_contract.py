@@ -146,9 +146,24 @@ def test_people_join_once_and_only_so_many(store: Store) -> None:
         store.join("s", "d")
     store.join("s", "a")
     assert store.participants("s") == tuple(
-        Participant(id=name, joined=joined) for name, joined in (("a", 1), ("b", 1), ("c", 2))
+        Participant(id=name, joined=joined, seen=joined)
+        for name, joined in (("a", 1), ("b", 1), ("c", 2))
     )
     assert store.people("s") == 3
+
+
+def test_whoever_answers_or_looks_is_seen(store: Store) -> None:
+    """An answer notes the version, a look too, and an older look changes nothing."""
+    play(store, kept(store, people="abc"), "next show")
+    store.answer("s", 0, "a", ("a",))
+    store.seen("s", ["b", "stranger"], 5)
+    store.seen("s", ["b"], 4)
+    store.seen("s", [], 9)
+    assert [(item.id, item.seen) for item in store.participants("s")] == [
+        ("a", 3),
+        ("b", 5),
+        ("c", 1),
+    ]
 
 
 def test_nobody_joins_what_is_not_open(store: Store) -> None:

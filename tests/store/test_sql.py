@@ -14,7 +14,16 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from explorer import live, paths
-from explorer.domain.sessions import Action, NotSaved, Planned, Session, Step, Unavailable, press
+from explorer.domain.sessions import (
+    Action,
+    NotSaved,
+    Participant,
+    Planned,
+    Session,
+    Step,
+    Unavailable,
+    press,
+)
 from explorer.domain.statistics import Phase
 from explorer.store import DatabaseError, open_store, sql
 from explorer.store.migrations import known
@@ -72,9 +81,27 @@ def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
     """Opening runs every step by its name, and opening again runs none."""
     open_store(address(tmp_path), tmp_path).close()
     first = look(tmp_path, "SELECT name, run FROM migrations ORDER BY name")
-    assert [name for name, _ in first] == ["0001_classes"]
+    assert [name for name, _ in first] == ["0001_classes", "0002_presence"]
     open_store(address(tmp_path), tmp_path).close()
     assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first
+
+
+def test_an_older_database_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class of the version before keeps its people, who count as seen to the end."""
+    monkeypatch.setattr(sql, "known", lambda: known()[:1])
+    open_store(address(tmp_path), tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "classes.sqlite3")
+    columns = "'s', 'C', 't', 'v', '2026', '2026', 9, '[]', '[]', 'open', 7, '[]', -1, NULL"
+    connection.execute(f"INSERT INTO sessions VALUES ({columns}, '1', '2', '3')")
+    connection.execute("INSERT INTO participants VALUES ('s', 'anna', 1)")
+    connection.commit()
+    connection.close()
+    monkeypatch.undo()
+    store = open_store(address(tmp_path), tmp_path)
+    assert store.participants("s") == (Participant(id="anna", joined=1, seen=7),)
+    store.close()
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:
@@ -100,11 +127,11 @@ def test_a_step_that_fails_leaves_nothing_behind(
     where = address(tmp_path)
     if kind == "postgresql":
         where = request.getfixturevalue("postgresql_database")
-    broken = ("0002_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)"))
+    broken = ("0099_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)"))
     monkeypatch.setattr(sql, "known", lambda: (*known(), broken))
     with pytest.raises(DatabaseError, match="nowhere"):
         open_store(where, tmp_path)
-    mended = ("0002_x", ("CREATE TABLE halfway (id TEXT)",))
+    mended = ("0099_x", ("CREATE TABLE halfway (id TEXT)",))
     monkeypatch.setattr(sql, "known", lambda: (*known(), mended))
     open_store(where, tmp_path).close()
 
@@ -125,19 +152,27 @@ def test_several_servers_may_start_at_once(
 
 
 def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
-    """Write-ahead log, synchronous=FULL (2), foreign keys, and five seconds of patience."""
+    """Write-ahead log, synchronous=FULL (2), foreign keys, deleted means overwritten, five
+    seconds of patience."""
     store = open_store(address(tmp_path), tmp_path)
     assert isinstance(store, sql.SqlStore)
     with store._engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "secure_delete",
+                "busy_timeout",
+            )
         }
     store.close()
     assert found == {
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
+        "secure_delete": 1,
         "busy_timeout": 5000,
     }
 
