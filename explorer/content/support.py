@@ -4,7 +4,7 @@ import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
 from explorer.domain.questions import Kind, Question
-from explorer.domain.sources import Citation, Jurisdiction
+from explorer.domain.sources import Citation, Jurisdiction, SourceKind
 
 
 def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
@@ -31,15 +31,19 @@ def supporting_source(catalogue: Catalogue, ref: str) -> str:
         ref: as for ``supporting_text``.
 
     Returns:
-        The first document that is cited there, one of the US before others, or nothing where none
-        is cited: common practice.
+        The document cited there whose kind is trusted most, of equals one of the US first; nothing
+        where none is cited: common practice.
     """
     found = _find(catalogue, ref)
     if found is None or not found[1]:
         return ""
-    first = min(
-        found[1], key=lambda item: catalogue.source(item.source).jurisdiction is not Jurisdiction.US
-    )
+    kinds = list(SourceKind)
+
+    def trust(citation: Citation) -> tuple[int, bool]:
+        source = catalogue.source(citation.source)
+        return kinds.index(source.kind), source.jurisdiction is not Jurisdiction.US
+
+    first = min(found[1], key=trust)
     title = catalogue.source(first.source).title
     return f"{title}: {first.place}" if first.place else title
 

@@ -75,6 +75,29 @@ def chart(
     return str(_module(catalogue).chart(tallies, answered, revealed))
 
 
+def votes(
+    now: tuple[Tally, ...],
+    answered: int,
+    before: tuple[Tally, ...],
+    catalogue: Catalogue,
+    *,
+    revealed: bool,
+) -> str:
+    """Show what was chosen; after a second vote the two side by side, on one scale each.
+
+    Args:
+        now: counts of this vote.
+        answered: how many people gave an answer in it.
+        before: counts of the vote before it, or nothing.
+        catalogue: for interface words.
+        revealed: mark what is right.
+    """
+    if not before:
+        return chart(now, answered, catalogue, revealed=revealed)
+    first = sum(item.count for item in before)
+    return str(_module(catalogue).votes(now, before, answered, first, revealed))
+
+
 def reveal(question: Question, supports: tuple[Settling, ...], catalogue: Catalogue) -> str:
     """Say for each option why it is right or not and what to do, and show what settles it."""
     order = tuple(option.id for option in question.options)

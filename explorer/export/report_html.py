@@ -1,6 +1,7 @@
 """A class report for the screen, from the same tables as its files."""
 
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ from explorer.domain.words import Words
 from explorer.export import report_lines
 from explorer.export.comparison_html import environment
 
-HEAD = {"changes": 0, "questions": 1, "options": 2, "reliability": 0}
+HEAD = {"changes": 0, "questions": 1, "reliability": 0}
 """Which column names the line of a table, from 0."""
+
+GROUPED = {"options": 2}
+"""How many columns at the start are said once for the lines that they have in common."""
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +31,14 @@ def facts(report: Report, words: Words) -> str:
 def table(shown: report_lines.Table, words: Words) -> str:
     """Show a table in a box of its own that can be scrolled, also by keyboard."""
     region = words("results.region", title=shown.title)
-    return str(_module().table(shown, region, HEAD[shown.id]))
+    wide = GROUPED.get(shown.id)
+    if wide is None:
+        return str(_module().table(shown, region, HEAD[shown.id]))
+    groups = [
+        (": ".join(title), [row[wide:] for row in rows])
+        for title, rows in groupby(shown.rows, key=lambda row: row[:wide])
+    ]
+    return str(_module().grouped(shown, region, groups, wide))
 
 
 def headline(report: Report, words: Words) -> tuple[str, ...]:

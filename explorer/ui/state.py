@@ -1,6 +1,8 @@
 """What a reader chose, in this tab. The only place of session state and of the address."""
 
+from datetime import UTC, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -242,6 +244,14 @@ def presses() -> int:
 def here() -> str:
     """Give the address of this page without what was chosen, at the host it was reached by."""
     return str(st.context.url or "").split("?")[0].split("#")[0]
+
+
+def zone() -> tzinfo:
+    """Give the time zone of the reader's browser; where it is not known, UTC."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def caller() -> str:

@@ -211,7 +211,7 @@ def test_a_class_from_its_code_to_its_report(
     press(host, "Second vote", "second vote")
     answer(phone, right=True, content=content)
     press(host, "Close the question", "Closed.")
-    screen.get_by_text("The first vote").wait_for(timeout=SLOW)
+    screen.get_by_role("heading", name="First vote").wait_for(timeout=SLOW)
     press(host, "Show why", "The room sees why")
     screen.get_by_text("What settles it").first.wait_for(timeout=SLOW)
     phone.get_by_text("What settles it").first.wait_for(timeout=SLOW)

@@ -71,3 +71,14 @@ def test_every_live_kind_can_be_shown() -> None:
         asked = question("q", kind)
         assert said in class_html.ask(asked, "", catalogue(), reading=False)
         assert "ax-class-why" in class_html.reveal(asked, (), catalogue())
+
+
+def test_two_votes_stand_side_by_side_with_their_names() -> None:
+    """After a second vote both are there, each with its own number of answers."""
+    first = tallies(question("q"), [("a",), ("b",)])
+    second = tallies(question("q"), [("a",), ("a",), ("a",)])
+    made = class_html.votes(second, 3, first, catalogue(), revealed=False)
+    assert made.index("First vote") < made.index("Answers given: 2") < made.index("Second vote")
+    assert made.index("Second vote") < made.index("Answers given: 3")
+    alone = class_html.votes(second, 3, (), catalogue(), revealed=False)
+    assert "vote" not in alone

@@ -177,12 +177,10 @@ def _question(content: Content, standing: Standing) -> None:
     else:
         revealed = standing.step is Step.REVEALED
         parts.append(
-            class_html.chart(standing.tallies, standing.answered, catalogue, revealed=revealed)
+            class_html.votes(
+                standing.tallies, standing.answered, standing.earlier, catalogue, revealed=revealed
+            )
         )
-        if standing.earlier:
-            parts.append(f"<h3>{escape(words('teach.earlier'))}</h3>")
-            total = sum(item.count for item in standing.earlier)
-            parts.append(class_html.chart(standing.earlier, total, catalogue, revealed=revealed))
     with st.container(key="teach-question"):
         if standing.step is Step.SHOWN:
             st.caption(words("teach.see-answers"))

@@ -116,12 +116,10 @@ def _question(content: Content, standing: Standing) -> None:
     revealed = standing.step is Step.REVEALED
     parts = [
         class_html.stem(question, case, catalogue),
-        class_html.chart(standing.tallies, standing.answered, catalogue, revealed=revealed),
+        class_html.votes(
+            standing.tallies, standing.answered, standing.earlier, catalogue, revealed=revealed
+        ),
     ]
-    if standing.earlier:
-        total = sum(item.count for item in standing.earlier)
-        parts.append(f"<h3>{escape(words('teach.earlier'))}</h3>")
-        parts.append(class_html.chart(standing.earlier, total, catalogue, revealed=revealed))
     if revealed:
         parts.append(class_html.reveal(question, planned.settled_by, catalogue))
     st.html(Ready("".join(parts)))

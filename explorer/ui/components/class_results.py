@@ -41,7 +41,8 @@ def show(content: Content) -> None:
         if gone:
             _ask_link(words)
         return
-    _show(report, keys, words)
+    local = report.opened.astimezone(state.zone())
+    _show(report.model_copy(update={"opened": local}), keys, words)
 
 
 def _show(report: Report, keys: ClassKeys, words: Words) -> None:

@@ -3,6 +3,7 @@
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
@@ -67,10 +68,11 @@ def _own(content: Content, audience: Audience) -> None:
         offered = pairs(bank, audience)
         with st.container(key="teach-points"):
             st.subheader(words("teach.own-points"), anchor=False)
+            columns = _halves(len(offered))
             points = [
                 concept
-                for concept in offered
-                if st.checkbox(bank.concept(concept).label, key=f"teach.point.{concept}")
+                for column, concept in zip(columns, offered, strict=True)
+                if column.checkbox(bank.concept(concept).label, key=f"teach.point.{concept}")
             ]
         lesson = Lesson(
             before=tuple(offered[item][0] for item in points),
@@ -79,10 +81,11 @@ def _own(content: Content, audience: Audience) -> None:
         with st.container(key="teach-topics"):
             st.subheader(words("teach.own-topics"), anchor=False)
             free: list[str] = []
-            for topic in sorted(bank.topics, key=lambda item: item.order):
+            topics = sorted(bank.topics, key=lambda item: item.order)
+            for column, topic in zip(_halves(len(topics)), topics, strict=True):
                 found = topic_questions(topic, audience, lesson)
                 label = words("teach.own-topic", title=topic.title, n=len(found))
-                if found and st.checkbox(label, key=f"teach.topic.{topic.id}"):
+                if found and column.checkbox(label, key=f"teach.topic.{topic.id}"):
                     free += found
         name = st.text_input(
             words("teach.own-name"),
@@ -96,6 +99,13 @@ def _own(content: Content, audience: Audience) -> None:
             if count:
                 _open(content, lesson, tuple(free), name.strip() or words("teach.lesson"))
             st.html(f'<p role="alert">{escape(words("teach.own-none"))}</p>')
+
+
+def _halves(count: int) -> list[DeltaGenerator]:
+    """Give for each of some boxes its column: the first half left, the second half right."""
+    left, right = st.columns(2)
+    half = -(-count // 2)
+    return [left] * half + [right] * (count - half)
 
 
 def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -> None:

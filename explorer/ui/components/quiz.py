@@ -2,10 +2,9 @@
 
 import json
 import random
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from html import escape
 from typing import NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -189,7 +188,7 @@ def _done(content: Content, run: Run) -> None:
     anchors.move_to(quiz_question.PLACE, stage="done", key="quiz.move")
     if run.mode is Mode.CHECK:
         result = check_result(bank, run, resources.settings().pass_mark)
-        quiz_end.show_check(content, run, result, _zone())
+        quiz_end.show_check(content, run, result, state.zone())
     else:
         quiz_end.show_practice(content, run, sure_and_wrong(bank, run))
     shown = [step for step in (*run.steps, *run.extra) if run.response_to(step.question)]
@@ -262,12 +261,5 @@ def _seed() -> int:
     return random.SystemRandom().randrange(2**31)
 
 
-def _zone() -> tzinfo:
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
 def _now() -> str:
-    return datetime.now(tz=_zone()).isoformat(timespec="seconds")
+    return datetime.now(tz=state.zone()).isoformat(timespec="seconds")
