@@ -1,5 +1,6 @@
 """The guide as HTML for the screen."""
 
+from pathlib import Path
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
@@ -7,6 +8,8 @@ from explorer.domain.guide import Guide
 from explorer.domain.red_flags import EVERYONE, SUBJECT
 from explorer.export import red_flags_html
 from explorer.export.comparison_html import environment, explained, one_line
+
+STYLE = Path(__file__).with_name("templates") / "guide.css"
 
 
 def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
@@ -26,6 +29,11 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
         "references": one_line(str(shared.references(guide))),
     }
     return explained(found, catalogue)
+
+
+def style() -> str:
+    """Give the stylesheet."""
+    return STYLE.read_text(encoding="utf-8")
 
 
 def _signs(guide: Guide, catalogue: Catalogue) -> str:

@@ -221,6 +221,6 @@ def style() -> str:
     """Give the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
-    flags = red_flags_html.style()
+    flags = red_flags_html.style() + guide_html.style()
     visit = visit_html.style()
     return f"<style>{frame}{comparison_html.style()}{pages}{flags}{visit}</style>"

@@ -12,6 +12,9 @@ let listening = false;
 export default function() {
   if (!listening) {
     listening = true;
+    window.addEventListener("beforeprint", () => {
+      for (const box of document.querySelectorAll("details.ax-part")) { box.open = true; }
+    });
     window.addEventListener("hashchange", () => {
       const found = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
       if (found) { open(found); found.scrollIntoView(); }
