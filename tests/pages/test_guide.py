@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.content.load import Content
+from explorer.domain.red_flags import cards
 
 APP = paths.PACKAGE / "app.py"
 
@@ -43,3 +44,23 @@ def test_practice_and_gaps_are_told_apart() -> None:
     html = drawn()
     assert "common practice, no source" in html
     assert "What we do not know" in html
+
+
+def test_main_points_are_in_view_and_steps_behind_them(content: Content) -> None:
+    """Each section shows its main point at once; the rest opens."""
+    html = drawn()
+    for section in content.catalogue.sections:
+        place = html.index(f'id="{section.id}"')
+        opener = html.index('<details class="ax-part">', place)
+        assert place < html.index(f'id="{section.summary.id}"') < opener
+        for statement in section.statements[1:]:
+            assert html.index(f'id="{statement.id}"') > opener
+
+
+def test_every_medicine_has_its_warning_signs(content: Content) -> None:
+    """The guide holds a card for each medicine, with each of its signs."""
+    part = drawn().partition('id="warning-signs"')[2].partition('id="what-it-is"')[0]
+    published = content.catalogue.published
+    found = cards(content.catalogue, [medicine.id for medicine in published])
+    assert part.count("<li>") == sum(len(card.signs) for card in found)
+    assert [medicine.heading for medicine in published if medicine.heading not in part] == []

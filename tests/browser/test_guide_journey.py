@@ -1,0 +1,116 @@
+"""The guide in a real browser: its questions, its steps, its warning signs, on screen and paper."""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from explorer.content.load import Content
+from tests.browser.journey import open_at, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+GUIDE = "/guide"
+
+
+def bare(text: str) -> str:
+    """Leave out white space and soft hyphens, and undo joined letters."""
+    return re.sub(r"[\s\u00ad]+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_axe_finds_nothing_with_all_open(page: "Page") -> None:
+    """No rule of axe is broken with the safety line, every section and every card open."""
+    open_at(page, GUIDE)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+    assert violations(page) == []
+
+
+def test_a_question_leads_to_its_main_point_and_its_steps(page: "Page") -> None:
+    """From the list to a section; its steps open by keyboard, with a visible outline."""
+    open_at(page, GUIDE)
+    page.get_by_role("link", name="How do I give the shot?").click()
+    assert page.locator("#inject-summary").is_visible()
+    assert not page.locator("#inject-wash").is_visible()
+    opener = page.locator("#injecting details.ax-part > summary")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.locator("#inject-wash").wait_for(state="visible")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert opener.evaluate("node => getComputedStyle(node).outlineWidth") == "3px"
+
+
+def test_a_link_to_a_step_opens_its_section(page: "Page") -> None:
+    """A link from a question of the quiz leads to the very line, although it is folded."""
+    open_at(page, f"{GUIDE}#inject-warm")
+    page.locator("#inject-warm").wait_for(state="visible", timeout=15_000)
+    page.wait_for_timeout(500)
+    box = page.locator("#inject-warm").bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert 0 <= box["y"] < size["height"]
+
+
+def test_the_safety_line_leads_to_the_signs_of_the_other_medicines(page: "Page") -> None:
+    """From any page: open the line, follow the link, open a medicine's own card."""
+    open_at(page, "/")
+    page.locator("#safety > summary").click()
+    page.get_by_text("Do not inject any more anakinra.").wait_for()
+    page.get_by_role("link", name="Signs of the other medicines").click()
+    page.locator("footer.ax-foot").wait_for(timeout=30_000)
+    page.locator("#warning-signs").wait_for(timeout=15_000)
+    page.locator("#other-methotrexate > summary").click()
+    card = page.locator("#other-methotrexate")
+    assert card.get_by_text("You took it every day").is_visible()
+    assert card.get_by_text("never every day").is_visible()
+
+
+def test_targets_are_large_enough(page: "Page") -> None:
+    """Everything of ours that one taps to open is at least 44 pixels high."""
+    open_at(page, GUIDE)
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.ax-part > summary, .ax-flag-other > summary,"
+        " .ax-jump a, #safety > summary')].map(node => node.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 40
+    assert min(heights) >= 44
+
+
+def test_nothing_scrolls_sideways(page: "Page") -> None:
+    """With all open the page is never wider than the window, not at 360 pixels either."""
+    open_at(page, GUIDE)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+    for width in (page.viewport_size or {})["width"], 360:
+        page.set_viewport_size({"width": width, "height": 640})
+        page.wait_for_timeout(300)
+        wide = page.evaluate(
+            "(m => m.scrollWidth - m.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+        )
+        assert wide <= 0
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_print_has_every_step_and_every_sign(
+    page: "Page", content: Content, tmp_path: Path
+) -> None:
+    """Printed without opening anything, all statements and all cards stand on paper."""
+    from pypdf import PdfReader
+
+    open_at(page, GUIDE)
+    page.pdf(path=tmp_path / "guide.pdf", format="A4")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "guide.pdf").pages)
+    flat = bare(text)
+    for section in content.catalogue.sections:
+        for statement in section.statements:
+            first = statement.text.split(". ")[0]
+            assert bare(first) in flat, statement.id
+    for medicine in content.catalogue.published:
+        for flag in medicine.red_flags:
+            first = flag.sign.split(". ")[0].split(" (")[0]
+            assert bare(first) in flat, flag.id
+    assert "Openthestepsandthedetails" not in flat
+    assert "Backtothetop" not in flat
