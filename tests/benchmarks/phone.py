@@ -64,6 +64,8 @@ class Phone:
         self._tasks: set[asyncio.Task[None]] = set()
         self.step = ""
         self.confirmed: dict[str, tuple[str, ...] | None] = {}
+        self.sent: dict[str, list[tuple[str, ...] | None]] = {}
+        """What was sent after the last confirmation; it may have been kept all the same."""
 
     @property
     def token(self) -> str:
@@ -144,6 +146,7 @@ class Phone:
             data["unsure"] = "1"
         else:
             data["given"] = list(given)
+        self.sent.setdefault(step, []).append(given)
         self._sending = True
         begun = time.perf_counter()
         try:
@@ -167,9 +170,10 @@ class Phone:
                 )
             except httpx2.HTTPError:
                 answer = None
-            if answer is not None and answer.status_code == 200 and 'class="saved"' in answer.text:
+            if answer is not None and answer.status_code == 200:  # it is kept, whatever is shown
                 self._book.confirmations.append(time.perf_counter() - begun)
                 self.confirmed[step] = given
+                self.sent[step] = []
                 self._tag = answer.headers["etag"]
                 return
             if answer is not None and answer.status_code == 409:

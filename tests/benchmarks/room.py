@@ -246,10 +246,11 @@ def _check(
     told = [phone for phone in phones if step in phone.confirmed]
     for phone in told:
         seat = teaching.room(keys.code, phone.token)
-        same = seat.answered and seat.given == phone.confirmed[step]
+        same = seat.answered and seat.given in (phone.confirmed[step], *phone.sent[step])
         measured.kept += same
         measured.lost += not same
-    measured.twice += max(0, teaching.host(keys.console).answered - len(told))
+    sent = sum(step in phone.sent for phone in phones)
+    measured.twice += max(0, teaching.host(keys.console).answered - sent)
 
 
 async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
