@@ -7,7 +7,8 @@ waiting, which sleeps in growing steps and lets a late writer pass an early one.
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from threading import Lock
@@ -53,6 +54,7 @@ from explorer.domain.sessions import (
     NotSaved,
     Participant,
     Planned,
+    Refused,
     Response,
     Session,
     Step,
@@ -164,6 +166,7 @@ class SqlStore:
         self._name = url.render_as_string(hide_password=True)
         self._lite = url.get_backend_name() == "sqlite"
         self._turn: AbstractContextManager[Any] = _Turn(2 * busy) if self._lite else nullcontext()
+        self._pieces: deque[_Piece] = deque()
         self._known: dict[str, Session] = {}
         try:
             self._engine = _engine(url, busy, lite=self._lite)
@@ -226,7 +229,8 @@ class SqlStore:
         """Add somebody."""
         named = _sessions.c.id == session_id
         wanted = select(_sessions.c.step, _sessions.c.version, _sessions.c.capacity).where(named)
-        with self._write() as connection:
+
+        def add(connection: Connection) -> None:
             found = connection.execute(wanted.with_for_update()).first()
             if found is None:
                 raise NoSuchClass
@@ -245,6 +249,8 @@ class SqlStore:
                     seen=found.version,
                 )
             )
+
+        self._keep(add)
 
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
         """Give a session and what somebody answered to the question before the room."""
@@ -273,7 +279,8 @@ class SqlStore:
                 index_elements=["session_id", "ask", "participant"], set_={"given": values["given"]}
             )
         )
-        with self._write() as connection:
+
+        def take(connection: Connection) -> None:
             found = connection.execute(_open, {"id": session_id, "participant": participant})
             row = found.first()
             if row is None:
@@ -283,6 +290,8 @@ class SqlStore:
             connection.execute(kept)
             if row.seen < row.version:
                 connection.execute(_seen(session_id, (participant,), row.version))
+
+        self._keep(take)
 
     def seen(self, session_id: str, people: Collection[str], version: int) -> None:
         """Note that people were there."""
@@ -414,6 +423,55 @@ class SqlStore:
             _log.error("nothing was saved: %s", _why(error))
             raise NotSaved from None
 
+    def _keep(self, work: Callable[[Connection], None]) -> None:
+        """Keep something small; with SQLite, in one transaction with all who wait to do so.
+
+        A room answers within seconds and each transaction waits for the disk, so that one after
+        the other they would queue. Whoever has the turn keeps what all the others brought, and
+        nobody is told before it is on the disk.
+
+        Args:
+            work: does it, or raises a kind of Refused before it has changed anything.
+        """
+        if not self._lite:
+            with self._write() as connection:
+                work(connection)
+            return
+        mine = _Piece(work)
+        self._pieces.append(mine)
+        try:
+            with self._turn:
+                if not mine.taken:
+                    self._keep_all()
+        except NotSaved:  # the turn did not come
+            if not mine.taken:
+                mine.work = _nothing
+            raise
+        if mine.problem is not None:
+            raise mine.problem
+
+    def _keep_all(self) -> None:
+        """Keep all that was brought until now. Only who has the turn may do this."""
+        pieces = []
+        while self._pieces:
+            pieces.append(self._pieces.popleft())
+            pieces[-1].taken = True
+        outcomes: list[Refused | None] = []
+        try:
+            with self._writing.begin() as connection:
+                for piece in pieces:
+                    try:
+                        piece.work(connection)
+                    except Refused as problem:
+                        outcomes.append(problem)
+                    else:
+                        outcomes.append(None)
+        except SQLAlchemyError as error:
+            _log.error("nothing was saved: %s", _why(error))
+            return
+        for piece, outcome in zip(pieces, outcomes, strict=True):
+            piece.problem = outcome
+
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         try:
@@ -451,6 +509,19 @@ class SqlStore:
                 connection.exec_driver_sql(statement)
             now = _written(datetime.now(tz=UTC))
             connection.execute(insert(_done).values(name=name, run=now))
+
+
+class _Piece:
+    """Something that somebody wants to keep, and what became of it: not saved, until it is."""
+
+    def __init__(self, work: Callable[[Connection], None]) -> None:
+        self.work = work
+        self.taken = False
+        self.problem: Refused | None = NotSaved()
+
+
+def _nothing(_: Connection) -> None:
+    """Do nothing, in place of what its owner has given up."""
 
 
 class _Turn:

@@ -6,19 +6,24 @@ import shlex
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from explorer import live, paths
 from explorer.domain.sessions import (
     Action,
+    NotJoined,
     NotSaved,
     Participant,
     Planned,
+    Refused,
     Session,
     Step,
     Unavailable,
@@ -384,3 +389,58 @@ def test_the_backup_of_the_readme_restores(tmp_path: Path) -> None:
     assert again.by_code("CDF346") == session
     assert [item.given for item in again.responses("s")] == [("a",)]
     again.close()
+
+
+def waiting(store: sql.SqlStore, *people: str) -> list[BaseException | None]:
+    """Let somebody else have the turn until all these answer at once; give what each was told."""
+
+    def answer(person: str) -> BaseException | None:
+        try:
+            store.answer("s", 0, person, ("a",))
+        except Refused as problem:
+            return problem
+        return None
+
+    with ThreadPoolExecutor(max_workers=len(people)) as threads:
+        with store._turn:
+            told = [threads.submit(answer, person) for person in people]
+            end = time.monotonic() + 10
+            while len(store._pieces) < len(people) and time.monotonic() < end:
+                time.sleep(0.01)
+        return [item.result() for item in told]
+
+
+def test_answers_that_wait_together_are_one_transaction(tmp_path: Path) -> None:
+    """The disk is waited for once for all; a stranger among them hinders nobody."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    with_class(store)
+    for number in range(9):
+        store.join("s", f"p{number}")
+    commits: list[object] = []
+    event.listen(store._engine, "commit", commits.append)
+    told = waiting(store, *(f"p{number}" for number in range(9)), "stranger")
+    assert [type(item) for item in told] == [type(None)] * 9 + [NotJoined]
+    assert len(commits) == 1
+    assert look(tmp_path, "SELECT count(*) FROM responses") == [(9,)]
+    store.close()
+
+
+def test_when_one_transaction_fails_all_in_it_are_told(tmp_path: Path) -> None:
+    """Nobody whose answer is not on the disk hears that it is saved."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    with_class(store)
+    store.join("s", "bert")
+
+    def full(_: object) -> None:
+        raise OperationalError("COMMIT", {}, sqlite3.OperationalError("disk is full"))
+
+    event.listen(store._engine, "commit", full)
+    told = waiting(store, "anna", "bert")
+    event.remove(store._engine, "commit", full)
+    assert [type(item) for item in told] == [NotSaved, NotSaved]
+    assert look(tmp_path, "SELECT count(*) FROM responses") == [(0,)]
+    store.answer("s", 0, "anna", ("a",))
+    assert look(tmp_path, "SELECT count(*) FROM responses") == [(1,)]
+    store.close()
