@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.grading import Given
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
@@ -243,9 +244,10 @@ class _Pages:
         not_sure = bool(_first(form, "unsure"))
         problem: tuple[str, ...] = ()
         status = 200
+        room: Room | None = None
         try:
             kept = None if not_sure else given
-            await self._keep(self._rooms.answer, code, token, _first(form, "step"), kept)
+            room = await self._keep(self._give, code, token, _first(form, "step"), kept)
         except NotJoined:
             return self._not_joined(request, code)
         except Misfit as error:
@@ -257,7 +259,7 @@ class _Pages:
         if status == 200 and not _wants_part(request):
             return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
         try:
-            room = await self._look(self._rooms.room, code, token)
+            room = room or await self._look(self._rooms.room, code, token)
         except NotJoined:
             return self._not_joined(request, code)
         except Unavailable:
@@ -269,6 +271,11 @@ class _Pages:
         part = self._part(room)
         html = self._part(room, problem) if problem else part
         return HTMLResponse(html, status_code=status, headers={"ETag": _tag(part)} | _NO_STORE)
+
+    def _give(self, code: str, token: str, step: str, given: Given | None) -> Room:
+        """Keep an answer and look at the room; both in one thread, since a room does it at once."""
+        self._rooms.answer(code, token, step, given)
+        return self._rooms.room(code, token)
 
     async def _look(self, work: Callable[..., _T], *given: object) -> _T:
         """Run what reads, which may block, in a thread."""
