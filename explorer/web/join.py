@@ -244,10 +244,10 @@ class _Pages:
         not_sure = bool(_first(form, "unsure"))
         problem: tuple[str, ...] = ()
         status = 200
-        room: Room | None = None
+        after: Room | None = None
         try:
             kept = None if not_sure else given
-            room = await self._keep(self._give, code, token, _first(form, "step"), kept)
+            after = await self._keep(self._give, code, token, _first(form, "step"), kept)
         except NotJoined:
             return self._not_joined(request, code)
         except Misfit as error:
@@ -259,7 +259,9 @@ class _Pages:
         if status == 200 and not _wants_part(request):
             return RedirectResponse(_room_address(code), status_code=303, headers=_NO_STORE)
         try:
-            room = room or await self._look(self._rooms.room, code, token)
+            room: Room = (
+                after if after is not None else await self._look(self._rooms.room, code, token)
+            )
         except NotJoined:
             return self._not_joined(request, code)
         except Unavailable:
