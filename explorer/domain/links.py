@@ -126,3 +126,28 @@ def page_of(ref: str) -> str:
         return page
     places = {"mistake": "medicine-first", "flags": "red-flags"}
     return f"{page}#{places.get(rest[0], f'row-{rest[0]}')}"
+
+
+def title_of(catalogue: Catalogue, ref: str) -> str:
+    """Say in words what a ref names, as a reader would look for it.
+
+    Args:
+        catalogue: the content.
+        ref: as for ``page_of``, or one word for a part of the site, such as ``all``.
+    """
+    words = catalogue.words
+    first, *rest = ref.split("/")
+    for section in catalogue.guide:
+        if first == "guide" and rest and section.id == rest[0]:
+            return words("sources.in-guide", question=section.question)
+    for medicine in catalogue.published:
+        if medicine.id == first:
+            if not rest:
+                return medicine.heading
+            special = {"mistake": "compare.mistake-row", "flags": "compare.flags-row"}
+            short = words(special[rest[0]]) if rest[0] in special else catalogue.row(rest[0]).short
+            return words("sources.in-medicine", title=medicine.heading, short=short)
+    for condition in catalogue.conditions:
+        if condition.id == first:
+            return condition.name
+    return words(f"about.part-of-site-{first}")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, MedicineKind
 from explorer.domain.comparison import Comparison
-from explorer.domain.links import page_of
+from explorer.domain.links import page_of, title_of
 from explorer.domain.sources import Reference
 from explorer.domain.week import Line
 from explorer.domain.words import Words
@@ -165,6 +165,7 @@ def environment() -> Any:
         "kinds": _kinds,
         "report": _report,
         "page_of": page_of,
+        "titled": lambda ref, catalogue: title_of(catalogue, ref),
     }
     environment.filters.update(filters)
     return environment

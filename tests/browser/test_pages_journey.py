@@ -1,5 +1,6 @@
 """The pages that give an account of the content, in a real browser."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,3 +35,55 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     page.get_by_role("link", name="Compare options for Rheumatoid arthritis").click()
     page.locator("table.ax-table").wait_for(timeout=30_000)
     assert page.locator("#ax-col-anakinra").count() == 1
+
+
+def test_a_word_is_explained_by_a_key(page: "Page") -> None:
+    """The meaning opens with Enter where the word stands, closes with Escape, and is printed."""
+    open_at(page, "/compare?c=ra&m=anakinra,methotrexate")
+    word = page.locator(".ax-main .ax-term").first
+    place = str(word.get_attribute("popovertarget"))
+    word.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#{place}").wait_for(state="visible")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator(f"#{place}").wait_for(state="hidden")
+    assert page.locator(".ax-page-words").is_visible() is False
+    page.emulate_media(media="print")
+    assert page.locator(".ax-page-words").is_visible()
+
+
+@pytest.mark.parametrize("size", ["small-phone"], indirect=True)
+def test_the_message_is_seen_without_scrolling(page: "Page") -> None:
+    """On a small phone the one message of the first page ends above the edge of the screen."""
+    open_at(page, "/")
+    box = page.locator(".ax-message").bounding_box()
+    text = page.evaluate(
+        "(() => { const r = document.createRange();"
+        " r.selectNodeContents(document.querySelector('.ax-message'));"
+        " return r.getBoundingClientRect().bottom; })()"
+    )
+    assert box is not None
+    assert text <= 640
+
+
+def test_the_account_opens_at_its_place(page: "Page") -> None:
+    """A link into the audit opens the list that it stands in."""
+    open_at(page, "/about#audit-ipdas-c5")
+    page.locator("#audit-ipdas-c5").wait_for(state="visible", timeout=10_000)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_print_shows_a_medicine_whole(page: "Page", tmp_path: Path) -> None:
+    """Printed, a medicine has its details and sources, and no menu or button."""
+    from pypdf import PdfReader
+
+    open_at(page, "/medicine?m=anakinra")
+    page.pdf(path=tmp_path / "print.pdf", format="A4")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
+    flat = " ".join(text.split())
+    assert "Sobi makes it." in flat
+    assert "Words on this page" in flat
+    assert "All medicines" not in flat
+    assert "Print this page" not in flat

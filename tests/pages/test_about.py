@@ -36,10 +36,15 @@ def test_grades_are_those_that_check_measures(drawn: str, content: Content) -> N
 
 def test_audit_counts_are_those_of_the_items(drawn: str, content: Content) -> None:
     """The table of counts adds up to the items below it, and each item gives its reason."""
-    for standard in content.catalogue.audit:
-        counts = Counter(item.status for item in standard.items)
-        cells = "".join(f"<td>{counts[status]}</td>" for status in Verdict)
-        assert f"<td>{len(standard.items)}</td>{cells}" in drawn
+    audit = content.catalogue.audit
+    for status, label in zip(
+        Verdict, ("Met", "Partly met", "Not yet", "Does not apply"), strict=True
+    ):
+        counts = [Counter(item.status for item in standard.items)[status] for standard in audit]
+        cells = "".join(f"<td>{count}</td>" for count in counts)
+        assert f'<th scope="row">{label}</th>{cells}' in drawn
+    assert '<th scope="row">All items</th><td>44</td><td>24</td><td>20</td>' in drawn
+    for standard in audit:
         for item in standard.items:
             assert f'id="audit-{standard.id}-{item.id}"' in drawn
 
@@ -63,7 +68,9 @@ def test_gaps_checks_and_changes_are_listed(drawn: str, content: Content) -> Non
         assert f'id="{gap.id}"' in drawn
     for check in review.automated:
         assert check.on.isoformat() in drawn
-    assert drawn.count(f"<td>{content.catalogue.changes[-1].on}</td>") >= 1
+    changes = drawn.split('id="changes"')[1].split("</ul>")[0]
+    assert changes.count("<li>") == len(content.catalogue.changes)
+    assert "2026-11-23. The whole site" in changes
 
 
 def test_without_an_address_the_page_says_so(drawn: str) -> None:
