@@ -35,6 +35,11 @@ class Sign(Frozen):
     citations: tuple[Citation, ...]
     references: tuple[int, ...] = ()
 
+    @property
+    def condition(self) -> str:
+        """Names of its conditions as a reader sees them, or nothing."""
+        return ", ".join(self.conditions)
+
 
 class Level(Frozen):
     """The signs that need help equally fast."""
