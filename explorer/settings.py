@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Where classes are kept; may hold a password."
     )
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
-    classes: int = Field(default=100, ge=1, description="Most classes that are not ended.")
+    classes: int = Field(default=200, ge=1, description="Most classes in 24 hours.")
 
 
 def load_settings(

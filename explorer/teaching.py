@@ -69,8 +69,11 @@ CODE_LENGTH: Final = 6
 CAPACITY: Final = 250
 """People in a class, unless told otherwise."""
 
-CLASSES: Final = 100
-"""Classes that are not ended, unless told otherwise."""
+CLASSES: Final = 200
+"""Classes of a day, unless told otherwise."""
+
+DAY: Final = timedelta(days=1)
+"""What a class counts for towards the most that the server takes, after it was moved last."""
 
 LONGEST_ANSWER: Final = 2000
 """Signs of an answer; the longest that fits a question has a few hundred."""
@@ -156,7 +159,7 @@ class Teaching:
         token: gives a new secret of at least 43 signs.
         pick: picks one sign of a code.
         capacity: most people in a class.
-        classes: most classes that are not ended.
+        classes: most classes that are opened or moved on within a day, ended ones too.
     """
 
     def __init__(
@@ -237,7 +240,7 @@ class Teaching:
                 report=_hash(Role.REPORT, keys.report),
             )
             try:
-                self._store.create(session, hashes, most=self._classes)
+                self._store.create(session, hashes, most=self._classes, since=now - DAY)
             except CodeTaken:
                 continue
             return keys

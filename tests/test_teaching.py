@@ -225,13 +225,17 @@ def test_a_full_class_says_so_and_keeps_its_people() -> None:
     teaching.join(keys.code, token)
 
 
-def test_the_server_takes_a_number_of_classes() -> None:
-    """One too many is refused until another one ends."""
-    teaching = service(classes=1)
+def test_the_server_takes_a_number_of_classes_a_day() -> None:
+    """One too many is refused, also after an end; deleting one or the next day makes room."""
+    clock = Clock()
+    teaching = Teaching(MemoryStore(), clock=clock, classes=1)
     keys = opened(teaching)
+    play(teaching, keys, "end")
     with pytest.raises(TooManyClasses):
         opened(teaching)
-    play(teaching, keys, "end")
+    teaching.delete(keys.console)
+    opened(teaching)
+    clock.at += timedelta(hours=25)
     opened(teaching)
 
 

@@ -97,9 +97,9 @@ class ClassFull(Refused):
 
 
 class TooManyClasses(Refused):
-    """As many classes are open as the server takes."""
+    """As many classes were held today as the server takes."""
 
-    message = "Too many classes are open on this server. End one, or try again later."
+    message = "This server has no room for more classes today. Delete one, or come back tomorrow."
 
 
 class NotJoined(Refused):

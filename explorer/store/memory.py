@@ -13,7 +13,6 @@ from explorer.domain.sessions import (
     Participant,
     Response,
     Session,
-    Step,
     TooLate,
     TooManyClasses,
 )
@@ -30,7 +29,7 @@ class MemoryStore:
         self._people: dict[str, dict[str, Participant]] = {}
         self._answers: dict[str, dict[tuple[int, str], Response]] = {}
 
-    def create(self, session: Session, keys: KeyHashes, *, most: int) -> None:
+    def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Keep a new session."""
         named = {(role, getattr(keys, role.value)): session.id for role in Role}
         with self._lock:
@@ -38,7 +37,7 @@ class MemoryStore:
                 raise CodeTaken
             if self._keys.keys() & named.keys():
                 raise CodeTaken
-            if sum(item.step is not Step.ENDED for item in self._sessions.values()) >= most:
+            if sum(item.changed >= since for item in self._sessions.values()) >= most:
                 raise TooManyClasses
             self._sessions[session.id] = session
             self._keys |= named

@@ -53,8 +53,11 @@ class Summary(Frozen):
 class Store(Protocol):
     """Keeps sessions, who is in them, and what they answered."""
 
-    def create(self, session: Session, keys: KeyHashes, *, most: int) -> None:
-        """Keep a new session. Raises CodeTaken; TooManyClasses where ``most`` are not ended."""
+    def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
+        """Keep a new session.
+
+        Raises CodeTaken; TooManyClasses where ``most`` were opened or moved since a time.
+        """
 
     def by_code(self, code: str) -> Session | None:
         """Give a session by the code that people type in."""

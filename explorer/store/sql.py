@@ -184,11 +184,11 @@ class SqlStore:
             self.close()
             raise
 
-    def create(self, session: Session, keys: KeyHashes, *, most: int) -> None:
+    def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Keep a new session."""
         with self._write() as connection:
-            open_ones = select(func.count()).where(_sessions.c.step != Step.ENDED.value)
-            if (connection.scalar(open_ones.select_from(_sessions)) or 0) >= most:
+            recent = select(func.count()).where(_sessions.c.changed >= _written(since))
+            if (connection.scalar(recent.select_from(_sessions)) or 0) >= most:
                 raise TooManyClasses
             values = {
                 "id": session.id,

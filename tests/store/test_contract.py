@@ -79,7 +79,7 @@ def keys(name: str = "s") -> KeyHashes:
 def kept(store: Store, given: Session | None = None, people: str = "") -> Session:
     """Keep a session with some people in it."""
     given = given or session()
-    store.create(given, keys(given.id), most=9)
+    store.create(given, keys(given.id), most=9, since=NOON)
     for name in people:
         store.join(given.id, name)
     return given
@@ -111,19 +111,21 @@ def test_a_code_or_key_is_given_once(store: Store) -> None:
     """A second session with a code or a key that is taken is refused, and nothing of it is kept."""
     kept(store)
     with pytest.raises(CodeTaken):
-        store.create(session("t").model_copy(update={"code": "Cs"}), keys("t"), most=9)
+        store.create(session("t").model_copy(update={"code": "Cs"}), keys("t"), most=9, since=NOON)
     with pytest.raises(CodeTaken):
-        store.create(session("t"), keys("s"), most=9)
+        store.create(session("t"), keys("s"), most=9, since=NOON)
     assert store.by_code("Ct") is None
     assert len(store.summaries()) == 1
 
 
-def test_only_so_many_classes_are_open(store: Store) -> None:
-    """An ended class does not count."""
-    store.create(session("a", step=Step.ENDED), keys("a"), most=1)
-    store.create(session("b"), keys("b"), most=1)
+def test_only_so_many_classes_are_kept_in_a_time(store: Store) -> None:
+    """One that nobody moved since does not count; an ended one does; a deleted one does not."""
+    kept(store, session("a", changed=NOON - timedelta(seconds=1)))
+    store.create(session("b", step=Step.ENDED), keys("b"), most=1, since=NOON)
     with pytest.raises(TooManyClasses):
-        store.create(session("c"), keys("c"), most=1)
+        store.create(session("c"), keys("c"), most=1, since=NOON)
+    store.delete("b")
+    store.create(session("c"), keys("c"), most=1, since=NOON)
 
 
 def test_a_session_moves_from_the_version_before_only(store: Store) -> None:

@@ -65,7 +65,7 @@ def with_class(store: Store) -> Session:
         plan=(Planned(question=question("q1"), phase=Phase.FREE),),
         step=Step.OPEN,
     )
-    store.create(session, KeyHashes(console="1", projector="2", report="3"), most=9)
+    store.create(session, KeyHashes(console="1", projector="2", report="3"), most=9, since=NOON)
     store.join("s", "anna")
     for action in (Action.NEXT, Action.SHOW):
         session = press(session, action, NOON)
