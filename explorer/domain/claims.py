@@ -1,9 +1,12 @@
 """What became of each claim of the article that the guide began with."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -35,6 +38,8 @@ def _pattern(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"this is not a regular expression: {error}") from error
+    if re.search(r"(?<!\\)[A-Z]", value):
+        raise ValueError("write the pattern in small letters; capitals in the texts do not count")
     return value
 
 
@@ -91,20 +96,30 @@ class ClaimTable(Frozen):
         return sum(item.fate == fate for item in self.claims)
 
 
-def repeated(told: tuple[str, ...], text: str) -> str | None:
-    """Give the words of a text that repeat a claim.
+_BETWEEN = "\n.\n"
+"""Stands between texts that are searched as one: no pattern reaches over a full stop or a line."""
+
+
+def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
+    """Find the texts that repeat a claim.
 
     Args:
-        told: the patterns of the claim.
-        text: what a reader sees; runs of white space count as one space, curly apostrophes as
-            straight ones, and case does not count.
+        told: the patterns of the claim, in small letters.
+        texts: what a reader sees, each as ``plain`` gives it. They are searched as one, which
+            is many times faster than one by one.
 
     Returns:
-        The first words found, or None.
+        The first words found, by the place of the text.
     """
-    plain = re.sub(r"\s+", " ", text).replace("\u2019", "'")
+    starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+    whole = _BETWEEN.join(texts)
+    found: dict[int, str] = {}
     for pattern in told:
-        found = re.search(pattern, plain, re.IGNORECASE)
-        if found:
-            return found[0]
-    return None
+        for match in re.finditer(pattern, whole):
+            found.setdefault(bisect_right(starts, match.start()) - 1, match[0])
+    return found
+
+
+def plain(text: str) -> str:
+    """Give a text in small letters, with single spaces and straight apostrophes."""
+    return " ".join(text.split()).replace("\u2019", "'").lower()

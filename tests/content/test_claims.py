@@ -6,7 +6,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.claims import Fate, Verdict, repeated
+from explorer.domain.claims import Fate, Verdict, plain, repeats
 from tests.builders import INFECTIONS, check, edit, question_folder, small_folder
 
 TABLE = "claims.toml"
@@ -59,13 +59,20 @@ def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_a_pattern_with_capitals_is_refused(tmp_path: Path) -> None:
+    """Texts are searched in small letters, so a capital would never be found."""
+    folder = small_folder(tmp_path)
+    edit(folder, TABLE, "(a|one) week", "(a|one) Week")
+    assert any("small letters" in str(item) for item in check(folder).findings)
+
+
 def test_a_repeated_claim_is_found_in_a_cell(tmp_path: Path) -> None:
     """A cell of the medicine that the claims are about may not bring a claim back."""
     folder = small_folder(tmp_path)
     (folder / ALPHA).rename(folder / "medicines/anakinra.toml")
     edit(folder, TABLE, "alpha/how-often", "anakinra/how-often")
     edit(folder, "medicines/anakinra.toml", "One shot every day.", "It works\\nafter ONE week.")
-    assert "'works after ONE week' repeats claim-02" in rules_of(folder)["claim-repeated"]
+    assert "'works after one week' repeats claim-02" in rules_of(folder)["claim-repeated"]
 
 
 def test_a_repeated_claim_is_found_in_interface_words(tmp_path: Path) -> None:
@@ -98,7 +105,15 @@ def test_a_wrong_answer_may_repeat_a_claim(tmp_path: Path) -> None:
 
 def test_line_breaks_and_curly_apostrophes_hide_nothing() -> None:
     """A claim is found however it is broken over lines."""
-    assert repeated(("doesn't affect blood sugar",), "It doesn\u2019t affect\n blood  sugar.")
+    seen = plain("It doesn\u2019t affect\n blood  sugar.")
+    assert repeats(("doesn't affect blood sugar",), [seen]) == {0: "doesn't affect blood sugar"}
+
+
+def test_two_texts_are_never_read_as_one() -> None:
+    """Words of one text and words of the next do not make a claim, and the place is right."""
+    told = (r"too much[^.]*infection", r"rarely harmful")
+    assert repeats(told, ["too much", "an infection"]) == {}
+    assert repeats(told, ["one", "it is rarely harmful", "three"]) == {1: "rarely harmful"}
 
 
 def test_all_claims_of_the_article_are_placed(content: Content) -> None:
@@ -148,7 +163,7 @@ SAID = {
 def test_the_article_s_own_way_of_saying_it_is_found(content: Content, number: int) -> None:
     """Each claim that no longer stands is found in a plain wording of it."""
     claim = next(item for item in content.catalogue.claims.claims if item.number == number)
-    assert repeated(claim.told, SAID[number])
+    assert repeats(claim.told, [plain(SAID[number])])
 
 
 def test_every_claim_that_must_not_return_is_tried(content: Content) -> None:

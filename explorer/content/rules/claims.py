@@ -7,7 +7,7 @@ from explorer.content.rules.context import Context, error
 from explorer.content.support import supporting_text
 from explorer.content.texts import Layer, Placed, everything, question_file
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.claims import Fate, repeated
+from explorer.domain.claims import Fate, plain, repeats
 from explorer.domain.questions import Kind
 
 FILE = "claims.toml"
@@ -53,11 +53,12 @@ def claims_are_placed(context: Context) -> Iterator[Finding]:
 
 def claims_do_not_return(context: Context) -> Iterator[Finding]:
     """No text that a reader sees repeats a claim in the wording that was put right or left out."""
-    texts = list(_seen(context.catalogue))
+    seen = list(_seen(context.catalogue))
+    texts = [plain(placed.text) for placed in seen]
     for item in context.catalogue.claims.claims:
-        for placed in texts:
-            found = repeated(item.told, placed.text)
-            if found and not context.excepted("claim-repeated", placed.file, placed.key):
+        for place, found in repeats(item.told, texts).items():
+            placed = seen[place]
+            if not context.excepted("claim-repeated", placed.file, placed.key):
                 reason = f"'{found}' repeats {item.id} ('{item.claim}'), which is {item.verdict}"
                 yield error("claim-repeated", placed.file, placed.key, reason)
 
