@@ -67,6 +67,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
         "others_title": words("compare.others-title"),
         "others": [_part(item.text, item.references) for item in sheet.not_compared],
         "references_title": words("compare.references-title"),
+        "references_show": words("compare.references-show", n=len(sheet.references)),
         "references_note": words("sheet.references-note"),
         "references": [_source(item) for item in sheet.references],
         "status": words("frame.status"),

@@ -13,7 +13,7 @@ from explorer.domain.words import Words
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
 from explorer.ui import state
-from explorer.ui.components import clipboard
+from explorer.ui.components import anchors, clipboard
 from explorer.ui.ready import Ready
 
 key = state.visit_key
@@ -39,6 +39,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
         _files(content, sheet, large=large)
     with st.container(key="visit-paper"):
         st.html(Ready(visit_html.write(sheet, catalogue, content.version, large=large)))
+        anchors.follow(key="visit.anchor")
     return visit
 
 
