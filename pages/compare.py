@@ -10,7 +10,7 @@ words = content.catalogue.words
 dropped = state.open_comparison(content.catalogue)
 
 st.title(words("compare.title"), anchor=False)
-path.show(words, ("condition", "options", "facts"))
+path.show(words, state.compare_steps())
 comparison_view.show_dropped(dropped, content)
 st.header(words("compare.step-condition"), anchor=False)
 condition = condition_picker.show(content.catalogue)

@@ -132,6 +132,8 @@ def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
     for concern in catalogue.concerns:
         key = f"{concern.id}.label"
         yield Placed(file="concerns.toml", key=key, layer=Layer.CORE, text=concern.label)
+        key = f"{concern.id}.heading"
+        yield Placed(file="concerns.toml", key=key, layer=Layer.CORE, text=concern.heading)
     for prompt in catalogue.prompts:
         key = f"{prompt.id}.text"
         yield Placed(file="prompts.toml", key=key, layer=Layer.CORE, text=prompt.text)

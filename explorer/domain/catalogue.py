@@ -441,7 +441,10 @@ class Concern(Frozen):
 
     id: Slug
     label: Text
-    row: Slug = Field(description="The line that stands for it on the visit sheet.")
+    heading: Text = Field(description="What it stands under where concerns are picked.")
+    rows: Annotated[tuple[Slug, ...], Listed, Field(min_length=1, max_length=2)] = Field(
+        description="The one or two lines that stand for it on the visit sheet."
+    )
 
 
 class Move(StrEnum):
@@ -592,10 +595,10 @@ class Catalogue(Frozen):
         return concern_id in self._concerns
 
     def rows_of(self, concern_id: str) -> tuple[Row, ...]:
-        """Give the lines that speak to a concern, the one that stands for it first."""
-        first = self.concern(concern_id).row
+        """Give the lines that speak to a concern, those that stand for it first."""
+        first = self.concern(concern_id).rows
         found = [row for row in self.rows if concern_id in row.concerns]
-        return tuple(sorted(found, key=lambda row: row.id != first))
+        return tuple(sorted(found, key=lambda row: row.id not in first))
 
     def contact(self, jurisdiction: str = "us") -> Contacts:
         """Give the contacts of a jurisdiction. Raises UnknownId."""

@@ -20,6 +20,7 @@ from explorer.domain.catalogue import (
     CellKind,
     Medicine,
     Move,
+    NoNewMedicine,
     Prompt,
     Urgency,
 )
@@ -33,13 +34,16 @@ from explorer.domain.comparison import (
     compare,
     use_phrase,
 )
-from explorer.domain.sources import Source
+from explorer.domain.sources import Citation, Source
 
 MOST_CONCERNS = 5
 """Most concerns a reader may pick, an own one among them: few enough to weigh (CDC: at most 7)."""
 
 SHORT, LONG = 160, 800
 """Longest own line and longest own note, in characters, so that the sheet stays a page."""
+
+MOST_SOURCES = 2
+"""Most sources named beside one text of the sheet; the comparison names them all."""
 
 MOST_QUESTIONS = 12
 """Most own questions that are taken."""
@@ -269,14 +273,22 @@ class SheetOption(Frozen):
     same_day: tuple[Cited, ...]
 
 
+class SheetLine(Frozen):
+    """A line of the sheet with a cell for every option."""
+
+    label: str
+    is_effect: bool
+    """True where the cells hold results of studies, which are not to be read as a race."""
+    cells: tuple[ComparedCell, ...]
+
+
 class SheetConcern(Frozen):
-    """A concern on the sheet, with the one line that stands for it."""
+    """A concern on the sheet, with the lines that stand for it; an own concern has none."""
 
     label: str
     weight: Weight
     why: str
-    question: str
-    cells: tuple[ComparedCell, ...]
+    lines: tuple[SheetLine, ...]
 
 
 class SheetSource(Frozen):
@@ -296,6 +308,8 @@ class Sheet(Frozen):
     options: tuple[SheetOption, ...]
     concerns: tuple[SheetConcern, ...]
     together: tuple[NotTogether, ...]
+    everyone: tuple[Cited, ...]
+    """Signs of an emergency whatever the option."""
     questions: tuple[str, ...]
     notes: str
     unsure: tuple[Sure, ...]
@@ -328,7 +342,6 @@ def sheet_of(
         catalogue, condition_id, option_ids, age=age, leads=leads(catalogue, visit)
     )
     renumber = _BySource(catalogue, comparison)
-    lines = {line.row.id: line for line in comparison.rows}
     own = visit.own.strip()
     together = tuple(
         pair.model_copy(update={"references": renumber(pair.references)})
@@ -339,21 +352,16 @@ def sheet_of(
             label=catalogue.concern(item.concern).label,
             weight=item.weight,
             why=item.why.strip(),
-            question=line.row.question,
-            cells=tuple(
-                cell.model_copy(update={"references": renumber(cell.references)})
-                for cell in line.cells
-            ),
+            lines=_lines(catalogue, comparison, item.concern, renumber),
         )
         for item in in_order(catalogue, visit)
-        for line in (lines[catalogue.concern(item.concern).row],)
     ]
     if own:
         last = sum(item.weight is Weight.A_LOT for item in concerns)
         place = last if visit.own_weight is Weight.A_LOT else len(concerns)
         concerns.insert(
             place,
-            SheetConcern(label=own, weight=visit.own_weight, why="", question="", cells=()),
+            SheetConcern(label=own, weight=visit.own_weight, why="", lines=()),
         )
     medicines = [item for item in catalogue.published if item.id in option_ids]
     statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
@@ -373,6 +381,11 @@ def sheet_of(
         )
         for column in comparison.columns
     )
+    everyone = tuple(
+        Cited(text=_said(flag.sign, flag.action), references=renumber.cite(flag.citations))
+        for flag in catalogue.contact().red_flags
+        if flag.urgency is Urgency.EMERGENCY
+    )
     not_compared = tuple(
         Cited(text=item.text, references=renumber(item.references))
         for item in comparison.not_compared
@@ -385,6 +398,7 @@ def sheet_of(
         options=options,
         concerns=tuple(concerns),
         together=together,
+        everyone=everyone,
         questions=_questions(catalogue, condition_id, option_ids, age, visit),
         notes=visit.notes.strip(),
         unsure=visit.unsure,
@@ -393,6 +407,45 @@ def sheet_of(
         references=renumber.references(),
         content_date=comparison.content_date,
     )
+
+
+def _lines(
+    catalogue: Catalogue, comparison: Comparison, concern_id: str, renumber: "_BySource"
+) -> tuple[SheetLine, ...]:
+    """Give the lines that stand for a concern; the first bears the concern's own name."""
+    concern = catalogue.concern(concern_id)
+    compared = {line.row.id: line for line in comparison.rows}
+    return tuple(
+        SheetLine(
+            label=compared[row_id].row.short if place else concern.label,
+            is_effect=compared[row_id].row.effect,
+            cells=tuple(
+                cell.model_copy(
+                    update={
+                        "references": renumber.cite(_citations(catalogue, comparison, row_id, cell))
+                    }
+                )
+                for cell in compared[row_id].cells
+            ),
+        )
+        for place, row_id in enumerate(concern.rows)
+    )
+
+
+def _citations(
+    catalogue: Catalogue, comparison: Comparison, row_id: str, cell: ComparedCell
+) -> tuple[Citation, ...]:
+    """Give a cell's citations as they were written: what its text rests on stands first."""
+    options: tuple[Medicine | NoNewMedicine, ...] = (
+        *catalogue.published,
+        *comparison.condition.no_new_medicine,
+    )
+    cells = next(option for option in options if option.id == cell.column).cells_of(row_id)
+    return () if cells is None else cells.resolve(comparison.condition.id, comparison.age).citations
+
+
+def _said(sign: str, action: str) -> str:
+    return " ".join(part for part in (sign, action) if part)
 
 
 def _questions(
@@ -406,24 +459,22 @@ def _questions(
 
 
 def _flags(column: Column, urgency: Urgency, renumber: "_BySource") -> tuple[Cited, ...]:
-    """Give an option's signs of one urgency; an option without own signs says what it can."""
-    if not column.red_flags and urgency is Urgency.EMERGENCY:
-        return (Cited(text=column.without_flags, references=()),)
-    return tuple(
-        Cited(
-            text=" ".join(part for part in (flag.sign, flag.action) if part),
-            references=renumber(flag.references),
-        )
+    """Give an option's signs of one urgency; an option without a medicine says what it can."""
+    flags = tuple(
+        Cited(text=_said(flag.sign, flag.action), references=renumber(flag.references))
         for flag in column.red_flags
         if flag.urgency is urgency
     )
+    if column.without_flags and urgency is Urgency.EMERGENCY:
+        return (Cited(text=column.without_flags, references=()), *flags)
+    return flags
 
 
 class _BySource:
-    """Numbers sources in the sheet's reading order.
+    """Numbers sources in the sheet's reading order, at most ``MOST_SOURCES`` for a text.
 
-    A number for each place would make some ninety lines of small print; the places stand in the
-    comparison, which the sheet names.
+    All sources, each with its place, would make some ninety lines of small print; they stand in
+    the comparison, which the sheet names.
     """
 
     def __init__(self, catalogue: Catalogue, comparison: Comparison) -> None:
@@ -432,7 +483,10 @@ class _BySource:
         self._numbers: dict[str, int] = {}
 
     def __call__(self, numbers: Iterable[int]) -> tuple[int, ...]:
-        named = (self._citations[number].source for number in numbers)
+        return self.cite(self._citations[number] for number in numbers)
+
+    def cite(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        named = list(dict.fromkeys(citation.source for citation in citations))[:MOST_SOURCES]
         found = {self._numbers.setdefault(source, len(self._numbers) + 1) for source in named}
         return tuple(sorted(found))
 

@@ -26,10 +26,7 @@ def facts(sheet: Sheet, catalogue: Catalogue) -> str:
     """Render only the lines of the reader's concerns, side by side, without their sources."""
     parts: dict[str, Any] = arrange(sheet, catalogue, "")
     rows = [
-        {
-            "label": row["label"],
-            "cells": [[part | {"references": []} for part in cell] for cell in row["cells"]],
-        }
+        row | {"cells": [[part | {"references": []} for part in cell] for cell in row["cells"]]}
         for row in parts["rows"][:-1]
     ]
     together = [part | {"references": []} for part in parts["together"]]

@@ -1,11 +1,13 @@
 """The sheet for a visit in words, arranged once: PDF, HTML and plain text set the same parts."""
 
 from collections.abc import Sequence
+from html import escape
 
-from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.catalogue import Catalogue, CellKind, Term
 from explorer.domain.comparison import Cited, ComparedCell
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
 from explorer.domain.words import Words
+from explorer.export.terms import explain
 
 Part = dict[str, object]
 """A text with the numbers of its sources and, where it is not stated, what it is."""
@@ -23,6 +25,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
         Plain values by name, in the order in which a reader meets them.
     """
     words = catalogue.words
+    terms = _terms(sheet, catalogue)
     emergency = catalogue.contact().emergency_words
     said = {
         "together": [
@@ -61,11 +64,15 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
         "rows": _rows(sheet, words),
         "help": words("export.help-now", emergency=emergency),
         "flags_title": words("compare.flags-row"),
+        "everyone_title": words("sheet.everyone", emergency=emergency),
+        "everyone": [_part(item.text, item.references) for item in sheet.everyone],
         "flags": _flags(sheet, words, emergency),
         "nobody": sheet.nobody_answers,
         "phone": words("sheet.phone"),
         "others_title": words("compare.others-title"),
         "others": [_part(item.text, item.references) for item in sheet.not_compared],
+        "terms_title": words("glossary.on-page"),
+        "terms": [{"term": item.term, "meaning": item.meaning} for item in terms],
         "references_title": words("compare.references-title"),
         "references_show": words("compare.references-show", n=len(sheet.references)),
         "references_note": words("sheet.references-note"),
@@ -75,6 +82,19 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
             "sheet.footer", site=words("frame.site"), version=version, day=sheet.content_date
         ),
     }
+
+
+def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
+    """Find the terms that our own texts on the sheet use; they are explained at its end."""
+    ours = [
+        cell.text for concern in sheet.concerns for line in concern.lines for cell in line.cells
+    ]
+    for option in sheet.options:
+        ours.append(option.status)
+        ours += [item.text for item in (option.mistake, *option.emergency, *option.same_day)]
+    ours += [item.text for item in sheet.not_compared]
+    html = "".join(f"<p>{escape(text)}</p>" for text in ours)
+    return explain(html, catalogue.glossary, catalogue.words)[1]
 
 
 def _facts(sheet: Sheet, words: Words) -> list[tuple[str, str]]:
@@ -97,12 +117,16 @@ def _concern(item: SheetConcern, words: Words) -> dict[str, object]:
 
 def _rows(sheet: Sheet, words: Words) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
-        {"label": item.label, "cells": [[_cell(cell, words)] for cell in item.cells]}
+        {
+            "label": line.label,
+            "tag": words("compare.not-a-race") if line.is_effect and len(line.cells) > 1 else "",
+            "cells": [[_cell(cell, words)] for cell in line.cells],
+        }
         for item in sheet.concerns
-        if item.cells
+        for line in item.lines
     ]
     mistakes = [_cited([option.mistake]) for option in sheet.options]
-    return [*rows, {"label": words("compare.mistake-row"), "cells": mistakes}]
+    return [*rows, {"label": words("compare.mistake-row"), "tag": "", "cells": mistakes}]
 
 
 def _flags(sheet: Sheet, words: Words, emergency: str) -> list[dict[str, object]]:
@@ -110,10 +134,12 @@ def _flags(sheet: Sheet, words: Words, emergency: str) -> list[dict[str, object]
     return [
         {
             "label": words("urgency.emergency.title", emergency=emergency),
+            "tag": "",
             "cells": [_cited(option.emergency) for option in sheet.options],
         },
         {
             "label": words("urgency.same-day.title"),
+            "tag": "",
             "cells": [_cited(option.same_day) for option in sheet.options],
         },
     ]

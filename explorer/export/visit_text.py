@@ -44,6 +44,7 @@ def _lines(parts: dict[str, Any]) -> Iterator[str]:
         yield from _list(parts["unsure_title"], parts["unsure"])
     yield ""
     yield parts["table_title"].upper()
+    yield parts["table_note"]
     for column in parts["columns"]:
         now = f" {column['now']}" if column["now"] else ""
         yield f"- {column['title']}{now}: {column['status']}"
@@ -54,10 +55,15 @@ def _lines(parts: dict[str, Any]) -> Iterator[str]:
     yield parts["help"]
     yield ""
     yield parts["flags_title"].upper()
-    yield from _table(parts, "flags")
-    yield ""
+    yield f"{parts['phone']} ____________"
     yield parts["nobody"]
+    yield from _list(parts["everyone_title"], [_said(part) for part in parts["everyone"]])
+    yield from _table(parts, "flags")
     yield from _list(parts["others_title"], [_said(part) for part in parts["others"]])
+    if parts["terms"]:
+        yield from _list(
+            parts["terms_title"], [f"{item['term']}: {item['meaning']}" for item in parts["terms"]]
+        )
     yield ""
     yield parts["references_title"].upper()
     for item in parts["references"]:
@@ -71,7 +77,7 @@ def _lines(parts: dict[str, Any]) -> Iterator[str]:
 def _table(parts: dict[str, Any], name: str) -> Iterator[str]:
     for row in parts[name]:
         yield ""
-        yield f"{row['label']}:"
+        yield f"{row['label']}:" + (f" ({row['tag']})" if row["tag"] else "")
         for column, cell in zip(parts["columns"], row["cells"], strict=True):
             for part in cell:
                 yield f"- {column['title']}: {_said(part)}"

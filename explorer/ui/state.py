@@ -322,6 +322,11 @@ def start_again() -> None:
     st.query_params.clear()
 
 
+def compare_steps() -> tuple[str, ...]:
+    """Tell which steps of the way the comparison's page is on."""
+    return ("condition",) if chosen_condition() is None else ("options", "facts")
+
+
 def has_entered() -> bool:
     """Tell whether there is anything of this reader to clear."""
     return bool(st.session_state.get(_VISIT) or st.session_state.get(_KEPT) or chosen_condition())

@@ -101,6 +101,7 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     )
     assert page.get_by_role("checkbox", name="Alcohol", exact=True).is_checked()
     page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Clear it all").click()
     page.get_by_text("All that you picked and typed is cleared.").wait_for(timeout=20_000)
     held = "JSON.stringify(window.sessionStorage)"
     page.wait_for_function(f"!{held}.includes('{SECRET}')")

@@ -58,9 +58,9 @@ BROKEN: tuple[Case, ...] = (
     (
         "concern-row",
         "concerns.toml",
-        'row = "how-often"',
-        'row = "route"',
-        "concerns.toml: how-often.row: error: the line 'route'",
+        'rows = ["how-often"]',
+        'rows = ["route"]',
+        "concerns.toml: how-often.rows: error: the line 'route'",
     ),
     (
         "unknown-row",

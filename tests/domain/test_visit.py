@@ -231,7 +231,11 @@ def test_sheet_gives_every_fact_a_source_it_lists() -> None:
     numbers = [item.number for item in found.references]
     assert numbers == list(range(1, len(numbers) + 1))
     used = {
-        number for concern in found.concerns for cell in concern.cells for number in cell.references
+        number
+        for concern in found.concerns
+        for line in concern.lines
+        for cell in line.cells
+        for number in cell.references
     }
     for option in found.options:
         for item in (option.mistake, *option.emergency, *option.same_day):

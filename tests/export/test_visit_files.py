@@ -115,7 +115,10 @@ def test_all_three_say_the_same() -> None:
     html = re.sub(r"<[^>]+>", " ", visit_html.write(found, CATALOGUE, "v"))
     html = " ".join(html.replace("&#39;", "'").replace("&#34;", '"').split())
     wanted = [item.text for option in found.options for item in (option.mistake, *option.emergency)]
-    wanted += [cell.text for concern in found.concerns for cell in concern.cells]
+    wanted += [
+        cell.text for concern in found.concerns for line in concern.lines for cell in line.cells
+    ]
+    wanted += [item.text for item in found.everyone]
     wanted += [*found.questions, found.notes, found.nobody_answers]
     for part in wanted:
         assert part in text

@@ -64,9 +64,11 @@ def references_between_files(context: Context) -> Iterator[Finding]:
                 yield error("unknown-id", "rows.toml", f"rows.{row.id}.concerns", reason)
     yield from _prompts(context)
     for cared in catalogue.concerns:
-        reason = f"the line '{cared.row}' does not name this concern"
-        if cared.row not in {row.id for row in catalogue.rows if cared.id in row.concerns}:
-            yield error("concern-row", "concerns.toml", f"{cared.id}.row", reason)
+        naming = {row.id for row in catalogue.rows if cared.id in row.concerns}
+        for row_id in cared.rows:
+            if row_id not in naming:
+                reason = f"the line '{row_id}' does not name this concern"
+                yield error("concern-row", "concerns.toml", f"{cared.id}.rows", reason)
     for medicine in catalogue.medicines:
         for use in medicine.uses:
             key = f"uses.{use.condition}"

@@ -26,7 +26,13 @@ def show(words: Words, here: tuple[str, ...]) -> None:
     with st.container(key="visit-held", horizontal=True, vertical_alignment="center"):
         st.caption(words("path.held"))
         if state.has_entered():
-            st.button(words("path.start-again"), key="path.start-again", on_click=state.start_again)
+            with st.popover(words("path.start-again")):
+                st.markdown(words("path.start-again-text"))
+                st.button(
+                    words("path.start-again-sure"),
+                    key="path.start-again",
+                    on_click=state.start_again,
+                )
     if state.started_again():
         tab_storage.clear(STORE, key="path.clear")
         said = escape(words("path.started-again"))

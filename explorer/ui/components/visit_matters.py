@@ -102,9 +102,12 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     has_own = bool(str(state.value(key("own"))).strip())
     picked = [item for item in catalogue.concerns if state.value(key("pick", item.id))]
     full = len(picked) + has_own >= MOST_CONCERNS
-    columns = st.columns(3)
-    for place, concern in enumerate(catalogue.concerns):
-        columns[place * 3 // len(catalogue.concerns)].checkbox(
+    headings = list(dict.fromkeys(concern.heading for concern in catalogue.concerns))
+    columns = dict(zip(headings, st.columns(len(headings)), strict=True))
+    for heading, column in columns.items():
+        column.markdown(f"**{heading}**")
+    for concern in catalogue.concerns:
+        columns[concern.heading].checkbox(
             concern.label, key=key("pick", concern.id), disabled=full and concern not in picked
         )
     own = st.text_input(
@@ -161,19 +164,33 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
     sheet = sheet_of(catalogue, condition, choice.options, Age(choice.age), visit)
     st.html(Ready(visit_html.facts(sheet, catalogue)))
     st.caption(words("visit.facts-note"))
+    has_effects = any(line.is_effect for item in sheet.concerns for line in item.lines)
     with st.container(key="visit-all"):
-        lines = st.expander(words("visit.all-lines"), key="visit.all", on_change="rerun")
-    if lines.open:
-        comparison = compare(
-            catalogue,
-            condition,
-            choice.options,
-            age=Age(choice.age),
-            leads=leads(catalogue, visit),
+        pictures = (
+            st.expander(words("visit.pictures"), key="visit.pictures", on_change="rerun")
+            if has_effects
+            else None
         )
-        html = comparison_html.pieces(comparison, catalogue)
+        lines = st.expander(words("visit.all-lines"), key="visit.all", on_change="rerun")
+    if pictures is not None and pictures.open:
+        with pictures:
+            st.html(Ready(_pieces(catalogue, choice, visit)["figures"]))
+    if lines.open:
+        html = _pieces(catalogue, choice, visit)
         with lines:
             st.html(Ready(html["table"] + html["references"]))
+
+
+def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str]:
+    """Render the comparison in the reader's order; it is never put into a shared cache."""
+    comparison = compare(
+        catalogue,
+        choice.condition or "",
+        choice.options,
+        age=Age(choice.age),
+        leads=leads(catalogue, visit),
+    )
+    return comparison_html.pieces(comparison, catalogue)
 
 
 def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
