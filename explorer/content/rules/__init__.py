@@ -21,6 +21,7 @@ from explorer.content.rules.questions import QUESTION_RULES
 from explorer.content.rules.safety import (
     emergency_signs_are_emergencies,
     every_medicine_warns,
+    guide_sends_emergencies_upward,
 )
 from explorer.content.rules.sourcing import (
     evidence_belongs_to_effects,
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     evidence_belongs_to_effects,
     every_medicine_warns,
     emergency_signs_are_emergencies,
+    guide_sends_emergencies_upward,
     texts_fit,
     texts_are_plain,
     sentences_are_short,

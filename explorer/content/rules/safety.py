@@ -16,6 +16,9 @@ EMERGENCY_SIGNS = re.compile(
 """Signs that are an emergency in whatever list they also stand (the upward rule)."""
 
 SKIN = re.compile(r"(widespread|peeling|blister)", re.IGNORECASE)
+LATER = re.compile(r"same day|next visit|next contact|call your team|tell your team", re.IGNORECASE)
+NOW = re.compile(r"911|emergency", re.IGNORECASE)
+
 SKIN_WITH = re.compile(r"fever|swell|swollen", re.IGNORECASE)
 
 
@@ -50,3 +53,18 @@ def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
         if severe and flag.urgency is not Urgency.EMERGENCY:
             reason = f"'{flag.sign[:50]}' is an emergency, not '{flag.urgency}'"
             yield error("upward-rule", file, f"red_flags.{flag.id}", reason)
+
+
+def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
+    """Where the guide says to call or to tell later, no sign of an emergency stands unmarked."""
+    for section in context.catalogue.guide:
+        for block in section.blocks:
+            for statement in block.statements:
+                said = f"{block.heading}. {statement.text}"
+                if (
+                    EMERGENCY_SIGNS.search(statement.text)
+                    and LATER.search(said)
+                    and not NOW.search(said)
+                ):
+                    reason = f"'{statement.text[:50]}' names an emergency, and not whom to call now"
+                    yield error("upward-rule", f"guide/{section.id}.toml", statement.id, reason)
