@@ -264,10 +264,13 @@ def test_a_class_from_its_code_to_its_report(
     )
     assert infection[6:] == ["6", "0", "5", "0", "1"]
     with host.expect_download() as download:
-        host.get_by_role("button", name="Two pages (PDF)").click()
+        host.get_by_role("button", name="For your file (PDF)").click()
     download.value.save_as(tmp_path / "report.pdf")
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "report.pdf").pages)
-    assert "Signs of infection" in text
+    host.pdf(path=tmp_path / "print.pdf", format="A4")
+    for name in ("report.pdf", "print.pdf"):
+        text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / name).pages)
+        assert "Signs of infection" in text
+        assert "Wrong, then" in text
 
     report = room.browser(390, 844)
     report.goto(f"/results{host.url[host.url.index('#') :]}")

@@ -99,6 +99,24 @@ def test_the_pdf_is_two_tagged_pages(words: Words) -> None:
     assert raw == report_pdf.write(full, words)
 
 
+def test_a_long_lesson_goes_on_to_further_pages(words: Words) -> None:
+    """Forty questions do not fit on two pages, and none of them is cut."""
+    items = [asked(f"q{n}-end", Phase.FREE, 4, 3) for n in range(40)]
+    long = report(
+        items,
+        {},
+        code="ABC234",
+        title="Own choice",
+        opened=datetime(2026, 11, 25, tzinfo=UTC),
+        content="abc123",
+        people=7,
+    )
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(report_pdf.write(long, words))).pages
+    )
+    assert [n for n in range(40) if f"q{n}-end" not in text] == []
+
+
 def test_a_class_of_four_is_hidden_in_every_file(words: Words) -> None:
     """No share, no count of answers, in any table."""
     tables = report_lines.tables(made(people=4), words)

@@ -230,6 +230,9 @@ def test_ending_early_keeps_the_report(teaching: Teaching) -> None:
     app.button(key="teach.end").click().run()
     assert teaching.host(keys.console).step is Step.ENDED
     assert "The class has ended." in html(app)
+    app.button(key="teach.another").click().run()
+    assert app.button(key="teach.open").label == "Open the class"
+    assert teaching.host(keys.console).step is Step.ENDED
 
 
 def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
@@ -283,7 +286,7 @@ def test_the_report_says_what_changed(teaching: Teaching) -> None:
     )
     assert "Wrong, then right" in drawn
     files = [item.proto.label for item in app.get("download_button")]
-    assert files == ["Spreadsheet (CSV)", "Workbook (Excel)", "Two pages (PDF)"]
+    assert files == ["Spreadsheet (CSV)", "Workbook (Excel)", "For your file (PDF)"]
     assert [item for item in app.button if item.key == "teach.delete"] == []
     assert "30 days" in " ".join(item.value for item in app.markdown)
 
@@ -300,7 +303,7 @@ def test_an_empty_report_says_so(teaching: Teaching) -> None:
     _, keys = new_class()
     app = with_keys("results", keys)
     assert "nothing to report" in html(app)
-    assert "ax-report-box" not in html(app)
+    assert "ax-results-box" not in html(app)
 
 
 def test_the_report_needs_its_link(teaching: Teaching) -> None:

@@ -73,8 +73,18 @@ def _live(content: Content, keys: ClassKeys) -> None:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     _status(standing, words)
+    if standing.step is Step.ENDED:
+        _ended(words)
     _buttons(keys, standing, words)
     _question(content, standing)
+
+
+def _ended(words: Words) -> None:
+    """After the end: the report, and the way to another class."""
+    st.page_link(PAGES / "results.py", label=words("teach.take-report"))
+    if st.button(words("teach.new"), key="teach.another", help=words("teach.new-help")):
+        state.drop_class_keys()
+        st.rerun()
 
 
 def _status(standing: Standing, words: Words) -> None:

@@ -66,7 +66,8 @@ def _show(report: Report, keys: ClassKeys, words: Words) -> None:
 
 
 def _files(report: Report, words: Words) -> None:
-    st.header(words("results.download"), anchor=False)
+    with st.container(key="results-take"):
+        st.header(words("results.download"), anchor=False)
     name = f"class-{report.code}"
     with st.container(horizontal=True, key="teach-files"):
         for suffix, writer, mime in (
