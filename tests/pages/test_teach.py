@@ -107,6 +107,19 @@ def test_own_choice_asks_points_twice_and_topics_once(teaching: Teaching) -> Non
     assert (standing.title, standing.total) == ("Tuesday group", 4)
 
 
+def test_a_typed_name_is_plain_text(teaching: Teaching) -> None:
+    """Signs in the lesson's name are shown as they are, on the console and on the room's screen."""
+    app = opened("teach")
+    app.checkbox(key="teach.topic.pregnancy").check()
+    app.text_input(key="teach.name").set_value("<b>A</b> *group*").run()
+    app.button(key="teach.own-open").click().run()
+    for drawn in (app, with_keys("teach", ClassKeys(projector=keys_of(app).projector))):
+        bodies = [str(element.proto.body) for element in drawn.get("html")]
+        heads = [text for text in bodies if text.startswith("<h1>")]
+        assert len(heads) == 1
+        assert "&lt;b&gt;A&lt;/b&gt; *group*" in heads[0]
+
+
 def test_nothing_chosen_opens_nothing(teaching: Teaching) -> None:
     """Without a point or topic the page says what is missing."""
     app = opened("teach")

@@ -47,7 +47,8 @@ def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
         standing: where it stands.
     """
     words = content.catalogue.words
-    st.title(words("teach.console", title=standing.title), anchor=False)
+    # typed by a person: as plain text, never as Markdown
+    st.html(f"<h1>{escape(words('teach.console', title=standing.title))}</h1>")
     join_warning.show(words, folded=True)
     _links(keys, words)
     _live(content, keys)

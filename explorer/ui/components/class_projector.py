@@ -44,7 +44,7 @@ def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
         standing: where the class stands.
     """
     st.html(Ready(_STYLE))
-    st.title(standing.title, anchor=False)
+    st.html(f"<h1>{escape(standing.title)}</h1>")
     _live(content, keys)
 
 
