@@ -57,12 +57,12 @@ def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
     """Render the parts of the comparison for the screen.
 
     Returns:
-        HTML by name: ``together``, ``skip``, ``main_box``, ``jump``, ``table``, ``weeks``,
-        ``figures``, ``others``, ``references`` and, for print, ``words``.
+        HTML by name: ``together``, ``skip``, ``main_box``, ``in_full``, ``jump``, ``table``,
+        ``weeks``, ``figures``, ``others``, ``references`` and, for print, ``words``.
     """
     template = environment().get_template("macros.html.j2")
     module: Any = template.make_module(_values(comparison, catalogue))
-    first = ("together", "skip", "main_box", "jump", "table")
+    first = ("together", "skip", "main_box", "in_full", "jump", "table")
     names = (*first, "weeks", "figures", "others", "references")
     found = {name: one_line(str(getattr(module, name)(comparison))) for name in names}
     return explained(found, catalogue)

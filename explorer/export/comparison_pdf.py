@@ -10,6 +10,7 @@ from explorer.domain.sources import Reference
 from explorer.domain.words import Words
 from explorer.export import comparison_lines, pdf
 from explorer.export.comparison_html import caption
+from explorer.export.terms import found_in
 
 MOST_COLUMNS = 4
 """Options side by side; more are set in further tables, so that all stay readable."""
@@ -36,7 +37,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     day = comparison.content_date
     emergency = catalogue.contact().emergency_words
     site = words("frame.site")
-    data = {
+    data: dict[str, object] = {
         "title": words("export.title"),
         "site": site,
         "page": words("pdf.page"),
@@ -73,7 +74,24 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
         "references_title": words("compare.references-title"),
         "references": [_reference(item, words) for item in comparison.references],
     }
+    terms = found_in(_texts(data["tables"]), catalogue.glossary)
+    data |= {
+        "words_title": words("glossary.on-page"),
+        "words": [{"term": term.term, "meaning": term.meaning} for term in terms],
+    }
     return pdf.compile("comparison", data, created=datetime.combine(day, time(), tzinfo=UTC))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text of what is set, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inside in value.values():
+            yield from _texts(inside)
+    elif isinstance(value, list | tuple):
+        for inside in value:
+            yield from _texts(inside)
 
 
 def _shares(comparison: Comparison) -> list[Sequence[int]]:

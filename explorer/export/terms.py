@@ -43,6 +43,20 @@ def explain(html: str, glossary: tuple[Term, ...], words: Words) -> tuple[str, t
     return html, tuple(term for term in glossary if term.id not in left)
 
 
+def found_in(texts: Iterable[str], glossary: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Give the terms that plain texts use, by name, for a file that lists them at its end."""
+    pattern, owners = _pattern(glossary)
+    used: set[str] = set()
+    for text in texts:
+        for found in pattern.finditer(escape(text).replace("&#x27;", "&#39;")):
+            used.add(owners.get(found[0]) or owners.get(found[0].casefold(), ""))
+    return tuple(
+        sorted(
+            (term for term in glossary if term.id in used), key=lambda term: term.term.casefold()
+        )
+    )
+
+
 def listed(terms: Iterable[Term], words: Words) -> str:
     """Give the terms with their meanings as a list that only print shows."""
     items = "".join(

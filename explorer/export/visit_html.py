@@ -6,6 +6,7 @@ from typing import Any
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
 from explorer.export.comparison_html import TEMPLATES, environment, one_line
+from explorer.export.terms import explain
 from explorer.export.visit_parts import arrange
 
 
@@ -23,7 +24,10 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
 
 
 def facts(sheet: Sheet, catalogue: Catalogue) -> str:
-    """Render only the lines of the reader's concerns, side by side, without their sources."""
+    """Render only the lines of the reader's concerns, side by side, without their sources.
+
+    Terms are explained where they are first used.
+    """
     parts: dict[str, Any] = arrange(sheet, catalogue, "")
     rows = [
         row | {"cells": [[part | {"references": []} for part in cell] for cell in row["cells"]]}
@@ -32,9 +36,10 @@ def facts(sheet: Sheet, catalogue: Catalogue) -> str:
     together = [part | {"references": []} for part in parts["together"]]
     template = environment().get_template("visit_facts.html.j2")
     title = catalogue.words("visit.facts")
-    return one_line(
+    html = one_line(
         template.render(parts | {"rows": rows, "together": together, "facts_title": title})
     )
+    return explain(html, catalogue.glossary, catalogue.words)[0]
 
 
 @lru_cache(maxsize=1)

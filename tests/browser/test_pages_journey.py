@@ -84,6 +84,6 @@ def test_print_shows_a_medicine_whole(page: "Page", tmp_path: Path) -> None:
     text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
     flat = " ".join(text.split())
     assert "Sobi makes it." in flat
-    assert "Words on this page" in flat
+    assert "Words used here" in flat
     assert "All medicines" not in flat
     assert "Print this page" not in flat

@@ -7,7 +7,7 @@ import pytest
 from explorer.content.load import Content
 from explorer.domain.catalogue import Term
 from explorer.domain.words import Words
-from explorer.export.terms import explain, listed
+from explorer.export.terms import explain, found_in, listed
 
 WORDS = Words(entries=(("glossary.close", "Close"), ("glossary.on-page", "Words on this page")))
 CAPS = Term(id="caps", term="CAPS", meaning="A rare illness.")
@@ -92,3 +92,9 @@ def test_every_name_in_the_glossary_can_be_met(content: Content) -> None:
         for name in (term.term, *term.also):
             html = f"<p>The {escape(name)} is here.</p>"
             assert explain(html, (term,), content.catalogue.words)[1] == (term,), name
+
+
+def test_a_file_lists_the_terms_that_it_uses() -> None:
+    """Plain texts give the terms they use, once, by name; apostrophes are met."""
+    texts = ("Two flares in Still's disease.", "Another flare.", "caps")
+    assert found_in(texts, (STILLS, FLARE, CAPS)) == (FLARE, STILLS)

@@ -64,6 +64,7 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         "together",
         "skip",
         "main_box",
+        "in_full",
         "jump",
         "table",
         "weeks",
