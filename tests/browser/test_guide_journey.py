@@ -112,5 +112,5 @@ def test_print_has_every_step_and_every_sign(
         for flag in medicine.red_flags:
             first = flag.sign.split(". ")[0].split(" (")[0]
             assert bare(first) in flat, flag.id
-    assert "Openthestepsandthedetails" not in flat
+    assert "Stepsanddetails" not in flat
     assert "Backtothetop" not in flat
