@@ -302,10 +302,15 @@ def _sessions_list(options: argparse.Namespace) -> int:
 
 
 def _sessions_export(options: argparse.Namespace) -> int:
+    from explorer.content.findings import ContentError
+    from explorer.content.load import load
     from explorer.export import report_csv, report_pdf, report_xlsx
     from explorer.export.pdf import PdfError
 
-    words = _sound_content(options.data).catalogue.words
+    try:
+        words = load(load_settings(data=options.data).data).catalogue.words
+    except ContentError as error:
+        raise CommandError(_one_line(error)) from None
     write = {"csv": report_csv.write, "pdf": report_pdf.write, "xlsx": report_xlsx.write}
     with _teaching(options.database) as teaching:
         report, _ = teaching.export(options.code)

@@ -372,7 +372,9 @@ class Teaching:
 
     def delete(self, console_key: str) -> None:
         """Delete a class with all answers, at once and for good. Raises NoSuchClass, NotSaved."""
-        if not self._store.delete(self._by_key(Role.CONSOLE, console_key).id):
+        session = self._by_key(Role.CONSOLE, console_key)
+        self._here.leave(session.id)
+        if not self._store.delete(session.id):
             raise NoSuchClass
 
     def listed(self) -> tuple[Summary, ...]:
