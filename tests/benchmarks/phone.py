@@ -5,9 +5,9 @@ import html
 import random
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import httpx2
+from urllib.parse import quote, urlencode, urlsplit
 
 EVERY = 1.5
 """Seconds between two looks of the page's script, give or take 15 %."""
@@ -18,6 +18,91 @@ TWICE = 0.1
 RELOAD = 0.5
 """Shares: of answers that are "not sure", changed later, sent twice at once; of people who lock
 their phone or load the page again while a question is open."""
+
+
+TROUBLE = (ConnectionError, TimeoutError, asyncio.IncompleteReadError)
+
+PATIENCE = 8.0
+"""Seconds after which the page's script gives a request up and tries again."""
+
+
+@dataclass
+class Answer:
+    """What the server answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+class Browser:
+    """One kept connection and one cookie: HTTP/1.1, and no more of it than our server speaks.
+
+    A full client takes longer for a request than the server does, and 200 of them on the same
+    two cores would measure themselves.
+    """
+
+    def __init__(self, base: str) -> None:
+        parts = urlsplit(base)
+        self._host, self._port = str(parts.hostname), int(parts.port or 80)
+        self._line = asyncio.Lock()
+        self._pipes: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.cookie = ""
+
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for something."""
+        return await self._ask("GET", path, headers or {}, "")
+
+    async def post(
+        self, path: str, form: list[tuple[str, str]], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Post a form, and follow where that leads."""
+        posted = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
+        answer = await self._ask("POST", path, posted, urlencode(form))
+        if answer.status == 303:
+            return await self.get(answer.headers["location"])
+        return answer
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._pipes is not None:
+            self._pipes[1].close()
+        self._pipes = None
+
+    async def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str) -> Answer:
+        """Send a request; over a new connection where the kept one was closed meanwhile."""
+        sent = {"Host": f"{self._host}:{self._port}", "Content-Length": str(len(body)), **headers}
+        if self.cookie:
+            sent["Cookie"] = f"participant={self.cookie}"
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {sent[name]}" for name in sent), "", body]
+        request = "\r\n".join(lines).encode()
+        async with self._line, asyncio.timeout(PATIENCE):
+            kept = self._pipes is not None
+            try:
+                return await self._talk(request)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.close()
+                if not kept:
+                    raise
+                return await self._talk(request)
+            except BaseException:  # half of an answer may still come
+                self.close()
+                raise
+
+    async def _talk(self, request: bytes) -> Answer:
+        if self._pipes is None:
+            self._pipes = await asyncio.open_connection(self._host, self._port)
+        reader, writer = self._pipes
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers = {
+            name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])
+        }
+        if "set-cookie" in headers:
+            self.cookie = headers["set-cookie"].partition(";")[0].partition("=")[2]
+        content = await reader.readexactly(int(headers.get("content-length", "0")))
+        text = "" if "content-encoding" in headers else content.decode()
+        return Answer(int(head[0].split()[1]), headers, text)
 
 
 @dataclass
@@ -51,10 +136,11 @@ class Phone:
     def __init__(
         self, base: str, code: str, chance: random.Random, book: Book, spread: float
     ) -> None:
-        self._client = httpx2.AsyncClient(
-            base_url=base, verify=False, timeout=8, follow_redirects=True, trust_env=False
-        )
+        self._browser = Browser(base)
+        self._other = Browser(base)
         self._code = code
+        self._room = f"/join?code={quote(code)}"
+        self._now = f"/join/now?code={quote(code)}"
         self._chance = chance
         self._book = book
         self._spread = spread
@@ -70,17 +156,17 @@ class Phone:
     @property
     def token(self) -> str:
         """The value of this browser's cookie."""
-        return str(self._client.cookies["participant"])
+        return self._browser.cookie
 
     async def join(self) -> None:
         """Open the QR code's link with its files, press Join, and see the room."""
         begun = time.perf_counter()
-        way_in = await self._client.get("/join", params={"code": self._code})
+        way_in = await self._browser.get(self._room)
         await self._files(way_in.text)
-        room = await self._client.post("/join", data={"code": self._code})
+        room = await self._browser.post("/join", [("code", self._code)])
         await self._files(room.text)
         if 'id="room" data-now=' not in room.text:
-            self._book.troubles.append(f"a join was answered with {room.status_code}")
+            self._book.troubles.append(f"a join was answered with {room.status}")
             return
         self._book.joins.append(time.perf_counter() - begun)
         found = re.search(r'data-tag="([^"]*)"', room.text)
@@ -94,29 +180,28 @@ class Phone:
             if self._sending or self._locked:
                 continue
             try:
-                answer = await self._client.get(
-                    "/join/now", params={"code": self._code}, headers={"If-None-Match": self._tag}
-                )
-            except httpx2.HTTPError as error:
+                answer = await self._browser.get(self._now, {"If-None-Match": self._tag})
+            except TROUBLE as error:
                 self._book.troubles.append(f"a look failed: {type(error).__name__}")
                 continue
             self._book.looks += 1
-            if answer.status_code == 200 and not self._sending:
+            if answer.status == 200 and not self._sending:
                 self._take(answer)
-            elif answer.status_code not in (200, 304):
-                self._book.troubles.append(f"a look was answered with {answer.status_code}")
+            elif answer.status not in (200, 304):
+                self._book.troubles.append(f"a look was answered with {answer.status}")
 
     async def leave(self) -> None:
         """Finish what is being sent, and close the browser."""
         if self._tasks:
             await asyncio.wait(self._tasks)
-        await self._client.aclose()
+        self._browser.close()
+        self._other.close()
 
     async def _files(self, page: str) -> None:
         for name in re.findall(r'(?:href|src)="(/join/files/[^"]+)"', page):
-            await self._client.get(name, headers={"Accept-Encoding": "br"})
+            await self._browser.get(name, {"Accept-Encoding": "br"})
 
-    def _take(self, answer: httpx2.Response) -> None:
+    def _take(self, answer: Answer) -> None:
         self._tag = answer.headers["etag"]
         step = _step(answer.text)
         if step == self.step:
@@ -141,46 +226,44 @@ class Phone:
     async def _answer(self, step: str, page: str) -> None:
         """Send until it is confirmed or refused, as the script does."""
         given = self._choose(page)
-        data: dict[str, str | list[str]] = {"code": self._code, "step": step}
-        if given is None:
-            data["unsure"] = "1"
-        else:
-            data["given"] = list(given)
+        form = [("code", self._code), ("step", step)]
+        form += [("unsure", "1")] if given is None else [("given", part) for part in given]
         self.sent.setdefault(step, []).append(given)
         self._sending = True
         begun = time.perf_counter()
         try:
             copies = 2 if self._chance.random() < TWICE else 1
             self._book.doubles += copies - 1
-            await asyncio.gather(*(self._send(step, data, given, begun) for _ in range(copies)))
+            self._other.cookie = self._browser.cookie
+            lines = (self._browser, self._other)[:copies]
+            await asyncio.gather(*(self._send(line, step, form, given, begun) for line in lines))
         finally:
             self._sending = False
 
     async def _send(
         self,
+        line: Browser,
         step: str,
-        data: dict[str, str | list[str]],
+        form: list[tuple[str, str]],
         given: tuple[str, ...] | None,
         begun: float,
     ) -> None:
         for wait in (1.5, 3, 6, 10, 0):
             try:
-                answer = await self._client.post(
-                    "/join/answer", data=data, headers={"X-Part": "room"}
-                )
-            except httpx2.HTTPError:
+                answer = await line.post("/join/answer", form, {"X-Part": "room"})
+            except TROUBLE:
                 answer = None
-            if answer is not None and answer.status_code == 200:  # it is kept, whatever is shown
+            if answer is not None and answer.status == 200:  # it is kept, whatever is shown
                 self._book.confirmations.append(time.perf_counter() - begun)
                 self.confirmed[step] = given
                 self.sent[step] = []
                 self._tag = answer.headers["etag"]
                 return
-            if answer is not None and answer.status_code == 409:
+            if answer is not None and answer.status == 409:
                 self._book.late += 1
                 return
-            if answer is not None and answer.status_code < 500:
-                self._book.troubles.append(f"an answer was answered with {answer.status_code}")
+            if answer is not None and answer.status < 500:
+                self._book.troubles.append(f"an answer was answered with {answer.status}")
                 return
             self._book.retries += 1
             await asyncio.sleep(wait)
@@ -190,7 +273,7 @@ class Phone:
         """Lock the phone for a moment, then load the page again: who is it, and what was said?"""
         self._locked = True
         await asyncio.sleep(self._chance.uniform(0.5, 2))
-        page = (await self._client.get("/join", params={"code": self._code})).text
+        page = (await self._browser.get(self._room)).text
         self._locked = False
         self._book.reloads += 1
         if _step(page) == step and 'class="saved"' not in page:

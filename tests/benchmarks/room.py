@@ -41,6 +41,9 @@ WAVE = 10.0
 DOWN, UP, DELAY = 1_600_000 / 8, 750_000 / 8, 150
 """A slow phone: bytes a second down and up, and milliseconds that each request waits."""
 
+BEHIND = 5
+"""Phones and the host's browser stand behind the server: they are not on its machine in a class."""
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -262,6 +265,7 @@ async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
     book = Book()
     chance = random.Random(options.seed)
     with served(folder, database) as server:
+        os.nice(BEHIND)
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         if program is None and options.host == "console":
             sys.exit("no Chromium on this machine: run with --host store")
