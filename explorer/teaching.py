@@ -312,21 +312,9 @@ class Teaching:
         """Give what a participant sees, also after the end. Raises NotJoined, Unavailable."""
         session, shown = self._who(code, token)
         self._note(session.id, self._here.meet(session, _person(session.code, token)))
-        ask, planned = session.ask, session.planned
-        return Seat(
-            code=session.code,
-            title=session.title,
-            step=session.place_name,
-            stage=session.step,
-            place=0 if ask is None else ask.item + 1,
-            total=len(session.plan),
-            second_vote=planned is not None and ask is not None and ask.vote > 1,
-            planned=planned,
-            answered=shown is not None,
-            given=None if shown is None else shown.given,
-        )
+        return _seat(session, shown)
 
-    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> Seat:
         """Keep an answer, in place of an earlier one. It is durable when this returns.
 
         Args:
@@ -334,6 +322,9 @@ class Teaching:
             token: the browser's secret.
             step: ``Seat.step`` of the page on which it was given.
             given: the answer; None is "not sure".
+
+        Returns:
+            What the participant sees now, with this answer.
 
         Raises:
             NotJoined: this token is not of the class.
@@ -352,7 +343,11 @@ class Teaching:
             problem = misfit(session.plan[ask.item].question, given)
             if problem:
                 raise Misfit(problem)
-        self._store.answer(session.id, ask.number, _person(session.code, token), given)
+        person = _person(session.code, token)
+        self._store.answer(session.id, ask.number, person, given)
+        if not session.takes_answers(ask.number):  # the host moved between the look and the answer
+            return self.room(code, token)
+        return _seat(session, Response(ask=ask.number, participant=person, given=given))
 
     def report(self, key: str) -> Report:
         """Give the report of a class by its report key or its console key.
@@ -547,6 +542,22 @@ def plan_of(
                 )
             )
     return tuple(plan)
+
+
+def _seat(session: Session, shown: Response | None) -> Seat:
+    ask, planned = session.ask, session.planned
+    return Seat(
+        code=session.code,
+        title=session.title,
+        step=session.place_name,
+        stage=session.step,
+        place=0 if ask is None else ask.item + 1,
+        total=len(session.plan),
+        second_vote=planned is not None and ask is not None and ask.vote > 1,
+        planned=planned,
+        answered=shown is not None,
+        given=None if shown is None else shown.given,
+    )
 
 
 def _hash(kind: str, secret: str) -> str:

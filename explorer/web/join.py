@@ -23,7 +23,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.domain.catalogue import Catalogue, Urgency
-from explorer.domain.grading import Given
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
@@ -59,7 +58,7 @@ FIELDS: Final = 64
 READERS: Final = 4
 """Threads that look where a class stands."""
 
-WRITERS: Final = 32
+WRITERS: Final = 16
 """Threads that keep something. They wait for the disk, and never keep a reader waiting."""
 
 _STILL: Final = frozenset({State.WAITING, State.READING, State.CLOSED, State.BETWEEN})
@@ -247,7 +246,7 @@ class _Pages:
         after: Room | None = None
         try:
             kept = None if not_sure else given
-            after = await self._keep(self._give, code, token, _first(form, "step"), kept)
+            after = await self._keep(self._rooms.answer, code, token, _first(form, "step"), kept)
         except NotJoined:
             return self._not_joined(request, code)
         except Misfit as error:
@@ -273,11 +272,6 @@ class _Pages:
         part = self._part(room)
         html = self._part(room, problem) if problem else part
         return HTMLResponse(html, status_code=status, headers={"ETag": _tag(part)} | _NO_STORE)
-
-    def _give(self, code: str, token: str, step: str, given: Given | None) -> Room:
-        """Keep an answer and look at the room; both in one thread, since a room does it at once."""
-        self._rooms.answer(code, token, step, given)
-        return self._rooms.room(code, token)
 
     async def _look(self, work: Callable[..., _T], *given: object) -> _T:
         """Run what reads, which may block, in a thread."""

@@ -99,8 +99,8 @@ class Rooms(Protocol):
     def room(self, code: str, token: str) -> Room:
         """Give what a participant sees. Raises NotJoined."""
 
-    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
-        """Keep an answer; None is "not sure". It is durable when this returns.
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> Room:
+        """Keep an answer; None is "not sure". It is durable when this returns what is seen now.
 
         Raises NotJoined, Misfit, TooLate.
         """
@@ -142,9 +142,9 @@ class LiveRooms:
         """Give what a participant sees."""
         return room_of(self._teaching.room(code, token))
 
-    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> Room:
         """Keep an answer."""
-        self._teaching.answer(code, token, step, given)
+        return room_of(self._teaching.answer(code, token, step, given))
 
 
 def room_of(seat: Seat) -> Room:

@@ -94,7 +94,7 @@ class FakeRooms:
             else (),
         )
 
-    def answer(self, code: str, token: str, step: str, given: Given | None) -> None:
+    def answer(self, code: str, token: str, step: str, given: Given | None) -> Room:
         """Keep an answer."""
         if code != CODE or token not in self.people:
             raise NotJoined
@@ -105,6 +105,7 @@ class FakeRooms:
         if given is not None and (problem := misfit(self.questions[self.number], given)):
             raise Misfit(problem)
         self.answers[token, self.number] = given
+        return self.room(code, token)
 
     def _read(self) -> None:
         if self.unreadable:
