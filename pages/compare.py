@@ -21,4 +21,4 @@ if condition is not None:
     st.header(words("compare.step-facts"), anchor=False)
     choice = comparison_view.show(content, condition, options)
     state.close_comparison(choice)
-    path.to_matters(words)
+    path.to_matters(words, key="last")

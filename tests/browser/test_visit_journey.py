@@ -26,7 +26,7 @@ def tick(page: "Page", label: str) -> None:
 
 def to_matters(page: "Page") -> None:
     open_at(page, COMPARED)
-    page.get_by_role("link", name="Next: 4. What matters to me").click()
+    page.get_by_role("link", name="Next: 4. What matters to me").first.click()
     page.get_by_text("Which of these is taken now?").wait_for(timeout=20_000)
 
 

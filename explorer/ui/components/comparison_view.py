@@ -11,7 +11,7 @@ from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
 from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 from explorer.ui import resources, state
-from explorer.ui.components import anchors, clipboard
+from explorer.ui.components import anchors, clipboard, path
 from explorer.ui.ready import Ready
 
 
@@ -48,6 +48,7 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         key = "compare.too-few-one" if options else "compare.too-few-none"
         st.html(f'<p class="ax-message" role="status">{escape(words(key))}</p>')
         return Choice(condition=condition.id, options=options)
+    first = st.container(key="compare-first")
     with st.container(key="compare-controls"):
         age = _age(catalogue, condition, options)
         rows, differences_only, find = _tools(catalogue)
@@ -60,22 +61,12 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     _show_files(content, choice)
-    names = [
-        "together",
-        "skip",
-        "main_box",
-        "in_full",
-        "jump",
-        "table",
-        "weeks",
-        "figures",
-        "others",
-        "references",
-        "words",
-    ]
-    if not comparison.row_count:
-        names = ["together", "main_box"]
-    st.html(Ready("".join(html[name] for name in names)))
+    with first:
+        st.html(Ready("".join(html[name] for name in ("together", "skip", "main_box"))))
+        path.to_matters(words, key="first")
+    if comparison.row_count:
+        names = ("in_full", "jump", "table", "weeks", "figures", "others", "references", "words")
+        st.html(Ready("".join(html[name] for name in names)))
     anchors.follow(key="compare.anchor")
     return choice
 

@@ -45,7 +45,12 @@ def _step(words: Words, step: str, *, is_here: bool) -> str:
     return f"<li{current}>{name}<span>{time}</span></li>"
 
 
-def to_matters(words: Words) -> None:
-    """Lead from the facts to what matters."""
-    with st.container(key="visit-next"):
+def to_matters(words: Words, *, key: str) -> None:
+    """Lead from the facts to what matters.
+
+    Args:
+        words: interface words.
+        key: tells the links of one page apart.
+    """
+    with st.container(key=f"visit-next-{key}"):
         st.page_link(PAGES / "visit.py", label=words("path.to-matters"))
