@@ -331,3 +331,6 @@ def test_a_presenter_remote_moves_the_class(room: Room) -> None:
     host.locator("h1").click()
     host.keyboard.press("PageDown")
     host.locator("#teach-place").get_by_text("Question 1 of 2").wait_for(timeout=SLOW)
+    host.get_by_role("button", name="End the class now").click()
+    host.get_by_role("button", name="Open another class").wait_for(timeout=SLOW)
+    assert clean(host) == []

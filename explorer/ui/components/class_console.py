@@ -222,7 +222,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
                 key=f"teach.copy.{name}",
             )
         _key_sheet(words)
-        st.subheader(words("teach.end-title"), anchor=False)
+        st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
         st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
         confirm_delete(keys, words, state.drop_class_keys)
@@ -230,7 +230,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
 
 
 def _key_sheet(words: Words) -> None:
-    st.subheader(words("teach.keys-title"), anchor=False)
+    st.header(words("teach.keys-title"), anchor=False)
     st.toggle(words("teach.keys-on"), key=KEYS_ON, value=True)
     st.toggle(words("teach.remote-on"), key=REMOTE_ON)
     remote.listen(on=state.is_on(REMOTE_ON), key="teach.remote")
@@ -255,7 +255,7 @@ def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> 
         words: interface words.
         after: what else to do once it is gone.
     """
-    st.subheader(words("teach.delete-title"), anchor=False)
+    st.header(words("teach.delete-title"), anchor=False)
     st.markdown(words("teach.delete-text"))
     sure = st.checkbox(words("teach.delete-sure"), key="teach.delete-sure")
     st.button(
