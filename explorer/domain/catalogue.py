@@ -398,11 +398,15 @@ class BlockKind(StrEnum):
     TEXT = "text"
     LIST = "list"
     STEPS = "steps"
+    QUESTIONS = "questions"
     UNKNOWN = "unknown"
 
 
 class Block(Frozen):
-    """Statements under one small heading; 'unknown' holds what we do not know."""
+    """Statements under one small heading.
+
+    'unknown' holds what we do not know, 'questions' what a reader may ask; neither is a fact.
+    """
 
     kind: Worded[BlockKind]
     heading: str = ""

@@ -60,3 +60,20 @@ def test_a_statement_without_a_source_is_found(tmp_path: Path) -> None:
     (folder / "guide/ill.toml").write_text(section, encoding="utf-8")
     keys = [item.key for item in check(folder).findings if item.rule == "no-source"]
     assert keys == ["ill-sign", "ill-summary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"), [("What may it do for me?", []), ("It helps.", ["ill-sign"])]
+)
+def test_questions_to_ask_need_no_source_and_are_questions(
+    tmp_path: Path, text: str, keys: list[str]
+) -> None:
+    """A question is no fact; a fact among questions would slip through without a source."""
+    folder = small_folder(tmp_path)
+    (folder / "guide").mkdir()
+    section = SECTION.format(heading="Ask", text=text).replace(
+        'kind = "list"', 'kind = "questions"'
+    )
+    head, _, tail = section.rpartition('basis = "practice"')
+    (folder / "guide/ill.toml").write_text(head + tail, encoding="utf-8")
+    assert [item.key for item in check(folder).findings if item.rule == "no-source"] == keys

@@ -114,22 +114,29 @@ def stated_cells_are_cited(context: Context) -> Iterator[Finding]:
 
 
 def guide_statements_are_backed(context: Context) -> Iterator[Finding]:
-    """A statement of the guide is cited; common practice is marked and needs no source."""
+    """A statement of the guide is cited; common practice is marked and needs no source.
+
+    Neither does what we do not know, nor a question that a reader may ask.
+    """
     for section in context.catalogue.guide:
-        unknown = {
-            statement.id
-            for block in section.blocks
-            if block.kind is BlockKind.UNKNOWN
-            for statement in block.statements
-        }
+        file = f"guide/{section.id}.toml"
+        bare: set[str] = set()
+        for block in section.blocks:
+            if block.kind in (BlockKind.UNKNOWN, BlockKind.QUESTIONS):
+                bare |= {statement.id for statement in block.statements}
+            if block.kind is BlockKind.QUESTIONS:
+                for statement in block.statements:
+                    if not statement.text.endswith("?"):
+                        reason = "a block of questions holds only questions"
+                        yield error("no-source", file, statement.id, reason)
         for statement in section.statements:
             if (
                 statement.basis is Basis.SOURCE
                 and not statement.citations
-                and statement.id not in unknown
+                and statement.id not in bare
             ):
                 reason = "a statement needs a citation, or basis = 'practice'"
-                yield error("no-source", f"guide/{section.id}.toml", statement.id, reason)
+                yield error("no-source", file, statement.id, reason)
 
 
 def gaps_say_what_was_searched(context: Context) -> Iterator[Finding]:
