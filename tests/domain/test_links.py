@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.links import PARAMETERS, Choice, Dropped, page_of, read, title_of, write
 from tests.builders import small_catalogue
 
 
@@ -53,3 +54,26 @@ def test_no_address_breaks_it(small: Catalogue, parameters: dict[str, str]) -> N
     choice, _ = read(small, parameters)
     assert choice.condition in (None, "ra", "gout")
     assert set(choice.options) <= {"alpha", "beta", "stay", "no-new-medicine"}
+
+
+@pytest.mark.parametrize(
+    ("ref", "page", "title"),
+    [
+        (
+            "anakinra/how-often/caps",
+            "medicine?m=anakinra#row-how-often",
+            "Anakinra (Kineret): How often",
+        ),
+        (
+            "anakinra/flags/anakinra-flag-skin",
+            "medicine?m=anakinra#red-flags",
+            "Anakinra (Kineret): When to get help",
+        ),
+        ("anakinra", "medicine?m=anakinra", "Anakinra (Kineret)"),
+        ("guide/how-long", "guide#how-long", "Guide: How long will I take it?"),
+    ],
+)
+def test_a_ref_has_a_page_and_a_name(content: Content, ref: str, page: str, title: str) -> None:
+    """What a change or a claim points at is named in words and can be opened."""
+    assert page_of(ref) == page
+    assert title_of(content.catalogue, ref) == title
