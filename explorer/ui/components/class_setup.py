@@ -50,7 +50,7 @@ def _ready(content: Content, audience: Audience) -> None:
     lesson = ready_lesson(bank, audience)
     with st.container(border=True):
         st.header(words("teach.ready-title"), anchor=False)
-        st.markdown(words("teach.ready-text"))
+        st.markdown(words("teach.ready-text", n=len(lesson.before)))
         if st.button(words("teach.open"), key="teach.open", type="primary"):
             name = "teach.lesson-nurse" if audience is Audience.NURSE else "teach.lesson"
             _open(content, lesson, (), words(name))
