@@ -89,6 +89,11 @@ def of_conditions(catalogue: Catalogue) -> Iterator[Placed]:
         for statement in condition.not_compared:
             key = f"{condition.id}.not_compared.{statement.id}"
             yield Placed(file=file, key=key, layer=Layer.DETAIL, text=statement.text)
+        for flag in condition.red_flags:
+            key = f"{condition.id}.red_flags.{flag.id}"
+            yield Placed(file=file, key=key, layer=Layer.CORE, text=flag.sign)
+            if flag.action:
+                yield Placed(file=file, key=f"{key}.action", layer=Layer.CORE, text=flag.action)
         key = f"{condition.id}.preselect.reason"
         yield Placed(file=file, key=key, layer=Layer.CORE, text=condition.preselect.reason)
         for option in condition.no_new_medicine:

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -357,6 +357,17 @@ class Condition(Frozen):
     not_compared: Annotated[tuple[Statement, ...], Listed] = Field(
         description="Other treatments a team may offer that are not compared here."
     )
+    red_flags: Annotated[tuple[RedFlag, ...], Listed] = Field(
+        default=(), description="Signs of the illness itself, whatever the option."
+    )
+
+    @model_validator(mode="after")
+    def _flags_are_its_own(self) -> Self:
+        """Refuse a sign that names a condition: the sign of a condition belongs to it alone."""
+        for flag in self.red_flags:
+            if flag.condition is not None:
+                raise ValueError(f"red flag '{flag.id}' stands in a condition and names none")
+        return self
 
 
 class Contacts(Frozen):

@@ -24,6 +24,7 @@ from explorer.domain.catalogue import (
     Medicine,
     MedicineKind,
     NoNewMedicine,
+    RedFlag,
     Row,
     UnknownId,
     Urgency,
@@ -113,6 +114,7 @@ class Column(Frozen):
     red_flags: tuple[ColumnFlag, ...]
     without_mistake: str = ""
     without_flags: str = ""
+    """What holds for an option without a medicine, beside the signs of the condition."""
 
 
 class ComparedCell(Frozen):
@@ -535,13 +537,16 @@ def _column(
             status=None,
             uses=(),
             mistake=None,
-            red_flags=(),
+            red_flags=_flags(condition.red_flags, condition, numbering),
             without_mistake=catalogue.words(f"option.{option.id}.mistake"),
             without_flags=catalogue.words(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
             ),
         )
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
+    # A danger of the illness does not go away with a medicine: one that says nothing of its own
+    # about the condition gets the condition's signs.
+    says_its_own = any(flag.condition == condition.id for flag in option.red_flags)
     return Column(
         id=option.id,
         title=option.heading,
@@ -559,17 +564,28 @@ def _column(
             for use in option.uses_in(condition.id)
         ),
         mistake=Cited(text=option.mistake.text, references=numbering.of(option.mistake.citations)),
-        red_flags=tuple(
-            ColumnFlag(
-                urgency=flag.urgency,
-                sign=flag.sign,
-                action=flag.action,
-                references=numbering.of(flag.citations),
-            )
-            for urgency in Urgency
-            for flag in option.red_flags
-            if flag.urgency is urgency and flag.condition in (None, condition.id)
+        red_flags=_flags(
+            (*option.red_flags, *(() if says_its_own else condition.red_flags)),
+            condition,
+            numbering,
         ),
+    )
+
+
+def _flags(
+    flags: Sequence[RedFlag], condition: Condition, numbering: Numbering
+) -> tuple[ColumnFlag, ...]:
+    """Give the signs that count in a condition, the most urgent first."""
+    return tuple(
+        ColumnFlag(
+            urgency=flag.urgency,
+            sign=flag.sign,
+            action=flag.action,
+            references=numbering.of(flag.citations),
+        )
+        for urgency in Urgency
+        for flag in flags
+        if flag.urgency is urgency and flag.condition in (None, condition.id)
     )
 
 

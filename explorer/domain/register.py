@@ -121,6 +121,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[Iterable[Citation], Rests]]:
         yield condition.preselect.citations, own
         for said in (*condition.card, *condition.not_compared):
             yield said.citations, own
+        for flag in condition.red_flags:
+            yield flag.citations, own
         for option in condition.no_new_medicine:
             for cells in option.cells:
                 for cell in (cells.default, *cells.variants):

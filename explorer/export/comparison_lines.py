@@ -238,13 +238,12 @@ def _uses(column: Column, catalogue: Catalogue) -> str:
 
 def _flags(column: Column, catalogue: Catalogue) -> str:
     words = catalogue.words
-    if not column.red_flags:
-        return column.without_flags
     emergency = catalogue.contact().emergency_words
-    return " ".join(
+    signs = (
         words(f"urgency.{flag.urgency}.title", emergency=emergency)
         + ": "
         + " ".join(part for part in (flag.sign, flag.action) if part)
         + numbers(flag.references)
         for flag in column.red_flags
     )
+    return " ".join(part for part in (column.without_flags, *signs) if part)

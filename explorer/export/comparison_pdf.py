@@ -186,7 +186,7 @@ def _mistake(column: Column, words: Words) -> list[Part]:
 
 def _flags(column: Column, words: Words, emergency: str) -> Iterator[Part]:
     """Give the warning signs under how fast each needs help, the fastest first."""
-    if not column.red_flags:
+    if column.without_flags:
         yield _part(column.without_flags)
     for urgency in Urgency:
         listed = [flag for flag in column.red_flags if flag.urgency is urgency]

@@ -225,6 +225,27 @@ BROKEN: tuple[Case, ...] = (
         "is an emergency, not 'same-day'",
     ),
     (
+        "upward-rule",
+        CONDITIONS,
+        'urgency = "emergency"',
+        'urgency = "same-day"',
+        "red_flags.gout-flag-hot: error: 'A hot joint with fever and confusion.' is an emergency",
+    ),
+    (
+        "duplicate-id",
+        CONDITIONS,
+        'id = "gout-flag-hot"',
+        'id = "alpha-flag-breathing"',
+        "the id 'alpha-flag-breathing' is used more than once",
+    ),
+    (
+        "model",
+        CONDITIONS,
+        'sign = "A hot joint with fever and confusion."',
+        'sign = "A hot joint with fever and confusion."\ncondition = "ra"',
+        "red flag 'gout-flag-hot' stands in a condition and names none",
+    ),
+    (
         "condition",
         CONDITIONS,
         '  { id = "ra-card-3", text = "Adults get it most.", citations = [ { source = "label-one", place = "1", read_in = "label" } ] },\n',

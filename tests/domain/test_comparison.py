@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue, CellKind, UnknownId, UseStatus
 from explorer.domain.comparison import (
     Comparison,
@@ -173,6 +174,37 @@ def test_staying_warns_of_the_present_medicine(small: Catalogue) -> None:
     column = compare(small, "ra", ["alpha", "stay"]).columns[1]
     assert "once a WEEK, never daily" in column.without_mistake
     assert "Call 911" in column.without_flags
+
+
+def test_a_danger_of_the_illness_stands_with_every_option(small: Catalogue) -> None:
+    """Staying and a medicine that says nothing of its own both show the signs of the illness."""
+    medicine, stay = compare(small, "gout", ["alpha", "stay"]).columns
+    sign = "A hot joint with fever and confusion."
+    assert [flag.sign for flag in stay.red_flags] == [sign]
+    assert stay.red_flags[0].references
+    assert "Call 911" in stay.without_flags
+    assert sign in {flag.sign for flag in medicine.red_flags}
+
+
+def test_a_danger_of_another_illness_does_not_stand(small: Catalogue) -> None:
+    """A condition without signs of its own leaves the option without a medicine with its words."""
+    medicine, stay = compare(small, "ra", ["alpha", "stay"]).columns
+    assert stay.red_flags == ()
+    assert "A hot joint with fever and confusion." not in {f.sign for f in medicine.red_flags}
+
+
+def test_a_medicine_with_its_own_signs_keeps_them_alone(tmp_path: Path) -> None:
+    """A medicine that speaks of the condition itself does not say the same twice."""
+    folder = small_folder(tmp_path)
+    edit(
+        folder,
+        "medicines/alpha.toml",
+        'id = "alpha-flag-infection"',
+        'id = "alpha-flag-infection"\ncondition = "gout"',
+    )
+    column = compare(load(folder).catalogue, "gout", ["alpha", "stay"]).columns[0]
+    assert "A hot joint with fever and confusion." not in {f.sign for f in column.red_flags}
+    assert "Fever or chills." in {f.sign for f in column.red_flags}
 
 
 def test_main_differences_keep_their_order_and_say_every_option(small: Catalogue) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def catalogue(tmp_path: Path) -> Catalogue:
 @pytest.fixture
 def comparison(catalogue: Catalogue) -> Comparison:
     return compare(catalogue, "ra", ["alpha", "beta", "stay"])
+
+
+@pytest.mark.parametrize("write", [comparison_csv.write, comparison_html.write])
+def test_an_option_without_a_medicine_shows_both_its_words_and_the_signs(
+    catalogue: Catalogue, write: Callable[[Comparison, Catalogue, str], bytes]
+) -> None:
+    """Signs of the illness stand beside what the option says for itself, in no one's place."""
+    text = write(compare(catalogue, "gout", ["alpha", "stay"]), catalogue, "abc").decode()
+    assert "Your present medicine has its own signs." in text
+    assert text.count("A hot joint with fever and confusion.") == 2
 
 
 @pytest.mark.parametrize("write", WRITERS)

@@ -42,6 +42,11 @@ def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
         for flag in medicine.red_flags
     ]
     placed += [
+        ("conditions.toml", flag)
+        for condition in context.catalogue.conditions
+        for flag in condition.red_flags
+    ]
+    placed += [
         ("contacts.toml", flag)
         for contact in context.catalogue.contacts
         for flag in contact.red_flags

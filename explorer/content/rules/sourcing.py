@@ -38,6 +38,9 @@ def all_citations(catalogue: Catalogue) -> Iterator[tuple[str, str, Citation]]:
                     yield "conditions.toml", f"{condition.id}.{part}.{statement.id}", citation
         for citation in condition.preselect.citations:
             yield "conditions.toml", f"{condition.id}.preselect", citation
+        for flag in condition.red_flags:
+            for citation in flag.citations:
+                yield "conditions.toml", f"{condition.id}.red_flags.{flag.id}", citation
     for section in catalogue.guide:
         for said in section.statements:
             for citation in said.citations:
@@ -103,6 +106,11 @@ def stated_cells_are_cited(context: Context) -> Iterator[Finding]:
         for statement in (*condition.card, *condition.not_compared):
             if not statement.citations:
                 key = f"{condition.id}.{statement.id}"
+                reason = "a stated fact needs at least one citation"
+                yield error("no-source", "conditions.toml", key, reason)
+        for flag in condition.red_flags:
+            if not flag.citations:
+                key = f"{condition.id}.red_flags.{flag.id}"
                 reason = "a stated fact needs at least one citation"
                 yield error("no-source", "conditions.toml", key, reason)
     for contact in catalogue.contacts:

@@ -35,6 +35,11 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
         for statement in (*condition.card, *condition.not_compared)
     ]
     placed += [
+        ("conditions.toml", flag.id)
+        for condition in catalogue.conditions
+        for flag in condition.red_flags
+    ]
+    placed += [
         ("contacts.toml", flag.id) for contact in catalogue.contacts for flag in contact.red_flags
     ]
     placed += [("contacts.toml", contact.nobody_answers.id) for contact in catalogue.contacts]
