@@ -159,7 +159,7 @@ def test_approval_is_a_main_difference_where_it_differs(tmp_path: Path) -> None:
     )
     first = compare(load(folder).catalogue, "gout", ["alpha", "beta"]).main[0]
     assert [part.sentence for part in first.parts] == [
-        "Alpha (Alphabrand): Used off-label in the US.",
+        "Alpha (Alphabrand): Used off-label in the US: not on the label for this.",
         "Beta (Betabrand): Approved in the US for part of this: Severe gout.",
     ]
 
