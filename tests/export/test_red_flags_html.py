@@ -1,6 +1,7 @@
 """Cards of warning signs as HTML."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 from explorer.content.load import Content, load
@@ -11,7 +12,7 @@ from tests.builders import edit, small_catalogue, small_folder
 
 def test_every_page_carries_anakinra_in_full(content: Content) -> None:
     """The safety line opens to all signs of anakinra, and to those for everyone."""
-    html = red_flags_html.line(content.catalogue)
+    html = unescape(red_flags_html.line(content.catalogue))
     for flag in (
         *content.catalogue.medicine("anakinra").red_flags,
         *content.catalogue.contact().red_flags,
