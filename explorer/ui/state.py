@@ -286,6 +286,7 @@ _VISIT = "visit.state"
 _WIDGETS = "visit.w."
 _CLEARED = "visit.cleared"
 _STEP = "visit.step"
+_TYPED = "visit.typed"
 
 
 def visit_key(*parts: str) -> str:
@@ -303,6 +304,7 @@ def keep_visit(visit: Visit) -> None:
     """Keep what the reader entered; the widgets stay as they are."""
     st.session_state[_VISIT] = visit.model_dump_json()
     st.session_state[_CLEARED] = False
+    st.session_state.pop(_TYPED, None)
 
 
 def restore_visit(visit: Visit) -> None:
@@ -316,7 +318,7 @@ def start_again() -> None:
     _forget_widgets()
     for key in [name for name in st.session_state if str(name).startswith("compare.")]:
         del st.session_state[key]
-    for key in (_VISIT, _STEP):
+    for key in (_VISIT, _STEP, _TYPED):
         st.session_state.pop(key, None)
     st.session_state[_CLEARED] = True
     st.query_params.clear()
@@ -338,9 +340,18 @@ def started_again() -> bool:
 
 
 def seed(key: str, value: object) -> None:
-    """Give a widget its first value, where it was not drawn before."""
+    """Give a widget its first value, where it was not drawn before.
+
+    What was typed last and not yet taken into the visit comes first: a reader may have left the
+    page with the very press that ended the typing.
+    """
     if key not in st.session_state:
-        st.session_state[key] = value
+        st.session_state[key] = st.session_state.get(_TYPED, {}).get(key, value)
+
+
+def hold_typed(key: str) -> None:
+    """Hold what was just typed into a box, whatever page is drawn next."""
+    st.session_state[_TYPED] = st.session_state.get(_TYPED, {}) | {key: st.session_state[key]}
 
 
 def value(key: str) -> object:

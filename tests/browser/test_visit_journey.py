@@ -32,9 +32,8 @@ def to_matters(page: "Page") -> None:
 
 def write_note(page: "Page", text: str) -> None:
     box = page.get_by_role("textbox", name="Notes for the visit")
-    box.fill(text)
-    box.press("Tab")
-    page.wait_for_timeout(1200)
+    box.click()
+    box.press_sequentially(text)
 
 
 def to_sheet(page: "Page") -> None:
@@ -92,6 +91,8 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     to_matters(page)
     tick(page, "Alcohol")
     write_note(page, SECRET)
+    page.keyboard.press("Tab")
+    page.wait_for_function(f"JSON.stringify(window.sessionStorage).includes('{SECRET}')")
     page.reload()
     page.get_by_role("textbox", name="Notes for the visit").wait_for(timeout=20_000)
     page.wait_for_function(
@@ -108,6 +109,27 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     page.reload()
     page.get_by_text("First pick your condition").wait_for(timeout=20_000)
     assert SECRET not in page.content()
+
+
+def test_a_press_right_after_typing_brings_the_text_along(page: "Page") -> None:
+    """Typed and not left, the text is on the sheet, and still there after a look at the facts."""
+    to_matters(page)
+    write_note(page, SECRET)
+    to_sheet(page)
+    page.locator("#sheet").get_by_text(SECRET).wait_for(timeout=15_000)
+    page.get_by_role("button", name="Back to 4. What matters to me").click()
+    box = page.get_by_role("textbox", name="Notes for the visit")
+    box.wait_for(timeout=15_000)
+    box.press("End")
+    box.press_sequentially(" and more")
+    page.get_by_role("button", name="Back to 1 to 3").click()
+    page.get_by_role("link", name="Next: 4. What matters to me").first.click()
+    box.wait_for(timeout=20_000)
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('textarea')].some(box => box.value === text)",
+        arg=f"{SECRET} and more",
+        timeout=10_000,
+    )
 
 
 def test_the_text_can_be_copied_on_plain_http(page: "Page", size: str) -> None:

@@ -22,6 +22,7 @@ from explorer.ui.components import (
 )
 
 _HERE = {"matters": ("matters",), "sheet": ("sheet",)}
+_OTHER = {"matters": "sheet", "sheet": "matters"}
 
 
 def show(content: Content) -> None:
@@ -38,13 +39,13 @@ def show(content: Content) -> None:
     visit = state.visit() or Visit()
     st.html('<div id="visit-place" tabindex="-1"></div>')
     anchors.move_to("visit-place", stage=step, key="visit.move-to")
-    _about(content, choice)
+    goes_back = _about(content, choice)
     if step == "matters":
         choice, entered = visit_matters.show(content, choice, visit)
-        _next("sheet", words("path.to-sheet"))
+        goes_on = _next("sheet", words("path.to-sheet"))
     else:
         entered = visit_sheet.show(content, choice, visit)
-        _next("matters", words("path.to-sheet-back"))
+        goes_on = _next("matters", words("path.to-sheet-back"))
     if entered != visit:
         state.keep_visit(entered)
     if not entered.is_empty:
@@ -53,6 +54,11 @@ def show(content: Content) -> None:
             {"choice": choice.model_dump(mode="json"), "visit": entered.model_dump(mode="json")},
             key="visit.save",
         )
+    if goes_on:
+        state.go_to_step(_OTHER[step])
+        st.rerun()
+    if goes_back:
+        st.switch_page(PAGES / "compare.py")
 
 
 def _restore(content: Content) -> None:
@@ -95,8 +101,12 @@ def _choose(content: Content) -> None:
     )
 
 
-def _about(content: Content, choice: Choice) -> None:
-    """Say what the page is about, with a way back to change it."""
+def _about(content: Content, choice: Choice) -> bool:
+    """Say what the page is about, with a way back to change it.
+
+    Returns:
+        True where the reader goes back; what was entered is taken along first.
+    """
     catalogue = content.catalogue
     condition = catalogue.condition(choice.condition or "")
     others = {item.id: item.heading for item in condition.no_new_medicine}
@@ -104,15 +114,18 @@ def _about(content: Content, choice: Choice) -> None:
     said = catalogue.words("visit.about", condition=condition.name, options=", ".join(names))
     with st.container(key="visit-about"):
         st.markdown(f"**{said}**")
-        st.page_link(PAGES / "compare.py", label=catalogue.words("path.to-facts"))
+        return st.button(catalogue.words("path.to-facts"), key="visit.to.facts")
 
 
-def _next(step: str, label: str) -> None:
+def _next(step: str, label: str) -> bool:
+    """Draw the way to the other step, after everything that is entered on this one.
+
+    A press right after typing brings the text along with it. Were the step changed before the
+    boxes are drawn again, the text would be lost.
+    """
     with st.container(key="visit-next"):
-        st.button(
+        return st.button(
             label,
             key=f"visit.to.{step}",
             type="primary" if step == "sheet" else "secondary",
-            on_click=state.go_to_step,
-            args=(step,),
         )

@@ -112,6 +112,8 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
         )
     own = st.text_input(
         words("visit.own"),
+        on_change=state.hold_typed,
+        args=(key("own"),),
         key=key("own"),
         max_chars=SHORT,
         help=words("visit.own-help"),
@@ -134,6 +136,8 @@ def _weigh(catalogue: Catalogue, concern: Concern, held: Picked | None) -> Picke
         state.seed(key("why", concern.id), held.why)
         why = st.text_input(
             catalogue.words("visit.why", concern=concern.label),
+            on_change=state.hold_typed,
+            args=(key("why", concern.id),),
             key=key("why", concern.id),
             max_chars=SHORT,
             autocomplete="off",
@@ -206,11 +210,18 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
             ticked += _offer(catalogue, rest, held)
     state.seed(key("own-questions"), visit.own_questions)
     own = st.text_area(
-        words("visit.own-questions"), key=key("own-questions"), max_chars=LONG, height=110
+        words("visit.own-questions"),
+        key=key("own-questions"),
+        on_change=state.hold_typed,
+        args=(key("own-questions"),),
+        max_chars=LONG,
+        height=110,
     )
     state.seed(key("notes"), visit.notes)
     notes = st.text_area(
         words("visit.notes"),
+        on_change=state.hold_typed,
+        args=(key("notes"),),
         key=key("notes"),
         max_chars=LONG,
         height=110,
@@ -241,6 +252,8 @@ def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[
     state.seed(key("word", item.id), (held.text if held else "") or item.text)
     said = st.text_input(
         catalogue.words("visit.change-word", question=item.text),
+        on_change=state.hold_typed,
+        args=(key("word", item.id),),
         key=key("word", item.id),
         max_chars=SHORT,
         label_visibility="collapsed",
