@@ -92,7 +92,9 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     tick(page, "Alcohol")
     write_note(page, SECRET)
     page.keyboard.press("Tab")
-    page.wait_for_function(f"JSON.stringify(window.sessionStorage).includes('{SECRET}')")
+    page.wait_for_function(
+        "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
+    )
     page.reload()
     page.get_by_role("textbox", name="Notes for the visit").wait_for(timeout=20_000)
     page.wait_for_function(
@@ -104,8 +106,9 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("button", name="Clear it all").click()
     page.get_by_text("All that you picked and typed is cleared.").wait_for(timeout=20_000)
-    held = "JSON.stringify(window.sessionStorage)"
-    page.wait_for_function(f"!{held}.includes('{SECRET}')")
+    page.wait_for_function(
+        "text => !JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
+    )
     page.reload()
     page.get_by_text("First pick your condition").wait_for(timeout=20_000)
     assert SECRET not in page.content()
