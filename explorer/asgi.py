@@ -20,21 +20,41 @@ from starlette.responses import PlainTextResponse
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from explorer import live
+from explorer import live, logs, memory, page_store, protocol
 from explorer.domain.sessions import Unavailable
 from explorer.settings import load_settings
-from explorer.startup import busy_page, content, refuse_broken_content, refuse_unusable_database
+from explorer.startup import (
+    busy_page,
+    busy_words,
+    content,
+    refuse_broken_content,
+    refuse_unusable_database,
+)
+from explorer.web.bounds import bounds, raise_open_files
+from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
+from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
 from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
-from explorer.web.session_cap import SessionCap
+from explorer.web.visit_socket import Wire
+from explorer.web.visits import Visits
+
+logs.install()
+memory.overwrite_freed()
 
 _settings = load_settings()
 _data = _settings.data
 refuse_broken_content(_data)
 refuse_unusable_database()
+
+_bounds = bounds(
+    pages=_settings.max_sessions,
+    per_address=_settings.sessions_per_address,
+    address_share=_settings.address_share,
+    open_files=raise_open_files(),
+)
 
 DAY = 24 * 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
@@ -43,6 +63,8 @@ _copies = CompressedCopies(
     source=Path(st.__file__).parent / "static" / "static", folder=cache_folder(st.__version__)
 )
 
+
+_kept = int(st.get_option("server.disconnectedSessionTTL"))
 
 HANDOVER = 0.0005
 """Seconds after which a busy thread lets a waiting one go on. By Python's own 5 ms, threads that
@@ -59,6 +81,8 @@ def _rooms() -> LiveRooms:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.setswitchinterval(HANDOVER)
+    page_store.hold(_bounds.held + _bounds.pages, _kept)
+    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
     _copies.start()
     purging = asyncio.create_task(_purge_daily())
     yield None
@@ -85,8 +109,22 @@ app = st.App(
         *join_routes(lambda: content(_data).catalogue, _rooms, days=_settings.class_days),
     ],
     middleware=[
+        Middleware(BoundedConnections, most=_bounds.connections, full=lambda: busy_words(_data)),
         Middleware(SecurityHeaders),
-        Middleware(SessionCap, most=_settings.max_sessions, busy=lambda: busy_page(_data)),
+        Middleware(ClosedRoutes),
+        Middleware(
+            Visits,
+            limits=_bounds,
+            wire=Wire(
+                judge=protocol.judge,
+                said=protocol.said,
+                owner=protocol.owner,
+                is_own_origin=protocol.is_own_origin,
+            ),
+            busy=lambda: busy_page(_data),
+            forget=page_store.forget,
+            kept=_kept,
+        ),
         Middleware(CompressedStatic, copies=_copies),
     ],
     exception_handlers={Exception: _server_error},

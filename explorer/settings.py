@@ -31,6 +31,18 @@ class Settings(BaseSettings):
     max_sessions: int = Field(
         default=500, ge=1, le=5000, description="Most pages that are connected at once."
     )
+    sessions_per_address: int = Field(
+        default=0,
+        ge=0,
+        le=5000,
+        description="Most of them from one address; 0 means three fifths of what there is.",
+    )
+    address_share: int = Field(
+        default=40,
+        ge=5,
+        le=100,
+        description="Percent of a core that one address may use while another is busy.",
+    )
     pass_mark: int = Field(
         default=80,
         ge=50,

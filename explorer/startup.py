@@ -82,15 +82,25 @@ def busy_page(data: Path) -> str:
     """
     from html import escape
 
-    catalogue = content(data).catalogue
-    words = catalogue.words
-    call = words("export.help-now", emergency=catalogue.contact().emergency_words)
-    site, busy = escape(words("frame.site")), escape(words("frame.busy"))
+    site, call, busy = map(escape, busy_words(data).splitlines())
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{site}</title></head>"
         '<body style="font:1.2rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem">'
-        f"<main><h1>{site}</h1><p><strong>{escape(call)}</strong></p><p>{busy}</p></main>"
+        f"<main><h1>{site}</h1><p><strong>{call}</strong></p><p>{busy}</p></main>"
         "</body></html>"
     )
+
+
+@lru_cache(maxsize=1)
+def busy_words(data: Path) -> str:
+    """Give what that page says as plain text: the name of the site, whom to call, and the rest.
+
+    Args:
+        data: The content folder.
+    """
+    catalogue = content(data).catalogue
+    words = catalogue.words
+    call = words("export.help-now", emergency=catalogue.contact().emergency_words)
+    return "\n".join((words("frame.site"), call, words("frame.busy")))

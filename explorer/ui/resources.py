@@ -1,10 +1,19 @@
-"""What is kept between reruns. The only place of Streamlit's caches, all keyed by ids."""
+"""What is kept between reruns, all keyed by ids.
+
+None of it is in a cache of Streamlit's: those are emptied for everybody by a message that any page
+can send. What depends on a reader's choice is bounded by its size, and what is asked for seldom
+goes first, so that nobody can push out what others read, by choosing what nobody chooses.
+"""
 
 import os
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock, RLock
+from typing import Final
 
 import streamlit as st
+from cachetools import LFUCache, TTLCache, cached
 
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content, load
@@ -30,6 +39,20 @@ from explorer.teaching import Teaching
 from explorer.ui.gate import Gate
 from explorer.web.addresses import join_base, lan_address
 
+COMPARISONS: Final = 24_000_000
+"""Signs of all comparisons that are kept: the preselected ones of all conditions, and some more."""
+
+_Pieces = tuple[Comparison, dict[str, str]]
+
+
+def _signs(pieces: _Pieces) -> int:
+    return sum(map(len, pieces[1].values()))
+
+
+_comparisons: LFUCache[tuple[str, Choice, bool], _Pieces] = LFUCache(COMPARISONS, _signs)
+_lock = Lock()
+_reading = RLock()
+
 
 def content() -> Content:
     """Give the content, read once for each folder.
@@ -37,7 +60,8 @@ def content() -> Content:
     Raises:
         ContentError: the folder does not fit the model.
     """
-    return _content(os.environ.get(f"{PREFIX}DATA", ""))
+    with _reading:  # those who come first at the same time wait for one reading
+        return _content(os.environ.get(f"{PREFIX}DATA", ""))
 
 
 def settings() -> Settings:
@@ -50,9 +74,7 @@ def words() -> Words:
     return content().catalogue.words
 
 
-def pieces(
-    choice: Choice, *, differences_only: bool, find: str
-) -> tuple[Comparison, dict[str, str]]:
+def pieces(choice: Choice, *, differences_only: bool, find: str) -> _Pieces:
     """Compare and render.
 
     What a reader typed into the search box is never put into a cache, since caches are shared
@@ -68,7 +90,15 @@ def pieces(
     """
     if find.strip():
         return _render(choice, differences_only, find)
-    return _cached(content().version, choice, differences_only)
+    key = (content().version, choice, differences_only)
+    with _lock:
+        found = _comparisons.get(key)
+    if found is None:
+        found = _render(choice, differences_only, "")  # two at once do it twice, and neither waits
+        with _lock:
+            if _signs(found) <= _comparisons.maxsize:
+                _comparisons[key] = found
+    return found
 
 
 def safety_line() -> str:
@@ -76,7 +106,7 @@ def safety_line() -> str:
     return _safety_line(content().version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _safety_line(version: str) -> str:
     return red_flags_html.line(content().catalogue)
 
@@ -106,7 +136,7 @@ def about_html() -> str:
     return _about(content().version, datetime.now(tz=UTC).date())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _about(version: str, today: date) -> str:
     catalogue = content().catalogue
     return pages_html.about(
@@ -118,7 +148,7 @@ def _about(version: str, today: date) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@lru_cache(maxsize=256)
 def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Register, str]:
     catalogue = content().catalogue
     found = register(
@@ -130,12 +160,12 @@ def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Registe
     return found, pages_html.sources(found, catalogue)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _glossary(version: str) -> str:
     return pages_html.glossary(content().catalogue)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _medicine(version: str, medicine: str) -> dict[str, str]:
     catalogue = content().catalogue
     return medicine_html.pieces(profile(catalogue, medicine), catalogue)
@@ -152,8 +182,9 @@ def keep_days() -> int:
 
 
 def gate() -> Gate:
-    """Give what asks for the passphrase, one for all tabs."""
-    return _gate()
+    """Give what asks for the passphrase, one for all tabs: it counts the wrong words."""
+    with _reading:
+        return _gate()
 
 
 def join_address() -> str:
@@ -164,45 +195,36 @@ def join_address() -> str:
     return _join_address()
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def _gate() -> Gate:
     return Gate(settings().teach_passphrase.get_secret_value())
 
 
-@st.cache_resource(show_spinner=False, ttl=60)
+@cached(TTLCache(maxsize=1, ttl=60), lock=Lock())
 def _join_address() -> str:
     host = str(st.get_option("server.address") or "")
     port = int(st.get_option("server.port"))
     return f"{join_base(settings().public_url, host, port, lan_address())}/join"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _guide(version: str) -> dict[str, str]:
     catalogue = content().catalogue
     return guide_html.pieces(guide(catalogue), catalogue)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _content(given: str) -> Content:
     """Load the content; ``given`` is the setting as it stands in the environment."""
     return load(load_settings(data=given or None).data)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def _settings() -> Settings:
     return load_settings()
 
 
-@st.cache_resource(
-    show_spinner=False, max_entries=256, hash_funcs={Choice: lambda item: item.model_dump_json()}
-)
-def _cached(
-    version: str, choice: Choice, differences_only: bool
-) -> tuple[Comparison, dict[str, str]]:
-    return _render(choice, differences_only, "")
-
-
-def _render(choice: Choice, differences_only: bool, find: str) -> tuple[Comparison, dict[str, str]]:
+def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
     catalogue = content().catalogue
     comparison = compare(
         catalogue,
@@ -216,7 +238,7 @@ def _render(choice: Choice, differences_only: bool, find: str) -> tuple[Comparis
     return comparison, comparison_html.pieces(comparison, catalogue)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def style() -> str:
     """Give the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")

@@ -7,15 +7,14 @@ router would shut each other out.)
 """
 
 import asyncio
-import hashlib
-import ipaddress
 import logging
-import secrets
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from explorer.web.budget import AddressHash
 
 FREE = 20
 """Wrong codes from one address that are answered at once; a room full of people mistypes some."""
@@ -63,7 +62,7 @@ class Guesses:
     ) -> None:
         self._clock = clock
         self._sleep = sleep or asyncio.sleep
-        self._secret = secrets.token_bytes(16)
+        self._hash = AddressHash()
         self._known: OrderedDict[bytes, _Address] = OrderedDict()
         self.wrong = 0
 
@@ -118,17 +117,6 @@ class Guesses:
         entry.wrong = max(0.0, entry.wrong - (now - entry.at) / REGAIN)
         entry.at = now
         return FREE - entry.wrong
-
-    def _hash(self, address: str) -> bytes:
-        """Hash an address; one household's IPv6 addresses share their first 64 bits."""
-        try:
-            parsed = ipaddress.ip_address(address)
-        except ValueError:
-            network = address
-        else:
-            bits = 64 if parsed.version == 6 else 32
-            network = str(ipaddress.ip_network((parsed, bits), strict=False))
-        return hashlib.blake2s(network.encode(), key=self._secret, digest_size=16).digest()
 
 
 class Attempt:

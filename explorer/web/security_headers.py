@@ -13,6 +13,9 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self' ws: wss:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
@@ -36,6 +39,7 @@ PARTICIPANT_PATH: Final = "/join"
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -44,12 +48,19 @@ SECURITY_HEADERS: Final = {
 """The headers of every answer; the participant page has a stricter policy in them."""
 
 
+TRANSPORT_SECURITY: Final = "max-age=31536000"
+"""A year in which a browser that came over TLS takes no other way. Subdomains are the operator's."""
+
+
 def _of_the_participant_page(path: str) -> bool:
     return path == PARTICIPANT_PATH or path.startswith(f"{PARTICIPANT_PATH}/")
 
 
 class SecurityHeaders:
     """Middleware that puts ``SECURITY_HEADERS`` on every HTTP answer.
+
+    Over TLS, here or at a trusted proxy, browsers are told to keep to it, and every cookie is one
+    that goes no other way, Streamlit's own too.
 
     Args:
         app: The application behind it.
@@ -67,6 +78,16 @@ class SecurityHeaders:
                 headers.update(SECURITY_HEADERS)
                 if _of_the_participant_page(scope.get("path", "")):
                     headers["Content-Security-Policy"] = PARTICIPANT_POLICY
+                if scope.get("scheme") in {"https", "wss"}:
+                    headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
+                    message["headers"] = [_secure(*item) for item in message["headers"]]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Give a header, and where it sets a cookie one that is sent over TLS only."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return name, value
+    return name, value + b"; Secure"

@@ -19,8 +19,8 @@ def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     from explorer.ui import resources
 
     monkeypatch.setenv("EXPLORER_DATA", str(small_folder(tmp_path)))
-    for cached in (resources._content, resources._cached):
-        cached.clear()
+    resources._content.cache_clear()
+    resources._comparisons.clear()
 
     def opened(**parameters: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=20).run()

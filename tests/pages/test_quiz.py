@@ -19,7 +19,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     from explorer.ui import resources
 
     monkeypatch.delenv("EXPLORER_DATA", raising=False)
-    resources._content.clear()
+    resources._content.cache_clear()
     opened = AppTest.from_file(str(APP), default_timeout=30).run()
     opened.switch_page("../pages/quiz.py").run()
     assert not opened.exception

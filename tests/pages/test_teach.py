@@ -26,10 +26,10 @@ def teaching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Teaching]:
     made = Teaching(MemoryStore())
     monkeypatch.setattr(resources, "teaching", lambda: made)
     for kept in (resources._settings, resources._gate, resources._join_address):
-        kept.clear()
+        kept.cache_clear()
     yield made
     for kept in (resources._settings, resources._gate, resources._join_address):
-        kept.clear()
+        kept.cache_clear()
 
 
 def opened(page: str, **state: object) -> AppTest:
@@ -165,8 +165,8 @@ def test_an_address_of_this_computer_only_is_said(
     from explorer.ui import resources
 
     monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org")
-    resources._settings.clear()
-    resources._join_address.clear()
+    resources._settings.cache_clear()
+    resources._join_address.cache_clear()
     app, keys = new_class()
     assert "--host 0.0.0.0" not in html(app)
     assert "https://class.example.org/join" in html(app)

@@ -20,7 +20,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     from explorer.ui import resources
 
     monkeypatch.delenv("EXPLORER_DATA", raising=False)
-    resources._content.clear()
+    resources._content.cache_clear()
 
     def opened(*, chosen: bool = True) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)

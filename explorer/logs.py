@@ -1,0 +1,107 @@
+"""A log that a stranger cannot fill, and that repeats nothing a person typed.
+
+Streamlit, uvicorn and asyncio write a traceback for each odd message; one client made 18 MB of them
+in ten minutes. Records of one kind (one place in the code, one exception from one place) are
+written once in ten minutes, the others are counted. An exception is written as its type and the
+places it came through, since its message may hold what somebody typed; ids of sessions and keys of
+classes are cut.
+"""
+
+import logging
+import re
+import time
+import traceback
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Final
+
+WINDOW: Final = 600.0
+"""Seconds for which records of one kind are counted, once one was written."""
+
+KINDS: Final = 500
+"""Kinds that are remembered; when there are more, all are forgotten and written once again."""
+
+FRAMES: Final = 8
+"""Places of a traceback that are written, the innermost ones."""
+
+LONGEST: Final = 1_000
+"""Signs of a message."""
+
+DROPPED: Final = -1
+"""A level below every handler's, so that no handler writes the record."""
+
+OURS: Final = "explorer"
+"""Our own loggers say different things in one place, and nothing that a stranger wrote."""
+
+_ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)
+_KEY = re.compile(r"[A-Za-z0-9_-]{43,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+_Factory = Callable[..., logging.LogRecord]
+
+
+class CountingFactory:
+    """Makes log records, and of those that repeat each other only the first for the handlers.
+
+    A filter would have to be put on every handler of every logger, and libraries add both at any
+    time; every record is made here.
+
+    Args:
+        make: makes a record; the factory that was in force.
+        clock: seconds that only go forward.
+    """
+
+    def __init__(self, make: _Factory, clock: Callable[[], float] = time.monotonic) -> None:
+        self._make = make
+        self._clock = clock
+        self._lock = Lock()
+        self._known: dict[tuple[Any, ...], list[float]] = {}
+
+    def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
+        """Make a record, with the arguments of ``logging.LogRecord``."""
+        record = self._make(*given, **named)
+        where = _cut(record)
+        kind: tuple[Any, ...] = (record.name, record.pathname, record.lineno, where)
+        if record.name.split(".")[0] == OURS:
+            kind = (*kind, record.msg)
+        now = self._clock()
+        with self._lock:
+            known = self._known.get(kind)
+            if known is not None and now - known[0] < WINDOW:
+                known[1] += 1
+                record.levelno = DROPPED
+                return record
+            if known is not None and known[1]:
+                record.msg += f" ({known[1]:.0f} more like this since the last one written)"
+            if len(self._known) >= KINDS:
+                self._known.clear()
+            self._known[kind] = [now, 0]
+        return record
+
+
+def install() -> None:
+    """Put the factory in force, once in a process."""
+    made = logging.getLogRecordFactory()
+    if not isinstance(made, CountingFactory):
+        logging.setLogRecordFactory(CountingFactory(made))
+
+
+def _cut(record: logging.LogRecord) -> str:
+    """Cut ids, keys and control signs out of a record; give where its exception came from."""
+    try:
+        message = record.getMessage()
+    except (TypeError, ValueError):  # the arguments do not fit the message
+        message = str(record.msg)
+    message = _KEY.sub("[key]", _ID.sub(r"\1[...]", message))
+    record.msg = _CONTROL.sub(" ", message)[:LONGEST]
+    record.args = ()
+    if not record.exc_info or record.exc_info[0] is None:
+        return ""
+    kind, _, trace = record.exc_info
+    places = [
+        f"  {frame.filename}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(trace)[-FRAMES:]
+    ]
+    record.exc_text = "\n".join([*places, f"{kind.__module__}.{kind.__qualname__}"])
+    record.exc_info = None
+    return "\n".join([*places[-1:], kind.__qualname__])

@@ -1,0 +1,174 @@
+"""Streamlit's wire protocol, as far as the server in front of it reads it.
+
+A visitor's socket may ask for a run of the page, for the end of a run, and for a file that a
+button of ours offers. Streamlit takes more from anybody (empty all caches, watch files, take
+uploads); nothing else comes through here, and what comes through is bounded in size. The messages
+are protobuf: ``streamlit.proto.BackMsg`` from the browser, ``ForwardMsg`` to it.
+"""
+
+from typing import Any, Final
+from urllib.parse import urlparse
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from explorer.web import bounds
+from explorer.web.visit_socket import Message, Said, Verdict
+
+COOKIE: Final = "_streamlit_xsrf"
+"""The random value that Streamlit gives to each browser; its script sends it along."""
+
+SMALL: Final = 16 * 1024
+"""Bytes up to which a message to the browser is read: those that say where a run stands."""
+
+
+def judge(data: bytes) -> Message:
+    """Tell whether a message from a browser may reach Streamlit.
+
+    Args:
+        data: the message, as it came.
+
+    Returns:
+        The verdict, and what the message holds of the bounds of a whole page.
+    """
+    if len(data) > bounds.MESSAGE:
+        return Message(Verdict.TOO_LARGE)
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return Message(Verdict.GARBLED)
+    kind = message.WhichOneof("type")
+    if kind == "rerun_script":
+        return _run(message.rerun_script)
+    if kind == "stop_script":
+        return Message(Verdict.FINE)
+    if kind == "backend_operation_request":
+        return _file(message)
+    return Message(Verdict.UNWANTED)
+
+
+def said(data: bytes) -> Said:
+    """Read from a message to the browser which page it belongs to, and whether a run ended.
+
+    Args:
+        data: the message.
+    """
+    if len(data) > SMALL:
+        return Said()
+    message = ForwardMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return Said()
+    kind = message.WhichOneof("type")
+    if kind == "new_session":
+        return Said(session=message.new_session.initialize.session_id)
+    return Said(ended=kind in {"script_finished", "backend_operation_response"})
+
+
+def owner(cookies: dict[str, str]) -> bytes:
+    """Give what only the browser of a page has, or nothing: the token in Streamlit's cookie.
+
+    Args:
+        cookies: of the request. The cookie's form changes with each answer, the token stays.
+    """
+    token, _ = decode_xsrf_token_string(cookies.get(COOKIE, ""))
+    return token or b""
+
+
+def is_own_origin(origin: str | None, host: str | None) -> bool:
+    """Tell whether a socket was opened by a page of ours, by Streamlit's own rule.
+
+    Args:
+        origin: the header Origin; only programs send none.
+        host: the header Host.
+    """
+    if not is_host_allowed(host):
+        return False
+    if origin is None:
+        return True
+    try:
+        named = urlparse(origin).netloc
+    except ValueError:
+        return False
+    return named == host or is_url_from_allowed_origins(origin)
+
+
+def _run(state: ClientState) -> Message:
+    context = state.context_info
+    texts = (
+        (state.query_string, bounds.ADDRESS),
+        (context.url, bounds.ADDRESS),
+        (state.page_script_hash, bounds.NAME),
+        (state.page_name, bounds.NAME),
+        (state.fragment_id, bounds.NAME),
+        (context.timezone, bounds.NAME),
+        (context.locale, bounds.NAME),
+        (context.color_scheme, bounds.NAME),
+    )
+    if any(len(text) > most for text, most in texts):
+        return Message(Verdict.TOO_LARGE)
+    if len(state.cached_message_hashes) > bounds.HASHES:
+        return Message(Verdict.TOO_LARGE)
+    widgets = state.widget_states.widgets
+    if len(widgets) > bounds.WIDGETS:
+        return Message(Verdict.TOO_LARGE)
+    sizes: dict[int, int] = {}
+    for widget in widgets:
+        verdict, size = _value(widget)
+        if verdict is not Verdict.FINE:
+            return Message(verdict)
+        sizes[hash(widget.id)] = size
+    most = bounds.PART_CHARGE if state.fragment_id else bounds.RUN_CHARGE
+    return Message(Verdict.FINE, runs=True, most=most, sizes=sizes)
+
+
+def _value(widget: WidgetState) -> tuple[Verdict, int]:
+    """Judge the value of one widget, and give its size."""
+    if len(widget.id) > bounds.NAME:
+        return Verdict.TOO_LARGE, 0
+    kind = widget.WhichOneof("value")
+    value: Any = getattr(widget, kind) if kind else None
+    match kind:
+        case None | "trigger_value" | "bool_value" | "double_value" | "int_value":
+            return Verdict.FINE, 8
+        case "string_value":
+            return _bounded(len(value), bounds.TEXT)
+        case "string_trigger_value":
+            return _bounded(len(value.data), bounds.TEXT)
+        case "json_value" | "json_trigger_value":
+            if value.count("[") + value.count("{") > bounds.NESTING:
+                return Verdict.TOO_LARGE, 0
+            return _bounded(len(value), bounds.JSON)
+        case "double_array_value" | "int_array_value":
+            if len(value.data) > bounds.ITEMS:
+                return Verdict.TOO_LARGE, 0
+            return Verdict.FINE, 8 * len(value.data)
+        case "string_array_value":
+            if len(value.data) > bounds.ITEMS:
+                return Verdict.TOO_LARGE, 0
+            return _bounded(sum(len(item) for item in value.data), bounds.TEXT)
+        case _:  # tables, files, bytes, chats: no page of ours has one
+            return Verdict.UNWANTED, 0
+
+
+def _bounded(size: int, most: int) -> tuple[Verdict, int]:
+    return (Verdict.FINE, size) if size <= most else (Verdict.TOO_LARGE, 0)
+
+
+def _file(message: BackMsg) -> Message:
+    """Let through that a button's file is asked for, and no other operation."""
+    request = message.backend_operation_request
+    if request.WhichOneof("payload") != "deferred_file":
+        return Message(Verdict.UNWANTED)
+    texts = (request.request_id, request.session_id, request.deferred_file.file_id)
+    if any(len(text) > bounds.NAME for text in texts):
+        return Message(Verdict.TOO_LARGE)
+    return Message(Verdict.FINE, runs=True)

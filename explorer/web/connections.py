@@ -1,0 +1,165 @@
+"""Connections that say nothing, or not all, are closed: uvicorn's own protocols, with bounds.
+
+uvicorn waits for ever for the first bytes of a connection and for the rest of a request, and takes
+any number of connections; a few hundred of them leave the server without open files. Whoever starts
+the server (the command, ``streamlit run``, ``uvicorn``) makes uvicorn's configuration, so it is met
+where all of them pass: the lifespan's channel, which belongs to it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from explorer.web import bounds
+
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nConnection: close\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%b"
+)
+
+LEAST_AT_ONCE, MOST_AT_ONCE = 64, 512
+"""Connections that are taken before those that wait are looked at again: asyncio takes as many as
+the backlog has, and open files could run out before the first of them is counted."""
+
+_log = logging.getLogger(__name__)
+
+
+class BoundedConnections:
+    """Middleware that puts the bounds on uvicorn's connections when the server starts.
+
+    Args:
+        app: the app.
+        most: connections at once.
+        full: words for those who come while there are as many.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: int, full: Callable[[], str]) -> None:
+        self._app = app
+        self._most = most
+        self._full = full
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; at the start, see to the server first."""
+        if scope["type"] == "lifespan":
+            config: Any = getattr(getattr(receive, "__self__", None), "config", None)
+            if getattr(config, "ws_protocol_class", None) is WebSocketsSansIOProtocol:
+                body = self._full().encode()
+                Http.most = self._most
+                Http.full = _FULL % (len(body), body)
+                config.http_protocol_class = Http
+                config.ws_protocol_class = WebSocket
+                config.ws_max_size = bounds.MESSAGE
+                config.backlog = min(MOST_AT_ONCE, max(LEAST_AT_ONCE, self._most // 4))
+            else:
+                _log.warning("this server's connections have no bounds: it is not uvicorn")
+        await self._app(scope, receive, send)
+
+
+class Http(H11Protocol):
+    """A connection that is closed when no whole request comes in time."""
+
+    most: ClassVar[int] = 0
+    full: ClassVar[bytes] = b""
+    _silent: ClassVar[dict["Http", None]] = {}
+    """Connections on which no request has begun, the oldest first."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._deadline: asyncio.TimerHandle | None = None
+        self._asked = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection, in place of the oldest silent one where there are as many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most:
+            oldest = next(iter(self._silent), None)
+            if oldest is None:
+                transport.write(self.full)
+                transport.close()
+                return
+            oldest.transport.abort()
+            self._silent.pop(oldest, None)
+        self._silent[self] = None
+        self._await(bounds.HEADERS)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        self._silent.pop(self, None)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, and wait only so long for what is missing."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before or self.transport.get_protocol() is not self:
+            self._silent.pop(self, None)
+            self._stop_waiting()
+        if self.transport.is_closing() or self.transport.get_protocol() is not self:
+            return
+        if self.cycle is not None and not self.cycle.response_complete:
+            if self.cycle.more_body:
+                self._await(bounds.BODY)
+            else:
+                self._stop_waiting()
+        else:
+            self._await(bounds.HEADERS)
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request as uvicorn does."""
+        self._stop_waiting()
+        super().on_response_complete()
+
+    def _await(self, seconds: float) -> None:
+        """Close the connection after some time; a time that runs already goes on."""
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(seconds, self._late)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _late(self) -> None:
+        self._deadline = None
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.close()
+        else:
+            self.transport.abort()
+
+
+class WebSocket(WebSocketsSansIOProtocol):
+    """A websocket that inflates little at a time and keeps little that nobody has read."""
+
+    _after = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came in slices, so that what is inflated at once is bounded."""
+        if self.close_sent:  # what still comes is the browser's own goodbye, and little else
+            self._after += len(data)
+            if self._after > bounds.MESSAGE:
+                self.transport.abort()
+                return
+        for start in range(0, len(data), bounds.SLICE):
+            if self.transport.is_closing():
+                return
+            super().data_received(data[start : start + bounds.SLICE])
+            if self._unread() > bounds.UNREAD:
+                self.conn.fail(1009, "")
+                self.transport.write(b"".join(self.conn.data_to_send()))
+                self.close_sent = True
+                self.queue.put_nowait({"type": "websocket.disconnect", "code": 1009, "reason": ""})
+                self.transport.close()
+
+    def _unread(self) -> int:
+        """Bytes of messages that wait to be read."""
+        waiting: Any = self.queue
+        return sum(
+            len(event.get("bytes") or event.get("text") or "")
+            for event in waiting._queue  # noqa: SLF001 - asyncio names no other way to look
+        )

@@ -1,0 +1,273 @@
+"""A stranger's client against the real server: others go on, and the log stays small."""
+
+import asyncio
+import contextlib
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.hostile.tab import browser_cookie, tab
+
+CODES = (1003, 1008, 1009, 1013)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the file that holds what the server says."""
+    return tmp_path_factory.mktemp("hostile") / "log"
+
+
+@pytest.fixture(scope="module")
+def base(
+    start_server: Callable[..., AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    log: Path,
+) -> Iterator[str]:
+    """Run the real command with few open files."""
+    command = ["bash", "-c", "ulimit -n 400; exec anakinra-explorer run --port {port}"]
+    with start_server(command, folder=tmp_path_factory.mktemp("elsewhere"), log=log) as address:
+        yield address
+
+
+def timed(work: Coroutine[Any, Any, Any], seconds: float = 60) -> Any:
+    """Run something that speaks to the server; nothing here waits for ever."""
+
+    async def bounded() -> Any:
+        async with asyncio.timeout(seconds):
+            return await work
+
+    return asyncio.run(bounded())
+
+
+def status(address: str, method: str = "GET", **headers: str) -> int:
+    """Ask for an address and give the status."""
+    asked = urllib.request.Request(address, method=method, headers=headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+async def code_of(socket: Any) -> int | None:
+    """Read until the socket is closed, and give the code."""
+    with contextlib.suppress(ConnectionClosed):
+        async for _ in socket:
+            pass
+    return socket.close_code  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/upload_file/a/b",
+        "/compare/_stcore/upload_file/a/b",
+        "//_stcore/upload_file/a/b",
+        "/_stcore/metrics",
+        "/_stcore/agent/mcp",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE"])
+def test_there_is_nothing_where_no_page_of_ours_goes(base: str, path: str, method: str) -> None:
+    """Uploads, figures of the server, programs and sign-in answer 404."""
+    assert status(f"{base}{path}", method) == 404
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"\xff" * 100, b"\0" * 10_000_000, "hello", "x" * 1_000_000],
+    ids=["noise", "a large message", "a text", "a large text"],
+)
+def test_what_is_no_message_closes_the_socket(base: str, sent: bytes | str) -> None:
+    """At once, with a code that says why, before and after a page was asked for."""
+
+    async def send(first: bool) -> int | None:
+        async with tab(base) as page:
+            if first:
+                await page.look()
+            with contextlib.suppress(ConnectionClosed):
+                await page.socket.send(sent)
+            return await code_of(page.socket)
+
+    assert timed(send(False)) in CODES
+    assert timed(send(True)) in CODES
+
+
+def test_what_is_kept_for_all_is_not_emptied_by_one(base: str, log: Path) -> None:
+    """The message that empties Streamlit's caches is dropped, and the page goes on."""
+
+    async def clear() -> int:
+        async with tab(base) as page:
+            await page.look()
+            for _ in range(5):
+                await page.send(BackMsg(clear_cache=True))
+            return await page.look()
+
+    assert timed(clear()) > 10
+    assert "refused on sockets: unwanted" in log.read_text()
+
+
+def test_a_page_needs_more_than_its_id_to_come_back(base: str) -> None:
+    """Only the browser that opened it finds it again."""
+
+    async def come_back(cookie: str, other: str) -> tuple[str, str, str]:
+        async with tab(base, cookie=cookie) as page:
+            await page.look()
+            named = page.session
+        async with tab(base, cookie=other, session=named) as thief:
+            await thief.look()
+        async with tab(base, cookie=cookie, session=named) as same:
+            await same.look()
+        return named, thief.session, same.session
+
+    named, thief, same = timed(come_back(browser_cookie(base), browser_cookie(base)))
+    assert thief != named
+    assert same == named
+
+
+def test_a_full_server_says_so_and_those_inside_go_on(base: str, log: Path) -> None:
+    """Also at a small limit of open files, and what it carries is said at the start."""
+
+    async def fill() -> tuple[int, int, float, int]:
+        pages = []
+        async with contextlib.AsyncExitStack() as stack:
+            for number in range(60):
+                page = await stack.enter_async_context(tab(base, address=f"127.0.0.{2 + number}"))
+                try:
+                    await page.look()
+                except (ConnectionClosed, ConnectionError):
+                    break
+                pages.append(page)
+            began = time.monotonic()
+            told = await asyncio.to_thread(status, base)
+            waited = time.monotonic() - began
+            drawn = await pages[0].look()
+        return len(pages), told, waited, drawn
+
+    inside, told, waited, drawn = timed(fill(), 120)
+    assert f"room for {inside} pages at once" in log.read_text()
+    assert told == 503
+    assert waited < 1
+    assert drawn > 10
+
+
+def test_silent_connections_take_no_place(base: str) -> None:
+    """More of them than there are open files, and a reader is served all the same."""
+
+    async def be_silent() -> int:
+        port = int(base.rsplit(":", 1)[1])
+        opened = []
+        for number in range(600):
+            with contextlib.suppress(OSError, TimeoutError):
+                opened.append(
+                    await asyncio.wait_for(
+                        asyncio.open_connection(
+                            "127.0.0.1", port, local_addr=(f"127.0.1.{1 + number % 200}", 0)
+                        ),
+                        5,
+                    )
+                )
+        async with tab(base, address="127.0.2.1") as page:
+            drawn = await page.look()
+        for _, writer in opened:
+            writer.close()
+        return drawn
+
+    assert timed(be_silent()) > 10
+
+
+def test_a_half_sent_request_is_closed(base: str) -> None:
+    """A header and a body that do not come whole end the connection in seconds."""
+
+    async def wait(sent: bytes) -> float:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
+        writer.write(sent)
+        began = time.monotonic()
+        await reader.read()
+        writer.close()
+        return time.monotonic() - began
+
+    async def both() -> list[float]:
+        return await asyncio.gather(
+            wait(b""),
+            wait(b"GET / HTTP/1.1\r\nHost: a\r\n"),
+            wait(b"POST /join HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nco"),
+        )
+
+    assert max(timed(both())) < 20
+
+
+def test_another_sites_page_is_refused(base: str) -> None:
+    """Before the socket is accepted."""
+
+    async def visit() -> int:
+        try:
+            async with tab(base, origin="https://evil.example"):
+                return 101
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
+    assert timed(visit()) == 403
+
+
+def test_the_log_is_small_whatever_comes(base: str, log: Path) -> None:
+    """Errors of one kind are counted, ids are cut, and nothing that was sent is repeated."""
+    before = log.stat().st_size
+
+    async def shout() -> None:
+        for number in range(40):
+            async with tab(
+                base, cookie=browser_cookie(base), address=f"127.0.3.{1 + number % 9}"
+            ) as page:
+                await page.look("compare", f"c=ra&m=anakinra&secret={number}")
+                for name in ("compare.find", "compare.condition", "compare.options"):
+                    await page.rerun(widgets=[WidgetState(id=f"$$ID-x-{name}", double_value=1.5)])
+                with contextlib.suppress(ConnectionClosed):
+                    await page.socket.send("kneeache" * 100)
+                await code_of(page.socket)
+
+    timed(shout(), 120)
+    written = log.read_text()
+    assert log.stat().st_size - before < 20_000
+    assert "kneeache" not in written
+    assert "secret" not in written
+
+
+def test_memory_is_bounded_while_a_bomb_is_inflated(base: str) -> None:
+    """Ten megabytes of nothing are ten kilobytes on the wire, and are refused unread."""
+    process = subprocess.run(
+        ["pgrep", "-f", f"run --port {base.rsplit(':', 1)[1]}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    status_file = Path(f"/proc/{process.stdout.split()[-1]}/status")
+
+    def peak() -> int:
+        lines = status_file.read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+
+    async def bomb() -> None:
+        for number in range(20):
+            async with tab(base, address=f"127.0.4.{1 + number}") as page:
+                await page.look()
+                with contextlib.suppress(ConnectionClosed):
+                    for _ in range(20):
+                        await page.socket.send(b"\0" * 9_000_000)
+
+    before = peak()
+    timed(bomb(), 120)
+    assert peak() - before < 40

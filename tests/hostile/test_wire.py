@@ -1,0 +1,116 @@
+"""What of Streamlit's protocol reaches Streamlit: a list, and bounds."""
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from explorer import protocol
+from explorer.web import bounds
+from explorer.web.visit_socket import Verdict
+
+WANTED = {"rerun_script", "stop_script", "backend_operation_request"}
+
+
+def run(*widgets: WidgetState) -> bytes:
+    """Make a message that asks for a run with these values."""
+    message = BackMsg()
+    message.rerun_script.widget_states.widgets.extend(widgets)
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    "kind", [field.name for field in BackMsg.DESCRIPTOR.fields if field.containing_oneof]
+)
+def test_only_what_a_page_needs_is_carried_out(kind: str) -> None:
+    """A run, its end, and the file of a button; whatever Streamlit adds is refused too."""
+    message = BackMsg()
+    field = BackMsg.DESCRIPTOR.fields_by_name[kind]
+    if field.message_type is None:
+        setattr(message, kind, True)
+    elif kind == "backend_operation_request":
+        message.backend_operation_request.deferred_file.file_id = "x"
+    else:
+        getattr(message, kind).SetInParent()
+    found = protocol.judge(message.SerializeToString()).verdict
+    assert found is (Verdict.FINE if kind in WANTED else Verdict.UNWANTED)
+
+
+@pytest.mark.parametrize("operation", ["install_skills", "dismiss_skills_nudge", "dataframe_chunk"])
+def test_no_other_operation_than_a_file(operation: str) -> None:
+    """One of Streamlit's operations writes into the server's folder."""
+    message = BackMsg()
+    getattr(message.backend_operation_request, operation).SetInParent()
+    assert protocol.judge(message.SerializeToString()).verdict is Verdict.UNWANTED
+
+
+def test_an_empty_message_and_noise_are_told_apart() -> None:
+    """Both are refused: nothing was asked, or nothing can be read."""
+    assert protocol.judge(b"").verdict is Verdict.UNWANTED
+    assert protocol.judge(b"\xff\xff").verdict is Verdict.GARBLED
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        WidgetState(id="w", string_value="x" * (bounds.TEXT + 1)),
+        WidgetState(id="w", json_value="x" * (bounds.JSON + 1)),
+        WidgetState(id="w", json_value="[" * (bounds.NESTING + 1)),
+        WidgetState(id="w" * (bounds.NAME + 1), bool_value=True),
+    ],
+    ids=["text", "value", "depth", "name"],
+)
+def test_a_value_is_bounded(widget: WidgetState) -> None:
+    """What no box of ours takes is refused."""
+    assert protocol.judge(run(widget)).verdict is Verdict.TOO_LARGE
+
+
+@pytest.mark.parametrize("kind", ["double_array_value", "int_array_value", "string_array_value"])
+def test_a_list_is_bounded(kind: str) -> None:
+    """No list of ours has as many entries."""
+    widget = WidgetState(id="w")
+    many = range(bounds.ITEMS + 1)
+    getattr(widget, kind).data.extend([str(item) for item in many] if kind[0] == "s" else many)
+    assert protocol.judge(run(widget)).verdict is Verdict.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "kind", ["arrow_value", "bytes_value", "file_uploader_state_value", "chat_input_value"]
+)
+def test_no_table_no_file_no_chat(kind: str) -> None:
+    """No page has a widget with such a value."""
+    widget = WidgetState(id="w")
+    if kind == "bytes_value":
+        widget.bytes_value = b"x"
+    else:
+        getattr(widget, kind).SetInParent()
+    assert protocol.judge(run(widget)).verdict is Verdict.UNWANTED
+
+
+def test_a_message_is_bounded_in_its_values_and_in_all() -> None:
+    """Many small values are as much as one large one."""
+    many = [WidgetState(id=str(at), bool_value=True) for at in range(bounds.WIDGETS + 1)]
+    assert protocol.judge(run(*many)).verdict is Verdict.TOO_LARGE
+    assert protocol.judge(b"\0" * (bounds.MESSAGE + 1)).verdict is Verdict.TOO_LARGE
+
+
+@pytest.mark.parametrize("name", ["query_string", "page_name", "page_script_hash", "fragment_id"])
+def test_what_names_a_page_is_bounded(name: str) -> None:
+    """An address is no place to keep something."""
+    message = BackMsg()
+    setattr(message.rerun_script, name, "x" * (bounds.ADDRESS + 1))
+    assert protocol.judge(message.SerializeToString()).verdict is Verdict.TOO_LARGE
+
+
+def test_sizes_are_of_each_widget() -> None:
+    """The newest value of a widget counts, whatever it was before."""
+    found = protocol.judge(run(WidgetState(id="a", string_value="xy"), WidgetState(id="b")))
+    assert sorted(found.sizes.values()) == [2, 8]
+
+
+def test_the_token_of_a_browser_stays_when_its_cookie_changes() -> None:
+    """Streamlit writes the cookie anew with each answer; what it stands for is the same."""
+    masked = f"2|01010101|{bytes(letter ^ 1 for letter in b'token').hex()}|1"
+    plain = f"2|00000000|{b'token'.hex()}|1"
+    assert protocol.owner({protocol.COOKIE: masked}) == b"token"
+    assert protocol.owner({protocol.COOKIE: plain}) == b"token"
+    assert protocol.owner({}) == protocol.owner({protocol.COOKIE: "2|x"}) == b""
