@@ -29,13 +29,15 @@ together with the code, so that the same browser cannot be recognised in another
 
 import hashlib
 import secrets
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Final
 
 from explorer.domain import statistics
-from explorer.domain.base import Frozen
+from explorer.domain.base import Frozen, typed
 from explorer.domain.grading import Given, misfit
 from explorer.domain.lessons import LIVE_KINDS, Lesson
 from explorer.domain.questions import Bank, Question
@@ -43,6 +45,7 @@ from explorer.domain.sessions import (
     Action,
     Ask,
     ClassEnded,
+    Door,
     Misfit,
     MovedOn,
     NoSuchClass,
@@ -54,10 +57,13 @@ from explorer.domain.sessions import (
     Settling,
     Step,
     TooLate,
+    Unreadable,
     allowed,
+    doors,
     press,
+    turn_door,
 )
-from explorer.domain.statistics import Phase, Report, Tally, tallies
+from explorer.domain.statistics import Phase, Report, Tally, tallies, unreadable
 from explorer.store.port import CodeTaken, KeyHashes, Role, Store, Summary
 
 ALPHABET: Final = "CDFHJKLMNPRTVWXY34679"
@@ -77,6 +83,18 @@ DAY: Final = timedelta(days=1)
 
 LONGEST_ANSWER: Final = 2000
 """Signs of an answer; the longest that fits a question has a few hundred."""
+
+LONGEST_TITLE: Final = 120
+"""Signs of a class's name; the box for it takes 60."""
+
+RUSH: Final = 40
+"""New people within ``RUSH_SECONDS`` from which on a program is more likely than a room: 200 people
+who hold up their phones at once come in ten seconds, 20 a second."""
+
+RUSH_SECONDS: Final = 1.0
+
+_CODES: Final = 2_000
+"""Codes whose first code is remembered."""
 
 _TRIES: Final = 20
 
@@ -130,7 +148,9 @@ class Standing(Frozen):
     """What a host or the projector sees. The projector's has no ``allowed`` and fewer ``tallies``.
 
     ``tallies`` counts the answers of the current vote and ``earlier`` those of the vote before it;
-    on the projector both are empty until the question is closed.
+    on the projector both are empty until the question is closed. ``unreadable`` answers were kept
+    and cannot be judged; they count as not right. ``rush`` is true where people joined faster than
+    a room can.
     """
 
     code: str
@@ -146,6 +166,10 @@ class Standing(Frozen):
     capacity: int
     answered: int = 0
     not_sure: int = 0
+    unreadable: int = 0
+    locked: bool = False
+    doors: tuple[Door, ...] = ()
+    rush: bool = False
     tallies: tuple[Tally, ...] = ()
     earlier: tuple[Tally, ...] = ()
 
@@ -179,6 +203,8 @@ class Teaching:
         self._capacity = capacity
         self._classes = classes
         self._here = _Here()
+        self._rushes = _Rushes()
+        self._first_codes: dict[str, str] = {}
 
     def open_session(
         self,
@@ -211,11 +237,12 @@ class Teaching:
         for item in plan:
             if item.question.kind not in LIVE_KINDS:
                 raise Refused(f"This question cannot be put to a room: {item.question.stem}")
+        title = typed(title, LONGEST_TITLE)
         used = {item.question.concept for item in plan}
         now = self._clock()
         for _ in range(_TRIES):
             keys = Keys(
-                code="".join(self._pick(ALPHABET) for _ in range(CODE_LENGTH)),
+                code=self._new_code(),
                 console=self._token(),
                 projector=self._token(),
                 report=self._token(),
@@ -223,6 +250,7 @@ class Teaching:
             session = Session(
                 id=_hash("session", self._token())[:32],
                 code=keys.code,
+                first_code=keys.code,
                 title=title,
                 content=content,
                 opened=now,
@@ -272,6 +300,42 @@ class Teaching:
             raise MovedOn
         return self._standing(moved, host=True)
 
+    def turn_door(self, console_key: str, door: Door, expected_version: int) -> Standing:
+        """Change who may join.
+
+        ``RENEW`` gives a new code and lets go of everybody who never answered, and ``LET_GO`` does
+        only the second; whoever answered stays, with all answers.
+
+        Args:
+            console_key: the console's key.
+            door: what the host pressed.
+            expected_version: ``version`` of what the host saw when pressing.
+
+        Returns:
+            Where the class stands now.
+
+        Raises:
+            NoSuchClass: the key opens no class.
+            MovedOn: someone else was faster, or a press came twice.
+            NotAllowed: the class is not open, or as large as it can be.
+            NotSaved: it could not be kept.
+        """
+        session = self._by_key(Role.CONSOLE, console_key)
+        if session.version != expected_version:
+            raise MovedOn
+        for _ in range(_TRIES):
+            moved = turn_door(session, door, self._clock(), self._new_code())
+            try:
+                if not self._store.replace(moved):
+                    raise MovedOn
+            except CodeTaken:
+                continue
+            if door in (Door.RENEW, Door.LET_GO):
+                self._store.let_go(session.id)
+            self._rushes.forget(session.id)
+            return self._standing(moved, host=True)
+        raise Refused("No free code was found. Please try again.")
+
     def host(self, console_key: str) -> Standing:
         """Give what the host sees. Raises NoSuchClass, Unavailable."""
         return self._standing(self._by_key(Role.CONSOLE, console_key), host=True)
@@ -300,18 +364,20 @@ class Teaching:
         Raises:
             NoSuchClass: no class has this code, or it is not open yet.
             ClassEnded: it is over.
+            ClassLocked: the host lets nobody more in.
             ClassFull: it takes no more people.
             NotSaved: it could not be kept; try again.
         """
         session = self._by_code(code)
         token = token or self._token()
-        self._store.join(session.id, _person(session.code, token))
+        self._store.join(session.id, _person(session.identity, token))
+        self._rushes.note(session.id)
         return token
 
     def room(self, code: str, token: str) -> Seat:
         """Give what a participant sees, also after the end. Raises NotJoined, Unavailable."""
         session, shown = self._who(code, token)
-        self._note(session.id, self._here.meet(session, _person(session.code, token)))
+        self._note(session.id, self._here.meet(session, _person(session.identity, token)))
         return _seat(session, shown)
 
     def answer(self, code: str, token: str, step: str, given: Given | None) -> Seat:
@@ -343,7 +409,7 @@ class Teaching:
             problem = misfit(session.plan[ask.item].question, given)
             if problem:
                 raise Misfit(problem)
-        person = _person(session.code, token)
+        person = _person(session.identity, token)
         self._store.answer(session.id, ask.number, person, given)
         if not session.takes_answers(ask.number):  # the host moved between the look and the answer
             return self.room(code, token)
@@ -367,9 +433,12 @@ class Teaching:
 
     def delete(self, console_key: str) -> None:
         """Delete a class with all answers, at once and for good. Raises NoSuchClass, NotSaved."""
-        session = self._by_key(Role.CONSOLE, console_key)
-        self._here.leave(session.id)
-        if not self._store.delete(session.id):
+        try:
+            session_id = self._by_key(Role.CONSOLE, console_key).id
+        except Unreadable as problem:
+            session_id = problem.session_id
+        self._here.leave(session_id)
+        if not self._store.delete(session_id):
             raise NoSuchClass
 
     def listed(self) -> tuple[Summary, ...]:
@@ -408,11 +477,27 @@ class Teaching:
         return session
 
     def _who(self, code: str, token: str) -> tuple[Session, Response | None]:
-        code = _plain(code)
-        found = self._store.seat(code, _person(code, token)) if token else None
+        if not token:
+            raise NotJoined
+        first = self._first_code(_plain(code))
+        found = self._store.seat(first, _person(first, token))
         if found is None:
             raise NotJoined
         return found
+
+    def _first_code(self, code: str) -> str:
+        """Give the code that a class was opened with; it is asked for once for each code."""
+        found = self._first_codes.get(code)
+        if found is None:
+            found = self._store.first_code(code)
+            if len(self._first_codes) >= _CODES:
+                self._first_codes.clear()
+            if found != code or self._store.by_code(code) is not None:
+                self._first_codes[code] = found
+        return found
+
+    def _new_code(self) -> str:
+        return "".join(self._pick(ALPHABET) for _ in range(CODE_LENGTH))
 
     def _standing(self, session: Session, *, host: bool) -> Standing:
         ask, planned = session.ask, session.planned
@@ -422,6 +507,7 @@ class Teaching:
             found = {
                 "answered": len(given),
                 "not_sure": sum(item.given is None for item in given),
+                "unreadable": unreadable(planned.question, [item.given or () for item in given]),
             }
             if host or session.step in (Step.CLOSED, Step.REVEALED):
                 found["tallies"] = _counted(planned.question, given)
@@ -441,6 +527,9 @@ class Teaching:
                 "planned": planned,
                 "joined": self._store.people(session.id),
                 "capacity": session.capacity,
+                "locked": session.locked,
+                "doors": doors(session) if host else (),
+                "rush": host and self._rushes.is_on(session.id),
                 **found,
             }
         )
@@ -476,6 +565,38 @@ class Teaching:
             content=session.content,
             people=self._store.people(session.id),
         )
+
+
+class _Rushes:
+    """Which classes people joined faster than a room can, until their host does something."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._latest: dict[str, deque[float]] = {}
+        self._on: set[str] = set()
+
+    def note(self, session_id: str) -> None:
+        """Note that somebody joined."""
+        now = self._clock()
+        with self._lock:
+            latest = self._latest.setdefault(session_id, deque(maxlen=RUSH))
+            latest.append(now)
+            if len(latest) == RUSH and now - latest[0] < RUSH_SECONDS:
+                self._on.add(session_id)
+            if len(self._latest) > _CODES:
+                self._latest.clear()
+
+    def is_on(self, session_id: str) -> bool:
+        """Tell whether people came too fast."""
+        with self._lock:
+            return session_id in self._on
+
+    def forget(self, session_id: str) -> None:
+        """Forget it: the host has seen to it."""
+        with self._lock:
+            self._on.discard(session_id)
+            self._latest.pop(session_id, None)
 
 
 class _Here:
@@ -567,7 +688,7 @@ def _hash(kind: str, secret: str) -> str:
 
 def _plain(code: str) -> str:
     """Read a code as people type it."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
+    return "".join(sign for sign in code[:100].upper() if sign.isalnum())
 
 
 def _person(code: str, token: str) -> str:

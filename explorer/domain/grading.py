@@ -7,14 +7,23 @@ ordering each place, is one. A question is right only when all its decisions are
 PrairieLearn's "each option is one decision", which counts a wrong tick as much as a missed one.)
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from explorer.domain.base import Frozen
 from explorer.domain.questions import Kind, Question
 
 Given = tuple[str, ...]
 """An answer: option ids; for sorting ``option=group``; for a number its digits."""
+
+
+UNREADABLE: Final[Given] = ("\N{REPLACEMENT CHARACTER}",)
+"""Stands for an answer that was kept and cannot be read any more. It fits no question."""
+
+NUMBER: Final = re.compile(r"[+-]?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")
+"""A number that can be judged: nine digits before the point and nine behind it, no exponent."""
 
 
 class Grade(Frozen):
@@ -72,7 +81,10 @@ def grade(question: Question, given: Given) -> Grade:
 
 
 def misfit(question: Question, given: Given) -> str:
-    """Say in a plain sentence why an answer cannot be judged yet, or give nothing.
+    """Say in a plain sentence why an answer cannot be judged, or give nothing.
+
+    This is the one question of what fits, asked when an answer comes in and when a kept one is
+    read; what fits can be judged.
 
     Args:
         question: what was asked.
@@ -95,11 +107,7 @@ def misfit(question: Question, given: Given) -> str:
             if set(placed) != ids or len(given) != len(ids) or not set(placed.values()) <= groups:
                 return "Put every line into a group."
         case Kind.NUMBER:
-            try:
-                finite = len(given) == 1 and Decimal(given[0].replace(",", ".")).is_finite()
-            except InvalidOperation:
-                finite = False
-            if not finite:
+            if len(given) != 1 or not NUMBER.fullmatch(given[0]):
                 return "Type a number, such as 3 or 2.5."
     return ""
 

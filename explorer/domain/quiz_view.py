@@ -1,7 +1,7 @@
 """What is shown of a judged question: each option with its reason, and what settles it."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, grade
+from explorer.domain.grading import Given, grade, misfit
 from explorer.domain.questions import Kind, Question
 
 
@@ -30,13 +30,16 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
 
     Args:
         question: what was asked.
-        given: the answer, or None where the question was skipped.
+        given: the answer, or None where the question was skipped. One that does not fit counts as
+            not right, and nothing was done with any option.
         order: ids of the options as they were shown.
 
     Returns:
         The judgement. ``said`` is what the reader did with an option in that option's terms: a
         group's or place's id, ``chosen``, ``left``, or nothing where it was skipped.
     """
+    if given is not None and misfit(question, given):
+        given = None
     made = grade(question, given) if given is not None else None
     if question.kind is Kind.NUMBER and question.number is not None:
         right = made is not None and made.is_right

@@ -20,6 +20,7 @@ and not wrong.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -126,6 +127,29 @@ class Unavailable(Refused):
     message = "The class cannot be reached right now. Try again in a moment."
 
 
+class Unreadable(Unavailable):
+    """What was kept of a class cannot be read, by this program or at all.
+
+    Args:
+        session_id: names the class, so that it can be deleted.
+    """
+
+    message = (
+        "This class cannot be shown: what was kept of it cannot be read. Answers are not lost by "
+        "this. Ask whoever runs the server, or delete the class."
+    )
+
+    def __init__(self, session_id: str = "") -> None:
+        super().__init__()
+        self.session_id = session_id
+
+
+class ClassLocked(Refused):
+    """The host lets nobody more join."""
+
+    message = "Nobody more can join this class now. Ask your teacher."
+
+
 class NotSaved(Unavailable):
     """Nothing was kept of what was sent; it can be sent again."""
 
@@ -180,6 +204,8 @@ class Session(Frozen):
 
     id: str = Field(description="Random; never shown to anybody.")
     code: str
+    first_code: str = Field(default="", description="The code that it was opened with.")
+    locked: bool = Field(default=False, description="Nobody more may join.")
     title: str
     content: str = Field(description="Content version from which the questions were copied.")
     opened: datetime
@@ -198,6 +224,17 @@ class Session(Frozen):
         return self.asks[self.at] if self.at >= 0 else None
 
     @property
+    def identity(self) -> str:
+        """The code by which people are known; it stays when the code changes."""
+        return self.first_code or self.code
+
+    @property
+    def is_sound(self) -> bool:
+        """True where its places lie within its asks, and those within its plan."""
+        inside = all(0 <= ask.item < len(self.plan) for ask in self.asks)
+        return inside and -1 <= self.at < len(self.asks)
+
+    @property
     def on_question(self) -> bool:
         """True while a question is before the room."""
         return self.step in (Step.READING, Step.SHOWN, Step.CLOSED, Step.REVEALED)
@@ -210,7 +247,7 @@ class Session(Frozen):
     @property
     def takes_people(self) -> bool:
         """True while people may join."""
-        return self.step not in (Step.PREPARED, Step.ENDED)
+        return self.step not in (Step.PREPARED, Step.ENDED) and not self.locked
 
     @property
     def place_name(self) -> str:
@@ -264,6 +301,60 @@ def press(session: Session, action: Action, at: datetime) -> Session:
     if moved is None:
         raise NotAllowed(_WHY.get((session.step, action), ""))
     return session.model_copy(update={"version": session.version + 1, "changed": at, **moved})
+
+
+LARGEST: Final = 2_000
+"""People in a class, at the most: what the setting takes too."""
+
+MORE: Final = 50
+"""People by which a host enlarges a class."""
+
+
+class Door(StrEnum):
+    """What a host can do about who joins."""
+
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    ENLARGE = "enlarge"
+    RENEW = "renew"
+    LET_GO = "let-go"
+
+
+def doors(session: Session) -> tuple[Door, ...]:
+    """Give what a host can do now about who joins."""
+    if session.step in (Step.PREPARED, Step.ENDED):
+        return ()
+    lock = Door.UNLOCK if session.locked else Door.LOCK
+    larger = (Door.ENLARGE,) if session.capacity < LARGEST else ()
+    return (lock, *larger, Door.LET_GO, Door.RENEW)
+
+
+def turn_door(session: Session, door: Door, at: datetime, code: str = "") -> Session:
+    """Change who may join.
+
+    Args:
+        session: the class as it stands.
+        door: what the host pressed.
+        at: the time, for the record.
+        code: the new code, where it is renewed: who has the old one cannot join any more.
+
+    Returns:
+        The class afterwards, its version one higher.
+
+    Raises:
+        NotAllowed: the class is not open, or as large as it can be.
+    """
+    if door not in doors(session):
+        raise NotAllowed
+    changes: dict[Door, dict[str, object]] = {
+        Door.LOCK: {"locked": True},
+        Door.UNLOCK: {"locked": False},
+        Door.ENLARGE: {"capacity": min(LARGEST, session.capacity + MORE)},
+        Door.RENEW: {"code": code, "locked": False},
+        Door.LET_GO: {},
+    }
+    more = {"version": session.version + 1, "changed": at}
+    return session.model_copy(update=changes[door] | more)
 
 
 _WHY: Mapping[tuple[Step, Action], str] = {

@@ -44,7 +44,8 @@ class Asked(Frozen):
     """A question that was put to the room, with what people did.
 
     ``shown`` are the people who were in the room, by their random ids; ``answers`` holds what they
-    gave, and nothing given is "not sure". A person in ``answers`` was shown the question.
+    gave, and nothing given is "not sure". What does not fit the question counts as not right and is
+    told apart. A person in ``answers`` was shown the question.
     """
 
     question: Question
@@ -83,6 +84,7 @@ class QuestionResult(Frozen):
     share: float | None = None
     interval: Interval | None = None
     not_sure: int | None = None
+    unreadable: int = 0
     tallies: tuple[Tally, ...] = ()
     item_rest: float | None = None
 
@@ -415,9 +417,9 @@ def tallies(question: Question, answers: Iterable[Given]) -> tuple[Tally, ...]:
 
     Args:
         question: what was asked.
-        answers: what was given; nothing given counts nowhere.
+        answers: what was given; nothing given, and what does not fit, counts nowhere.
     """
-    given = [answer for answer in answers if answer]
+    given = [answer for answer in answers if answer and not misfit(question, answer)]
     if question.kind is Kind.NUMBER and question.number is not None:
         right = sum(is_right(question, answer) for answer in given)
         said = f"{question.number.value} {question.number.unit}"
@@ -450,6 +452,11 @@ def tallies(question: Question, answers: Iterable[Given]) -> tuple[Tally, ...]:
 def is_right(question: Question, given: Given) -> bool:
     """Tell whether an answer is right; "not sure" and what cannot be read are not."""
     return bool(given) and not misfit(question, given) and grade(question, given).is_right
+
+
+def unreadable(question: Question, answers: Iterable[Given]) -> int:
+    """Count the answers that were given and do not fit the question."""
+    return sum(bool(answer) and bool(misfit(question, answer)) for answer in answers)
 
 
 def _scores(item: Asked) -> dict[str, float]:
@@ -488,6 +495,7 @@ def _question_result(
             "share": right / n,
             "interval": wilson(right, n),
             "not_sure": n - len(given),
+            "unreadable": unreadable(question, given),
             "tallies": tallies(question, given),
             "item_rest": correlations.get((question.id, item.phase)),
         }

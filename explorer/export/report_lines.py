@@ -53,13 +53,15 @@ def questions(report: Report, words: Words) -> Table:
     """Each question: how many, how many right, with its interval."""
     columns = ("phase", "question", "n", "right", "share", "interval-share")
     rest = ("not-sure", "not-shown", "item-rest")
+    lost = sum(item.unreadable for item in report.questions)
+    unreadable = (words("report.unreadable-note", n=lost),) if lost else ()
     enough = {item.phase for item in report.reliability if not item.few}
     return Table(
         id="questions",
         title=words("report.questions"),
         head=tuple(words(f"report.{column}") for column in (*columns, *rest)),
         rows=tuple(_question(item, words, item.phase in enough) for item in report.questions),
-        remarks=(words("report.questions-note"), words("report.item-rest-note")),
+        remarks=(*unreadable, words("report.questions-note"), words("report.item-rest-note")),
     )
 
 

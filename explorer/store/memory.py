@@ -8,11 +8,13 @@ from explorer.domain.grading import Given
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
+    ClassLocked,
     NoSuchClass,
     NotJoined,
     Participant,
     Response,
     Session,
+    Step,
     TooLate,
     TooManyClasses,
 )
@@ -25,6 +27,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._lock = RLock()
         self._sessions: dict[str, Session] = {}
+        self._codes: dict[str, str] = {}
         self._keys: dict[tuple[Role, str], str] = {}
         self._people: dict[str, dict[str, Participant]] = {}
         self._answers: dict[str, dict[tuple[int, str], Response]] = {}
@@ -33,13 +36,14 @@ class MemoryStore:
         """Keep a new session."""
         named = {(role, getattr(keys, role.value)): session.id for role in Role}
         with self._lock:
-            if any(item.code == session.code for item in self._sessions.values()):
+            if session.code in self._codes:
                 raise CodeTaken
             if self._keys.keys() & named.keys():
                 raise CodeTaken
             if sum(item.changed >= since for item in self._sessions.values()) >= most:
                 raise TooManyClasses
             self._sessions[session.id] = session
+            self._codes[session.code] = session.id
             self._keys |= named
             self._people[session.id] = {}
             self._answers[session.id] = {}
@@ -60,8 +64,26 @@ class MemoryStore:
             known = self._sessions.get(session.id)
             if known is None or known.version != session.version - 1:
                 return False
+            if self._codes.setdefault(session.code, session.id) != session.id:
+                raise CodeTaken
             self._sessions[session.id] = session
             return True
+
+    def first_code(self, code: str) -> str:
+        """Give the first code of the session that has or had a code."""
+        with self._lock:
+            session = self._sessions.get(self._codes.get(code, ""))
+            return code if session is None else session.identity
+
+    def let_go(self, session_id: str) -> int:
+        """Take out everybody who never answered."""
+        with self._lock:
+            answered = {name for _, name in self._answers.get(session_id, {})}
+            people = self._people.get(session_id, {})
+            gone = [name for name in people if name not in answered]
+            for name in gone:
+                del people[name]
+            return len(gone)
 
     def join(self, session_id: str, participant: str) -> None:
         """Add somebody."""
@@ -72,8 +94,10 @@ class MemoryStore:
             people = self._people[session_id]
             if participant in people:
                 return
-            if not session.takes_people:
+            if session.step in (Step.PREPARED, Step.ENDED):
                 raise ClassEnded
+            if session.locked:
+                raise ClassLocked
             if len(people) >= session.capacity:
                 raise ClassFull
             people[participant] = Participant(
@@ -83,7 +107,8 @@ class MemoryStore:
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
         """Give a session and what somebody answered to the question before the room."""
         with self._lock:
-            session = self.by_code(code)
+            named = (item for item in self._sessions.values() if item.identity == code)
+            session = next(named, None)
             if session is None or participant not in self._people[session.id]:
                 return None
             if session.ask is None or not session.on_question:
@@ -131,6 +156,7 @@ class MemoryStore:
         """Delete a session."""
         with self._lock:
             self._keys = {key: kept for key, kept in self._keys.items() if kept != session_id}
+            self._codes = {code: kept for code, kept in self._codes.items() if kept != session_id}
             self._people.pop(session_id, None)
             self._answers.pop(session_id, None)
             return self._sessions.pop(session_id, None) is not None

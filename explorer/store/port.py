@@ -66,16 +66,28 @@ class Store(Protocol):
         """Give a session by the hash of one of its keys."""
 
     def replace(self, session: Session) -> bool:
-        """Keep where a session stands, if it stood at the version one lower; else give False."""
+        """Keep where a session stands, if it stood at the version one lower; else give False.
+
+        Its code may be new. Raises CodeTaken where another session has or had it.
+        """
+
+    def first_code(self, code: str) -> str:
+        """Give the first code of the session that has or had a code; else the code itself.
+
+        People are known by the first code, so that they stay who they are when it changes.
+        """
+
+    def let_go(self, session_id: str) -> int:
+        """Take out everybody who never answered; give how many."""
 
     def join(self, session_id: str, participant: str) -> None:
         """Add somebody; who is in already stays as they were.
 
-        Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassFull.
+        Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassLocked, ClassFull.
         """
 
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
-        """Give a session and what somebody in it answered to the question before the room.
+        """Give a session, by its first code, and what somebody answered to the open question.
 
         None where there is no session of this code, or this person is not in it. It is asked for
         by every phone every second or two.

@@ -7,6 +7,8 @@ waiting, which sleeps in growing steps and lets a late writer pass an early one.
 
 import json
 import logging
+import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -44,11 +46,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from explorer.domain.grading import Given
+from explorer.domain.grading import UNREADABLE, Given
 from explorer.domain.sessions import (
     Ask,
     ClassEnded,
     ClassFull,
+    ClassLocked,
     NoSuchClass,
     NotJoined,
     NotSaved,
@@ -61,6 +64,7 @@ from explorer.domain.sessions import (
     TooLate,
     TooManyClasses,
     Unavailable,
+    Unreadable,
 )
 from explorer.store.migrations import known
 from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
@@ -70,6 +74,8 @@ BUSY: Final = 5.0
 
 _POOL: Final = 10
 _OVERFLOW: Final = 40
+_LONGEST: Final = 100_000
+"""Signs of a kept answer that are looked at; the longest of ours has some thousand."""
 _KNOWN: Final = 64
 """Sessions kept in memory as they were seen last, to be read again only when they moved."""
 
@@ -83,6 +89,8 @@ _sessions = Table(
     Column("id", Text, primary_key=True),
     *(Column(name, Text) for name in ("code", "title", "content", "opened", "changed")),
     Column("capacity", Integer),
+    Column("first_code", Text),
+    Column("locked", Integer),
     *(Column(name, Text) for name in ("plan", "concepts", "step")),
     Column("version", Integer),
     Column("asks", Text),
@@ -112,6 +120,13 @@ _responses = Table(
     ),
 )
 
+_codes = Table(
+    "codes",
+    _tables,
+    Column("code", Text, primary_key=True),
+    Column("session_id", Text, ForeignKey("sessions.id")),
+)
+
 _done = Table(
     "migrations",
     MetaData(),
@@ -138,7 +153,10 @@ _seat: Select[Any] = (
             _responses.c.participant == _participants.c.id,
         ),
     )
-    .where(_sessions.c.code == bindparam("code"), _participants.c.id == bindparam("participant"))
+    .where(
+        _sessions.c.first_code == bindparam("code"),
+        _participants.c.id == bindparam("participant"),
+    )
 )
 
 # the row is held, so that nobody closes the question between the look and the answer
@@ -192,11 +210,10 @@ class SqlStore:
                 raise TooManyClasses
             values = {
                 "id": session.id,
-                "code": session.code,
                 "title": session.title,
                 "content": session.content,
                 "opened": _written(session.opened),
-                "capacity": session.capacity,
+                "first_code": session.identity,
                 "plan": _plan.dump_json(session.plan).decode(),
                 "concepts": _pairs.dump_json(session.concepts).decode(),
                 **_standing(session),
@@ -204,6 +221,7 @@ class SqlStore:
             }
             try:
                 connection.execute(insert(_sessions).values(values))
+                connection.execute(insert(_codes).values(code=session.code, session_id=session.id))
             except IntegrityError:
                 raise CodeTaken from None
 
@@ -223,12 +241,42 @@ class SqlStore:
             .values(_standing(session))
         )
         with self._write() as connection:
-            return connection.execute(moved).rowcount == 1
+            if connection.execute(moved).rowcount != 1:
+                return False
+            known = select(_codes.c.session_id).where(_codes.c.code == session.code)
+            owner = connection.scalar(known)
+            if owner is None:
+                new = insert(_codes).values(code=session.code, session_id=session.id)
+                connection.execute(new)
+            elif owner != session.id:
+                raise CodeTaken
+            return True
+
+    def first_code(self, code: str) -> str:
+        """Give the first code of the session that has or had a code."""
+        wanted = (
+            select(_sessions.c.first_code)
+            .join(_codes, _codes.c.session_id == _sessions.c.id)
+            .where(_codes.c.code == code)
+        )
+        with self._read() as connection:
+            return connection.scalar(wanted) or code
+
+    def let_go(self, session_id: str) -> int:
+        """Take out everybody who never answered."""
+        answered = select(_responses.c.participant).where(_responses.c.session_id == session_id)
+        silent = delete(_participants).where(
+            _participants.c.session_id == session_id, _participants.c.id.not_in(answered)
+        )
+        with self._write() as connection:
+            return connection.execute(silent).rowcount
 
     def join(self, session_id: str, participant: str) -> None:
         """Add somebody."""
         named = _sessions.c.id == session_id
-        wanted = select(_sessions.c.step, _sessions.c.version, _sessions.c.capacity).where(named)
+        wanted = select(
+            _sessions.c.step, _sessions.c.version, _sessions.c.capacity, _sessions.c.locked
+        ).where(named)
 
         def add(connection: Connection) -> None:
             found = connection.execute(wanted.with_for_update()).first()
@@ -238,6 +286,8 @@ class SqlStore:
                 return
             if found.step in (Step.PREPARED.value, Step.ENDED.value):
                 raise ClassEnded
+            if found.locked:
+                raise ClassLocked
             people = select(func.count()).where(_participants.c.session_id == session_id)
             if connection.scalar(people.select_from(_participants)) >= found.capacity:
                 raise ClassFull
@@ -306,7 +356,11 @@ class SqlStore:
             wanted = wanted.where(_responses.c.ask == ask)
         with self._read() as connection:
             rows = connection.execute(wanted)
-            return tuple(_response(row.ask, row.participant, row.given) for row in rows)
+            return tuple(
+                _response(row.ask, row.participant, row.given)
+                for row in rows
+                if isinstance(row.ask, int)
+            )
 
     def participants(self, session_id: str) -> tuple[Participant, ...]:
         """Give everybody by id."""
@@ -317,7 +371,7 @@ class SqlStore:
         )
         with self._read() as connection:
             rows = connection.execute(wanted)
-            return tuple(Participant(id=row.id, joined=row.joined, seen=row.seen) for row in rows)
+            return tuple(_participant(row) for row in rows)
 
     def people(self, session_id: str) -> int:
         """Count everybody."""
@@ -357,8 +411,8 @@ class SqlStore:
                     code=row.code,
                     title=row.title,
                     step=row.step,
-                    opened=datetime.fromisoformat(row.opened),
-                    changed=datetime.fromisoformat(row.changed),
+                    opened=_read_time(row.opened),
+                    changed=_read_time(row.changed),
                     people=row.people,
                     answers=row.answers,
                 )
@@ -385,29 +439,36 @@ class SqlStore:
         known_one = self._known.get(row.id)
         if known_one is not None and known_one.version == row.version:
             return known_one
-        if known_one is not None:
-            plan = known_one.plan
-        else:
+        plan = None if known_one is None else known_one.plan
+        stored: Any = ""
+        if plan is None:
             stored = connection.scalar(select(_sessions.c.plan).where(_sessions.c.id == row.id))
             if stored is None:  # deleted between the two looks
                 return None
-            # strict in the data folder; JSON has no dates and decimals of its own
-            plan = _plan.validate_json(stored, strict=False)
-        session = Session(
-            id=row.id,
-            code=row.code,
-            title=row.title,
-            content=row.content,
-            opened=datetime.fromisoformat(row.opened),
-            changed=datetime.fromisoformat(row.changed),
-            capacity=row.capacity,
-            plan=plan,
-            concepts=_pairs.validate_json(row.concepts),
-            step=Step(row.step),
-            version=row.version,
-            asks=_asks.validate_json(row.asks),
-            at=row.place,
-        )
+        try:
+            session = Session(
+                id=row.id,
+                code=row.code,
+                first_code=row.first_code,
+                locked=bool(row.locked),
+                title=row.title,
+                content=row.content,
+                opened=datetime.fromisoformat(row.opened),
+                changed=datetime.fromisoformat(row.changed),
+                capacity=row.capacity,
+                # strict in the data folder; JSON has no dates and decimals of its own
+                plan=_plan.validate_json(stored, strict=False) if plan is None else plan,
+                concepts=_pairs.validate_json(row.concepts),
+                step=Step(row.step),
+                version=row.version,
+                asks=_asks.validate_json(row.asks),
+                at=row.place,
+            )
+            if not session.is_sound:
+                raise ValueError
+        except (ValueError, TypeError) as error:
+            _log.error("a class cannot be read: %s", type(error).__name__)
+            raise Unreadable(row.id) from None
         if len(self._known) >= _KNOWN:
             self._known.clear()
         self._known[row.id] = session
@@ -566,8 +627,8 @@ def _engine(url: URL, busy: float, *, lite: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; see below
+        _switch_to_wal(connection, busy)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
@@ -583,11 +644,28 @@ def _engine(url: URL, busy: float, *, lite: bool) -> Engine:
     return engine
 
 
+def _switch_to_wal(connection: Any, patience: float) -> None:
+    """Have a write-ahead log. SQLite does not wait by itself for others who do the same now."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
 def _standing(session: Session) -> dict[str, Any]:
     """Give the columns that a step changes."""
     ask = session.ask.number if session.ask and session.on_question else None
     return {
         "changed": _written(session.changed),
+        "code": session.code,
+        "locked": int(session.locked),
+        "capacity": session.capacity,
         "step": session.step.value,
         "version": session.version,
         "asks": _asks.dump_json(session.asks).decode(),
@@ -614,12 +692,37 @@ def _answers(session_id: str) -> Select[Any]:
     )
 
 
-def _response(ask: int, participant: str, given: str | None) -> Response:
-    return Response(
-        ask=ask,
-        participant=participant,
-        given=None if given is None else tuple(json.loads(given)),
-    )
+def _response(ask: int, participant: str, given: object) -> Response:
+    return Response(ask=ask, participant=participant, given=_given(given))
+
+
+def _given(kept: object) -> Given | None:
+    """Read an answer; what is none of ours is marked and never stops whoever looks at it."""
+    if kept is None:
+        return None
+    if not isinstance(kept, str) or len(kept) > _LONGEST:
+        return UNREADABLE
+    try:
+        parts = json.loads(kept)
+    except (ValueError, RecursionError):
+        return UNREADABLE
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        return UNREADABLE
+    return tuple(parts)
+
+
+def _participant(row: Any) -> Participant:
+    """Read somebody; without a readable place in time they count as in no question's room."""
+    joined, seen = (at if isinstance(at, int) else 0 for at in (row.joined, row.seen))
+    return Participant(id=str(row.id), joined=joined, seen=seen)
+
+
+def _read_time(kept: object) -> datetime:
+    """Read a time; one that cannot be read is the beginning of all time, and sorts first."""
+    try:
+        return datetime.fromisoformat(str(kept))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _is_in(connection: Connection, session_id: str, participant: str) -> bool:

@@ -26,6 +26,7 @@ from explorer.domain.catalogue import Catalogue, Urgency
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
+    ClassLocked,
     Misfit,
     NoSuchClass,
     NotJoined,
@@ -207,6 +208,8 @@ class _Pages:
             return self._way_in(request, problem="over", status=410)
         except ClassFull:
             return self._way_in(request, code=code, problem="full", status=409)
+        except ClassLocked:
+            return self._way_in(request, code=code, problem="locked", status=409)
         except Unavailable:
             return self._way_in(request, code=code, problem="busy", status=503)
         except TooManyGuesses:

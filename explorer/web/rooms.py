@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given
+from explorer.domain.grading import Given, misfit
 from explorer.domain.questions import Kind, Question
 from explorer.domain.quiz_view import Judged, judge
 from explorer.domain.sessions import Settling, Step
@@ -60,6 +60,7 @@ class Room(Frozen):
     answered: bool = False
     given: Given = ()
     not_sure: bool = False
+    unreadable: bool = False
     second_vote: bool = False
     judged: Judged | None = None
     supports: tuple[Settling, ...] = ()
@@ -166,6 +167,8 @@ def room_of(seat: Seat) -> Room:
     question = planned.question
     shown = asked(question, planned.case)
     found: dict[str, object] = {"asked": shown}
+    if seat.given is not None and misfit(question, seat.given):
+        found |= {"unreadable": True, "given": ()}
     if state is State.READING:
         found["asked"] = shown.model_copy(update={"options": (), "groups": ()})
     elif state is State.REVEALED:

@@ -49,7 +49,7 @@ SECURITY_HEADERS: Final = {
 
 
 TRANSPORT_SECURITY: Final = "max-age=31536000"
-"""A year in which a browser that came over TLS takes no other way. Subdomains are the operator's."""
+"""A year in which a browser that came over TLS takes no other way; not for subdomains."""
 
 
 def _of_the_participant_page(path: str) -> bool:

@@ -61,6 +61,7 @@ def session(name: str = "s", *, step: Step = Step.OPEN, changed: datetime = NOON
     return Session(
         id=name,
         code=f"C{name}",
+        first_code=f"C{name}",
         title="A lesson",
         content="v1",
         opened=NOON,

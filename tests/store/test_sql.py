@@ -57,6 +57,7 @@ def with_class(store: Store) -> Session:
     session = Session(
         id="s",
         code="CDF346",
+        first_code="CDF346",
         title="A lesson",
         content="v1",
         opened=NOON,
@@ -86,7 +87,7 @@ def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
     """Opening runs every step by its name, and opening again runs none."""
     open_store(address(tmp_path), tmp_path).close()
     first = look(tmp_path, "SELECT name, run FROM migrations ORDER BY name")
-    assert [name for name, _ in first] == ["0001_classes", "0002_presence"]
+    assert [name for name, _ in first] == ["0001_classes", "0002_presence", "0003_doors"]
     open_store(address(tmp_path), tmp_path).close()
     assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import Action, Refused, Step
+from explorer.domain.sessions import Action, Door, Refused, Step
 from explorer.domain.statistics import SMALLEST_GROUP
 from explorer.domain.words import Words
 from explorer.export import class_html
@@ -98,6 +98,10 @@ def _status(standing: Standing, words: Words) -> None:
     if standing.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED):
         items.append(words("teach.answered-of", n=standing.answered, joined=standing.joined))
         items.append(words("teach.not-sure", n=standing.not_sure))
+    if standing.unreadable:
+        items.append(words("teach.unreadable", n=standing.unreadable))
+    if standing.locked:
+        items.append(words("teach.locked"))
     note = state.said_to_host()
     st.html(
         f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
@@ -105,6 +109,7 @@ def _status(standing: Standing, words: Words) -> None:
         f'<div id="{PLACE}" tabindex="-1" role="status"><p class="ax-said">{escape(place)} '
         f"{escape(step)}</p></div>"
         + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
+        + (f'<p class="ax-warn">{escape(words("teach.rush"))}</p>' if standing.rush else "")
         + '<ul class="ax-numbers">'
         + "".join(f"<li>{escape(item)}</li>" for item in items)
         + "</ul>"
@@ -222,6 +227,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
                 key=f"teach.copy.{name}",
             )
         _key_sheet(words)
+        _doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
         st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
@@ -245,6 +251,39 @@ def _key_sheet(words: Words) -> None:
         f'</th><th scope="col">{escape(words("teach.keys-mean"))}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _doors(keys: ClassKeys, words: Words) -> None:
+    """Offer what a host can do about who joins."""
+    try:
+        standing = resources.classes().host(keys.console)
+    except Refused:  # said above already
+        return
+    if not standing.doors:
+        return
+    st.header(words("teach.doors-title"), anchor=False)
+    st.markdown(words("teach.doors-text"))
+    sure = st.checkbox(words("teach.door-sure"), key="teach.door-sure")
+    with st.container(horizontal=True, key="teach-doors"):
+        for door in standing.doors:
+            st.button(
+                words(f"teach.door-{door}"),
+                key=f"teach.door.{door}",
+                disabled=door is Door.RENEW and not sure,
+                on_click=_turn_door,
+                args=(keys.console, door),
+            )
+
+
+def _turn_door(console: str, door: Door) -> None:
+    """Change who may join, wherever the class stands now."""
+    teaching = resources.classes()
+    try:
+        teaching.turn_door(console, door, teaching.host(console).version)
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        state.say_to_host("")
 
 
 def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:

@@ -93,7 +93,9 @@ def _files(report: Report, words: Words) -> None:
 def _ask_link(words: Words) -> None:
     st.markdown(words("results.intro"))
     with st.form(key="results.paste", border=False):
-        pasted = st.text_input(words("results.paste"), autocomplete="off", key="results.link")
+        pasted = st.text_input(
+            words("results.paste"), max_chars=500, autocomplete="off", key="results.link"
+        )
         sent = st.form_submit_button(words("results.paste-open"), type="primary")
     if not sent:
         return

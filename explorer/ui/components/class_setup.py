@@ -138,6 +138,7 @@ def _ask_passphrase(words: Words) -> None:
             type="password",
             help=words("teach.passphrase-help"),
             autocomplete="off",
+            max_chars=200,
             key="teach.passphrase",
         )
         sent = st.form_submit_button(words("teach.passphrase-send"), type="primary")

@@ -142,7 +142,10 @@ def _tools(catalogue: Catalogue) -> tuple[tuple[str, ...], bool, str]:
         differences_only = st.checkbox(words("compare.only-differences"), key="compare.differences")
     with columns[1]:
         find = st.text_input(
-            words("compare.find"), key="compare.find", help=words("compare.find-help")
+            words("compare.find"),
+            max_chars=60,
+            key="compare.find",
+            help=words("compare.find-help"),
         )
     chooser = st.expander(words("compare.rows-label"), key="compare.chooser", on_change="rerun")
     if chooser.open:

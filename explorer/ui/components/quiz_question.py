@@ -91,7 +91,9 @@ def ask(question: Question, step: Step, key: str, words: Words) -> Given:
             return tuple(f"{option}={group}" for option, group in placed if group is not None)
         case Kind.NUMBER:
             unit = question.number.unit if question.number else ""
-            typed = st.text_input(words("quiz.number", unit=unit), key=f"{key}.number")
+            typed = st.text_input(
+                words("quiz.number", unit=unit), key=f"{key}.number", max_chars=24
+            )
             return (typed.strip(),) if typed.strip() else ()
 
 

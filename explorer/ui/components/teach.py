@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import NoSuchClass, Unavailable
+from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.export import class_html
 from explorer.ui import resources, state
 from explorer.ui.components import class_console, class_projector, class_setup, keyhole
@@ -30,6 +30,11 @@ def show(content: Content) -> None:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(words("teach.gone"))}</p>')
         st.button(words("teach.new"), key="teach.new", on_click=state.drop_class_keys)
+    except Unreadable as problem:
+        st.title(words("teach.title"), anchor=False)
+        st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
+        if keys.console:
+            class_console.confirm_delete(keys, words, state.drop_class_keys)
     except Unavailable as problem:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
