@@ -161,6 +161,8 @@ def _unlike(shown: list[Shown], definition: Definition) -> Iterator[tuple[Medici
     """
     measures = {cell.measure for _, _, cell in shown}
     expected = next((item.id for item in definition.measures if item.id in measures), None)
+    if expected is None:
+        return
     for medicine, key, cell in shown:
         if cell.measure == expected or _says(cell.text, definition.otherwise):
             continue
