@@ -184,15 +184,15 @@ def _pictures_agree(
             ]
             if found:
                 drawn[numbers.id] = found
-        if not any(item.measure == definition.own for found in drawn.values() for item in found):
-            continue
+        measures = {item.measure for found in drawn.values() for item in found}
+        expected = next((item.id for item in definition.measures if item.id in measures), None)
         for medicine_id, found in drawn.items():
-            if any(item.measure == definition.own for item in found):
+            if any(item.measure == expected for item in found):
                 continue
             for item in found:
                 if not _says(item.caution, definition.otherwise):
                     reason = (
-                        f"others in {condition.id} are drawn by '{definition.own}'; say "
+                        f"others in {condition.id} are drawn by '{expected}'; say "
                         f"'{definition.otherwise}' in the caution"
                     )
                     file = f"numbers/{medicine_id}.toml"
