@@ -197,3 +197,14 @@ def test_measures_come_with_the_words_for_another_one(tmp_path: Path) -> None:
     edit(folder, ROWS, 'otherwise = "another mark"\n', "")
     (line,) = told(folder, "model")
     assert "'measures' and 'otherwise' belong together" in line
+
+
+def test_a_general_yes_is_no_answer_in_another_condition(tmp_path: Path) -> None:
+    """ "Yes, in gout" in a general cell is not shown as a yes for RA."""
+    folder = small_folder(tmp_path)
+    edit(folder, BETA, "Yes, on infections.", "Yes. In gout it has one.")
+    (line,) = set(told(folder, "answer-words"))
+    assert line.startswith("medicines/beta.toml: cells.boxed-warning: error")
+    assert "the value is shown for ra, and the text speaks of gout" in line
+    edit(folder, BETA, "Yes. In gout it has one.", "Yes. In gout and RA it has one.")
+    assert told(folder, "answer-words") == []

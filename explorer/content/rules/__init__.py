@@ -29,6 +29,7 @@ from explorer.content.rules.measures import (
     lines_say_what_they_must,
     measures_agree,
     measures_are_named,
+    values_belong_to_their_condition,
 )
 from explorer.content.rules.numbers import results_belong
 from explorer.content.rules.questions import QUESTION_RULES
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     lines_say_what_they_must,
     answers_match_words,
     answers_hold_in_conditions,
+    values_belong_to_their_condition,
     off_label_plans,
     guidelines_speak_alike,
     pictures_or_reasons,

@@ -97,6 +97,34 @@ def answers_hold_in_conditions(context: Context) -> Iterator[Finding]:
                             yield error("answer-words", file, f"{key}.answer", reason)
 
 
+def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
+    """A general yes or no that speaks of one condition is no answer in another one."""
+    catalogue = context.catalogue
+    for condition in catalogue.conditions:
+        others = [item for item in catalogue.conditions if item.id != condition.id]
+        for row in catalogue.rows:
+            for age in Age:
+                for medicine, key, cell in _stated(catalogue, condition, row, age):
+                    settled = isinstance(cell.answer, YesNo) and cell.answer.value != "depends"
+                    if not settled or cell.condition or _named_in(cell.text, condition, ""):
+                        continue
+                    named = next((o for o in others if _named_in(cell.text, o, "In ")), None)
+                    if named is not None:
+                        reason = (
+                            f"the value is shown for {condition.id}, and the text speaks of "
+                            f"{named.id}; give {named.id} a cell of its own"
+                        )
+                        yield error("answer-words", medicine_file(medicine), key, reason)
+
+
+def _named_in(text: str, condition: Condition, before: str) -> bool:
+    """Tell whether a text names a condition, after a word where one is given."""
+    return any(
+        re.search(rf"\b{before}{re.escape(alias)}\b", text, re.IGNORECASE)
+        for alias in condition.aliases
+    )
+
+
 def answers_match_words(context: Context) -> Iterator[Finding]:
     """A typed value says what the text says, since main differences and filters rest on it."""
     for file, key, row_id, cell in all_cells(context.catalogue):
