@@ -207,7 +207,7 @@ def _untrue(
     cell = cells.resolve(condition.id, None)
     text = f"{cell.text} {cell.detail}"
     where = f"medicines/{medicine.id}.toml {cell_key(gap.row, cell)}"
-    if gap.reason is NotDrawn.NONE_FOUND and cell.kind is CellKind.STATED and HELD.search(text):
+    if gap.reason is NotDrawn.NONE_FOUND and HELD.search(text):
         yield f"{where} holds a figure, so 'none-found' is not true; give the real reason"
     if gap.reason is NotDrawn.PER_YEAR and not PER_YEAR.search(text):
         yield f"{where} holds no figure for people a year; give the real reason"
