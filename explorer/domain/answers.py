@@ -171,6 +171,9 @@ class Choice(Frozen):
 
     id: Slug
     label: Text
+    told: Annotated[tuple[Text, ...], Listed] = Field(
+        default=(), description="Patterns of the words that tell this value in a cell's text."
+    )
 
 
 def is_open(answer: Answer | None) -> bool:

@@ -11,6 +11,7 @@ from explorer.domain.account import AutomatedCheck, Changes, Gap, Standard
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.claims import ClaimTable
+from explorer.domain.measures import Definition, Guideline, GuidelineWord
 from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.questions import Bank
 from explorer.domain.sources import Citation, Source
@@ -86,6 +87,8 @@ class Cell(Frozen):
         default=None, description="How sure; only in rows about effects."
     )
     evidence_why: str = ""
+    measure: Slug | None = Field(default=None, description="Which measure of its line it states.")
+    guidelines: Annotated[tuple[GuidelineWord, ...], Listed] = ()
     checked: date | None = Field(default=None, description="Day it was last checked.")
     condition: Slug | None = None
     age: Worded[Age] | None = None
@@ -149,10 +152,11 @@ class OffLabel(StrEnum):
 
 
 class Advice(StrEnum):
-    """Whether a guideline that was read advises against a use."""
+    """Whether a guideline or a label that was read advises against a use."""
 
     NONE = "none"
     AGAINST = "against"
+    LABEL_AGAINST = "label-against"
 
 
 class UseStatus(StrEnum):
@@ -182,7 +186,7 @@ class Use(Frozen):
     @property
     def status(self) -> UseStatus:
         """The status shown with the option: advice against comes first, then the US view."""
-        if self.advice is Advice.AGAINST:
+        if self.advice is not Advice.NONE:
             return UseStatus.AGAINST
         if self.us is Approval.APPROVED:
             return UseStatus.APPROVED if self.subtype is None else UseStatus.APPROVED_PART
@@ -298,6 +302,19 @@ class Row(Frozen):
     )
     effect: bool = Field(default=False, description="True where cells state an effect's size.")
     concerns: Annotated[tuple[Slug, ...], Listed] = ()
+    definition: Definition | None = Field(default=None, description="What its cells say first.")
+    plan: bool = Field(
+        default=False, description="True where a typed answer is a plan that a label sets."
+    )
+    guided: bool = Field(
+        default=False, description="True where a cell types how firmly its guidelines speak."
+    )
+
+    def measure_of(self, cell: Cell | None) -> str:
+        """Give the words of the measure that a cell states, or nothing."""
+        return (
+            "" if self.definition is None or cell is None else self.definition.label(cell.measure)
+        )
 
 
 class Group(Frozen):
@@ -535,6 +552,7 @@ class Catalogue(Frozen):
     review: Review
     words: Words
     numbers: tuple[MedicineNumbers, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
     audit: tuple[Standard, ...] = ()
     changes: Changes = ()
     claims: ClaimTable

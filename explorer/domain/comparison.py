@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from pydantic import Field
-
 from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, join, phrase
 from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import (
@@ -30,7 +28,8 @@ from explorer.domain.catalogue import (
     Urgency,
     UseStatus,
 )
-from explorer.domain.numbers import Effect, Result, SideBySide
+from explorer.domain.figures import Figures, figures_of, side_by_side
+from explorer.domain.numbers import Effect, SideBySide
 from explorer.domain.sources import Numbering, Reference
 from explorer.domain.week import EightWeeks, Line, eight_weeks
 
@@ -171,25 +170,6 @@ class NotTogether(Frozen):
     first: str
     second: str
     references: tuple[int, ...]
-
-
-class ShownResult(Frozen):
-    """A result of one option, with its reference numbers."""
-
-    title: str
-    result: Result
-    references: tuple[int, ...]
-    no_harm: bool = Field(
-        default=False, description="A benefit is drawn and no harm of it could be checked."
-    )
-
-
-class Figures(Frozen):
-    """What is drawn of benefit or of harm, and the medicines without a figure."""
-
-    effect: Effect
-    shown: tuple[ShownResult, ...]
-    without: tuple[str, ...]
 
 
 class Lead(Frozen):
@@ -378,7 +358,7 @@ def compare(
         groups=groups,
         weeks=weeks,
         figures=figures,
-        side_by_side=_side_by_side(catalogue, figures),
+        side_by_side=side_by_side(catalogue, figures),
         not_compared=not_compared,
         references=numbering.references(),
         row_count=len(compared),
@@ -431,47 +411,6 @@ def _weeks(found: EightWeeks, numbering: Numbering) -> ShownWeeks:
     )
 
 
-def figures_of(
-    catalogue: Catalogue,
-    condition: Condition,
-    option_ids: Sequence[str],
-    effect: Effect,
-    numbering: Numbering,
-) -> Figures:
-    """Gather the results of the options in this condition; no order but that of the options."""
-    held = {numbers.id: numbers for numbers in catalogue.numbers}
-    shown: list[ShownResult] = []
-    without: list[str] = []
-    for medicine in (
-        item for option in option_ids for item in catalogue.published if item.id == option
-    ):
-        results = held[medicine.id].of(condition.id) if medicine.id in held else ()
-        own = [result for result in results if result.effect is effect]
-        alone = [result for result in results if not result.both_took_it]
-        has_harm = any(result.effect is Effect.HARM for result in alone)
-        if not any(result.effect is effect for result in alone):
-            without.append(medicine.heading)
-        shown.extend(
-            ShownResult(
-                title=medicine.heading,
-                result=result,
-                references=numbering.of(result.citations),
-                no_harm=effect is Effect.BENEFIT and not has_harm,
-            )
-            for result in own
-        )
-    return Figures(effect=effect, shown=tuple(shown), without=tuple(without))
-
-
-def _side_by_side(catalogue: Catalogue, figures: Sequence[Figures]) -> SideBySide:
-    """Give the results on screen with the labels that they need together."""
-    return SideBySide(
-        results=tuple(item.result for part in figures for item in part.shown),
-        race_label=catalogue.words("figures.not-a-race"),
-        scale_label=catalogue.words("figures.scales"),
-    )
-
-
 def _option(catalogue: Catalogue, condition: Condition, option_id: str) -> _Choice:
     for other in condition.no_new_medicine:
         if other.id == option_id:
@@ -512,11 +451,7 @@ def compared_cell(
         detail=cell.detail,
         note=cell.note,
         searched=cell.searched,
-        answer=(
-            ""
-            if cell.answer is None
-            else phrase(cell.answer, catalogue.words, row.choices, either=row.either)
-        ),
+        answer=_said(catalogue, row, cell, measured=True),
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
@@ -599,7 +534,7 @@ def _difference(row: Row, options: Sequence[_Choice], cells: Sequence[Cell | Non
     if row.answer is AnswerType.WORDS or len(medicines) < 2:
         return Difference.WORDS
     known = [
-        cell.kind if cell.answer is None else comparable(cell.answer)
+        (row.measure_of(cell), cell.kind if cell.answer is None else comparable(cell.answer))
         for cell in medicines
         if cell.kind is CellKind.NOT_APPLICABLE
         or (cell.answer is not None and not isinstance(cell.answer, Unknown))
@@ -627,12 +562,13 @@ def _main_differences(
         cells = [_cell(option, row, condition, age) for option in options]
         if _difference(row, options, cells) is not Difference.DIFFERENT:
             continue
+        mixed = len({row.measure_of(cell) for cell in cells if _has_answer(cell)}) > 1
         found.append(
             MainDifference(
                 row=row.id,
                 short=row.short,
                 parts=tuple(
-                    _part(catalogue, option, row, cell, numbering)
+                    _part(catalogue, option, row, cell, numbering, mixed=mixed)
                     for option, cell in zip(options, cells, strict=True)
                     if cell is not None
                 ),
@@ -681,11 +617,30 @@ def use_phrase(catalogue: Catalogue, medicine: Medicine, condition: Condition) -
     return catalogue.words("use.approved-forms", forms=join(forms, catalogue.words))
 
 
+def _has_answer(cell: Cell | None) -> bool:
+    return cell is not None and cell.answer is not None
+
+
+def _said(catalogue: Catalogue, row: Row, cell: Cell, *, measured: bool) -> str:
+    """Say a cell's typed answer, with its measure where cells beside it have another one."""
+    if cell.answer is None:
+        return ""
+    said = phrase(cell.answer, catalogue.words, row.choices, either=row.either)
+    measure = row.measure_of(cell) if measured and not isinstance(cell.answer, Unknown) else ""
+    return catalogue.words("answer.measured", answer=said, measure=measure) if measure else said
+
+
 def _part(
-    catalogue: Catalogue, option: _Choice, row: Row, cell: Cell, numbering: Numbering
+    catalogue: Catalogue,
+    option: _Choice,
+    row: Row,
+    cell: Cell,
+    numbering: Numbering,
+    *,
+    mixed: bool,
 ) -> DifferencePart:
     if cell.answer is not None:
-        said = phrase(cell.answer, catalogue.words, row.choices, either=row.either)
+        said = _said(catalogue, row, cell, measured=mixed)
     else:
         said = catalogue.words(f"kind-short.{cell.kind}")
     return DifferencePart(

@@ -41,6 +41,32 @@ class Grade(StrEnum):
     B = "B"
 
 
+class NotDrawn(StrEnum):
+    """Why a line has no picture here. Each is true of the cell that it stands for."""
+
+    NONE_FOUND = "none-found"
+    NOT_READ = "not-read"
+    NO_COMPARISON = "no-comparison"
+    PER_YEAR = "per-year"
+    DIFFERENCE_ONLY = "difference-only"
+    OTHER_PEOPLE = "other-people"
+    UNEQUAL_TIME = "unequal-time"
+    AVERAGES = "averages"
+    IN_WORDS = "in-words"
+    EVENTS = "events"
+    NO_TIME = "no-time"
+    ONE_CHECK = "one-check"
+
+
+class Undrawn(Frozen):
+    """A line of a condition that is not drawn for this medicine, and why."""
+
+    condition: Slug
+    row: Slug
+    effect: Worded[Effect]
+    reason: Worded[NotDrawn]
+
+
 class Group(Frozen):
     """One group of people: how many of how many."""
 
@@ -77,6 +103,7 @@ class Result(Frozen):
     time: Text
     drug: Group
     without: Group
+    measure: Slug | None = Field(default=None, description="Which measure of its line it shows.")
     both_took_it: bool = Field(
         default=False, description="Both groups took the medicine; something was added to one."
     )
@@ -145,7 +172,8 @@ class MedicineNumbers(Frozen):
     """All results of one medicine; the id is the medicine's."""
 
     id: Slug
-    results: Annotated[tuple[Result, ...], Listed]
+    results: Annotated[tuple[Result, ...], Listed] = ()
+    not_drawn: Annotated[tuple[Undrawn, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _one_source_a_pair(self) -> "MedicineNumbers":
@@ -157,3 +185,7 @@ class MedicineNumbers(Frozen):
     def of(self, condition: str) -> tuple[Result, ...]:
         """Give the results of one condition, in the order of the file."""
         return tuple(result for result in self.results if result.condition == condition)
+
+    def gaps_in(self, condition: str) -> tuple[Undrawn, ...]:
+        """Give what is not drawn in one condition, in the order of the file."""
+        return tuple(gap for gap in self.not_drawn if gap.condition == condition)

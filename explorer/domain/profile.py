@@ -20,10 +20,9 @@ from explorer.domain.comparison import (
     Cited,
     ColumnFlag,
     ComparedCell,
-    Figures,
     compared_cell,
-    figures_of,
 )
+from explorer.domain.figures import Figures, figures_of
 from explorer.domain.links import Choice, write
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering, Reference
@@ -101,7 +100,6 @@ class Profile(Frozen):
     not_used: tuple[ProfileCondition, ...]
     groups: tuple[ProfileGroup, ...]
     figures: tuple[ProfileFigures, ...]
-    without_figures: tuple[str, ...]
     references: tuple[Reference, ...]
 
 
@@ -164,7 +162,6 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
         for condition in catalogue.conditions
         if medicine.is_used_in(condition.id)
     ]
-    drawn = tuple(item for item in figures if any(part.shown for part in item.parts))
     return Profile(
         medicine=medicine,
         mistake=mistake,
@@ -173,8 +170,7 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
         used=tuple(conditions[:used]),
         not_used=tuple(conditions[used:]),
         groups=groups,
-        figures=drawn,
-        without_figures=tuple(item.condition for item in figures if item not in drawn),
+        figures=tuple(figures),
         references=numbering.references(),
     )
 

@@ -2,7 +2,8 @@
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.comparison import Column, ComparedCell, Comparison, ShownResult
+from explorer.domain.comparison import Column, ComparedCell, Comparison
+from explorer.domain.figures import ShownResult
 from explorer.domain.numbers import Design
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -130,9 +131,9 @@ def figure_remarks(comparison: Comparison, catalogue: Catalogue) -> tuple[str, .
     race = [together.race_label] if len(together.results) > 1 else []
     scale = [together.scale_label] if together.is_mixed else []
     without = [
-        words(f"figures.{part.effect}") + " " + words("figures.none", title=title)
+        words(f"figures.{part.effect}") + " " + said
         for part in comparison.figures
-        for title in part.without
+        for said in part.without
     ]
     return (*race, *scale, *without)
 
@@ -207,7 +208,7 @@ def _figure(item: ShownResult, catalogue: Catalogue) -> tuple[str, ...]:
     if result.instead:
         sure.append(words("figures.instead", instead=result.instead))
     if item.no_harm:
-        sure.append(words("figures.no-harm", title=item.title))
+        sure.append(item.no_harm)
     return (
         item.title,
         result.outcome,

@@ -43,35 +43,44 @@ def test_figures_say_what_they_show() -> None:
     assert "Separate studies, different people: not a race" in html
     assert 'alt="On anakinra: 38 of 100 improved this much, 62 did not."' in html
     assert "Adalimumab (Humira" in html.split("What can go wrong?")[1]
-    assert ": no figure we could check for a picture." in html
+    assert "Adalimumab (Humira), Serious infections: no picture. The text counts" in html
 
 
-def test_a_benefit_without_a_checked_harm_says_so_beside_it() -> None:
-    """Infliximab's picture carries the sentence; anakinra, with harms drawn, does not."""
-    made = compare(CATALOGUE, "ra", ("anakinra", "infliximab"))
+def test_a_benefit_without_a_harm_says_why_beside_it() -> None:
+    """Canakinumab's picture carries the sentence; rilonacept, with harms drawn, does not."""
+    made = compare(CATALOGUE, "caps", ("canakinumab", "rilonacept"))
     pictures = comparison_html.pieces(made, CATALOGUE)["figures"].split("<details")[0]
     said = pictures.split('<div class="ax-figure">')
-    missing = [
-        part.split("<")[1] for part in said if "for harm, there is no figure we could check" in part
-    ]
-    assert missing == [
-        "h4>Infliximab (Remicade): At least 50 percent better on a score of joints and symptoms"
-    ]
+    missing = [part.split("<")[1] for part in said if "no picture of harm." in part]
+    assert missing == ["h4>Canakinumab (Ilaris): Illness flared"]
+
+
+def test_where_nothing_is_drawn_the_reasons_still_stand() -> None:
+    """DIRA has no picture at all: each line says why, and there is no key to dots."""
+    made = compare(CATALOGUE, "dira", ("anakinra", "rilonacept"))
+    html = comparison_html.pieces(made, CATALOGUE)["figures"]
+    assert html.count(": no picture.") == 6
+    assert "Each dot is one person" not in html
 
 
 def test_what_folic_acid_did_is_no_harm_of_methotrexate() -> None:
-    """Where both groups took it, the missing figure of harm is still named."""
+    """Where both groups took it, the missing picture of its own harm has its reasons."""
     made = compare(CATALOGUE, "ra", ("anakinra", "methotrexate"))
     benefit, harm = made.figures
-    assert [item.no_harm for item in benefit.shown if item.result.id == "n2a2"] == [True]
-    assert harm.without == (CATALOGUE.medicine("methotrexate").heading,)
+    beside = [item.no_harm for item in benefit.shown if item.result.id == "n2a"]
+    assert len(beside) == 1
+    assert "The text gives the difference" in beside[0]
+    assert [line.split(":")[0].split(", ")[-1] for line in harm.without] == [
+        "Common side effects",
+        "Serious infections",
+    ]
 
 
 def test_pictures_of_1000_are_named_as_such() -> None:
     """Where both scales are on screen, the section and the picture say so."""
     made = compare(CATALOGUE, "ra", ("anakinra", "adalimumab"))
     html = comparison_html.pieces(made, CATALOGUE)["figures"]
-    assert html.count("These two pictures show 1000 people each, not 100.") == 1
+    assert html.count("These two pictures show 1000 people each, not 100.") == 2
     assert "Some pictures show 100 people or fewer, and some show 1000." in html
 
 

@@ -16,6 +16,21 @@ from explorer.content.rules.claims import (
 )
 from explorer.content.rules.context import Context
 from explorer.content.rules.dates import exceptions_are_needed, reviews_are_due
+from explorer.content.rules.fairness import (
+    advice_is_typed,
+    certainty_is_a_source_s,
+    guidelines_speak_alike,
+    off_label_plans,
+    pictures_or_reasons,
+)
+from explorer.content.rules.measures import (
+    answers_hold_in_conditions,
+    answers_match_words,
+    lines_say_what_they_must,
+    measures_agree,
+    measures_are_named,
+    values_belong_to_their_condition,
+)
 from explorer.content.rules.numbers import results_belong
 from explorer.content.rules.questions import QUESTION_RULES
 from explorer.content.rules.safety import (
@@ -72,6 +87,17 @@ RULES: tuple[Rule, ...] = (
     uses_are_complete,
     uses_are_backed,
     results_belong,
+    measures_are_named,
+    measures_agree,
+    lines_say_what_they_must,
+    answers_match_words,
+    answers_hold_in_conditions,
+    values_belong_to_their_condition,
+    off_label_plans,
+    guidelines_speak_alike,
+    pictures_or_reasons,
+    certainty_is_a_source_s,
+    advice_is_typed,
     conditions_are_complete,
     preselection_is_used,
     sources_exist,

@@ -1,0 +1,87 @@
+"""Where cells side by side state different measures, whatever is drawn of them says so."""
+
+from pathlib import Path
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.comparison import Difference, compare
+from tests.builders import edit, small_folder
+
+SHIPPED = load(paths.DATA).catalogue
+
+DEFINITION = """
+definition = { first = "x", otherwise = "another mark", measures = [
+  { id = "start", label = "first change" }, { id = "end", label = "full effect" } ] }
+"""
+
+
+def measured(target: Path, alpha: str, beta: str) -> Catalogue:
+    """Load the small folder with a measure in both cells of one main line."""
+    folder = small_folder(target)
+    edit(folder, "rows.toml", "main = 1\n", "main = 1\n" + DEFINITION.lstrip("\n"))
+    for file, text, measure in (
+        ("alpha", "One shot every day.", alpha),
+        ("beta", "One shot every week.", beta),
+    ):
+        new = f'text = "{text}"\nmeasure = "{measure}"'
+        edit(folder, f"medicines/{file}.toml", f'text = "{text}"', new)
+    return load(folder).catalogue
+
+
+def test_a_main_difference_names_measures_that_differ(tmp_path: Path) -> None:
+    """Each part carries the words of its own measure."""
+    made = compare(measured(tmp_path, "start", "end"), "ra", ("alpha", "beta"))
+    (line,) = [item for item in made.main if item.row == "how-often"]
+    assert [part.sentence for part in line.parts] == [
+        "Alpha (Alphabrand): every day (first change).",
+        "Beta (Betabrand): every week (full effect).",
+    ]
+
+
+def test_one_measure_for_all_is_not_repeated(tmp_path: Path) -> None:
+    """Where all state the same measure, the main difference is as short as before."""
+    made = compare(measured(tmp_path, "start", "start"), "ra", ("alpha", "beta"))
+    (line,) = [item for item in made.main if item.row == "how-often"]
+    assert "(" not in line.parts[0].sentence.removeprefix("Alpha (Alphabrand)")
+
+
+def test_equal_values_of_different_measures_are_not_the_same(tmp_path: Path) -> None:
+    """Two weeks to a first change and two weeks to the full effect are no equal answers."""
+    folder = small_folder(tmp_path)
+    edit(folder, "rows.toml", "main = 1\n", "main = 1\n" + DEFINITION.lstrip("\n"))
+    edit(folder, "medicines/alpha.toml", '"One shot every day."', '"x"\nmeasure = "start"')
+    edit(folder, "medicines/beta.toml", '"One shot every week."', '"x"\nmeasure = "end"')
+    edit(folder, "medicines/beta.toml", 'every = 1, unit = "week"', 'every = 1, unit = "day"')
+    made = compare(load(folder).catalogue, "ra", ("alpha", "beta"))
+    (row,) = [line for line in made.rows if line.row.id == "how-often"]
+    assert row.difference is Difference.DIFFERENT
+
+
+def test_all_medicines_of_ra_state_the_first_change(tmp_path: Path) -> None:
+    """The line on time in RA is by one measure, so that none looks slow by its words."""
+    found = {
+        cell.measure
+        for medicine in SHIPPED.published
+        if medicine.is_used_in("ra") and (cells := medicine.cells_of("time-to-work"))
+        for cell in [cells.resolve("ra", Age.ADULT)]
+    }
+    assert found == {"first-notice"}
+
+
+def test_off_label_uses_draw_no_plan_of_the_label() -> None:
+    """In Still's disease no blood test of anakinra is drawn; the line says that the team sets it."""
+    made = compare(SHIPPED, "stills", ("anakinra", "canakinumab"))
+    tests = [item.line for item in made.weeks[0].lines if item.line.kind == "test"]
+    assert [line.strip for line in tests] == [None]
+    assert "your team sets it" in tests[0].text
+
+
+def test_every_used_medicine_has_a_picture_or_a_reason_for_each_line() -> None:
+    """In every condition, each option with a medicine is accounted for, benefit and harm."""
+    for condition in SHIPPED.conditions:
+        used = [item.id for item in SHIPPED.published if item.is_used_in(condition.id)]
+        for option in used:
+            benefit, harm = compare(SHIPPED, condition.id, (option, "stay")).figures
+            assert benefit.shown or benefit.without
+            assert harm.shown or harm.without
