@@ -1,0 +1,362 @@
+"""What phones and hosts can send, and what a database can hold, stops no view of a class."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from explorer.content.load import Content
+from explorer.domain.base import typed
+from explorer.domain.grading import grade, misfit
+from explorer.domain.questions import Kind, Question
+from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Planned, Unreadable
+from explorer.domain.statistics import Phase
+from explorer.export import (
+    class_html,
+    report_csv,
+    report_html,
+    report_lines,
+    report_pdf,
+    report_xlsx,
+)
+from explorer.store import open_store
+from explorer.store.memory import MemoryStore
+from explorer.teaching import LONGEST_TITLE, Keys, Teaching
+from explorer.web.join import join_routes
+from explorer.web.rooms import LiveRooms
+from tests.questions import question
+
+KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
+
+PLAN = tuple(
+    Planned(question=question(f"q{at}", kind, concept="c1"), phase=phase)
+    for phase in (Phase.BEFORE, Phase.AFTER)
+    for at, kind in enumerate(KINDS)
+)
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
+"""Any text that Python can hold, halves of pairs and noncharacters too."""
+
+
+def opened(teaching: Teaching, title: str = "A lesson") -> Keys:
+    """Open a class."""
+    return teaching.open_session(PLAN, title=title, content="v1", concepts={"c1": "A concept"})
+
+
+def press(teaching: Teaching, keys: Keys, *actions: Action) -> None:
+    """Lead a class."""
+    for action in actions:
+        teaching.step(keys.console, action, teaching.host(keys.console).version)
+
+
+def right(asked: Question) -> tuple[str, ...]:
+    """Give a right answer."""
+    if asked.kind is Kind.NUMBER and asked.number is not None:
+        return (str(asked.number.value),)
+    if asked.kind is Kind.SORT:
+        return tuple(f"{item.id}={item.group}" for item in asked.options)
+    return tuple(sorted(asked.keys))
+
+
+def every_view(
+    teaching: Teaching, keys: Keys, tokens: list[str], content: Content, *, pdf: bool
+) -> None:
+    """Draw all that is drawn of a class."""
+    catalogue = content.catalogue
+    for standing in (teaching.host(keys.console), teaching.projector(keys.projector)):
+        if standing.planned is not None:
+            class_html.votes(
+                standing.tallies, standing.answered, standing.earlier, catalogue, revealed=True
+            )
+            class_html.reveal(standing.planned.question, standing.planned.settled_by, catalogue)
+    client = phone(teaching, content)
+    code = teaching.host(keys.console).code
+    for token in tokens:
+        client.cookies.set("participant", token)
+        assert client.get(f"/join?code={code}").status_code == 200
+        assert client.get(f"/join/now?code={code}").status_code == 200
+    report = teaching.report(keys.report)
+    words = catalogue.words
+    report_html.facts(report, words)
+    report_lines.tables(report, words)
+    assert report_csv.write(report, words)
+    assert report_xlsx.write(report, words)
+    if pdf:
+        assert report_pdf.write(report, words)
+    assert any(item.code == code for item in teaching.listed())
+
+
+def phone(teaching: Teaching, content: Content) -> TestClient:
+    """Give a phone without a script."""
+    rooms = LiveRooms(teaching)
+    routes = join_routes(lambda: content.catalogue, lambda: rooms, days=30)
+    return TestClient(Starlette(routes=routes))
+
+
+@given(st.lists(ANYTHING, max_size=4), st.sampled_from(KINDS))
+def test_what_fits_can_be_judged(given_answer: list[str], kind: Kind) -> None:
+    """Whatever is said to fit is graded, and whatever does not fit is said to in words."""
+    asked = question("q", kind)
+    answer = tuple(given_answer)
+    problem = misfit(asked, answer)
+    if problem:
+        with pytest.raises(ValueError, match=r"\w"):
+            grade(asked, answer)
+    else:
+        assert 0 <= grade(asked, answer).score <= 1
+
+
+@given(st.from_regex(r"[+-]?[0-9.,eE_ infaINFA\u0663]{1,12}", fullmatch=True))
+def test_a_number_is_taken_only_where_it_can_be_judged(text: str) -> None:
+    """Exponents, infinities and nine times nine digits are none."""
+    asked = question("q", Kind.NUMBER)
+    if not misfit(asked, (text,)):
+        grade(asked, (text,))
+        assert abs(Decimal(text.replace(",", "."))) < 10**9
+
+
+@pytest.mark.parametrize("sent", ["1E9999999", "1e5", "inf", "NaN", "1_0", "9" * 10, "1.2.3", ""])
+def test_a_number_without_an_end_is_refused(sent: str) -> None:
+    """Nine signs once ended a class for good."""
+    assert misfit(question("q", Kind.NUMBER), (sent,)) == "Type a number, such as 3 or 2.5."
+
+
+@pytest.mark.parametrize("sent", ["3", "2.5", "2,5", "+3", "-3", ".5", "3.", "123456789.123456789"])
+def test_a_number_as_people_write_it_is_taken(sent: str) -> None:
+    """Comma or point, with or without a sign."""
+    assert misfit(question("q", Kind.NUMBER), (sent,)) == ""
+
+
+@given(ANYTHING)
+def test_a_name_is_one_plain_line(text: str) -> None:
+    """No sign that turns, hides or breaks a line is kept."""
+    line = typed(text, 20)
+    assert len(line) <= 20
+    assert line.isprintable()
+    assert typed(line, 20) == line
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=ANYTHING, sent=st.lists(ANYTHING, max_size=4), step=ANYTHING, code=ANYTHING)
+def test_whatever_is_sent_every_view_comes_up(
+    content: Content, title: str, sent: list[str], step: str, code: str
+) -> None:
+    """Any text in the name of a class and in any field of a phone's forms."""
+    teaching = Teaching(MemoryStore())
+    keys = opened(teaching, title)
+    client = phone(teaching, content)
+    honest = teaching.join(keys.code)
+    tokens = [honest]
+    client.get("/join")
+    for form in ({"code": code}, {"code": keys.code}):
+        client.post("/join", data=form, follow_redirects=False)
+    tokens.append(str(client.cookies["participant"]))
+    for _ in KINDS:
+        press(teaching, keys, Action.NEXT, Action.SHOW)
+        asked = teaching.host(keys.console).planned
+        assert asked is not None
+        where = teaching.room(keys.code, honest).step
+        teaching.answer(keys.code, honest, where, right(asked.question))
+        for wanted in (where, step):
+            client.post(
+                "/join/answer",
+                data={"code": keys.code, "step": wanted, "given": sent},
+                follow_redirects=False,
+            )
+        press(teaching, keys, Action.CLOSE, Action.REVEAL)
+        every_view(teaching, keys, tokens, content, pdf=False)
+    result = teaching.report(keys.report)
+    assert len(result.title) <= LONGEST_TITLE
+    assert result.people == 2
+
+
+GARBAGE = [
+    "",
+    "null",
+    "1",
+    "{}",
+    '"a"',
+    "[1, 2]",
+    '["1E9999999"]',
+    '["a=b=c", "="]',
+    '["nobody"]',
+    "[" * 100_000,
+    '["' + "x" * 200_000 + '"]',
+    '["\\ud800"]',
+    "\x00",
+    b"\xff\xfe",
+    -1,
+    1.5,
+]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Name the file of a database."""
+    return tmp_path / "classes.sqlite3"
+
+
+@pytest.fixture
+def teaching(database: Path) -> Iterator[Teaching]:
+    """Give a service on that file."""
+    made = Teaching(open_store(f"sqlite:///{database}", database.parent))
+    yield made
+    made.close()
+
+
+def written(database: Path, statement: str, *values: object) -> None:
+    """Write into a database as no program of ours does."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(statement, values)
+
+
+@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
+def test_a_kept_answer_that_cannot_be_read_counts_as_not_right(
+    teaching: Teaching, database: Path, content: Content, garbage: object
+) -> None:
+    """It is marked for the host and its phone, every view comes up, and the others count."""
+    keys = opened(teaching)
+    tokens = [teaching.join(keys.code) for _ in range(6)]
+    for _ in KINDS:
+        press(teaching, keys, Action.NEXT, Action.SHOW)
+        asked = teaching.host(keys.console).planned
+        assert asked is not None
+        for token in tokens:
+            step = teaching.room(keys.code, token).step
+            teaching.answer(keys.code, token, step, right(asked.question))
+        press(teaching, keys, Action.CLOSE, Action.REVEAL)
+    written(
+        database,
+        "UPDATE responses SET given = ? WHERE participant = (SELECT min(id) FROM participants)",
+        garbage,
+    )
+    every_view(teaching, keys, tokens, content, pdf=False)
+    assert teaching.host(keys.console).unreadable == 1
+    for item in teaching.report(keys.report).questions:
+        assert (item.n, item.right, item.unreadable) == (6, 5, 1)
+    press(teaching, keys, Action.END)
+    every_view(teaching, keys, tokens, content, pdf=False)
+
+
+def test_the_report_says_how_many_answers_could_not_be_read(
+    teaching: Teaching, database: Path, content: Content
+) -> None:
+    """On screen and in every file, since all render the same tables."""
+    keys = opened(teaching)
+    tokens = [teaching.join(keys.code) for _ in range(5)]
+    press(teaching, keys, Action.NEXT, Action.SHOW)
+    for token in tokens:
+        teaching.answer(keys.code, token, teaching.room(keys.code, token).step, ("a",))
+    press(teaching, keys, Action.END)
+    written(database, "UPDATE responses SET given = '[1]'")
+    tables = report_lines.tables(teaching.report(keys.report), content.catalogue.words)
+    remarks = [remark for table in tables for remark in table.remarks]
+    assert "Answers that could not be read: 5. They count as not right." in remarks
+
+
+@pytest.mark.parametrize(
+    "column", ["plan", "asks", "concepts", "step", "opened", "changed", "title"]
+)
+def test_a_class_that_cannot_be_read_stops_no_other(
+    teaching: Teaching, database: Path, content: Content, column: str
+) -> None:
+    """Its console says so and can delete it, phones are told to wait, and the list goes on."""
+    broken, sound = opened(teaching), opened(teaching)
+    token = teaching.join(broken.code)
+    teaching.join(sound.code)
+    written(
+        database,
+        f"UPDATE sessions SET {column} = ?, version = 2 WHERE code = ?",
+        "\x1b[31m{",
+        broken.code,
+    )
+    again = Teaching(open_store(f"sqlite:///{database}", database.parent))
+    codes = {item.code for item in again.listed()}
+    assert codes == {broken.code, sound.code}
+    every_view(again, sound, [], content, pdf=False)
+    if column != "title":
+        with pytest.raises(Unreadable):
+            again.host(broken.console)
+        client = phone(again, content)
+        client.cookies.set("participant", token)
+        assert client.get(f"/join?code={broken.code}").status_code == 503
+    again.delete(broken.console)
+    with pytest.raises(NoSuchClass):
+        again.host(broken.console)
+    assert [item.code for item in again.listed()] == [sound.code]
+    again.close()
+
+
+@pytest.mark.parametrize("value", ["now", None, 1.5, b"x"], ids=["text", "null", "float", "bytes"])
+def test_a_participant_that_cannot_be_read_stops_nothing(
+    teaching: Teaching, database: Path, content: Content, value: object
+) -> None:
+    """They count where they answered and are in no other question's room."""
+    keys = opened(teaching)
+    token = teaching.join(keys.code)
+    press(teaching, keys, Action.NEXT, Action.SHOW)
+    teaching.answer(keys.code, token, teaching.room(keys.code, token).step, ("a",))
+    written(database, "UPDATE participants SET joined = ?, seen = ?", value or "", value or "")
+    every_view(teaching, keys, [token], content, pdf=False)
+
+
+def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
+    teaching: Teaching, content: Content
+) -> None:
+    """Thousands of odd posts: no honest answer is lost, no view fails, also as a PDF."""
+    keys = opened(teaching, "A lesson \N{BIOHAZARD SIGN}\u202e\x1b[31m")
+    honest = [teaching.join(keys.code) for _ in range(20)]
+    stranger = phone(teaching, content)
+    stranger.get("/join")
+    stranger.post("/join", data={"code": keys.code}, follow_redirects=False)
+    odd: list[Callable[[str], dict[str, object]]] = [
+        lambda step: {"code": keys.code, "step": step, "given": "1E9999999"},
+        lambda step: {"code": keys.code, "step": step, "given": ["a=b"] * 40},
+        lambda step: {"code": keys.code, "step": "9" * 400, "given": "a"},
+        lambda step: {"code": "\x00" * 50, "step": step, "given": "\x00"},
+        lambda step: {"code": keys.code, "step": step, "unsure": "1" * 7000},
+        lambda step: {"code": keys.code, "step": step, "given": json.dumps(["x"] * 90)},
+    ]
+    for place in range(len(PLAN)):
+        press(teaching, keys, Action.NEXT)
+        if teaching.host(keys.console).planned is None:  # between the rounds
+            press(teaching, keys, Action.NEXT)
+        press(teaching, keys, Action.SHOW)
+        asked = teaching.host(keys.console).planned
+        assert asked is not None
+        step = teaching.room(keys.code, honest[0]).step
+        for number, token in enumerate(honest):
+            answer = stranger.post("/join/answer", data=odd[number % len(odd)](step))
+            assert answer.status_code < 500
+            teaching.answer(keys.code, token, step, right(asked.question))
+            stranger.post("/join", data={"code": keys.code[:-1] + "?"}, follow_redirects=False)
+        press(teaching, keys, Action.CLOSE, Action.REVEAL)
+        every_view(teaching, keys, honest[:2], content, pdf=place == 0)
+    press(teaching, keys, Action.END)
+    every_view(teaching, keys, honest, content, pdf=True)
+    for item in teaching.report(keys.report).questions:
+        assert item.right == 20
+
+
+def test_whoever_has_not_joined_is_told_so_at_any_code(teaching: Teaching) -> None:
+    """Odd codes name no class and break nothing."""
+    for code in ("", "\x00", "ß" * 200, "'; DROP TABLE sessions; --", "\ud800"):
+        with pytest.raises(NotJoined):
+            teaching.room(code, "t" * 43)
+
+
+def test_times_are_read_or_sort_first(teaching: Teaching, database: Path) -> None:
+    """A time that cannot be read is the earliest there is."""
+    keys = opened(teaching)
+    written(database, "UPDATE sessions SET opened = 'yesterday' WHERE code = ?", keys.code)
+    (found,) = teaching.listed()
+    assert found.opened == datetime.min.replace(tzinfo=UTC)
