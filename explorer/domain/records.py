@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from explorer.domain.base import Frozen
+from explorer.domain.letters import one_line
 from explorer.domain.questions import Bank
 from explorer.domain.quiz_run import CheckResult, Run
 
@@ -69,7 +70,7 @@ def record_of(
         KeyError: the bank does not hold a concept of the result.
     """
     return Record(
-        name=" ".join(name.split()),
+        name=one_line(name),
         date=date,
         zone=zone,
         content=run.content,

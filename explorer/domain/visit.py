@@ -34,6 +34,7 @@ from explorer.domain.comparison import (
     compare,
     use_phrase,
 )
+from explorer.domain.letters import one_line, sound
 from explorer.domain.sources import Citation, Source
 
 MOST_CONCERNS = 5
@@ -121,7 +122,7 @@ class Visit(Frozen):
     @property
     def questions(self) -> tuple[str, ...]:
         """The reader's own questions, a line each; empty lines are left out."""
-        lines = (line.strip() for line in self.own_questions.splitlines())
+        lines = (one_line(line) for line in sound(self.own_questions).splitlines())
         return tuple(line for line in lines if line)[:MOST_QUESTIONS]
 
     @property
@@ -342,7 +343,7 @@ def sheet_of(
         catalogue, condition_id, option_ids, age=age, leads=leads(catalogue, visit)
     )
     renumber = _BySource(catalogue, comparison)
-    own = visit.own.strip()
+    own = one_line(visit.own)
     together = tuple(
         pair.model_copy(update={"references": renumber(pair.references)})
         for pair in comparison.not_together
@@ -351,7 +352,7 @@ def sheet_of(
         SheetConcern(
             label=catalogue.concern(item.concern).label,
             weight=item.weight,
-            why=item.why.strip(),
+            why=one_line(item.why),
             lines=_lines(catalogue, comparison, item.concern, renumber),
         )
         for item in in_order(catalogue, visit)
@@ -400,7 +401,7 @@ def sheet_of(
         together=together,
         everyone=everyone,
         questions=_questions(catalogue, condition_id, option_ids, age, visit),
-        notes=visit.notes.strip(),
+        notes=sound(visit.notes).strip(),
         unsure=visit.unsure,
         nobody_answers=comparison.nobody_answers,
         not_compared=not_compared,

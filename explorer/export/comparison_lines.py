@@ -4,6 +4,7 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Column, ComparedCell, Comparison
 from explorer.domain.figures import ShownResult
+from explorer.domain.letters import sound
 from explorer.domain.numbers import Design
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -185,7 +186,11 @@ def numbers(found: tuple[int, ...]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula, by a leading apostrophe."""
+    """Keep a spreadsheet from reading a text as a formula, by a leading apostrophe.
+
+    What is no letter is left out, so that the text fits any file.
+    """
+    text = sound(text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

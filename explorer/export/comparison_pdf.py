@@ -79,7 +79,8 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
         "words_title": words("glossary.on-page"),
         "words": [{"term": term.term, "meaning": term.meaning} for term in terms],
     }
-    return pdf.compile("comparison", data, created=datetime.combine(day, time(), tzinfo=UTC))
+    created = datetime.combine(day, time(), tzinfo=UTC)
+    return pdf.compile("comparison", data, created=created, boxes=words("pdf.boxes"))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The one engine of every PDF: a template of ours, data as data, the same bytes for the same input.
 
 Texts reach a template as JSON and are set as text. They are never read as markup, whoever wrote
-them. Typst's mode for PDF/UA-1 writes the tags, and refuses what it cannot tag.
+them. Typst's mode for PDF/UA-1 writes the tags, and refuses what it cannot tag. A letter that the
+shipped fonts lack is known before the engine is asked: it is shown as a box, and the page says so.
 """
 
 import json
@@ -11,35 +12,33 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from explorer.export.printable import all_printable
+
 TEMPLATES = Path(__file__).with_name("typst")
 FONTS = TEMPLATES / "fonts"
 STANDARD: Final = "ua-1"
-
-UNPRINTABLE: Final = ("could not be displayed with font", "disallowed codepoint")
-"""How the engine says that a text has a letter which the shipped fonts do not have."""
 
 
 class PdfError(RuntimeError):
     """A PDF could not be made; the message says which and why."""
 
 
-class UnprintableText(PdfError):
-    """A text holds letters that the shipped fonts do not have."""
-
-
-def compile(template: str, data: Mapping[str, object], *, created: datetime) -> bytes:  # noqa: A001 - read as pdf.compile
-    """Set a document.
+def compile(  # noqa: A001 - read as pdf.compile
+    template: str, data: Mapping[str, object], *, created: datetime, boxes: str
+) -> bytes:
+    """Set a document, whatever letters its texts have.
 
     Args:
         template: name of a template without its ending, such as ``record``.
         data: what the template shows; plain values. ``title`` is the document's title.
         created: time of creation named in the file, with its zone.
+        boxes: the line that says that some letters are shown as boxes; it stands under the title
+            where that is so, and nowhere else.
 
     Returns:
         The bytes of a tagged PDF in English that holds its fonts.
 
     Raises:
-        UnprintableText: a text has letters that the fonts do not have.
         PdfError: there is no such template, or the document could not be set.
         ValueError: the time has no zone.
     """
@@ -50,6 +49,8 @@ def compile(template: str, data: Mapping[str, object], *, created: datetime) -> 
         raise PdfError(f"There is no template '{template}'.")
     if created.tzinfo is None:
         raise ValueError("the time of a document needs its zone")
+    shown, lacking = all_printable(data)
+    shown["boxes"] = boxes if lacking else ""
     try:
         made: bytes = typst.compile(
             path,
@@ -57,13 +58,12 @@ def compile(template: str, data: Mapping[str, object], *, created: datetime) -> 
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
             pdf_standards=STANDARD,
             timestamp=int(created.timestamp()),
         )
     except typst.TypstError as error:
-        kind = UnprintableText if any(said in error.message for said in UNPRINTABLE) else PdfError
-        raise kind(f"The PDF '{template}' could not be made: {error.message}") from error
+        raise PdfError(f"The PDF '{template}' could not be made: {error.message}") from error
     return made
 
 

@@ -51,7 +51,8 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
         "key_title": words("worksheet.key-title"),
         "topics": _topics(bank, found, words),
     }
-    return pdf.compile("worksheet", data, created=datetime.combine(day, time(), tzinfo=UTC))
+    created = datetime.combine(day, time(), tzinfo=UTC)
+    return pdf.compile("worksheet", data, created=created, boxes=words("pdf.boxes"))
 
 
 def shuffled(question: Question) -> tuple[Option, ...]:

@@ -7,6 +7,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.records import Record, RecordedConcept
 from explorer.domain.words import Words
 from explorer.export import pdf
+from explorer.export.printable import printable
 
 FIRST_TRY = 1
 
@@ -27,16 +28,15 @@ def write(record: Record, catalogue: Catalogue) -> bytes:
         pdf.PdfError: the file could not be made.
     """
     words = catalogue.words
-    created = _created(record)
-    try:
-        return pdf.compile("record", _data(record, words), created=created)
-    except pdf.UnprintableText:
-        nameless = record.model_copy(update={"name": ""})
+    note = ""
+    if printable(record.name)[1]:
+        record = record.model_copy(update={"name": ""})
         note = words("record.name-unprintable")
-        return pdf.compile("record", _data(nameless, words, note), created=created)
+    data = _data(record, words, note)
+    return pdf.compile("record", data, created=_created(record), boxes=words("pdf.boxes"))
 
 
-def _data(record: Record, words: Words, name_note: str = "") -> dict[str, object]:
+def _data(record: Record, words: Words, name_note: str) -> dict[str, object]:
     score = [
         words(
             "record.score",

@@ -35,7 +35,7 @@ def write(report: Report, words: Words) -> bytes:
         "statement": words("report.statement"),
         "status": words("frame.status"),
     }
-    return pdf.compile("report", data, created=report.opened)
+    return pdf.compile("report", data, created=report.opened, boxes=words("pdf.boxes"))
 
 
 def _plain(table: report_lines.Table) -> dict[str, object]:

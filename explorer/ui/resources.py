@@ -36,6 +36,7 @@ from explorer.export import (
 from explorer.live import teaching
 from explorer.settings import PREFIX, Settings, load_settings
 from explorer.teaching import Teaching
+from explorer.ui.components import downloads
 from explorer.ui.gate import Gate
 from explorer.web.addresses import join_base, lan_address
 
@@ -244,5 +245,5 @@ def style() -> str:
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()
-    visit = visit_html.style()
+    visit = visit_html.style() + downloads.style(content().catalogue.words)
     return f"<style>{frame}{comparison_html.style()}{pages}{flags}{visit}</style>"

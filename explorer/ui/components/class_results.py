@@ -13,7 +13,7 @@ from explorer.domain.words import Words
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.paths import PAGES
 from explorer.ui import resources, state
-from explorer.ui.components import clipboard, keyhole
+from explorer.ui.components import clipboard, downloads, keyhole
 from explorer.ui.components.class_console import confirm_delete
 from explorer.ui.ready import Ready
 
@@ -81,7 +81,7 @@ def _files(report: Report, words: Words) -> None:
         ):
             st.download_button(
                 words(f"results.{suffix}"),
-                data=partial(writer, report, words),
+                data=downloads.made(partial(writer, report, words)),
                 file_name=f"{name}.{suffix}",
                 mime=mime,
                 key=f"results.{suffix}",

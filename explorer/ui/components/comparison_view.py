@@ -11,7 +11,7 @@ from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
 from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 from explorer.ui import resources, state
-from explorer.ui.components import anchors, clipboard, path
+from explorer.ui.components import anchors, clipboard, downloads, path
 from explorer.ui.ready import Ready
 
 
@@ -100,7 +100,7 @@ def _files(content: Content, choice: Choice) -> None:
     ):
         column.download_button(
             words(f"compare.download-{suffix}"),
-            data=partial(writer, comparison, catalogue, content.version),
+            data=downloads.made(partial(writer, comparison, catalogue, content.version)),
             file_name=f"{name}.{suffix}",
             mime=mime,
             key=f"compare.download.{suffix}",

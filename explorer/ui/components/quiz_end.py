@@ -1,6 +1,7 @@
 """The end of a quiz: what to look at again, what to do, reminders, and a nurse's record."""
 
 from datetime import datetime, tzinfo
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,6 +12,7 @@ from explorer.domain.quiz_run import CheckResult, Outcome, Run, Tried, missed, o
 from explorer.domain.records import record_of
 from explorer.domain.words import Words
 from explorer.export import record_pdf, reminders_ics
+from explorer.ui.components import downloads
 
 
 def show_practice(content: Content, run: Run, first: tuple[Question, ...]) -> None:
@@ -89,7 +91,7 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
         )
         st.download_button(
             words("quiz.record-download"),
-            data=lambda: record_pdf.write(record, content.catalogue),
+            data=downloads.made(partial(record_pdf.write, record, content.catalogue)),
             file_name="anakinra-safe-use-record.pdf",
             mime="application/pdf",
             key="quiz.record.download",
@@ -127,7 +129,9 @@ def _reminders(content: Content, run: Run, again: tuple[Question, ...], words: W
     st.markdown(words("quiz.remind-text"))
     st.download_button(
         words("quiz.remind-download"),
-        data=lambda: reminders_ics.write(datetime.fromisoformat(run.ended), topics, words),
+        data=downloads.made(
+            partial(reminders_ics.write, datetime.fromisoformat(run.ended), topics, words)
+        ),
         file_name="anakinra-quiz-reminders.ics",
         mime="text/calendar",
         key="quiz.remind.download",

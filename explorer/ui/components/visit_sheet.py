@@ -13,7 +13,7 @@ from explorer.domain.words import Words
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
 from explorer.ui import state
-from explorer.ui.components import anchors, clipboard
+from explorer.ui.components import anchors, clipboard, downloads
 from explorer.ui.ready import Ready
 
 key = state.visit_key
@@ -84,7 +84,9 @@ def _files(content: Content, sheet: Sheet, *, large: bool) -> None:
     with st.container(key="visit-files", horizontal=True):
         st.download_button(
             words("visit.download"),
-            data=partial(visit_pdf.write, sheet, catalogue, content.version, large=large),
+            data=downloads.made(
+                partial(visit_pdf.write, sheet, catalogue, content.version, large=large)
+            ),
             file_name="my-visit-large.pdf" if large else "my-visit.pdf",
             mime="application/pdf",
             key="visit.download",

@@ -1,0 +1,83 @@
+"""Text that came from outside, made fit to be shown, printed and kept in a file.
+
+A person's text may hold signs that no reader sees and that harm a file, a terminal or another
+reader: control characters, signs that turn the direction of writing, halves of characters. None of
+them is a letter, so leaving them out loses nothing that was written.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands for half a character (a lone surrogate), of which the other half is lost."""
+
+_BREAKS: Final = re.compile("\r\n|[\r\v\f\u2028\u2029]")
+
+_WINDOWS_1252: Final = {
+    code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)
+}
+"""Text pasted from Windows often has its punctuation in the range that Unicode gives to controls:
+U+0092 where an apostrophe was meant. The five codes without a meaning are left out."""
+
+_TURNS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+"""Signs that turn the direction of writing; they can make one text look like another one."""
+
+
+_NONCHARACTERS: Final = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)),
+)
+
+_REPLACED: Final[dict[int, str]] = (
+    {code: "" for code in (*range(0x20), 0x7F) if code != 0x0A}
+    | {0x09: " "}
+    | _WINDOWS_1252
+    | dict.fromkeys(range(0xD800, 0xE000), STAND_IN)
+    | dict.fromkeys((*_TURNS, *_NONCHARACTERS, 0xFEFF, *range(0xFFF9, 0xFFFC)), "")
+    | dict.fromkeys(range(0xE0000, 0xE0080), "")
+)
+
+
+def sound(text: str) -> str:
+    r"""Give a text without what is no letter; it can be kept in any file.
+
+    Args:
+        text: any text, lone surrogates among it.
+
+    Returns:
+        The text with ``\n`` as its only control character and its only line break. Windows'
+        punctuation stands where it was meant; a lone surrogate is a replacement character.
+    """
+    return _BREAKS.sub("\n", text).translate(_REPLACED)
+
+
+def one_line(text: str) -> str:
+    """Give a text as one line that no terminal carries out and no table breaks at.
+
+    Args:
+        text: any text.
+    """
+    return " ".join(sound(text).split())
+
+
+def escaped(text: str) -> str:
+    r"""Give a text as one line in which each sign that ``sound`` would change is named.
+
+    For messages about broken content: what is wrong is to be seen, as ``\x1b``, not carried out.
+
+    Args:
+        text: any text.
+    """
+    return "".join(
+        sign if _is_plain(sign) else sign.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for sign in text
+    )
+
+
+def _is_plain(sign: str) -> bool:
+    return (
+        ord(sign) not in _REPLACED
+        and sign != "\n"
+        and unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp")
+    )

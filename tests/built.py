@@ -1,0 +1,40 @@
+"""The built files of the project: ``python -m tests.built`` writes them, tests hold them true."""
+
+from pathlib import Path
+
+from explorer import paths
+from explorer.export.printable import COVERAGE
+
+
+def coverage() -> str:
+    """List the code points that every shipped font has, as its own table says."""
+    from fontTools.ttLib import TTFont
+
+    fonts = [
+        TTFont(path).getBestCmap() for path in sorted((COVERAGE.parent / "fonts").glob("*.otf"))
+    ]
+    codes = sorted(set.intersection(*(set(font) for font in fonts)))
+    lines: list[list[int]] = []
+    for code in codes:
+        if lines and lines[-1][1] == code - 1:
+            lines[-1][1] = code
+        else:
+            lines.append([code, code])
+    return "".join(
+        f"{first:04X}\n" if first == last else f"{first:04X}-{last:04X}\n" for first, last in lines
+    )
+
+
+BUILT = {COVERAGE: coverage}
+"""Each built file, and what makes its text."""
+
+
+def main() -> None:
+    """Write every built file."""
+    for path, make in BUILT.items():
+        Path(path).write_text(make(), encoding="utf-8")
+        print(path.relative_to(paths.ROOT))  # noqa: T201 - a tool of the shell
+
+
+if __name__ == "__main__":
+    main()

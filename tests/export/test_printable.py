@@ -1,0 +1,210 @@
+"""Every letter of Unicode, in every field that a person types: each file comes, and says so."""
+
+import csv
+import io
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.comparison import compare
+from explorer.domain.letters import sound
+from explorer.domain.visit import Picked, Ticked, Visit
+from explorer.export import (
+    comparison_pdf,
+    comparison_xlsx,
+    pdf,
+    quiz_pdf,
+    record_pdf,
+    report_csv,
+    report_pdf,
+    report_xlsx,
+    visit_html,
+    visit_pdf,
+    visit_text,
+)
+from explorer.export.cells import CUT, MOST, cell, is_count
+from explorer.export.printable import BOX, COVERAGE, covered, printable
+from tests import built
+from tests.export.test_pdf import record, worksheet_bank
+from tests.export.test_report import made as made_report
+from tests.export.test_visit_files import CATALOGUE, said, sheet
+
+WORDS = CATALOGUE.words
+SAID = "Some letters can't be printed in this file. They are shown as boxes."
+ASSIGNED = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) != "Cn"]
+ONE_OF_EACH = "".join({ord(sign) >> 6: sign for sign in ASSIGNED}.values())
+"""A letter of each run of 64 code points in use, so at least one of every block."""
+
+PASTED = "I don\x92t like \u2025 \u0198 \U0001f468\u200d\U0001f469\u200d\U0001f467 \u65e5\u672c \x1b[1m \u202e \ud83d end"
+
+
+def visit_with(text: str) -> Visit:
+    """Put a text into every field of the visit that is typed, however long it is."""
+    return Visit(notes="-", ticked=(Ticked(prompt="swap-anakinra"),)).model_copy(
+        update={
+            "own": text[:160],
+            "own_questions": text[:800],
+            "notes": text,
+            "picked": (Picked(concern="how-often").model_copy(update={"why": text[:160]}),),
+            "ticked": (),
+        }
+    )
+
+
+def every_file(text: str) -> dict[str, bytes]:
+    """Make each file that holds what a person typed."""
+    seen = sheet(visit_with(text))
+    report = made_report().model_copy(update={"title": text[:200]})
+    return {
+        "sheet.pdf": visit_pdf.write(seen, CATALOGUE, "v"),
+        "sheet-large.pdf": visit_pdf.write(seen, CATALOGUE, "v", large=True),
+        "sheet.html": visit_html.write(seen, CATALOGUE, "v").encode(),
+        "sheet.txt": visit_text.write(seen, CATALOGUE, "v").encode(),
+        "report.csv": report_csv.write(report, WORDS),
+        "report.xlsx": report_xlsx.write(report, WORDS),
+        "report.pdf": report_pdf.write(report, WORDS),
+        "record.pdf": record_pdf.write(record(name=text[:80]), CATALOGUE),
+    }
+
+
+def test_the_list_of_letters_is_the_fonts_own() -> None:
+    """coverage.txt says what the tables of the shipped fonts say (python -m tests.built)."""
+    assert COVERAGE.read_text(encoding="ascii") == built.coverage()
+    assert BOX in covered()
+
+
+def test_every_letter_in_use_has_a_printable_form() -> None:
+    """Of all assigned code points, none is left that the fonts lack; each is known beforehand."""
+    assert len(ASSIGNED) > 280_000
+    assert {sign for one in ASSIGNED for sign in printable(one)[0]} <= covered()
+
+
+def test_every_letter_that_the_fonts_have_is_printed() -> None:
+    """The engine takes the whole list, so a text made printable can never stop a file."""
+    letters = " ".join(sorted(covered() - {"\n"}))
+    for name, file in every_file(letters).items():
+        assert file, name
+    title = made_report().model_copy(update={"title": letters})
+    assert SAID not in said(report_pdf.write(title, WORDS))
+
+
+def test_a_letter_of_every_block_in_every_field() -> None:
+    """All files come, with letters of the whole of Unicode in all that is typed."""
+    for start in range(0, len(ONE_OF_EACH), 800):
+        for name, file in every_file(ONE_OF_EACH[start : start + 800]).items():
+            assert file, name
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+def test_any_text_in_every_field(text: str) -> None:
+    """Halves of letters, controls and unassigned code points stop no file either."""
+    for name, file in every_file(text).items():
+        assert file, name
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_has_a_printable_form(text: str) -> None:
+    """Only letters of the fonts are left, and boxes are told exactly where there are some."""
+    shown, boxes = printable(text)
+    assert covered().issuperset(shown)
+    assert boxes == shown.count(BOX) - sound(text).count(BOX)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("don\x92t", ("don\u2019t", 0)),
+        ("a\u2025b", ("a..b", 0)),
+        ("\uff21\ufb05", ("Ast", 0)),
+        ("5 \u338e", ("5 mg", 0)),
+        ("e\u0301", ("e\u0301", 0)),
+        ("10\u2079", ("10\u2079", 0)),
+        ("\u2460", (BOX, 1)),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467!", (f"{BOX}!", 1)),
+        ("\U0001f44d\U0001f3fd", (BOX, 1)),
+        ("\u65e5\u672c", (BOX * 2, 2)),
+        ("\u25a1", ("\u25a1", 0)),
+        ("a\u3000b\u2009c", ("a b\u2009c", 0)),
+        ("\ud800", (BOX, 1)),
+    ],
+)
+def test_what_stands_for_a_letter(typed: str, shown: tuple[str, int]) -> None:
+    """A form that reads the same, else one box for a letter with all that belongs to it."""
+    assert printable(typed) == shown
+
+
+def test_the_sheet_says_that_letters_are_boxes() -> None:
+    """The rest of what was typed is printed as it is; without boxes there is no such line."""
+    text = said(visit_pdf.write(sheet(visit_with(PASTED)), CATALOGUE, "v"))
+    assert SAID in text
+    assert "I don\u2019t like .. \u25a1 \u25a1 \u25a1\u25a1" in text
+    plain = said(visit_pdf.write(sheet(visit_with("don\x92t")), CATALOGUE, "v"))
+    assert "don\u2019t" in plain
+    assert SAID not in plain
+
+
+def test_the_screen_and_the_text_keep_the_letters() -> None:
+    """What cannot be printed stands on the page and in the text to copy."""
+    seen = sheet(visit_with(PASTED))
+    for text in (visit_html.write(seen, CATALOGUE, "v"), visit_text.write(seen, CATALOGUE, "v")):
+        assert "\u65e5\u672c" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_every_pdf_says_that_letters_are_boxes() -> None:
+    """Report, worksheet and comparison too: whoever wrote the letter, the reader is told."""
+    report = made_report().model_copy(update={"title": "Class \U0001f600 \u65e5\u672c"})
+    assert SAID in said(report_pdf.write(report, WORDS))
+    bank = worksheet_bank()
+    topic = bank.topics[0].model_copy(update={"title": "Signs \u65e5"})
+    odd = bank.model_copy(update={"topics": (topic,)})
+    assert SAID in said(quiz_pdf.write(odd, CATALOGUE, "abc123"))
+    content = load(paths.DATA)
+    compared = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
+    first = compared.columns[0].model_copy(update={"title": "Anakinra \u65e5"})
+    odd_one = compared.model_copy(update={"columns": (first, *compared.columns[1:])})
+    assert SAID in said(comparison_pdf.write(odd_one, content.catalogue, "v"))
+    assert comparison_xlsx.write(odd_one, content.catalogue, "v")
+
+
+def test_a_name_that_cannot_be_printed_leaves_a_line() -> None:
+    """A record never shows a name with boxes in it: there is a line, and why."""
+    text = said(record_pdf.write(record(name="\u65e5\u672c"), CATALOGUE))
+    assert "Please write it on the line" in text
+    assert BOX not in text
+
+
+def test_a_workbook_holds_any_title() -> None:
+    """Signs that XML forbids and texts that Excel cannot hold are no reason for no file."""
+    title = "\x00\ufffe\ud800=1+1\x0c" + "\U0001f600" * 40_000
+    report = made_report().model_copy(update={"title": title})
+    book = load_workbook(io.BytesIO(report_xlsx.write(report, WORDS)))
+    shown = [str(row[1].value) for row in book.worksheets[0].iter_rows(min_row=3)]
+    assert shown[0].startswith("\ufffd=1+1\n\U0001f600")
+    assert shown[0].endswith(CUT)
+    assert len(shown[0].encode("utf-16-le")) <= 2 * MOST
+    lines = list(csv.reader(io.StringIO(report_csv.write(report, WORDS).decode("utf-8-sig"))))
+    assert lines[0][1].startswith("\ufffd=1+1")
+
+
+def test_a_cell_keeps_what_fits_and_counts_what_is_exact() -> None:
+    """A text of exactly the longest length is whole; a long run of digits is text."""
+    assert cell("a" * MOST) == "a" * MOST
+    assert cell("a" * (MOST + 1)).endswith(CUT)
+    assert is_count("12")
+    assert not is_count("1" * 400)
+    assert not is_count("\u0663")
+
+
+def test_a_failure_of_the_engine_is_one_of_ours() -> None:
+    """What still goes wrong is a PdfError that the command and the pages know."""
+    with pytest.raises(pdf.PdfError, match="could not be made"):
+        pdf.compile("report", {}, created=datetime(2026, 1, 1, tzinfo=UTC), boxes="")
