@@ -37,9 +37,10 @@ from threading import Lock
 from typing import Final
 
 from explorer.domain import statistics
-from explorer.domain.base import Frozen, typed
+from explorer.domain.base import Frozen
 from explorer.domain.grading import Given, misfit
 from explorer.domain.lessons import LIVE_KINDS, Lesson
+from explorer.domain.letters import typed
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
     Action,

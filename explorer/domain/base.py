@@ -1,6 +1,5 @@
 """The one strict, frozen base of every value that comes from the data folder."""
 
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -54,20 +53,3 @@ def as_tuple(value: Any) -> Any:
 
 Listed = BeforeValidator(as_tuple)
 """Marks a tuple field that is written as an array in TOML."""
-
-
-def typed(text: str, most: int) -> str:
-    """Give what somebody typed as one plain line, before it is kept.
-
-    Control and format signs (categories Cc, Cf, Cs, Co, Cn, Zl, Zp of Unicode: line breaks, the
-    direction marks that turn a line around, halves of pairs) become spaces, and spaces are folded.
-
-    Args:
-        text: as it came.
-        most: signs that are kept.
-    """
-    seen = (" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text[: 4 * most])
-    return " ".join("".join(seen).split())[:most].strip()
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

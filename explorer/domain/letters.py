@@ -81,3 +81,13 @@ def _is_plain(sign: str) -> bool:
         and sign != "\n"
         and unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp")
     )
+
+
+def typed(text: str, most: int) -> str:
+    """Give what somebody typed as one plain line of a bounded length, before it is kept.
+
+    Args:
+        text: as it came.
+        most: signs that are kept.
+    """
+    return one_line(text[: 4 * most])[:most].strip()

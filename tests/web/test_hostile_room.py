@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from explorer.content.load import Content
-from explorer.domain.base import typed
 from explorer.domain.grading import grade, misfit
+from explorer.domain.letters import one_line, typed
 from explorer.domain.questions import Kind, Question
 from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Planned, Unreadable
 from explorer.domain.statistics import Phase
@@ -140,7 +140,7 @@ def test_a_name_is_one_plain_line(text: str) -> None:
     """No sign that turns, hides or breaks a line is kept."""
     line = typed(text, 20)
     assert len(line) <= 20
-    assert line.isprintable()
+    assert one_line(line) == line
     assert typed(line, 20) == line
 
 
