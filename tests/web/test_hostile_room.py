@@ -338,7 +338,7 @@ def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
             answer = stranger.post("/join/answer", data=odd[number % len(odd)](step))
             assert answer.status_code < 500
             teaching.answer(keys.code, token, step, right(asked.question))
-            stranger.post("/join", data={"code": keys.code[:-1] + "?"}, follow_redirects=False)
+        stranger.post("/join", data={"code": keys.code[:-1] + "?"}, follow_redirects=False)
         press(teaching, keys, Action.CLOSE, Action.REVEAL)
         every_view(teaching, keys, honest[:2], content, pdf=place == 0)
     press(teaching, keys, Action.END)
