@@ -341,3 +341,31 @@ def test_the_host_deletes_from_the_report(teaching: Teaching) -> None:
     assert "are deleted" in html(app)
     with pytest.raises(NoSuchClass):
         teaching.report(keys.report)
+
+
+def test_a_host_can_lock_joining_and_renew_the_code(teaching: Teaching) -> None:
+    """One press locks; a new code wants a tick first, and is shown at once."""
+    app = opened("teach")
+    app.button(key="teach.open").click().run()
+    keys = keys_of(app)
+    before = teaching.host(keys.console).code
+    app.button(key="teach.door.lock").click().run()
+    assert "Nobody more can join" in html(app)
+    assert app.button(key="teach.door.renew").disabled
+    app.checkbox(key="teach.door-sure").check().run()
+    app.button(key="teach.door.renew").click().run()
+    after = teaching.host(keys.console)
+    assert after.code != before
+    assert not after.locked
+    assert f"{after.code[:3]} {after.code[3:]}" in html(app)
+
+
+def test_a_rush_is_said_to_the_host(teaching: Teaching) -> None:
+    """People who come faster than a room can are seen on the console."""
+    app = opened("teach")
+    app.button(key="teach.open").click().run()
+    keys = keys_of(app)
+    for _ in range(40):
+        teaching.join(teaching.host(keys.console).code)
+    app.run()
+    assert "People joined faster than a room can" in html(app)
