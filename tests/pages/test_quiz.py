@@ -213,3 +213,17 @@ def test_answers_never_enter_the_address(app: AppTest, content: Content) -> None
     app.button(key="quiz.start.most").click().run()
     answer(app, content)
     assert not dict(app.query_params)
+
+
+def test_no_live_region_holds_more_than_a_line(content: Content) -> None:
+    """Else a right action is heard right behind "This is not right"."""
+    from explorer.domain.questions import Kind
+    from explorer.export import quiz_html
+
+    catalogue = content.catalogue
+    for question in catalogue.bank.questions:
+        order = tuple(option.id for option in question.options)
+        given = order[:1] if question.kind is Kind.SINGLE else None
+        html = quiz_html.feedback(question, given, order, (), catalogue)
+        assert "role=" not in html
+        assert "aria-live" not in html

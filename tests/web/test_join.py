@@ -608,3 +608,13 @@ def test_an_unreachable_class_keeps_nobody_as_a_guesser(
     for _ in range(guessing.FREE + 5):
         assert phone.get(f"/join?code={CODE}").status_code == 503
     assert clock[0] == 0
+
+
+def test_the_first_object_of_the_page_is_a_way_to_its_main_part(phone: TestClient) -> None:
+    """A screen reader that meets a summary first stops reading the page."""
+    html = phone.get("/join").text
+    body = html[html.index("<body>") :]
+    first = re.search(r"<(a|button|summary|input|select)\b[^>]*>", body)
+    assert first is not None
+    assert first.group(0) == '<a class="skip" href="#room">'
+    assert '<main id="room" tabindex="-1"' in html

@@ -149,7 +149,7 @@ def _feedback(content: Content, run: Run) -> None:
     bank = content.catalogue.bank
     step = _step_of(run, run.responses[-1].question)
     question = bank.question(step.question)
-    quiz_question.show_progress(run, words, answered=True)
+    quiz_question.show_progress(run, words, verdict=_verdict(content, run, step))
     quiz_question.show_stem(bank, question)
     st.html(_explained(content, run, step))
     last = run.current is None
@@ -231,6 +231,16 @@ def _explained(content: Content, run: Run, step: Step) -> str:
         settling.supports(content, question)[: settling.SHOWN],
         content.catalogue,
     )
+
+
+def _verdict(content: Content, run: Run, step: Step) -> str:
+    """Say in a word what became of the last answer."""
+    words = content.catalogue.words
+    response = run.response_to(step.question)
+    if response is None or response.given is None:
+        return words("quiz.skipped-short")
+    became = outcome(content.catalogue.bank, run, step.question)
+    return words("quiz.right" if became is Outcome.RIGHT else "quiz.not-right")
 
 
 def _after_answer(bank: Bank, run: Run) -> tuple[str, Run]:

@@ -23,13 +23,22 @@ PLACE = "quiz-place"
 """Id of the line that says where the reader is; it gets the focus at each step."""
 
 
-def show_progress(run: Run, words: Words, *, answered: bool = False) -> None:
-    """Say which question of how many is on screen, and move there."""
+def show_progress(run: Run, words: Words, *, verdict: str = "") -> None:
+    """Say which question of how many is on screen, and move there.
+
+    Args:
+        run: the run.
+        words: interface words.
+        verdict: what became of the answer, in a word. It stands in the line that gets the focus and
+            nowhere in a live region: there the reasons of wrong answers would be read out behind
+            it, and a right action be heard as wrong.
+    """
+    answered = bool(verdict)
     total = len(run.steps) + len(run.extra)
     place = min(len(run.responses) + (0 if answered else 1), total)
     said = words("quiz.progress", n=place, all=total)
     st.html(
-        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(said)} '
+        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(said)} {escape(verdict)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
     anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")

@@ -144,5 +144,12 @@
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("pageshow", (event) => event.persisted && wake());
   window.addEventListener("online", wake);
+  if (document.activeElement === document.body) {  // loaded anew: the voice goes to what is here
+    const place = room.querySelector("[data-notice]") || room.querySelector("h1");
+    if (place) {
+      place.setAttribute("tabindex", "-1");
+      place.focus({ preventScroll: true });
+    }
+  }
   plan();
 })();
