@@ -146,6 +146,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(command=_check)
 
+    signs = commands.add_parser(
+        "signs",
+        parents=[data],
+        help="print the table of warning signs",
+        allow_abbrev=False,
+        description="Print every sign beside every place that tells it: how fast, what happens "
+        "to the medicine, the words.",
+    )
+    signs.add_argument("--format", choices=("text", "csv"), default="text")
+    signs.set_defaults(command=_signs)
+
     export = commands.add_parser("export", help="write a file", allow_abbrev=False)
     kinds = export.add_subparsers(title="what to export", metavar="WHAT", required=True)
     comparison = kinds.add_parser(
@@ -257,6 +268,19 @@ def _check(options: argparse.Namespace) -> int:
         for line in () if report.errors else summary(data):
             _say(line, sys.stderr)
     return 1 if report.errors else 0
+
+
+def _signs(options: argparse.Namespace) -> int:
+    from explorer.content.findings import ContentError
+    from explorer.content.load import load
+    from explorer.content.signs import as_csv, as_text
+
+    try:
+        catalogue = load(load_settings(data=options.data).data).catalogue
+    except ContentError as error:
+        raise CommandError(_one_line(error)) from None
+    sys.stdout.write(as_csv(catalogue) if options.format == "csv" else as_text(catalogue))
+    return 0
 
 
 def _export_comparison(options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ FILES = {
     "prompts.toml": "questions to ask at a visit",
     "concepts.toml": "what must be known, for the quiz",
     "contacts.toml": "whom to call",
+    "signs.toml": "the warning signs, once each",
     "claims.toml": "what became of each claim of the article",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
@@ -160,6 +161,7 @@ def build(folder: Folder) -> Catalogue:
         "conditions": _keyed(folder.parsed("conditions.toml")),
         "medicines": _keyed(folder.under(MEDICINES)),
         "contacts": _keyed(folder.parsed("contacts.toml")),
+        "signs": _signs(folder.parsed("signs.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
         "numbers": _keyed(folder.under(NUMBERS)),
@@ -212,6 +214,12 @@ def _keyed(table: Any) -> Any:
     )
 
 
+def _signs(table: Any) -> Any:
+    if not isinstance(table, Mapping):
+        return table
+    return {**table, "signs": _keyed(table.get("signs", {}))}
+
+
 def _flat(table: Any, prefix: str = "") -> Any:
     if not isinstance(table, Mapping):
         return table
@@ -236,6 +244,7 @@ _FILE_OF = {
     "guidelines": "rows.toml",
     "conditions": "conditions.toml",
     "contacts": "contacts.toml",
+    "signs": "signs.toml",
     "glossary": "glossary.toml",
     "concerns": "concerns.toml",
     "prompts": "prompts.toml",

@@ -128,12 +128,23 @@ def of_rest(catalogue: Catalogue) -> Iterator[Placed]:
         for flag in contact.red_flags:
             key = f"{contact.id}.red_flags.{flag.id}"
             yield Placed(file="contacts.toml", key=key, layer=Layer.CORE, text=flag.sign)
+            if flag.action:
+                yield Placed(
+                    file="contacts.toml", key=f"{key}.action", layer=Layer.CORE, text=flag.action
+                )
         yield Placed(
             file="contacts.toml",
             key=f"{contact.id}.nobody_answers",
             layer=Layer.CORE,
             text=contact.nobody_answers.text,
         )
+    for sign in catalogue.signs.signs:
+        key = f"signs.{sign.id}"
+        told = [("words", sign.words), ("child", sign.child)]
+        told += [(f"under-{age.under_months}-months", age.words) for age in sign.ages]
+        for part, text in told:
+            if text:
+                yield Placed(file="signs.toml", key=f"{key}.{part}", layer=Layer.CORE, text=text)
     for concern in catalogue.concerns:
         key = f"{concern.id}.label"
         yield Placed(file="concerns.toml", key=key, layer=Layer.CORE, text=concern.label)

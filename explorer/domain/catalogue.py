@@ -14,6 +14,8 @@ from explorer.domain.claims import ClaimTable
 from explorer.domain.measures import Definition, Guideline, GuidelineWord
 from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.questions import Bank
+from explorer.domain.signs import DoseAction, SignTable
+from explorer.domain.signs import Urgency as Urgency
 from explorer.domain.sources import Citation, Source
 from explorer.domain.words import Words
 
@@ -82,6 +84,9 @@ class Cell(Frozen):
     note: str = Field(default="", description="Where sources disagree or a caution belongs.")
     answer: Answer | None = Field(default=None, description="The typed value; stated cells only.")
     citations: Annotated[tuple[Citation, ...], Listed] = ()
+    signs: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Signs of the table for which the text says how fast to act."
+    )
     searched: str = Field(default="", description="Not found / not studied: what was searched.")
     evidence: Worded[Evidence] | None = Field(
         default=None, description="How sure; only in rows about effects."
@@ -197,21 +202,20 @@ class Use(Frozen):
         return UseStatus.NONE_FOUND
 
 
-class Urgency(StrEnum):
-    """How fast a sign needs help."""
-
-    EMERGENCY = "emergency"
-    SAME_DAY = "same-day"
-    NEXT_VISIT = "next-visit"
-
-
 class RedFlag(Frozen):
-    """A sign to act on, and how fast."""
+    """Signs to act on, and how fast; it names them in the table of signs."""
 
     id: Slug
+    signs: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="The signs of the table that it tells; at least one."
+    )
     urgency: Worded[Urgency]
     sign: Text
     action: str = Field(default="", description="Only where it differs from the urgency's own.")
+    medicine: Worded[DoseAction] | None = Field(
+        default=None, description="Only where it asks for more than its signs do."
+    )
+    why: str = Field(default="", description="Why it asks for more than one of its signs does.")
     condition: Slug | None = None
     citations: Annotated[tuple[Citation, ...], Listed]
 
@@ -417,6 +421,9 @@ class GuideStatement(Frozen):
         description="'practice' is common practice without a source for this medicine.",
     )
     nurse: bool = Field(default=False, description="True for what only nurses need.")
+    signs: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Signs of the table for which it says how fast to act."
+    )
     citations: Annotated[tuple[Citation, ...], Listed] = ()
 
 
@@ -542,6 +549,7 @@ class Catalogue(Frozen):
     conditions: tuple[Condition, ...]
     medicines: tuple[Medicine, ...]
     contacts: tuple[Contacts, ...]
+    signs: SignTable
     glossary: tuple[Term, ...]
     guide: tuple[Section, ...]
     bank: Bank

@@ -57,6 +57,9 @@ class Option(Frozen):
     group: str = ""
     rationale: Text = Field(description="Why it is right or not, without naming its place.")
     action: str = Field(default="", description="What to do instead; where the option is wrong.")
+    signs: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Signs of the table for which it says how fast to act."
+    )
 
 
 class SortGroup(Frozen):
@@ -156,6 +159,9 @@ class Concept(Frozen):
     label: Text
     audience: Worded[Audience]
     card: Text = Field(description="What to do, in a sentence or two.")
+    signs: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Signs of the table for which it says how fast to act."
+    )
 
 
 class Released(Frozen):

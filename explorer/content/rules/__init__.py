@@ -38,6 +38,7 @@ from explorer.content.rules.safety import (
     every_medicine_warns,
     guide_sends_emergencies_upward,
 )
+from explorer.content.rules.signs import SIGN_RULES
 from explorer.content.rules.sourcing import (
     evidence_belongs_to_effects,
     gaps_say_what_was_searched,
@@ -110,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     every_medicine_warns,
     emergency_signs_are_emergencies,
     guide_sends_emergencies_upward,
+    *SIGN_RULES,
     texts_fit,
     texts_are_plain,
     sentences_are_short,

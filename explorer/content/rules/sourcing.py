@@ -55,6 +55,9 @@ def all_citations(catalogue: Catalogue) -> Iterator[tuple[str, str, Citation]]:
                 yield "contacts.toml", f"{contact.id}.red_flags.{flag.id}", citation
         for citation in contact.nobody_answers.citations:
             yield "contacts.toml", f"{contact.id}.nobody_answers", citation
+    for sign in catalogue.signs.signs:
+        for citation in (*sign.citations, *(item for age in sign.ages for item in age.citations)):
+            yield "signs.toml", f"signs.{sign.id}", citation
 
 
 def sources_exist(context: Context) -> Iterator[Finding]:

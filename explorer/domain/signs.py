@@ -1,0 +1,172 @@
+"""The one table of warning signs: how fast each needs help, and what happens to the medicine.
+
+Everything that tells a sign (flags, cards, the guide, the quiz, cells) names it here. It may add
+words of its own or ask for more, never for less: the table is the floor.
+"""
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.sources import Citation
+
+
+class Urgency(StrEnum):
+    """How fast a sign needs help."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    NEXT_VISIT = "next-visit"
+
+
+class DoseAction(StrEnum):
+    """What happens to the medicine while a sign is there, the weakest first."""
+
+    GO_ON = "go-on"
+    HOLD = "hold"
+    STOP = "stop"
+
+
+def faster(first: Urgency, second: Urgency) -> bool:
+    """Tell whether the first urgency asks for help sooner than the second."""
+    order = list(Urgency)
+    return order.index(first) < order.index(second)
+
+
+def stronger(first: DoseAction, second: DoseAction) -> bool:
+    """Tell whether the first action keeps the medicine further away than the second."""
+    order = list(DoseAction)
+    return order.index(first) > order.index(second)
+
+
+def fastest(found: tuple[Urgency, ...]) -> Urgency:
+    """Give the most urgent of some urgencies, of which there is at least one."""
+    return min(found, key=list(Urgency).index)
+
+
+def strongest(found: tuple[DoseAction, ...]) -> DoseAction:
+    """Give the strongest of some actions; going on where there is none."""
+    return max(found, key=list(DoseAction).index, default=DoseAction.GO_ON)
+
+
+class _Pattern(Frozen):
+    """Words by which a text is seen to tell something, as regular expressions."""
+
+    spotted_by: Annotated[tuple[Text, ...], Listed] = ()
+
+    @model_validator(mode="after")
+    def _patterns_compile(self) -> Self:
+        """Refuse a pattern that is no regular expression."""
+        _joined(self.spotted_by)
+        return self
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        return _joined(self.spotted_by)
+
+    def told_in(self, text: str) -> bool:
+        """Tell whether a text tells this sign."""
+        return self._pattern is not None and self._pattern.search(text) is not None
+
+
+class AgeBand(_Pattern):
+    """Another urgency of a sign below an age."""
+
+    under_months: int = Field(ge=1)
+    words: Text
+    urgency: Worded[Urgency]
+    medicine: Worded[DoseAction]
+    citations: Annotated[tuple[Citation, ...], Listed, Field(min_length=1)]
+
+
+class WarningSign(_Pattern):
+    """A sign, how fast it needs help whatever the medicine, and what happens to the medicine."""
+
+    id: Slug
+    words: Text = Field(description="The sign, told to an adult.")
+    child: str = Field(default="", description="The sign in a child or baby, where it differs.")
+    urgency: Worded[Urgency]
+    medicine: Worded[DoseAction]
+    kinds: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Kinds of medicine of which each one has a flag for it."
+    )
+    ages: Annotated[tuple[AgeBand, ...], Listed] = ()
+    citations: Annotated[tuple[Citation, ...], Listed, Field(min_length=1)]
+
+
+class Told(Frozen):
+    """Words by which a text is seen to say how fast, or what happens to the medicine."""
+
+    emergency: Annotated[tuple[Text, ...], Listed] = ()
+    same_day: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="same-day")
+    next_visit: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="next-visit")
+    hold: Annotated[tuple[Text, ...], Listed] = ()
+    stop: Annotated[tuple[Text, ...], Listed] = ()
+
+    @model_validator(mode="after")
+    def _patterns_compile(self) -> Self:
+        """Refuse a pattern that is no regular expression."""
+        for found in (self.emergency, self.same_day, self.next_visit, self.hold, self.stop):
+            _joined(found)
+        return self
+
+    @cached_property
+    def _urgencies(self) -> tuple[tuple[Urgency, re.Pattern[str] | None], ...]:
+        return (
+            (Urgency.EMERGENCY, _joined(self.emergency)),
+            (Urgency.SAME_DAY, _joined(self.same_day)),
+            (Urgency.NEXT_VISIT, _joined(self.next_visit)),
+        )
+
+    @cached_property
+    def _actions(self) -> tuple[tuple[DoseAction, re.Pattern[str] | None], ...]:
+        return ((DoseAction.STOP, _joined(self.stop)), (DoseAction.HOLD, _joined(self.hold)))
+
+    def urgency(self, text: str) -> Urgency | None:
+        """Give the most urgent call that a text makes, or None where it makes none."""
+        return next(
+            (urgency for urgency, words in self._urgencies if words and words.search(text)), None
+        )
+
+    def action(self, text: str) -> DoseAction | None:
+        """Give the strongest word of a text on the medicine, or None where it has none."""
+        return next(
+            (action for action, words in self._actions if words and words.search(text)), None
+        )
+
+
+class SignTable(Frozen):
+    """All signs, and the words by which free text is compared with them."""
+
+    told: Told
+    signs: Annotated[tuple[WarningSign, ...], keyed("id")]
+
+    @cached_property
+    def _by_id(self) -> dict[str, WarningSign]:
+        return {sign.id: sign for sign in self.signs}
+
+    def get(self, sign_id: str) -> WarningSign | None:
+        """Give a sign by id, or None where the table has no such sign."""
+        return self._by_id.get(sign_id)
+
+    def told_in(self, text: str) -> tuple[WarningSign, ...]:
+        """Give the signs that a text tells."""
+        return tuple(sign for sign in self.signs if sign.told_in(text))
+
+
+def _joined(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Join patterns into one.
+
+    Raises:
+        ValueError: one is no regular expression; the message names it.
+    """
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"'{pattern}' is no pattern: {error}") from None
+    return re.compile("|".join(f"(?:{item})" for item in patterns), re.I) if patterns else None
