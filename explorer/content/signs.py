@@ -18,11 +18,11 @@ from explorer.domain.questions import Kind, Question
 from explorer.domain.signs import (
     DoseAction,
     SignTable,
-    Told,
     Urgency,
     WarningSign,
     faster,
     fastest,
+    stronger,
     strongest,
 )
 
@@ -147,14 +147,16 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
 
     Returns:
         One for each sign and sentence. A sentence that does not say how fast takes it from the
-        next one that does, from the heading, or from the one before. Where nothing says how
-        fast, the text tells no urgency and nothing is returned.
+        one before where it goes on with it, from the next one that does, or from the heading.
+        Where nothing says how fast, the text tells no urgency and nothing is returned.
     """
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
     found: list[Telling] = []
     for place, sentence in enumerate(sentences):
-        told = _how_fast(table.told, said, place, passage.heading)
+        before = said[place - 1] if place and table.told.goes_on(sentence) else None
+        after = next((urgency for urgency in said[place:] if urgency), None)
+        told = before or after or table.told.urgency(passage.heading)
         if told is None:
             continue
         for sign in table.signs:
@@ -162,12 +164,6 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
             if floor is not None:
                 found.append(Telling(sign=sign, floor=floor, told=told, words=sentence))
     return tuple(found)
-
-
-def _how_fast(told: Told, said: list[Urgency | None], place: int, heading: str) -> Urgency | None:
-    after = next((urgency for urgency in said[place:] if urgency), None)
-    before = next((urgency for urgency in reversed(said[:place]) if urgency), None)
-    return after or told.urgency(heading) or before
 
 
 def _floor(sign: WarningSign, sentence: str) -> Urgency | None:
@@ -279,18 +275,21 @@ def lines(catalogue: Catalogue) -> tuple[Line, ...]:
                     urgency=item.flag.urgency,
                     medicine=action_of(table, item.flag),
                     words=item.text(),
-                    why=item.flag.why,
+                    why=_why(table, name, item.flag),
                 )
             )
     for passage in passages(catalogue):
-        for telling in _most_urgent(tellings(table, passage)):
+        told = tellings(table, passage)
+        alone = len({telling.told for telling in told}) == 1
+        for telling in _most_urgent(told):
+            action = table.told.action(telling.words)
             found[telling.sign.id].append(
                 Line(
                     sign=telling.sign.id,
                     file=passage.file,
                     key=passage.key,
                     urgency=telling.told,
-                    medicine=table.told.action(passage.text),
+                    medicine=table.told.action(passage.text) if alone and not action else action,
                     words=passage.text,
                 )
             )
@@ -303,6 +302,25 @@ def lines(catalogue: Catalogue) -> tuple[Line, ...]:
             *sorted(found[sign.id], key=lambda line: (order.index(line.urgency), line.file)),
         )
     )
+
+
+def _why(table: SignTable, name: str, flag: RedFlag) -> str:
+    """Give why a flag asks for more than one of its signs: its own word, or the sign that does."""
+    sign = table.get(name)
+    if flag.why or sign is None:
+        return flag.why
+    others = [
+        other.id
+        for other in (table.get(item) for item in flag.signs)
+        if other is not None
+        and (
+            faster(other.urgency, sign.urgency)
+            or (
+                stronger(other.medicine, sign.medicine) and other.medicine is action_of(table, flag)
+            )
+        )
+    ]
+    return f"stands with {', '.join(others)}" if others else ""
 
 
 def _own(sign: WarningSign) -> Iterator[Line]:

@@ -104,13 +104,21 @@ class Told(Frozen):
     emergency: Annotated[tuple[Text, ...], Listed] = ()
     same_day: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="same-day")
     next_visit: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="next-visit")
+    continued: Annotated[tuple[Text, ...], Listed] = ()
     hold: Annotated[tuple[Text, ...], Listed] = ()
     stop: Annotated[tuple[Text, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _patterns_compile(self) -> Self:
         """Refuse a pattern that is no regular expression."""
-        for found in (self.emergency, self.same_day, self.next_visit, self.hold, self.stop):
+        for found in (
+            self.emergency,
+            self.same_day,
+            self.next_visit,
+            self.continued,
+            self.hold,
+            self.stop,
+        ):
             _joined(found)
         return self
 
@@ -125,6 +133,14 @@ class Told(Frozen):
     @cached_property
     def _actions(self) -> tuple[tuple[DoseAction, re.Pattern[str] | None], ...]:
         return ((DoseAction.STOP, _joined(self.stop)), (DoseAction.HOLD, _joined(self.hold)))
+
+    @cached_property
+    def _continued(self) -> re.Pattern[str] | None:
+        return _joined(self.continued)
+
+    def goes_on(self, sentence: str) -> bool:
+        """Tell whether a sentence goes on with what the one before it said."""
+        return self._continued is not None and self._continued.search(sentence) is not None
 
     def urgency(self, text: str) -> Urgency | None:
         """Give the most urgent call that a text makes, or None where it makes none."""
