@@ -127,6 +127,10 @@ ADDRESSES: Final = 4_096
 LEFT: Final = 120.0
 """A page that its reader closed is forgotten after this; a reload has come long before."""
 
+ENDED: Final = 240.0
+"""The same where the connection was ended without a word: a browser that was closed, or a phone
+that put the page to sleep and may wake it."""
+
 STALLED: Final = 30.0
 """A browser that takes nothing for this long is let go."""
 

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from explorer.web import bounds
+from explorer.web.visit_socket import ENDED
 
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nConnection: close\r\n"
@@ -155,6 +156,17 @@ class WebSocket(WebSocketsSansIOProtocol):
                 self.close_sent = True
                 self.queue.put_nowait({"type": "websocket.disconnect", "code": 1009, "reason": ""})
                 self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell a browser that ended its side of the connection from a line that fell silent.
+
+        A browser that is closed ends its connection, often without a word of the protocol; a phone
+        without a network, or a laptop that sleeps, does not, and is found out by a ping.
+        """
+        was_ended = exc is None or isinstance(exc, ConnectionResetError | BrokenPipeError)
+        if was_ended and not self.close_sent and self.handshake_complete:
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006, "reason": ENDED})
+        super().connection_lost(exc)
 
     def _unread(self) -> int:
         """Bytes of messages that wait to be read."""

@@ -127,12 +127,13 @@ class Pages:
         if page.timer is not None:
             page.timer.cancel()
 
-    def disconnect(self, page: Page, *, was_left: bool) -> None:
+    def disconnect(self, page: Page, *, was_left: bool, was_ended: bool = False) -> None:
         """Note that a socket of a page is closed, and forget the page after a while.
 
         Args:
             page: the page. A browser that came back may be on a new socket already.
             was_left: its reader closed it, so that a short while is enough.
+            was_ended: its connection was ended, and no line was lost.
         """
         self._connected -= 1
         page.address.connected -= 1
@@ -143,6 +144,8 @@ class Pages:
             self._drop(page.session)
             return
         seconds = self._left if was_left else self._kept
+        if was_ended:
+            seconds = min(seconds, bounds.ENDED)
         page.timer = asyncio.get_running_loop().call_later(seconds, self._drop, page.session)
         self._pages.move_to_end(page.session)
         self._hold_less(page.address)

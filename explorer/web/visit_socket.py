@@ -16,6 +16,9 @@ NORMAL, GOING_AWAY, NO_CODE = 1000, 1001, 1005
 WRONG_KIND, REFUSED, TOO_BIG, TRY_AGAIN_LATER = 1003, 1008, 1009, 1013
 """Close codes of a websocket (IANA registry)."""
 
+ENDED: Final = "the browser ended the connection"
+"""Reason by which the server's own part says that no line was lost."""
+
 CLOSING: Final = 1.0
 """Seconds that may go into telling a browser that its socket is closed."""
 
@@ -87,6 +90,7 @@ class Socket:
         self._is_closed = False
         self.code = NORMAL
         self.was_left = False
+        self.was_ended = False
         self.taken = asyncio.Event()
         self.taken.set()
 
@@ -155,6 +159,7 @@ class Socket:
             self.was_left = self.code in (NORMAL, GOING_AWAY) or (
                 self.code == NO_CODE and "reason" in event
             )
+            self.was_ended = event.get("reason") == ENDED
             raise Closed
         data = event.get("bytes")
         return data if isinstance(data, bytes) else None

@@ -201,7 +201,7 @@ class Visits:
             await self._app(scope, visit.receive, visit.send)
         finally:
             visit.over()
-            self._pages.disconnect(page, was_left=socket.was_left)
+            self._pages.disconnect(page, was_left=socket.was_left, was_ended=socket.was_ended)
 
     def belongs(self, page: Page, session: str) -> None:
         """Note under which id Streamlit keeps a page."""
