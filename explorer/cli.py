@@ -273,7 +273,7 @@ def _check(options: argparse.Namespace) -> int:
 def _signs(options: argparse.Namespace) -> int:
     from explorer.content.findings import ContentError
     from explorer.content.load import load
-    from explorer.content.signs import as_csv, as_text
+    from explorer.content.signs_table import as_csv, as_text
 
     try:
         catalogue = load(load_settings(data=options.data).data).catalogue

@@ -57,6 +57,7 @@ CONCEPT = """
 label = "Signs of infection: call the same day"
 audience = "both"
 card = "With fever or chills, call your team the same day."
+signs = ["infection"]
 """
 
 TOPIC = """
@@ -86,6 +87,7 @@ id = "call"
 text = "Call her team today."
 key = true
 rationale = "Chills can be a sign of an infection that needs help the same day."
+signs = ["infection"]
 [[questions.options]]
 id = "wait"
 text = "Wait for her next visit."
@@ -112,8 +114,8 @@ parallel_of = "infection-1"
 reads = [ { on = 2026-11-20, by = "first reader", human = false }, { on = 2026-11-21, by = "second reader", human = false } ]
 due = 2027-11-23
 options = [
-  { id = "fever", text = "Fever", group = "today", rationale = "Fever can be a sign of an infection, so it cannot wait.", action = "Call your team today." },
-  { id = "chills", text = "Chills", group = "today", rationale = "Chills can be a sign of an infection, so they cannot wait.", action = "Call your team today." },
+  { id = "fever", text = "Fever", group = "today", signs = ["infection"], rationale = "Fever can be a sign of an infection, so it cannot wait.", action = "Call your team today." },
+  { id = "chills", text = "Chills", group = "today", signs = ["infection"], rationale = "Chills can be a sign of an infection, so they cannot wait.", action = "Call your team today." },
   { id = "sleep", text = "A short night", group = "visit", rationale = "One short night is no sign of an infection by itself.", action = "Tell your team when you see them." },
 ]
 """

@@ -5,6 +5,7 @@ words of its own or ask for more, never for less: the table is the floor.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
@@ -168,6 +169,16 @@ class SignTable(Frozen):
     def get(self, sign_id: str) -> WarningSign | None:
         """Give a sign by id, or None where the table has no such sign."""
         return self._by_id.get(sign_id)
+
+    def only_of_the_young(self, sign_ids: Iterable[str], text: str) -> bool:
+        """Tell whether words speak of a baby or child below an age, and of nobody else.
+
+        Args:
+            sign_ids: the signs that the words name.
+            text: the words.
+        """
+        named = [self._by_id[item] for item in sign_ids if item in self._by_id]
+        return any(band.told_in(text) for sign in named for band in sign.ages)
 
     def told_in(self, text: str) -> tuple[WarningSign, ...]:
         """Give the signs that a text tells."""

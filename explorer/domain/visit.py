@@ -22,6 +22,7 @@ from explorer.domain.catalogue import (
     Move,
     NoNewMedicine,
     Prompt,
+    RedFlag,
     Urgency,
 )
 from explorer.domain.comparison import (
@@ -365,6 +366,12 @@ def sheet_of(
             SheetConcern(label=own, weight=visit.own_weight, why="", lines=()),
         )
     medicines = [item for item in catalogue.published if item.id in option_ids]
+    general = [
+        flag
+        for flag in catalogue.contact().red_flags
+        if flag.urgency is Urgency.EMERGENCY
+        and not (age is Age.ADULT and catalogue.signs.only_of_the_young(flag.signs, flag.sign))
+    ]
     statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
     options = tuple(
         SheetOption(
@@ -377,15 +384,14 @@ def sheet_of(
                 if column.mistake is None
                 else Cited(text=column.mistake.text, references=renumber(column.mistake.references))
             ),
-            emergency=_flags(column, Urgency.EMERGENCY, renumber),
-            same_day=_flags(column, Urgency.SAME_DAY, renumber),
+            emergency=_flags(column, Urgency.EMERGENCY, renumber, general),
+            same_day=_flags(column, Urgency.SAME_DAY, renumber, general),
         )
         for column in comparison.columns
     )
     everyone = tuple(
         Cited(text=_said(flag.sign, flag.action), references=renumber.cite(flag.citations))
-        for flag in catalogue.contact().red_flags
-        if flag.urgency is Urgency.EMERGENCY
+        for flag in general
     )
     not_compared = tuple(
         Cited(text=item.text, references=renumber(item.references))
@@ -459,12 +465,18 @@ def _questions(
     return ready + visit.questions
 
 
-def _flags(column: Column, urgency: Urgency, renumber: "_BySource") -> tuple[Cited, ...]:
-    """Give an option's signs of one urgency; an option without a medicine says what it can."""
+def _flags(
+    column: Column, urgency: Urgency, renumber: "_BySource", general: Iterable[RedFlag]
+) -> tuple[Cited, ...]:
+    """Give an option's signs of one urgency; an option without a medicine says what it can.
+
+    What the sheet says in the same words whatever the option does not stand a second time.
+    """
+    said = {_said(flag.sign, flag.action) for flag in general}
     flags = tuple(
-        Cited(text=_said(flag.sign, flag.action), references=renumber(flag.references))
+        Cited(text=text, references=renumber(flag.references))
         for flag in column.red_flags
-        if flag.urgency is urgency
+        if flag.urgency is urgency and (text := _said(flag.sign, flag.action)) not in said
     )
     if column.without_flags and urgency is Urgency.EMERGENCY:
         return (Cited(text=column.without_flags, references=()), *flags)

@@ -1,5 +1,6 @@
 """Rules that hold every place that tells a sign to the one table of signs."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from explorer.content.findings import Finding
@@ -211,6 +212,40 @@ def texts_name_their_signs(context: Context) -> Iterator[Finding]:
             yield error("sign-unnamed", passage.file, passage.key, reason)
 
 
+def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
+    """A cell or statement is no more urgent than the table, unless a flag gives the reason."""
+    catalogue = context.catalogue
+    raised = {
+        (item.medicine, name, item.flag.urgency)
+        for item in flags(catalogue)
+        if item.medicine
+        for name in item.flag.signs
+    }
+    for passage in passages(catalogue):
+        asked = passage.file.startswith("questions/")
+        if asked or context.excepted("sign-higher", passage.file, passage.key):
+            continue
+        by_sentence: dict[str, list[Telling]] = defaultdict(list)
+        for telling in tellings(catalogue.signs, passage):
+            by_sentence[telling.words].append(telling)
+        for words, told in by_sentence.items():
+            backed = any(
+                not faster(item.told, item.floor)
+                or any(
+                    (medicine, item.sign.id, item.told) in raised for medicine in passage.medicines
+                )
+                for item in told
+            )
+            if not backed:
+                first = told[0]
+                reason = (
+                    f"'{words[:60]}' tells '{first.sign.id}' as '{first.told}', and "
+                    f"{_where(first.sign.id)} says '{first.floor}'; give the reason in why of a "
+                    "flag of this medicine, raise it there, or say it as the table does"
+                )
+                yield error("sign-higher", passage.file, passage.key, reason)
+
+
 def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     """Where a text speaks of the medicine's next dose, it is as careful as flags and table are."""
     catalogue = context.catalogue
@@ -287,6 +322,7 @@ SIGN_RULES = (
     kinds_tell_the_same,
     texts_follow_the_table,
     texts_name_their_signs,
+    texts_raise_with_a_reason,
     texts_keep_the_action,
     cells_say_what_the_flags_say,
 )

@@ -1,0 +1,157 @@
+"""The table of signs as it is printed: every sign beside every place that tells it."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from explorer.content.signs import Telling, action_of, flags, passages, tellings
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue, RedFlag
+from explorer.domain.signs import DoseAction, SignTable, Urgency, WarningSign, faster, stronger
+
+
+class Line(Frozen):
+    """One line of the printed table: a sign in one place."""
+
+    sign: str
+    file: str
+    key: str
+    urgency: Urgency
+    medicine: DoseAction | None
+    """What happens to the medicine; None where the place does not say."""
+    words: str
+    why: str = ""
+
+
+def lines(catalogue: Catalogue) -> tuple[Line, ...]:
+    """Put every sign beside every place that tells it, the table's own line first.
+
+    Args:
+        catalogue: the content.
+
+    Returns:
+        Lines by sign, in the table's order; under each sign the most urgent places first.
+    """
+    table = catalogue.signs
+    found: dict[str, list[Line]] = {sign.id: [] for sign in table.signs}
+    for item in flags(catalogue):
+        for name in item.flag.signs:
+            found.get(name, []).append(
+                Line(
+                    sign=name,
+                    file=item.file,
+                    key=item.key,
+                    urgency=item.flag.urgency,
+                    medicine=action_of(table, item.flag),
+                    words=item.text(),
+                    why=_why(table, name, item.flag),
+                )
+            )
+    for passage in passages(catalogue):
+        told = tellings(table, passage)
+        alone = len({telling.told for telling in told}) == 1
+        for telling in _most_urgent(told):
+            action = table.told.action(telling.words)
+            found[telling.sign.id].append(
+                Line(
+                    sign=telling.sign.id,
+                    file=passage.file,
+                    key=passage.key,
+                    urgency=telling.told,
+                    medicine=table.told.action(passage.text) if alone and not action else action,
+                    words=passage.text,
+                )
+            )
+    order = list(Urgency)
+    return tuple(
+        line
+        for sign in table.signs
+        for line in (
+            *_own(sign),
+            *sorted(found[sign.id], key=lambda line: (order.index(line.urgency), line.file)),
+        )
+    )
+
+
+def _why(table: SignTable, name: str, flag: RedFlag) -> str:
+    """Give why a flag asks for more than one of its signs: its own word, or the sign that does."""
+    sign = table.get(name)
+    if flag.why or sign is None:
+        return flag.why
+    others = [
+        other.id
+        for other in (table.get(item) for item in flag.signs)
+        if other is not None
+        and (
+            faster(other.urgency, sign.urgency)
+            or (
+                stronger(other.medicine, sign.medicine) and other.medicine is action_of(table, flag)
+            )
+        )
+    ]
+    return f"stands with {', '.join(others)}" if others else ""
+
+
+def _own(sign: WarningSign) -> Iterator[Line]:
+    key = f"signs.{sign.id}"
+    words = f"{sign.words} {sign.child}".strip()
+    yield Line(
+        sign=sign.id,
+        file="signs.toml",
+        key=key,
+        urgency=sign.urgency,
+        medicine=sign.medicine,
+        words=words,
+    )
+    for band in sign.ages:
+        yield Line(
+            sign=sign.id,
+            file="signs.toml",
+            key=f"{key}.under-{band.under_months}-months",
+            urgency=band.urgency,
+            medicine=band.medicine,
+            words=band.words,
+        )
+
+
+def _most_urgent(found: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Give one telling for each sign of a passage: the one that asks for help soonest."""
+    best: dict[str, Telling] = {}
+    for telling in found:
+        known = best.get(telling.sign.id)
+        if known is None or faster(telling.told, known.told):
+            best[telling.sign.id] = telling
+    return tuple(best.values())
+
+
+COLUMNS = ("sign", "file", "key", "urgency", "medicine", "words", "why")
+"""The columns of the table as a file."""
+
+SILENT = "(not said)"
+"""Stands where a place does not say what happens to the medicine."""
+
+
+def as_csv(catalogue: Catalogue) -> str:
+    """Give the table as comma-separated values, with a line of names."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in lines(catalogue):
+        shown = line.medicine or SILENT
+        writer.writerow((line.sign, line.file, line.key, line.urgency, shown, line.words, line.why))
+    return out.getvalue()
+
+
+def as_text(catalogue: Catalogue) -> str:
+    """Give the table as lines to read: a sign, and under it each place."""
+    out: list[str] = []
+    sign = ""
+    for line in lines(catalogue):
+        if line.sign != sign:
+            sign = line.sign
+            out.append(f"{chr(10) if out else ''}{sign}")
+        shown = line.medicine or SILENT
+        why = f" [{line.why}]" if line.why else ""
+        place = f"{line.file}: {line.key}"
+        out.append(f"  {line.urgency} | {shown} | {place} | {line.words}{why}")
+    return "\n".join(out) + "\n"
