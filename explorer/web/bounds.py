@@ -17,8 +17,9 @@ read of the network is never 250 MB before anybody looks at it."""
 UNREAD: Final = 4 * MESSAGE
 """Inflated bytes that may wait for a socket's reader before the socket is closed."""
 
-TEXT: Final = 8 * 1024
-"""One typed text. The longest box takes 1,000 letters, a pasted link has 200."""
+TEXT: Final = 64 * 1024
+"""One text. The longest box takes 1,000 letters; the sheet as a text to copy stands in a box too,
+and comes back with each press: 10 to 30 kB."""
 
 JSON: Final = 64 * 1024
 """One value of a component: a visit or a quiz that the tab gives back after a reload."""

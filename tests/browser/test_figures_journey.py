@@ -50,7 +50,7 @@ def test_every_picture_is_drawn_and_has_its_sentence(page: "Page") -> None:
     open_at(page, RA)
     pictures = page.locator(".ax-figures img")
     sizes = pictures.evaluate_all("nodes => nodes.map(node => node.naturalWidth)")
-    assert len(sizes) == 16
+    assert len(sizes) == 20
     assert min(sizes) > 0
     one = page.get_by_role("img", name="On anakinra: 38 of 100 improved this much, 62 did not.")
     assert one.count() == 1
