@@ -101,6 +101,13 @@ def test_the_same_sign_stands_once_with_both_medicines() -> None:
     assert [item.options for item in merged([first, second]).signs] == [("Alpha", "Beta")]
 
 
+def test_shipped_cards_do_not_double_a_sign_when_merged(content: Content) -> None:
+    """All medicines and the card for everyone together tell a bad rash once, for everyone."""
+    everyone = cards(content.catalogue, [item.id for item in content.catalogue.published])
+    rashes = [item for item in merged(everyone).signs if item.sign.startswith("A widespread")]
+    assert [item.options for item in rashes] == [()]
+
+
 def test_a_sign_for_everyone_stays_one_for_everyone() -> None:
     """A sign that counts whatever the medicine is not narrowed down by one of them."""
     first = card("Everyone", sign("Fever.", Urgency.SAME_DAY))

@@ -271,3 +271,20 @@ def test_a_sheet_of_nothing_still_informs() -> None:
     assert (found.concerns, found.questions, found.notes) == ((), (), "")
     assert found.options
     assert found.not_compared
+
+
+def test_the_sheet_says_once_what_holds_for_everyone() -> None:
+    """A sign that stands for whatever medicine does not stand again with each option."""
+    sheet = sheet_of(SHIPPED, "ra", RA, Age.ADULT, Visit())
+    general = {item.text for item in sheet.everyone}
+    assert any("peeling rash" in text for text in general)
+    assert all(item.text not in general for option in sheet.options for item in option.emergency)
+
+
+def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
+    """The sheet of an adult keeps its room for what counts for an adult."""
+    told = {
+        age: any("baby" in item.text for item in sheet_of(SHIPPED, "ra", RA, age, Visit()).everyone)
+        for age in Age
+    }
+    assert told == {Age.ADULT: False, Age.CHILD: True}

@@ -29,7 +29,7 @@ def test_emergencies_stand_above_calls(content: Content) -> None:
             html.index(title)
             for title in (
                 "Call 911 now for",
-                "Call your team the same day for",
+                "Call your team the same day, before the next dose, for",
                 "Tell your team at the next visit",
             )
             if title in html
@@ -42,14 +42,14 @@ def test_where_to_go_stands_under_the_signs_to_call_about(content: Content) -> N
     """Nobody answers: the sentence follows the list of the same day."""
     found = cards(content.catalogue, ["infliximab"], "ra")[1]
     html = red_flags_html.card(found, content.catalogue)
-    assert html.index("the same day for") < html.index("If nobody answers")
+    assert html.index("the same day, before the next dose, for") < html.index("If nobody answers")
 
 
 def test_where_to_go_is_said_without_signs_to_call_about(tmp_path: Path) -> None:
     """A card of emergencies only still says what to do when nobody answers."""
     catalogue = small_catalogue(tmp_path)
     html = red_flags_html.card(cards(catalogue, [])[0], catalogue)
-    assert "the same day for" not in html
+    assert "the same day, before the next dose, for" not in html
     assert html.count("If nobody answers") == 1
 
 
@@ -58,7 +58,9 @@ def test_a_merged_card_says_whose_sign_it_is(content: Content) -> None:
     both = merged(cards(content.catalogue, ["anakinra", "methotrexate"], "ra"))
     html = red_flags_html.card(both, content.catalogue)
     assert "Mouth sores, or bruises or bleeding with no clear cause. (Anakinra (Kineret))" in html
-    assert re.search(r"<li>Trouble breathing, chest pain, confusion or fainting\.</li>", html)
+    assert re.search(
+        r"<li>Trouble breathing, chest pain, confusion, fainting or a seizure\.[^(]*</li>", html
+    )
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:

@@ -264,3 +264,32 @@ def test_export_of_broken_content_is_one_line(
     assert said.startswith("anakinra-explorer: the content has errors: ")
     assert said.count("\n") == 1
     assert not target.exists()
+
+
+def test_signs_stand_beside_every_place_that_tells_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``signs`` prints each sign, its own line first, and under it each flag that names it."""
+    assert main(["signs", "--data", str(small_folder(tmp_path))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = lines.index("infection")
+    assert lines[place + 1].startswith("  same-day | hold | signs.toml: signs.infection |")
+    flag = "medicines/alpha.toml: red_flags.alpha-flag-infection"
+    assert f"  same-day | hold | {flag} | Fever or chills." in lines[place:]
+    assert "[The joint may be infected.]" in "\n".join(lines[place:])
+
+
+def test_signs_can_be_read_by_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``signs --format csv`` gives the same table with named columns."""
+    assert main(["signs", "--data", str(small_folder(tmp_path)), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["sign"] for row in rows} == {"breathing", "infection", "confusion", "chest"}
+    assert {row["urgency"] for row in rows if row["sign"] == "chest"} == {"emergency"}
+
+
+def test_signs_of_broken_content_end_with_2(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Content that cannot be read gives one line and the code 2, no traceback."""
+    assert main(["signs", "--data", str(broken)]) == 2
+    assert capsys.readouterr().err.startswith("anakinra-explorer: ")
