@@ -334,3 +334,24 @@ def test_a_presenter_remote_moves_the_class(room: Room) -> None:
     host.get_by_role("button", name="End the class now").click()
     host.get_by_role("button", name="Open another class").wait_for(timeout=SLOW)
     assert clean(host) == []
+
+
+def test_a_host_forgets_a_class_on_a_shared_computer(room: Room) -> None:
+    """The keys leave the tab and its address, a reload brings them not back; the link does."""
+    host = room.browser(390, 844)
+    open_class(host, "Never two doses to catch up: ask")
+    link = host.url
+    assert "#console=" in link
+    host.get_by_text("Links, keys, end and delete").click()
+    host.locator("label").filter(has=host.get_by_text("I have kept the link")).click()
+    host.get_by_role("button", name="Forget this class on this computer", disabled=False).click()
+    host.get_by_text("This tab has forgotten the class.").wait_for(timeout=SLOW)
+    host.wait_for_function("() => !window.location.hash", timeout=SLOW)
+    assert clean(host) == []
+    assert fits(host)
+    host.reload()
+    host.get_by_role("button", name="Open the class").wait_for(timeout=SLOW)
+    assert "#" not in host.url
+    host.goto("about:blank")
+    host.goto(link)
+    host.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)

@@ -219,6 +219,21 @@ def test_by_keyboard_the_next_thing_is_at_hand(room: ClassRoom, phone: "Page") -
     assert room.teaching.host(room.keys.console).answered == 1
 
 
+def test_what_is_new_is_said_after_joining(room: ClassRoom, phone: "Page") -> None:
+    """The first stop is the way to the main part; after joining, "You are in" has the focus."""
+    phone.goto(room.link)
+    phone.keyboard.press("Tab")
+    skip = phone.locator("a.skip:focus")
+    skip.wait_for(timeout=SOON)
+    assert skip.inner_text() == "Skip to the class"
+    check(phone)
+    phone.keyboard.press("Enter")
+    phone.locator("main:focus").wait_for(timeout=SOON)
+    phone.get_by_role("button", name="Join").click()
+    phone.locator("h1:focus").get_by_text("You are in").wait_for(timeout=SOON)
+    check(phone)
+
+
 def test_reload_and_second_tab_are_the_same_person(
     room: ClassRoom, phone: "Page", browser_of: "BrowserContext"
 ) -> None:

@@ -1,6 +1,7 @@
 """The quiz page under AppTest, on the shipped questions."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -227,3 +228,39 @@ def test_no_live_region_holds_more_than_a_line(content: Content) -> None:
         html = quiz_html.feedback(question, given, order, (), catalogue)
         assert "role=" not in html
         assert "aria-live" not in html
+
+
+@pytest.mark.parametrize(("right", "verdict"), [(True, "Right."), (False, "Not right yet.")])
+def test_the_verdict_is_a_line_of_its_own(
+    app: AppTest, content: Content, verdict: str, *, right: bool
+) -> None:
+    """What takes the focus after an answer is the verdict alone; the reasons are plain text."""
+    app.button(key="quiz.start.most").click().run()
+    answer(app, content, right=right)
+    drawn = html(app)
+    place = re.findall(r'<p id="quiz-place"[^>]*>(.*?)<progress', drawn, re.DOTALL)
+    assert [" ".join(text.split()) for text in place] == [f"Question 1 of 12. {verdict}"]
+    assert not re.search(r'role="(status|alert|log)"|aria-live', drawn[drawn.index("ax-verdict") :])
+
+
+def test_live_regions_are_a_line_or_two() -> None:
+    """No page, template or component makes a region live that holds lists, headings or tables.
+
+    A screen reader says all of a live region at once, and in pieces again.
+    """
+    live = re.compile(
+        r"<(?P<tag>\w+)[^<>]*(?:role=[\"'](?:status|alert|log)|aria-live=)[^<>]*>(?P<held>.*?)</(?P=tag)>",
+        re.DOTALL,
+    )
+    found = 0
+    for path in sorted(paths.PACKAGE.rglob("*")):
+        if path.suffix not in {".py", ".j2", ".js"}:
+            continue
+        for match in live.finditer(path.read_text("utf-8")):
+            found += 1
+            held = match["held"]
+            assert not re.search(r"<(ul|ol|dl|table|h\d|details|form|div|section)\b", held), (
+                path.name
+            )
+            assert held.count("<p>") <= 2, path.name
+    assert found > 20

@@ -55,6 +55,11 @@ def html(app: AppTest) -> str:
     return unescape("\n".join(text for text in drawn if not text.startswith("<style")))
 
 
+def held(app: AppTest) -> str:
+    """Write out all that the tab's session holds, whatever its names."""
+    return repr(app.session_state)
+
+
 def keys_of(app: AppTest) -> ClassKeys:
     return ClassKeys.model_validate_json(app.session_state[KEYS])
 
@@ -258,6 +263,51 @@ def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
         teaching.host(keys.console)
     assert "are deleted" in html(app)
     assert app.button(key="teach.open").label == "Open the class"
+
+
+def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: Teaching) -> None:
+    """On a shared computer a host leaves no key behind; the class goes on, and its link opens it.
+
+    The button is off until the host says that the link is kept: without it a class has no host.
+    """
+    app, keys = new_class()
+    assert keys.console in held(app)
+    assert app.button(key="teach.forget").label == "Forget this class on this computer"
+    assert app.button(key="teach.forget").disabled
+    app.checkbox(key="teach.forget-sure").check().run()
+    app.button(key="teach.forget").click().run()
+    assert not app.exception
+    assert keys.console not in held(app)
+    assert app.session_state["teach.left"] is True
+    assert "delete the history of this browser" in html(app)
+    assert app.button(key="teach.open").label == "Open the class"
+    assert teaching.host(keys.console).step is not Step.ENDED
+    again = with_keys("teach", keys)
+    assert again.button(key="teach.forget").disabled
+
+
+def test_the_console_says_what_its_link_is(teaching: Teaching) -> None:
+    """Beside the link: that it leads the class, and that the browser's history holds it."""
+    app, _ = new_class()
+    said = " ".join(element.value for element in app.markdown)
+    assert "Whoever has the link to this console leads the class" in said
+    assert "stays in the history of this browser" in said
+    assert "keep it in another place first" in said
+
+
+@pytest.mark.parametrize("whose", ["host", "reader"])
+def test_a_report_is_forgotten_too(teaching: Teaching, whose: str) -> None:
+    """The link of a report stays in a history as well, with or without the console's key."""
+    keys = finished(teaching, 5)
+    app = with_keys("results", keys if whose == "host" else ClassKeys(report=keys.report))
+    said = " ".join(element.value for element in app.markdown)
+    assert ("lead your class" in said) is (whose == "host")
+    assert ("read the report" in said) is (whose == "reader")
+    app.checkbox(key="teach.forget-sure").check().run()
+    app.button(key="teach.forget").click().run()
+    assert list(app.get("download_button")) == []
+    assert keys.report not in held(app)
+    assert teaching.report(keys.report).people == 5
 
 
 def test_a_link_cut_short_says_so(teaching: Teaching) -> None:

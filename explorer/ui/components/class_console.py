@@ -226,6 +226,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
                 failed=words("teach.not-copied"),
                 key=f"teach.copy.{name}",
             )
+        offer_forget(words, "teach.forget-text")
         _key_sheet(words)
         _doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
@@ -233,6 +234,31 @@ def _more(content: Content, keys: ClassKeys) -> None:
         st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
         confirm_delete(keys, words, state.drop_class_keys)
         st.caption(words("teach.privacy", days=resources.keep_days()))
+
+
+def offer_forget(words: Words, text: str) -> None:
+    """Offer to leave no keys in this tab, after a tick: without its link a class has no host.
+
+    Args:
+        words: interface words.
+        text: key of the words that say what the next person at this computer could do.
+    """
+    st.header(words("teach.forget-title"), anchor=False)
+    st.markdown(words(text))
+    sure = st.checkbox(words("teach.forget-sure"), key="teach.forget-sure")
+    st.button(
+        words("teach.forget-now"),
+        key="teach.forget",
+        disabled=not sure,
+        on_click=_forget,
+        args=(words("teach.forgotten"),),
+    )
+
+
+def _forget(next_thing: str) -> None:
+    """Drop the keys here; the keyhole then takes them out of the address."""
+    state.drop_class_keys()
+    state.say_to_host(next_thing)
 
 
 def _key_sheet(words: Words) -> None:

@@ -14,7 +14,7 @@ from explorer.export import report_csv, report_html, report_lines, report_pdf, r
 from explorer.paths import PAGES
 from explorer.ui import resources, state
 from explorer.ui.components import clipboard, downloads, keyhole
-from explorer.ui.components.class_console import confirm_delete
+from explorer.ui.components.class_console import confirm_delete, offer_forget
 from explorer.ui.ready import Ready
 
 
@@ -59,6 +59,7 @@ def _show(report: Report, keys: ClassKeys, words: Words) -> None:
     st.markdown(words("report.statement"))
     st.markdown(words("results.purge", days=resources.keep_days()))
     with st.container(key="teach-delete"):
+        offer_forget(words, f"teach.forget-text-{'both' if keys.console else 'report'}")
         if keys.console:
             confirm_delete(keys, words, state.drop_class_keys)
         else:

@@ -37,8 +37,9 @@ def show_progress(run: Run, words: Words, *, verdict: str = "") -> None:
     total = len(run.steps) + len(run.extra)
     place = min(len(run.responses) + (0 if answered else 1), total)
     said = words("quiz.progress", n=place, all=total)
+    line = f"{said}. {verdict}" if answered else said  # a full stop: a voice pauses there
     st.html(
-        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(said)} {escape(verdict)} '
+        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(line)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
     anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")
