@@ -1,20 +1,19 @@
 """The console of a class: where it stands, what can be pressed, and what the room answered."""
 
-from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import Action, Door, Refused, Step
+from explorer.domain.sessions import Action, Refused, Step
 from explorer.domain.statistics import SMALLEST_GROUP
 from explorer.domain.words import Words
 from explorer.export import class_html
 from explorer.paths import PAGES
 from explorer.teaching import Standing
 from explorer.ui import resources, state
-from explorer.ui.components import anchors, clipboard, join_warning, remote
+from explorer.ui.components import anchors, class_seldom, clipboard, join_warning, remote
 from explorer.ui.ready import Ready
 
 EVERY = 1.0
@@ -226,39 +225,14 @@ def _more(content: Content, keys: ClassKeys) -> None:
                 failed=words("teach.not-copied"),
                 key=f"teach.copy.{name}",
             )
-        offer_forget(words, "teach.forget-text")
+        class_seldom.offer_forget(words, "teach.forget-text")
         _key_sheet(words)
-        _doors(keys, words)
+        class_seldom.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
         st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
-        confirm_delete(keys, words, state.drop_class_keys)
+        class_seldom.confirm_delete(keys, words, state.drop_class_keys)
         st.caption(words("teach.privacy", days=resources.keep_days()))
-
-
-def offer_forget(words: Words, text: str) -> None:
-    """Offer to leave no keys in this tab, after a tick: without its link a class has no host.
-
-    Args:
-        words: interface words.
-        text: key of the words that say what the next person at this computer could do.
-    """
-    st.header(words("teach.forget-title"), anchor=False)
-    st.markdown(words(text))
-    sure = st.checkbox(words("teach.forget-sure"), key="teach.forget-sure")
-    st.button(
-        words("teach.forget-now"),
-        key="teach.forget",
-        disabled=not sure,
-        on_click=_forget,
-        args=(words("teach.forgotten"),),
-    )
-
-
-def _forget(next_thing: str) -> None:
-    """Drop the keys here; the keyhole then takes them out of the address."""
-    state.drop_class_keys()
-    state.say_to_host(next_thing)
 
 
 def _key_sheet(words: Words) -> None:
@@ -279,59 +253,6 @@ def _key_sheet(words: Words) -> None:
     )
 
 
-def _doors(keys: ClassKeys, words: Words) -> None:
-    """Offer what a host can do about who joins."""
-    try:
-        standing = resources.classes().host(keys.console)
-    except Refused:  # said above already
-        return
-    if not standing.doors:
-        return
-    st.header(words("teach.doors-title"), anchor=False)
-    st.markdown(words("teach.doors-text"))
-    sure = st.checkbox(words("teach.door-sure"), key="teach.door-sure")
-    with st.container(horizontal=True, key="teach-doors"):
-        for door in standing.doors:
-            st.button(
-                words(f"teach.door-{door}"),
-                key=f"teach.door.{door}",
-                disabled=door is Door.RENEW and not sure,
-                on_click=_turn_door,
-                args=(keys.console, door),
-            )
-
-
-def _turn_door(console: str, door: Door) -> None:
-    """Change who may join, wherever the class stands now."""
-    teaching = resources.classes()
-    try:
-        teaching.turn_door(console, door, teaching.host(console).version)
-    except Refused as problem:
-        state.say_to_host(str(problem))
-    else:
-        state.say_to_host("")
-
-
-def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:
-    """Offer to delete the class, after a tick that says it is meant.
-
-    Args:
-        keys: the keys of the class; the console's is needed.
-        words: interface words.
-        after: what else to do once it is gone.
-    """
-    st.header(words("teach.delete-title"), anchor=False)
-    st.markdown(words("teach.delete-text"))
-    sure = st.checkbox(words("teach.delete-sure"), key="teach.delete-sure")
-    st.button(
-        words("teach.delete-now"),
-        key="teach.delete",
-        disabled=not sure,
-        on_click=_delete,
-        args=(keys.console, words("teach.deleted"), after),
-    )
-
-
 def _end(console: str) -> None:
     """End the class wherever it stands now."""
     try:
@@ -340,13 +261,3 @@ def _end(console: str) -> None:
         state.say_to_host(str(problem))
     else:
         press(console, Action.END, version)
-
-
-def _delete(console: str, done: str, after: Callable[[], None]) -> None:
-    try:
-        resources.classes().delete(console)
-    except Refused as problem:
-        state.say_to_host(str(problem))
-    else:
-        after()
-        state.say_to_host(done)

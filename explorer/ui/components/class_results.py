@@ -14,7 +14,7 @@ from explorer.export import report_csv, report_html, report_lines, report_pdf, r
 from explorer.paths import PAGES
 from explorer.ui import resources, state
 from explorer.ui.components import clipboard, downloads, keyhole
-from explorer.ui.components.class_console import confirm_delete, offer_forget
+from explorer.ui.components.class_seldom import confirm_delete, offer_forget
 from explorer.ui.ready import Ready
 
 

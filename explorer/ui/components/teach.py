@@ -9,7 +9,13 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.export import class_html
 from explorer.ui import resources, state
-from explorer.ui.components import class_console, class_projector, class_setup, keyhole
+from explorer.ui.components import (
+    class_console,
+    class_projector,
+    class_seldom,
+    class_setup,
+    keyhole,
+)
 from explorer.ui.ready import Ready
 
 
@@ -34,7 +40,7 @@ def show(content: Content) -> None:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         if keys.console:
-            class_console.confirm_delete(keys, words, state.drop_class_keys)
+            class_seldom.confirm_delete(keys, words, state.drop_class_keys)
     except Unavailable as problem:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')

@@ -1,0 +1,98 @@
+"""What a host presses seldom: who may join, forgetting a class on a computer, deleting it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.domain.class_links import ClassKeys
+from explorer.domain.sessions import Door, Refused
+from explorer.domain.words import Words
+from explorer.ui import resources, state
+
+
+def offer_doors(keys: ClassKeys, words: Words) -> None:
+    """Offer what a host can do about who joins."""
+    try:
+        standing = resources.classes().host(keys.console)
+    except Refused:  # said above already
+        return
+    if not standing.doors:
+        return
+    st.header(words("teach.doors-title"), anchor=False)
+    st.markdown(words("teach.doors-text"))
+    sure = st.checkbox(words("teach.door-sure"), key="teach.door-sure")
+    with st.container(horizontal=True, key="teach-doors"):
+        for door in standing.doors:
+            st.button(
+                words(f"teach.door-{door}"),
+                key=f"teach.door.{door}",
+                disabled=door is Door.RENEW and not sure,
+                on_click=_turn_door,
+                args=(keys.console, door),
+            )
+
+
+def _turn_door(console: str, door: Door) -> None:
+    """Change who may join, wherever the class stands now."""
+    teaching = resources.classes()
+    try:
+        teaching.turn_door(console, door, teaching.host(console).version)
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        state.say_to_host("")
+
+
+def offer_forget(words: Words, text: str) -> None:
+    """Offer to leave no keys in this tab, after a tick: without its link a class has no host.
+
+    Args:
+        words: interface words.
+        text: key of the words that say what the next person at this computer could do.
+    """
+    st.header(words("teach.forget-title"), anchor=False)
+    st.markdown(words(text))
+    sure = st.checkbox(words("teach.forget-sure"), key="teach.forget-sure")
+    st.button(
+        words("teach.forget-now"),
+        key="teach.forget",
+        disabled=not sure,
+        on_click=_forget,
+        args=(words("teach.forgotten"),),
+    )
+
+
+def _forget(next_thing: str) -> None:
+    """Drop the keys here; the keyhole then takes them out of the address."""
+    state.drop_class_keys()
+    state.say_to_host(next_thing)
+
+
+def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:
+    """Offer to delete the class, after a tick that says it is meant.
+
+    Args:
+        keys: the keys of the class; the console's is needed.
+        words: interface words.
+        after: what else to do once it is gone.
+    """
+    st.header(words("teach.delete-title"), anchor=False)
+    st.markdown(words("teach.delete-text"))
+    sure = st.checkbox(words("teach.delete-sure"), key="teach.delete-sure")
+    st.button(
+        words("teach.delete-now"),
+        key="teach.delete",
+        disabled=not sure,
+        on_click=_delete,
+        args=(keys.console, words("teach.deleted"), after),
+    )
+
+
+def _delete(console: str, done: str, after: Callable[[], None]) -> None:
+    try:
+        resources.classes().delete(console)
+    except Refused as problem:
+        state.say_to_host(str(problem))
+    else:
+        after()
+        state.say_to_host(done)
