@@ -76,8 +76,7 @@ def server(limit: int = 0) -> Iterator[Server]:
     """Run the real command, with a limit of open files or the machine's own."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    program = Path(sys.executable).with_name("anakinra-explorer")
-    command = f"exec {program} run --port {port}"
+    command = f"exec {sys.executable} -m explorer.cli run --port {port}"
     if limit:
         command = f"ulimit -n {limit}; {command}"
     with tempfile.TemporaryDirectory() as folder:

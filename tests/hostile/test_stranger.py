@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -34,7 +35,8 @@ def base(
     log: Path,
 ) -> Iterator[str]:
     """Run the real command with few open files."""
-    command = ["bash", "-c", "ulimit -n 400; exec anakinra-explorer run --port {port}"]
+    run = f"ulimit -n 400; exec {sys.executable} -m explorer.cli run --port {{port}}"
+    command = ["bash", "-c", run]
     with start_server(command, folder=tmp_path_factory.mktemp("elsewhere"), log=log) as address:
         yield address
 
