@@ -42,6 +42,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "output": frozenset({"explorer.domain"}),
     "settings": frozenset({"pydantic", "pydantic_settings", "explorer.paths"}),
     "paths": frozenset(),
     "ui": frozenset(
