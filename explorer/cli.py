@@ -3,21 +3,24 @@
 It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``),
 and 2 when it could not do it: a wrong argument or setting, an unknown id, a file that cannot be
 written, a database that cannot be used, and in ``export`` also content with errors. ``run`` ends
-with 1 on a database that it cannot use.
+with 1 on a database that it cannot use. As with other tools of the shell it is 141 where the reader
+of its output has gone, and 130 where it was interrupted.
 """
 
 import argparse
+import errno
 import os
+import socket
 import sys
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from explorer import __version__, paths
+from explorer.output import OutputError, hush_streams, prepare_streams, say, write_file
 from explorer.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -40,6 +43,16 @@ REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 """What the report of a class can be exported to."""
 
 
+REFUSED: Final = 2
+"""Exit code: it could not be done."""
+
+PIPE_CUT: Final = 141
+"""Exit code where the reader of the output has gone: 128 and the number of SIGPIPE."""
+
+INTERRUPTED: Final = 130
+"""Exit code after an interrupt from the keyboard: 128 and the number of SIGINT."""
+
+
 class CommandError(Exception):
     """The command could not do what it was asked; the message is one line for the user."""
 
@@ -51,17 +64,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What follows the command's name; by default what the shell gave.
 
     Returns:
-        The exit code, 0, 1 or 2; see the module.
+        The exit code; see the module.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_streams()
+    try:
+        try:
+            return _carry_out(list(sys.argv[1:] if arguments is None else arguments))
+        except (CommandError, OutputError, SettingsError) as error:
+            say(f"{PROGRAM}: {error}", stream=sys.stderr)
+            return REFUSED
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        hush_streams()
+        return PIPE_CUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:  # standard output is full
+        say(f"{PROGRAM}: {error}", stream=sys.stderr)
+        hush_streams()
+        return REFUSED
+
+
+def _carry_out(given: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(given if _names_a_command(given) else ["run", *given])
     command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except (CommandError, SettingsError) as error:
-        sys.stderr.write(f"{PROGRAM}: {error}\n")
-        return 2
+    return command(options)
 
 
 def streamlit_flags(settings: Settings, config: Path = paths.CONFIG) -> list[str]:
@@ -241,6 +270,7 @@ def _run(options: argparse.Namespace) -> int:
     settings = load_settings(
         data=options.data, host=options.host, port=options.port, database=options.database
     )
+    _refuse_unusable_address(settings)
     flags = streamlit_flags(settings)
     os.environ[f"{PREFIX}DATABASE"] = settings.database.get_secret_value()
     refuse_unusable_database()
@@ -254,19 +284,45 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_unusable_address(settings: Settings) -> None:
+    """Say in one line what is wrong with the address, before the server says it in many.
+
+    That the port is in use is left to the server, which tells it well.
+
+    Raises:
+        CommandError: nothing can listen there.
+    """
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.bind(address)
+    except (OSError, ValueError) as error:  # ValueError: no name can be written like this
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            return
+        why = error.strerror if isinstance(error, OSError) else "it is no name of a host"
+        raise CommandError(
+            f"host ({PREFIX}HOST): cannot listen on {settings.host[:80]!r}, "
+            f"port {settings.port}: {why}"
+        ) from None
+
+
 def _check(options: argparse.Namespace) -> int:
     from explorer.content.summary import summary
 
     data = load_settings(data=options.data).data
     report = _report(data)
     if options.format == "json":
-        _say(report.to_json())
+        for line in report.to_json().split("\n"):
+            say(line)
     else:
         for finding in report.findings:
-            _say(str(finding))
-        _say(f"errors: {report.errors}, warnings: {report.warnings}", sys.stderr)
+            say(str(finding))
+        say(f"errors: {report.errors}, warnings: {report.warnings}", stream=sys.stderr)
         for line in () if report.errors else summary(data):
-            _say(line, sys.stderr)
+            say(line, stream=sys.stderr)
     return 1 if report.errors else 0
 
 
@@ -296,7 +352,7 @@ def _export_comparison(options: argparse.Namespace) -> int:
         made = _writer(options.to)(comparison, catalogue, content.version)
     except (UnknownId, PdfError) as error:
         raise CommandError(_one_line(error)) from None
-    _write_whole(Path(options.output), made)
+    write_file(options.output, made)
     return 0
 
 
@@ -312,7 +368,7 @@ def _export_quiz(options: argparse.Namespace) -> int:
         made = write(catalogue.bank, catalogue, content.version, options.topic)
     except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
         raise CommandError(_one_line(error)) from None
-    _write_whole(Path(options.output), made)
+    write_file(options.output, made)
     return 0
 
 
@@ -321,7 +377,7 @@ def _sessions_list(options: argparse.Namespace) -> int:
         for item in teaching.listed():
             opened = f"{item.opened:%Y-%m-%d %H:%M}"
             columns = (item.code, opened, item.step, item.people, item.answers, item.title)
-            _say("\t".join(str(column) for column in columns))
+            say(*(str(column) for column in columns))
     return 0
 
 
@@ -342,7 +398,7 @@ def _sessions_export(options: argparse.Namespace) -> int:
             made = write[options.to](report, words)
         except PdfError as error:
             raise CommandError(_one_line(error)) from None
-    _write_whole(Path(options.output), made)
+    write_file(options.output, made)
     return 0
 
 
@@ -350,7 +406,7 @@ def _sessions_purge(options: argparse.Namespace) -> int:
     days = options.older_than
     with _teaching(options.database) as teaching:
         gone = teaching.purge(load_settings().class_days if days is None else days)
-    _say(f"deleted: {gone}")
+    say(f"deleted: {gone}")
     return 0
 
 
@@ -408,35 +464,6 @@ def _report(data: Path) -> "Report":
         return check_folder(data, datetime.now(tz=UTC).date())
     except OSError as error:
         raise CommandError(f"cannot read the content: {error}") from None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file or leave what was there; never a part of it."""
-    if path.is_dir():
-        raise CommandError(f"cannot write {path}: it is a folder")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise CommandError(f"cannot write {path}: {error.strerror}") from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise CommandError(f"cannot write {path}: {error.strerror}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _say(line: str, stream: TextIO | None = None) -> None:
-    (stream or sys.stdout).write(f"{line}\n")
 
 
 if __name__ == "__main__":

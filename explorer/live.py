@@ -34,5 +34,8 @@ def database_file() -> Path:
     """Name the file in which classes are kept where no database is set. It need not exist."""
     base = Path(os.environ.get("XDG_DATA_HOME", ""))
     if not base.is_absolute():
-        base = Path("~/.local/share").expanduser()
+        try:
+            base = Path("~/.local/share").expanduser()
+        except RuntimeError:  # a user without a home: opening it is refused by the store
+            base = Path(os.devnull) / "no-home-folder"
     return base / "anakinra-explorer" / "classes.sqlite3"

@@ -1,9 +1,10 @@
 """What an operator can set, all of it in environment variables that start with EXPLORER_."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from explorer.paths import DATA
@@ -69,6 +70,22 @@ class Settings(BaseSettings):
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
     classes: int = Field(default=200, ge=1, description="Most classes in 24 hours.")
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        """Refuse what looks like an address and cannot be read as one: a bad port, an open [."""
+        parts = urlsplit(value)
+        if value and (parts.hostname is None or parts.port == 0):
+            raise ValueError("the address has no host")
+        return value
+
+
+SECRETS: Final = frozenset({"teach_passphrase", "database"})
+"""Settings whose value is in no message."""
+
+LONGEST_SHOWN: Final = 80
+"""Most characters of a wrong value that a message repeats."""
+
 
 def load_settings(
     *,
@@ -97,9 +114,21 @@ def load_settings(
         found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = (
-            f"{name} ({PREFIX}{name.upper()}): {item['msg']}, got {item['input']!r}"
+            f"{name} ({PREFIX}{name.upper()}): {item['msg']}{_shown(name, item['input'])}"
             for item in error.errors()
             for name in [".".join(str(part) for part in item["loc"])]
         )
         raise SettingsError("; ".join(problems)) from None
-    return found.model_copy(update={"data": found.data.expanduser().resolve()})
+    try:
+        folder = found.data.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, no such user, a NUL
+        raise SettingsError(f"data ({PREFIX}DATA): {error}, got {str(found.data)!r}") from None
+    return found.model_copy(update={"data": folder})
+
+
+def _shown(name: str, given: object) -> str:
+    """Show what was given, its start where it is long; a secret never."""
+    if name in SECRETS:
+        return ""
+    shown = repr(given)
+    return f", got {shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + '...'}"

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explorer.output import say
+
 if TYPE_CHECKING:
     from explorer.content.load import Content
 
@@ -31,10 +33,10 @@ def refuse_broken_content(data: Path) -> None:
     """
     problems = _problems(data)
     if problems:
-        sys.stderr.write("".join(f"{line}\n" for line in problems))
-        sys.stderr.write(
-            f"anakinra-explorer: not started, errors in the content: {len(problems)}\n"
-        )
+        for line in problems:
+            say(line, stream=sys.stderr)
+        count = len(problems)
+        say(f"anakinra-explorer: not started, errors in the content: {count}", stream=sys.stderr)
         raise SystemExit(1)
 
 
@@ -51,7 +53,7 @@ def refuse_unusable_database() -> None:
     try:
         live.teaching()
     except (DatabaseError, SettingsError) as error:
-        sys.stderr.write(f"anakinra-explorer: not started: {error}\n")
+        say(f"anakinra-explorer: not started: {error}", stream=sys.stderr)
         raise SystemExit(1) from None
 
 

@@ -47,6 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "logs": frozenset(),
     "memory": frozenset(),
     "page_store": frozenset({"streamlit", "explorer.memory"}),
+    "output": frozenset({"explorer.domain"}),
     "settings": frozenset({"pydantic", "pydantic_settings", "explorer.paths"}),
     "paths": frozenset(),
     "ui": frozenset(

@@ -43,16 +43,16 @@ class Report(Frozen):
         return sum(finding.level is Level.WARNING for finding in self.findings)
 
     def to_json(self) -> str:
-        """Give the report as JSON: errors, warnings, findings."""
-        return json.dumps(
+        """Give the report as JSON in ASCII, so that no terminal carries out what it holds."""
+        made = json.dumps(
             {
                 "errors": self.errors,
                 "warnings": self.warnings,
                 "findings": [finding.model_dump(mode="json") for finding in self.findings],
             },
             indent=2,
-            ensure_ascii=False,
         )
+        return made.replace("\x7f", "\\u007f")
 
 
 class ContentError(Exception):

@@ -6,7 +6,7 @@ becomes a finding that names file, key and reason; nothing is guessed and nothin
 
 import hashlib
 import re
-import tomllib
+import stat
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,9 +14,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from explorer.content import toml
+from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.letters import escaped
 
 FILES = {
     "sources.toml": "the register of sources",
@@ -85,18 +88,22 @@ def read_folder(path: Path) -> Folder:
         there, and the version: the first ten hexadecimal digits of a SHA-256 over the names
         and bytes of all files.
     """
-    if not path.is_dir():
-        missing = _finding(str(path), "-", "folder", "there is no such data folder")
+    reason = _why_no_folder(path)
+    if reason:
+        missing = _finding(escaped(str(path)), "-", "folder", reason)
         return Folder(files=(), unreadable=(missing,), stray=(), version="none")
-    names = sorted(
-        item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir()
-    )
     parsed: list[tuple[str, Any]] = []
     problems: list[Finding] = []
     stray: list[str] = []
+    names: set[str] = set()
     digest = hashlib.sha256()
-    for name in names:
-        raw = (path / name).read_bytes()
+    for found in files_in(path):
+        if isinstance(found, NotRead):
+            names.add(found.name)
+            problems.append(_finding(found.name, "-", "unreadable", str(found)))
+            continue
+        name, raw = found
+        names.add(name)
         digest.update(name.encode() + b"\0" + raw + b"\0")
         if not _belongs(name):
             stray.append(name)
@@ -118,6 +125,19 @@ def read_folder(path: Path) -> Folder:
     )
 
 
+def _why_no_folder(path: Path) -> str:
+    """Say why a path is no folder that can be read; nothing where it is one."""
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            return ""
+    except FileNotFoundError:
+        return "there is no such data folder"
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return f"the data folder cannot be read: {why}"
+    return "this is a file, and has to be the data folder"
+
+
 def parse(name: str, raw: bytes) -> dict[str, Any]:
     """Parse one TOML file.
 
@@ -126,7 +146,7 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         raw: its bytes.
 
     Raises:
-        ContentError: it is not UTF-8 or not TOML; the finding names the line.
+        ContentError: it is not UTF-8, not TOML or beyond a bound; the finding names the place.
     """
     try:
         text = raw.decode("utf-8")
@@ -135,12 +155,10 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         reason = "the file is not UTF-8 text; save it with that encoding"
         raise ContentError((_finding(name, f"line {line}", "encoding", reason),)) from error
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        key = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
-        reason = f"this is not valid TOML: {str(error).split(' (at ')[0]}"
-        raise ContentError((_finding(name, key, "toml", reason),)) from error
+        return toml.read(text.removeprefix("\ufeff"))
+    except toml.Unreadable as error:
+        key = error.key or ("-" if error.line is None else f"line {error.line}")
+        raise ContentError((_finding(name, key, "toml", str(error)),)) from error
 
 
 def build(folder: Folder) -> Catalogue:

@@ -40,12 +40,18 @@ def open_store(database: str, default: Path) -> Store:
         return SqlStore(URL.create("sqlite", database=str(default)))
     try:
         url = make_url(database)
-    except ArgumentError:
-        url = URL.create("none")
-    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return SqlStore(url.set(drivername="postgresql+psycopg"))
-    if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
-        return SqlStore(url)
+        if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+            return SqlStore(url.set(drivername="postgresql+psycopg"))
+        if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
+            return SqlStore(url)
+    except ArgumentError:  # its message quotes the address, password and all
+        pass
+    except (ValueError, TypeError, OSError):  # the same: no part of the address is told
+        raise DatabaseError(
+            "EXPLORER_DATABASE cannot be used as it is written: a port is a number, an IPv6 "
+            "address stands in [ ], and in a name or password %, @, : and / are written "
+            "%25, %40, %3A and %2F"
+        ) from None
     raise DatabaseError(
         "EXPLORER_DATABASE has to be sqlite:///FILE, postgresql://USER@HOST/NAME or memory"
     )

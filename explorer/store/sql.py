@@ -181,7 +181,11 @@ class SqlStore:
         Raises:
             DatabaseError: it cannot be opened, or is newer than this program.
         """
-        self._name = url.render_as_string(hide_password=True)
+        # what follows the "?" may hold a password too, and so may all of it where a "/" in the
+        # password was not written as %2F
+        self._name = url.set(query={}).render_as_string(hide_password=True)
+        if "@" in (url.database or "") and url.get_backend_name() != "sqlite":
+            self._name = f"{url.drivername}://***"
         self._lite = url.get_backend_name() == "sqlite"
         self._turn: AbstractContextManager[Any] = _Turn(2 * busy) if self._lite else nullcontext()
         self._pieces: deque[_Piece] = deque()

@@ -21,6 +21,12 @@ _TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; cha
 
 
 @cache
+def _names() -> frozenset[str]:
+    """Name the files there are. No other name is ever looked up on the disk."""
+    return frozenset(path.name for path in FOLDER.iterdir() if path.suffix in _TYPES)
+
+
+@cache
 def _content(name: str) -> tuple[bytes, bytes, str]:
     """Read a file: as it is, compressed, and its hash."""
     content = (FOLDER / name).read_bytes()
@@ -40,10 +46,10 @@ def route() -> Route:
     def send(request: Request) -> Response:
         asked = request.path_params["name"]
         name = re.sub(r"\.[0-9a-f]{10}(\.\w+)$", r"\1", asked)
-        suffix = Path(name).suffix
-        if suffix not in _TYPES or not (FOLDER / name).is_file() or address(name) != PREFIX + asked:
+        if name not in _names() or address(name) != PREFIX + asked:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
         plain, small, _ = _content(name)
+        suffix = Path(name).suffix
         headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
         if not accepts_brotli(request.headers.get("accept-encoding", "")):
             return Response(plain, media_type=_TYPES[suffix], headers=headers)

@@ -191,6 +191,23 @@ def test_files_are_kept_for_a_year_and_renamed_when_changed(phone: TestClient) -
     assert phone.get("/join/files/join.0123456789.js").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a" * 5_000 + ".css",
+        "%00.js",
+        "%2e%2e%2fjoin.css",
+        "join.css/",
+        "\N{SNOWMAN}.js",
+        "...css",
+        ".js",
+    ],
+)
+def test_an_odd_name_of_a_file_is_not_found(phone: TestClient, name: str) -> None:
+    """However long or odd a name is, no such file is a plain 404 and never an error of ours."""
+    assert phone.get(f"/join/files/{name}").status_code == 404
+
+
 def test_no_token_is_logged(phone: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     """No log line of ours or of the server's parts holds the cookie's value."""
     caplog.set_level(logging.DEBUG)

@@ -1,0 +1,88 @@
+"""TOML from outside: read exactly, and bounded before and after, so that no file stops a check."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+DEEPEST: Final = 16
+"""Most tables and lists inside each other; the shipped content has 9."""
+
+DIGITS: Final = 30
+"""Most digits before or after the decimal sign; a dose, a count or a share has far fewer."""
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY: Final = re.compile(
+    rf"""(?<![A-Za-z0-9_"'-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST},}}"""
+)
+"""A key of too many parts, which the parser would take hours for (its time grows by the square)."""
+
+
+class Unreadable(Exception):
+    """A text is no TOML of ours; the message says why, ``line`` where, if that is known."""
+
+    def __init__(self, reason: str, line: int | None = None, key: str = "") -> None:
+        """Keep reason and place."""
+        self.line = line
+        self.key = key
+        super().__init__(reason)
+
+
+def read(text: str) -> dict[str, Any]:
+    """Read a TOML text; decimals stay exact.
+
+    Args:
+        text: the text, without a byte order mark.
+
+    Raises:
+        Unreadable: it is not TOML, or beyond a bound.
+    """
+    deep = f"tables and lists lie more than {DEEPEST} deep inside each other"
+    long_key = _LONG_KEY.search(text)
+    if long_key:
+        line = text[: long_key.start()].count("\n") + 1
+        raise Unreadable(f"a key has more than {DEEPEST} parts", line)
+    try:
+        found = tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        reason = f"this is not valid TOML: {str(error).split(' (at ')[0]}"
+        raise Unreadable(reason, line) from error
+    except RecursionError:
+        raise Unreadable(deep) from None
+    except ValueError as error:
+        raise Unreadable(f"a number cannot be used: {error}") from None
+    for key, value, depth in _walk(found):
+        if depth > DEEPEST:
+            raise Unreadable(deep, key=key)
+        if isinstance(value, int) and abs(value) >= 10**DIGITS:
+            raise Unreadable(f"a number cannot be used: more than {DIGITS} digits", key=key)
+    return found
+
+
+def _decimal(written: str) -> Decimal:
+    value = Decimal(written)
+    if not value.is_finite():
+        raise ValueError(f"{written} is no figure")
+    if len(written) > 2 * DIGITS or abs(value.adjusted()) > DIGITS:
+        raise ValueError(f"{written[:DIGITS]} has more than {DIGITS} digits")
+    return value
+
+
+def _walk(table: dict[str, Any]) -> Iterator[tuple[str, Any, int]]:
+    """Yield every value with its dotted key and how deep it lies; no recursion, however deep."""
+    waiting: list[tuple[str, Any, int]] = [("", table, 0)]
+    while waiting:
+        key, value, depth = waiting.pop()
+        yield key, value, depth
+        if depth > DEEPEST:
+            continue
+        if isinstance(value, dict):
+            inside = list(value.items())
+        elif isinstance(value, list):
+            inside = [(str(place), item) for place, item in enumerate(value, 1)]
+        else:
+            continue
+        waiting += [(f"{key}.{name}" if key else name, item, depth + 1) for name, item in inside]
