@@ -368,7 +368,12 @@ def sheet_of(
     medicines = [item for item in catalogue.published if item.id in option_ids]
     general = [
         flag
-        for flag in catalogue.contact().red_flags
+        for flag in (
+            *catalogue.contact().red_flags,
+            *catalogue.condition(
+                condition_id
+            ).red_flags,  # a danger of the illness, whatever is taken
+        )
         if flag.urgency is Urgency.EMERGENCY
         and not (age is Age.ADULT and catalogue.signs.only_of_the_young(flag.signs, flag.sign))
     ]

@@ -1,5 +1,6 @@
 """The sockets of the app's pages: who gets one, what may come over it, and how long it is held."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -18,6 +19,7 @@ from explorer.paths import DATA
 from explorer.startup import busy_page
 from explorer.web import bounds
 from explorer.web.bounds import Bounds
+from explorer.web.pages import Page, Pages
 from explorer.web.visit_socket import Message, Said, Verdict, Wire
 from explorer.web.visits import Visits
 
@@ -277,15 +279,31 @@ def test_a_page_that_came_back_is_not_forgotten(client: TestClient, behind: Stre
         assert behind.forgotten == []
 
 
-def test_whoever_has_most_of_the_held_pages_loses_the_oldest(
-    client: TestClient, behind: Streamlit
-) -> None:
-    """No more pages are held than there are bounds for."""
-    named = []
-    for number in range(3):
-        with stream(client, browser=f"b{number}") as socket:
-            named.append(asked(socket))
-    assert behind.forgotten == named[:1]
+def test_whoever_has_most_of_the_held_pages_loses_the_oldest() -> None:
+    """Nobody pushes out the pages of others, neither by their number nor by what they hold."""
+
+    async def hold() -> list[str]:
+        gone: list[str] = []
+        pages = Pages(LIMITS, gone.append, kept=60, left=60)
+
+        def lost(name: str, address: str, size: int = 0) -> None:
+            page = Page(pages.address(address), b"mine")
+            page.takes({1: size})
+            pages.connect(page)
+            pages.belongs(page, name)
+            pages.disconnect(page, was_left=False)
+
+        lost("a reader's", "192.0.2.1", 100)
+        for number in range(3):
+            lost(f"small-{number}", "192.0.2.2")
+        for number in range(40):
+            lost(f"large-{number}", f"198.51.100.{number}", bounds.ALL_VALUES)
+        return gone
+
+    gone = asyncio.run(hold())
+    assert gone[0] == "small-0"
+    assert "a reader's" not in gone
+    assert len(gone) == 44 - LIMITS.held
 
 
 def test_a_page_that_never_rests_is_slowed(client: TestClient) -> None:
