@@ -43,6 +43,11 @@ REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 """What the report of a class can be exported to."""
 
 
+UNMEASURED: Final = (
+    "reading grades were not checked; to check them: pip install 'anakinra-explorer[check]'"
+)
+"""What ``check`` says where the tool is not there."""
+
 REFUSED: Final = 2
 """Exit code: it could not be done."""
 
@@ -221,6 +226,16 @@ def _parser() -> argparse.ArgumentParser:
     quiz.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
     quiz.set_defaults(command=_export_quiz)
 
+    grades = kinds.add_parser(
+        "grades",
+        parents=[data],
+        help="reading grades, to be kept beside the content",
+        allow_abbrev=False,
+        description="Measure reading grades and write the file grades.toml of a content folder.",
+    )
+    grades.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write")
+    grades.set_defaults(command=_export_grades)
+
     sessions = commands.add_parser("sessions", help="live classes", allow_abbrev=False)
     deeds = sessions.add_subparsers(title="what to do", metavar="WHAT", required=True)
     listing = deeds.add_parser(
@@ -310,10 +325,12 @@ def _refuse_unusable_address(settings: Settings) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from explorer.content.readability import can_measure
     from explorer.content.summary import summary
 
     data = load_settings(data=options.data).data
-    report = _report(data)
+    measure = can_measure()
+    report = _report(data, measure=measure)
     if options.format == "json":
         for line in report.to_json().split("\n"):
             say(line)
@@ -323,6 +340,8 @@ def _check(options: argparse.Namespace) -> int:
         say(f"errors: {report.errors}, warnings: {report.warnings}", stream=sys.stderr)
         for line in () if report.errors else summary(data):
             say(line, stream=sys.stderr)
+    if not measure:
+        say(f"{PROGRAM}: warning: {UNMEASURED}", stream=sys.stderr)
     return 1 if report.errors else 0
 
 
@@ -369,6 +388,18 @@ def _export_quiz(options: argparse.Namespace) -> int:
     except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
         raise CommandError(_one_line(error)) from None
     write_file(options.output, made)
+    return 0
+
+
+def _export_grades(options: argparse.Namespace) -> int:
+    from explorer.content.grades import written
+    from explorer.content.readability import NotInstalled
+
+    try:
+        made = written(_sound_content(options.data).catalogue)
+    except NotInstalled as error:
+        raise CommandError(str(error)) from None
+    write_file(options.output, made.encode())
     return 0
 
 
@@ -434,7 +465,7 @@ def _sound_content(data: str | None) -> "Content":
     from explorer.content.load import load
 
     folder = load_settings(data=data).data
-    report = _report(folder)
+    report = _report(folder, measure=False)
     if report.errors:
         first = next(str(finding) for finding in report.findings if finding.level == "error")
         more = f" (and {report.errors - 1} more)" if report.errors > 1 else ""
@@ -457,11 +488,11 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _report(data: Path) -> "Report":
+def _report(data: Path, *, measure: bool) -> "Report":
     from explorer.content.check import check_folder
 
     try:
-        return check_folder(data, datetime.now(tz=UTC).date())
+        return check_folder(data, datetime.now(tz=UTC).date(), measure=measure)
     except OSError as error:
         raise CommandError(f"cannot read the content: {error}") from None
 

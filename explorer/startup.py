@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def _problems(data: Path) -> tuple[str, ...]:
     from explorer.content.check import check_folder
 
-    report = check_folder(data, datetime.now(tz=UTC).date())
+    # reading grades are for those who write; a server needs no tool that measures them
+    report = check_folder(data, datetime.now(tz=UTC).date(), measure=False)
     return tuple(str(finding) for finding in report.findings if finding.level == "error")
 
 

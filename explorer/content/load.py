@@ -41,6 +41,9 @@ FILES = {
 }
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
+GRADES = "grades.toml"
+"""Reading grades as they were measured; the folder may lack it, for no text rests on it."""
+
 DOCUMENT = "README.md"
 MEDICINES = "medicines"
 GUIDE = "guide"
@@ -197,6 +200,7 @@ def build(folder: Folder) -> Catalogue:
         "audit": _keyed(folder.parsed("audit.toml")),
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": {"entries": _flat(words.get("words", {}))},
+        "grades": _keyed(folder.parsed(GRADES)),
     }
     try:
         return Catalogue.model_validate(tables)
@@ -217,7 +221,7 @@ def load(path: Path) -> Content:
 
 
 def _belongs(name: str) -> bool:
-    if name in FILES or name == DOCUMENT:
+    if name in FILES or name in (DOCUMENT, GRADES):
         return True
     parent, _, stem = name.rpartition("/")
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
@@ -274,6 +278,7 @@ _FILE_OF = {
     "audit": "audit.toml",
     "changes": "changes.toml",
     "words": "words.toml",
+    "grades": GRADES,
 }
 
 _PLAIN = {

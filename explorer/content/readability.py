@@ -3,6 +3,9 @@
 Grade formulas count syllables, and "methotrexate" has four whatever the writer does; so each
 drug, brand or glossary term counts as one short word. Limits: core text 6, details 8
 (design bars after AMA and CDC advice on patient materials).
+
+The library rests on a list of words under the GPL, so it is there for those who write content (the
+extra ``check``) and not on a server.
 """
 
 import re
@@ -30,6 +33,33 @@ def names(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
+class NotInstalled(RuntimeError):
+    """Grades cannot be measured, since the extra ``check`` is not installed."""
+
+
+def can_measure() -> bool:
+    """Tell whether the library that measures is there."""
+    try:
+        import textstat  # noqa: F401 - only whether it can be had
+    except ImportError:
+        return False
+    return True
+
+
+def measured_text(texts: Iterable[str], leave_out: tuple[str, ...]) -> str:
+    """Join texts into what is measured.
+
+    Args:
+        texts: sentences or short paragraphs; one without a full stop is closed with one.
+        leave_out: names that count as one short word each.
+    """
+    joined = " ".join(_closed(text) for text in texts if text.strip())
+    if joined and leave_out:
+        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, leave_out)) + r")(?!\w)"
+        joined = re.sub(pattern, _NEUTRAL, joined, flags=re.IGNORECASE)
+    return joined
+
+
 def grade(texts: Iterable[str], leave_out: tuple[str, ...]) -> float:
     """Measure the Flesch-Kincaid grade of texts joined into one.
 
@@ -39,15 +69,17 @@ def grade(texts: Iterable[str], leave_out: tuple[str, ...]) -> float:
 
     Returns:
         The US school grade (Kincaid and others, 1975), 0.0 for no text.
-    """
-    import textstat
 
-    joined = " ".join(_closed(text) for text in texts if text.strip())
+    Raises:
+        NotInstalled: the library is not there.
+    """
+    joined = measured_text(texts, leave_out)
     if not joined:
         return 0.0
-    if leave_out:
-        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, leave_out)) + r")(?!\w)"
-        joined = re.sub(pattern, _NEUTRAL, joined, flags=re.IGNORECASE)
+    try:
+        import textstat
+    except ImportError as error:
+        raise NotInstalled("reading grades need: pip install 'anakinra-explorer[check]'") from error
     return round(float(textstat.flesch_kincaid_grade(joined)), 1)
 
 

@@ -56,11 +56,15 @@ def _claims(table: ClaimTable) -> str:
 
 def _grades(catalogue: Catalogue) -> list[str]:
     lines = [
-        f"reading grade, {item.id}: core {item.core:.1f}, details {item.detail:.1f}"
+        f"reading grade, {item.id}: core {_said(item.core)}, details {_said(item.detail)}"
         for item in medicine_grades(catalogue)
     ]
-    guide = ", ".join(f"{item.id} {item.core:.1f}" for item in section_grades(catalogue))
+    guide = ", ".join(f"{item.id} {_said(item.core)}" for item in section_grades(catalogue))
     return [*lines, f"reading grade, guide: {guide}"] if guide else lines
+
+
+def _said(grade: float | None) -> str:
+    return "not measured" if grade is None else f"{grade:.1f}"
 
 
 def _bank(catalogue: Catalogue) -> list[str]:

@@ -11,6 +11,7 @@ from explorer.domain.account import AutomatedCheck, Changes, Gap, Standard
 from explorer.domain.answers import Answer, AnswerType, Choice
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.claims import ClaimTable
+from explorer.domain.grades import KeptGrade
 from explorer.domain.measures import Definition, Guideline, GuidelineWord
 from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.questions import Bank
@@ -564,6 +565,7 @@ class Catalogue(Frozen):
     audit: tuple[Standard, ...] = ()
     changes: Changes = ()
     claims: ClaimTable
+    grades: tuple[KeptGrade, ...] = ()
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

@@ -28,8 +28,8 @@ class Graded(Protocol):
         """What the text is called."""
 
     @property
-    def core(self) -> float:
-        """Grade of what a reader sees first."""
+    def core(self) -> float | None:
+        """Grade of what a reader sees first, where it was measured."""
 
     @property
     def detail(self) -> float | None:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.domain.visit import Visit
+from explorer.ui.plain import as_label
 
 APP = paths.PACKAGE / "app.py"
 CHOICE = {"c": "ra", "m": "methotrexate,adalimumab,anakinra"}
@@ -169,3 +170,16 @@ def test_no_option_is_praised(open_page: Open) -> None:
     drawn.append(html(app))
     for word in ("best for you", "score", "winner", "we recommend", "rank"):
         assert word not in " ".join(drawn).casefold()
+
+
+def test_an_own_concern_is_shown_letter_by_letter(open_page: Open) -> None:
+    """Its Markdown is not carried out in the label, and the sheet has it as it was typed."""
+    typed = "[press](http://x.example) :red[x] $y$ :smile: <b>z</b>"
+    app = open_page()
+    app.text_input(key="visit.w.own").set_value(typed).run()
+    label = str(app.button_group(key="visit.w.weight.own").proto.label)
+    assert label.startswith(as_label(typed))
+    assert "](" not in label
+    step(app, "sheet")
+    assert entered(app).own == typed
+    assert "[press](http://x.example) :red[x] $y$ :smile: &lt;b&gt;z&lt;/b&gt;" in html(app)

@@ -65,6 +65,7 @@ from explorer.content.rules.wording import (
     core_reads_easily,
     details_read_easily,
     guide_reads_easily,
+    kept_grades_are_of_this_text,
     options_get_equal_room,
     questions_read_easily,
     sentences_are_short,
@@ -131,7 +132,13 @@ RULES: tuple[Rule, ...] = (
     claims_do_not_return,
     reviews_are_due,
     exceptions_are_needed,
+    kept_grades_are_of_this_text,
 )
 """Every rule, in the order in which it is applied."""
 
-__all__ = ["RULES", "Context", "Rule"]
+MEASURED: frozenset[Rule] = frozenset(
+    {core_reads_easily, details_read_easily, guide_reads_easily, questions_read_easily}
+)
+"""The rules that measure reading grades, which needs the extra ``check``."""
+
+__all__ = ["MEASURED", "RULES", "Context", "Rule"]

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from explorer.content import readability
+from explorer.content import grades, readability
 from explorer.content.findings import Finding
+from explorer.content.load import GRADES
 from explorer.content.rules.context import Context, error, warning
 from explorer.content.texts import (
     Layer,
@@ -205,6 +206,18 @@ def questions_read_easily(context: Context) -> Iterator[Finding]:
             if measured > limit and not context.excepted("reading-grade", file, readers):
                 reason = f"the {readers} questions read at grade {measured}, at most {limit:g}"
                 yield error("reading-grade", file, readers, reason)
+
+
+def kept_grades_are_of_this_text(context: Context) -> Iterator[Finding]:
+    """Grades that are kept were measured on the text that stands there now (told, not refused)."""
+    if not context.catalogue.grades:
+        return
+    for file in grades.outdated(context.catalogue):
+        reason = (
+            "the reading grade is not of the text that stands there now; "
+            "run: anakinra-explorer export grades -o FILE, where FILE is this one"
+        )
+        yield warning("kept-grade", GRADES, file, reason)
 
 
 def _grade(

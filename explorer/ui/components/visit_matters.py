@@ -24,6 +24,7 @@ from explorer.domain.visit import (
 )
 from explorer.export import comparison_html, visit_html
 from explorer.ui import state
+from explorer.ui.plain import as_label
 from explorer.ui.ready import Ready
 
 key = state.visit_key
@@ -125,7 +126,7 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     weighed = tuple(_weigh(catalogue, item, held.get(item.id)) for item in picked)
     weight = visit.own_weight
     if own:
-        weight = _weight(catalogue, "own", own, visit.own_weight)
+        weight = _weight(catalogue, "own", as_label(own), visit.own_weight)
     return visit.model_copy(update={"picked": weighed, "own": own, "own_weight": weight})
 
 
