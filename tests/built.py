@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from explorer import paths
+from explorer.content.grades import written
+from explorer.content.load import GRADES, load
 from explorer.export.printable import COVERAGE
+from tests import licences
 
 
 def coverage() -> str:
@@ -25,7 +28,16 @@ def coverage() -> str:
     )
 
 
-BUILT = {COVERAGE: coverage}
+def grades() -> str:
+    """Measure the reading grades of the shipped content."""
+    return written(load(paths.DATA).catalogue)
+
+
+BUILT = {
+    COVERAGE: coverage,
+    paths.DATA / GRADES: grades,
+    paths.ROOT / "docs" / "licences.md": licences.page,
+}
 """Each built file, and what makes its text."""
 
 
