@@ -35,6 +35,7 @@ from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
 from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
+from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
 from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
@@ -66,6 +67,8 @@ _copies = CompressedCopies(
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
+_pages = Pages(_bounds, page_store.forget, kept=_kept)
+
 HANDOVER = 0.0005
 """Seconds after which a busy thread lets a waiting one go on. By Python's own 5 ms, threads that
 keep answers would wait for the one that speaks to the phones longer than for the disk."""
@@ -81,7 +84,9 @@ def _rooms() -> LiveRooms:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.setswitchinterval(HANDOVER)
-    page_store.hold(_bounds.held + _bounds.pages, _kept)
+    page_store.hold(
+        _bounds.held + _bounds.pages, _kept, lambda session: _pages.named(session) is not None
+    )
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
     _copies.start()
     purging = asyncio.create_task(_purge_daily())
@@ -114,7 +119,7 @@ app = st.App(
         Middleware(ClosedRoutes),
         Middleware(
             Visits,
-            limits=_bounds,
+            pages=_pages,
             wire=Wire(
                 judge=protocol.judge,
                 said=protocol.said,
@@ -122,8 +127,6 @@ app = st.App(
                 is_own_origin=protocol.is_own_origin,
             ),
             busy=lambda: busy_page(_data),
-            forget=page_store.forget,
-            kept=_kept,
         ),
         Middleware(CompressedStatic, copies=_copies),
     ],

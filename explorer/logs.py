@@ -34,6 +34,7 @@ OURS: Final = "explorer"
 """Our own loggers say different things in one place, and nothing that a stranger wrote."""
 
 _ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)
+_DIGITS = re.compile(r"\d+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{43,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -63,7 +64,7 @@ class CountingFactory:
         where = _cut(record)
         kind: tuple[Any, ...] = (record.name, record.pathname, record.lineno, where)
         if record.name.split(".")[0] == OURS:
-            kind = (*kind, record.msg)
+            kind = (*kind, _DIGITS.sub("#", record.msg))  # not each count is a kind of its own
         now = self._clock()
         with self._lock:
             known = self._known.get(kind)

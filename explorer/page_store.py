@@ -1,12 +1,13 @@
 """Streamlit's sessions, one for each page: how many are held, and how one is forgotten for good."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
-from streamlit.runtime.session_manager import ClientContext, SessionClient
+from streamlit.runtime.session_manager import ClientContext, SessionClient, SessionInfo
 
 from explorer import memory
 
@@ -23,7 +24,22 @@ MOMENT: Final = 0.5
 _releasing: set[asyncio.Task[None]] = set()
 
 
-def hold(most: int, seconds: int) -> None:
+class _Held(MemorySessionStorage):
+    """Streamlit's own store of pages that lost their line, but for those that nobody can find."""
+
+    def __init__(self, most: int, seconds: int, known: Callable[[str], bool]) -> None:
+        super().__init__(maxsize=most, ttl_seconds=seconds)
+        self._known = known
+
+    def save(self, session_info: SessionInfo) -> None:
+        """Hold a page; one that left before its id was told is no browser's, and is closed."""
+        super().save(session_info)
+        session = session_info.session.id
+        if not self._known(session):
+            asyncio.get_running_loop().call_soon(forget, session)
+
+
+def hold(most: int, seconds: int, known: Callable[[str], bool]) -> None:
     """Let Streamlit hold more pages that lost their line.
 
     It holds 128, and whoever opens and leaves 128 pages would push everybody else's out.
@@ -31,8 +47,9 @@ def hold(most: int, seconds: int) -> None:
     Args:
         most: pages that it holds.
         seconds: for how long.
+        known: tells whether a page can be found again by its browser.
     """
-    held = MemorySessionStorage(maxsize=most, ttl_seconds=seconds + KEPT_LONGER)
+    held = _Held(most, seconds + KEPT_LONGER, known)
     manager: Any = Runtime.instance()._session_mgr  # noqa: SLF001 - nothing else leads there
     manager._session_storage = held  # noqa: SLF001
 

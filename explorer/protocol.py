@@ -6,6 +6,7 @@ uploads); nothing else comes through here, and what comes through is bounded in 
 are protobuf: ``streamlit.proto.BackMsg`` from the browser, ``ForwardMsg`` to it.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlparse
 
@@ -14,7 +15,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.web.server.server_util import is_url_from_allowed_origins
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -44,14 +44,23 @@ def judge(data: bytes) -> Message:
         message.ParseFromString(data)
     except DecodeError:
         return Message(Verdict.GARBLED)
-    kind = message.WhichOneof("type")
-    if kind == "rerun_script":
-        return _run(message.rerun_script)
-    if kind == "stop_script":
-        return Message(Verdict.FINE)
-    if kind == "backend_operation_request":
-        return _file(message)
-    return Message(Verdict.UNWANTED)
+    message.DiscardUnknownFields()
+    found = _judged(message)
+    if found.verdict is not Verdict.FINE:
+        return found
+    return replace(found, clean=message.SerializeToString())
+
+
+def _judged(message: BackMsg) -> Message:
+    match message.WhichOneof("type"):
+        case "rerun_script":
+            return _run(message.rerun_script)
+        case "stop_script":
+            return Message(Verdict.FINE)
+        case "backend_operation_request":
+            return _file(message)
+        case _:
+            return Message(Verdict.UNWANTED)
 
 
 def said(data: bytes) -> Said:
@@ -84,7 +93,10 @@ def owner(cookies: dict[str, str]) -> bytes:
 
 
 def is_own_origin(origin: str | None, host: str | None) -> bool:
-    """Tell whether a socket was opened by a page of ours, by Streamlit's own rule.
+    """Tell whether a socket was opened by a page of ours: of the host that it asks.
+
+    Streamlit's own rule goes on to ask a service outside for this machine's address, at each
+    handshake and while everybody waits; what passes here has passed before that.
 
     Args:
         origin: the header Origin; only programs send none.
@@ -98,7 +110,7 @@ def is_own_origin(origin: str | None, host: str | None) -> bool:
         named = urlparse(origin).netloc
     except ValueError:
         return False
-    return named == host or is_url_from_allowed_origins(origin)
+    return named.lower() == (host or "").lower()
 
 
 def _run(state: ClientState) -> Message:
@@ -122,23 +134,24 @@ def _run(state: ClientState) -> Message:
         return Message(Verdict.TOO_LARGE)
     sizes: dict[int, int] = {}
     for widget in widgets:
-        verdict, size = _value(widget)
+        verdict, entries = _value(widget)
         if verdict is not Verdict.FINE:
             return Message(verdict)
-        sizes[hash(widget.id)] = size
-    most = bounds.PART_CHARGE if state.fragment_id else bounds.RUN_CHARGE
-    return Message(Verdict.FINE, runs=True, most=most, sizes=sizes)
+        sizes[hash(widget.id)] = widget.ByteSize() + bounds.ENTRY * (entries + 2)
+    part = bool(state.fragment_id)
+    most = bounds.PART_CHARGE if part else bounds.RUN_CHARGE
+    return Message(Verdict.FINE, runs=True, part=part, most=most, sizes=sizes)
 
 
 def _value(widget: WidgetState) -> tuple[Verdict, int]:
-    """Judge the value of one widget, and give its size."""
+    """Judge the value of one widget, and give how many entries it has."""
     if len(widget.id) > bounds.NAME:
         return Verdict.TOO_LARGE, 0
     kind = widget.WhichOneof("value")
     value: Any = getattr(widget, kind) if kind else None
     match kind:
         case None | "trigger_value" | "bool_value" | "double_value" | "int_value":
-            return Verdict.FINE, 8
+            return Verdict.FINE, 0
         case "string_value":
             return _bounded(len(value), bounds.TEXT)
         case "string_trigger_value":
@@ -150,17 +163,18 @@ def _value(widget: WidgetState) -> tuple[Verdict, int]:
         case "double_array_value" | "int_array_value":
             if len(value.data) > bounds.ITEMS:
                 return Verdict.TOO_LARGE, 0
-            return Verdict.FINE, 8 * len(value.data)
+            return Verdict.FINE, len(value.data)
         case "string_array_value":
             if len(value.data) > bounds.ITEMS:
                 return Verdict.TOO_LARGE, 0
-            return _bounded(sum(len(item) for item in value.data), bounds.TEXT)
+            verdict, _ = _bounded(sum(len(item) for item in value.data), bounds.TEXT)
+            return verdict, len(value.data)
         case _:  # tables, files, bytes, chats: no page of ours has one
             return Verdict.UNWANTED, 0
 
 
 def _bounded(size: int, most: int) -> tuple[Verdict, int]:
-    return (Verdict.FINE, size) if size <= most else (Verdict.TOO_LARGE, 0)
+    return (Verdict.FINE if size <= most else Verdict.TOO_LARGE), 0
 
 
 def _file(message: BackMsg) -> Message:

@@ -28,6 +28,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "jinja2",
             "brotli",
             "uvicorn",
+            "websockets",
         }
     ),
     "export": frozenset(

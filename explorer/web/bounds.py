@@ -14,6 +14,21 @@ SLICE: Final = 2 * 1024
 """Compressed bytes that are inflated at a time: deflate grows a thousandfold at the most, so one
 read of the network is never 250 MB before anybody looks at it."""
 
+FRAMES: Final = 20.0
+"""Frames of the protocol a second on one socket, of any kind. A page sends one or two."""
+
+FRAMES_CREDIT: Final = 500.0
+"""Frames at once."""
+
+FRAGMENTS: Final = 64
+"""Frames of one message. Browsers send ours in one."""
+
+BACKLOG: Final = 4 * MESSAGE
+"""Bytes of one socket that wait to be looked at."""
+
+UNWRITTEN: Final = 2 * MESSAGE
+"""Bytes that a browser has not taken while it goes on to send."""
+
 UNREAD: Final = 4 * MESSAGE
 """Inflated bytes that may wait for a socket's reader before the socket is closed."""
 
@@ -33,15 +48,18 @@ ITEMS: Final = 256
 WIDGETS: Final = 400
 """Values in one message; a page of ours has at most 120."""
 
-ALL_VALUES: Final = 256 * 1024
-"""All values that one page has sent in its life, newest of each widget."""
+ENTRY: Final = 32
+"""What an entry, a name or a value costs beside its letters."""
+
+ALL_VALUES: Final = 1024 * 1024
+"""All values that one page has sent in its life, newest of each widget, with their names."""
 
 ALL_WIDGETS: Final = 6_000
 """Widgets that one page has named in its life. A console makes 8 names a step: 6,000 are the steps
 of a day."""
 
-HELD_VALUES: Final = 8 * 1024 * 1024
-"""All values of all pages that lost their line; 300 visits with every box filled have that."""
+HELD_VALUES: Final = 6 * 1024 * 1024
+"""All values of all pages that lost their line; 100 visits with every box filled have that."""
 
 NAME: Final = 1_024
 """A widget's id or key: Streamlit's ids have up to 200 signs, and the widget's own key in them."""
@@ -134,6 +152,12 @@ that put the page to sleep and may wake it."""
 
 STALLED: Final = 30.0
 """A browser that takes nothing for this long is let go."""
+
+RESPONSE: Final = 300.0
+"""One answer takes no longer: a megabyte on the slowest of networks."""
+
+GOODBYE: Final = 15.0
+"""A connection that was closed and is not taken leave of is cut."""
 
 HEADERS: Final = 10.0
 """A connection on which no whole request came is closed."""

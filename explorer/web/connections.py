@@ -14,8 +14,10 @@ from typing import Any, ClassVar
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 from explorer.web import bounds
+from explorer.web.budget import Budget
 from explorer.web.visit_socket import ENDED
 
 _FULL = (
@@ -69,28 +71,38 @@ class Http(H11Protocol):
     _silent: ClassVar[dict["Http", None]] = {}
     """Connections on which no request has begun, the oldest first."""
 
+    _stalled: ClassVar[dict["Http", None]] = {}
+    """Connections that do not take their answer, the oldest first."""
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._deadline: asyncio.TimerHandle | None = None
-        self._asked = False
+        self._answering: asyncio.TimerHandle | None = None
+        self._writing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, in place of the oldest silent one where there are as many."""
+        """Take a connection, in place of an idle one where there are as many.
+
+        The oldest that has asked for nothing goes first, then the oldest that does not take its
+        answer.
+        """
         super().connection_made(transport)
         if len(self.connections) > self.most:
-            oldest = next(iter(self._silent), None)
+            oldest = next(iter((*self._silent, *self._stalled)), None)
             if oldest is None:
                 transport.write(self.full)
                 transport.close()
                 return
             oldest.transport.abort()
             self._silent.pop(oldest, None)
+            self._stalled.pop(oldest, None)
         self._silent[self] = None
         self._await(bounds.HEADERS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._stop_waiting()
+        self._stop_answering()
         self._silent.pop(self, None)
         super().connection_lost(exc)
 
@@ -101,8 +113,13 @@ class Http(H11Protocol):
         if self.cycle is not before or self.transport.get_protocol() is not self:
             self._silent.pop(self, None)
             self._stop_waiting()
-        if self.transport.is_closing() or self.transport.get_protocol() is not self:
+        if self.transport.get_protocol() is not self:
+            self._stop_answering()
             return
+        if self.transport.is_closing():
+            return
+        if self.cycle is not before and self._answering is None:
+            self._answering = self.loop.call_later(bounds.RESPONSE, self.transport.abort)
         if self.cycle is not None and not self.cycle.response_complete:
             if self.cycle.more_body:
                 self._await(bounds.BODY)
@@ -114,7 +131,31 @@ class Http(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for the next request as uvicorn does."""
         self._stop_waiting()
+        self._stop_answering()
         super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """Wait only so long for a browser that does not take what is there for it."""
+        super().pause_writing()
+        self._stalled[self] = None
+        self._writing = self.loop.call_later(bounds.STALLED, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: it has taken something."""
+        self._stop_stalling()
+        super().resume_writing()
+
+    def _stop_answering(self) -> None:
+        self._stop_stalling()
+        if self._answering is not None:
+            self._answering.cancel()
+            self._answering = None
+
+    def _stop_stalling(self) -> None:
+        self._stalled.pop(self, None)
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
 
     def _await(self, seconds: float) -> None:
         """Close the connection after some time; a time that runs already goes on."""
@@ -135,27 +176,84 @@ class Http(H11Protocol):
 
 
 class WebSocket(WebSocketsSansIOProtocol):
-    """A websocket that inflates little at a time and keeps little that nobody has read."""
+    """A websocket that is read a little at a time, in turn with all others."""
 
-    _after = 0
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._backlog = bytearray()
+        self._planned = False
+        self._after = 0
+        self._frames = Budget(bounds.FRAMES, bounds.FRAMES_CREDIT)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came in slices, so that what is inflated at once is bounded."""
+        """Take what came, and look at the first slice of it; others have their turn in between."""
         if self.close_sent:  # what still comes is the browser's own goodbye, and little else
             self._after += len(data)
-            if self._after > bounds.MESSAGE:
-                self.transport.abort()
-                return
-        for start in range(0, len(data), bounds.SLICE):
-            if self.transport.is_closing():
-                return
-            super().data_received(data[start : start + bounds.SLICE])
-            if self._unread() > bounds.UNREAD:
-                self.conn.fail(1009, "")
-                self.transport.write(b"".join(self.conn.data_to_send()))
-                self.close_sent = True
-                self.queue.put_nowait({"type": "websocket.disconnect", "code": 1009, "reason": ""})
-                self.transport.close()
+        self._backlog += data
+        if max(self._after, len(self._backlog)) > bounds.BACKLOG:
+            self.transport.abort()
+        elif not self._planned:
+            self._look()
+
+    def _look(self) -> None:
+        """Look at one slice, and plan to look at the next one."""
+        self._planned = False
+        piece = bytes(self._backlog[: bounds.SLICE])
+        del self._backlog[: bounds.SLICE]
+        if self.transport.is_closing() or not piece:
+            return
+        super().data_received(piece)
+        if self.transport.is_closing():
+            return
+        if self._unread() > bounds.UNREAD:
+            self.transport.abort()
+        elif self._backlog:
+            self._planned = True
+            self.transport.pause_reading()
+            self.loop.call_soon(self._look)
+        elif not self.read_paused:
+            self.transport.resume_reading()
+
+    def handle_ping(self) -> None:
+        """Answer a ping."""
+        if self._may_go_on():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Note the answer to a ping."""
+        if self._may_go_on():
+            super().handle_pong(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """Take a further part of a message."""
+        if self._may_go_on() and len(self.frames) < bounds.FRAGMENTS:
+            super().handle_cont(event)
+        else:
+            self.transport.abort()
+
+    def handle_text(self, event: Frame) -> None:
+        """Take a text."""
+        if self._may_go_on():
+            super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """Take a message."""
+        if self._may_go_on():
+            super().handle_bytes(event)
+
+    async def run_asgi(self) -> None:
+        """Run the app, and cut the connection when nobody takes leave of it."""
+        await super().run_asgi()
+        self.loop.call_later(bounds.GOODBYE, self.transport.abort)
+
+    def _may_go_on(self) -> bool:
+        """Count a frame; a socket with too many, or that takes nothing, is cut."""
+        self._frames.charge(1)
+        unwritten = self.transport.get_write_buffer_size()
+        if self._frames.left >= 0 and unwritten <= bounds.UNWRITTEN:
+            return True
+        self.transport.abort()
+        return False
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell a browser that ended its side of the connection from a line that fell silent.

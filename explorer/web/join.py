@@ -409,7 +409,11 @@ def _same_origin(request: Request) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
+    try:
+        named = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return origin == "null" or named == request.headers.get("host")
 
 
 async def _form(request: Request) -> dict[str, list[str]]:

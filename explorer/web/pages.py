@@ -76,7 +76,12 @@ class Pages:
     """
 
     def __init__(
-        self, limits: Bounds, forget: Callable[[str], None], *, kept: float, left: float
+        self,
+        limits: Bounds,
+        forget: Callable[[str], None],
+        *,
+        kept: float,
+        left: float = bounds.LEFT,
     ) -> None:
         self._limits = limits
         self._forget = forget

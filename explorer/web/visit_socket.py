@@ -37,13 +37,16 @@ class Message:
     """A message that was judged.
 
     ``runs`` is true where it makes the server work, and ``most`` is what this is charged with at
-    the most, in seconds. ``sizes`` are the bytes of each value in it, by a number that names the
-    widget.
+    the most, in seconds; ``part`` where only a part of a page is to run. ``sizes`` are the bytes of
+    each value in it, by a number that names the widget. ``clean`` is the message without what no
+    version of the protocol knows.
     """
 
     verdict: Verdict
     runs: bool = False
+    part: bool = False
     most: float = bounds.RUN_CHARGE
+    clean: bytes = b""
     sizes: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -104,7 +107,7 @@ class Socket:
             data = await self._read()
             message = Message(Verdict.GARBLED) if data is None else self._wire.judge(data)
             if data is not None and message.verdict is Verdict.FINE:
-                return data, message
+                return message.clean or data, message
             self._count("text instead of a message" if data is None else message.verdict)
             self._bad += 1
             if message.verdict is not Verdict.UNWANTED or self._bad > bounds.BAD_MESSAGES:

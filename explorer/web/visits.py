@@ -27,7 +27,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as Event
 
 from explorer.web import bounds
-from explorer.web.bounds import Bounds
 from explorer.web.pages import Address, Page, Pages
 from explorer.web.visit_socket import (
     NORMAL,
@@ -68,32 +67,26 @@ class Visits:
 
     Args:
         app: the app.
-        limits: how much there may be.
+        pages: the pages that are held, with how much there may be.
         wire: how the protocol on the socket is read.
         busy: gives the HTML of the page for those who have to come back.
-        forget: closes a page of Streamlit's for good, by its session's id.
-        kept: seconds that a page is held after its line was lost.
         silent: seconds after which a socket that asks for no page is closed.
-        left: seconds after which a page that was closed is forgotten.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         *,
-        limits: Bounds,
+        pages: Pages,
         wire: Wire,
         busy: Callable[[], str],
-        forget: Callable[[str], None],
-        kept: float,
         silent: float = bounds.SILENT,
-        left: float = bounds.LEFT,
     ) -> None:
         self._app = app
         self._wire = wire
         self._busy = busy
         self._silent = silent
-        self._pages = Pages(limits, forget, kept=kept, left=left)
+        self._pages = pages
         self._pending: OrderedDict[object, tuple[Address, asyncio.Event]] = OrderedDict()
         self._refused: defaultdict[str, int] = defaultdict(int)
         self._running = 0
@@ -181,7 +174,10 @@ class Visits:
             next(iter(self._pending.values()))[1].set()
         try:
             async with asyncio.timeout(bounds.SILENT_RETURN if returns else self._silent):
-                return await _or_stop(socket.next(), evicted)
+                while True:
+                    first = await _or_stop(socket.next(), evicted)
+                    if not first[1].part:  # there is no page yet of which a part could run
+                        return first
         except (TimeoutError, _Evicted):
             self.count("asked for no page")
             await socket.close(TRY_AGAIN_LATER)
@@ -210,6 +206,11 @@ class Visits:
     async def turn(self, page: Page) -> None:
         """Wait until a page may make the server work."""
         await self._pages.turn(page)
+
+    async def ask(self, page: Page) -> None:
+        """Wait until a page may ask for something small, and charge it."""
+        await self._pages.turn(page)
+        self._pages.charge(page, bounds.RUN_LEAST / 3)
 
     def begins(self) -> None:
         """Note that a run begins."""
@@ -259,6 +260,8 @@ class _Visit:
             self._first = None
             if message.runs:
                 await self._may_run(message)
+            else:
+                await self._visits.ask(self._page)
         except Closed:
             return {"type": "websocket.disconnect", "code": self._socket.code}
         return {"type": "websocket.receive", "bytes": data}

@@ -273,3 +273,110 @@ def test_memory_is_bounded_while_a_bomb_is_inflated(base: str) -> None:
     before = peak()
     timed(bomb(), 120)
     assert peak() - before < 40
+
+
+def frame(opcode: int, data: bytes = b"", *, last: bool = True) -> bytes:
+    """Make a frame as a browser masks it, by the protocol (RFC 6455)."""
+    return bytes([(0x80 if last else 0) | opcode, 0x80 | len(data)]) + b"\0\0\0\0" + data
+
+
+async def raw(base: str, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Open a socket by hand."""
+    port = int(base.rsplit(":", 1)[1])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    writer.write(
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        "Sec-WebSocket-Protocol: streamlit\r\n\r\n".encode()
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    return reader, writer
+
+
+STOP = BackMsg(stop_script=True).SerializeToString()
+
+FLOODS = {
+    "pings": frame(9),
+    "pongs": frame(10),
+    "large pings": frame(9, b"x" * 120),
+    "continuations": frame(0, last=False),
+    "stops": frame(2, STOP),
+}
+
+
+@pytest.mark.parametrize("kind", FLOODS)
+def test_tiny_frames_without_end_stop_nobody(base: str, kind: str) -> None:
+    """The socket is cut, and a reader's first look takes no longer than it should."""
+
+    async def flood(number: int) -> bool:
+        _, writer = await raw(base, f"127.0.5.{number}")
+        if kind == "continuations":
+            writer.write(frame(2, b"x", last=False))
+        end = time.monotonic() + 4
+        try:
+            while time.monotonic() < end:
+                writer.write(FLOODS[kind] * 2000)
+                await asyncio.wait_for(writer.drain(), 4)
+        except (ConnectionError, TimeoutError):
+            return True
+        finally:
+            writer.close()
+        return False
+
+    async def look() -> float:
+        await asyncio.sleep(1)
+        began = time.monotonic()
+        async with tab(base, address="127.0.6.1") as page:
+            await page.look()
+        return time.monotonic() - began
+
+    async def both() -> tuple[list[bool], float]:
+        *cut, waited = await asyncio.gather(flood(1), flood(2), look())
+        return cut, waited  # type: ignore[return-value]
+
+    cut, waited = timed(both())
+    assert all(cut)
+    assert waited < 2
+
+
+def test_pages_that_left_before_they_were_named_are_not_held(base: str) -> None:
+    """They would cost open files, and push out the pages of others."""
+    process = subprocess.run(
+        ["pgrep", "-f", f"run --port {base.rsplit(':', 1)[1]}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = Path(f"/proc/{process.stdout.split()[-1]}/fd")
+
+    async def part() -> None:
+        async with tab(base, address="127.0.7.1") as page:
+            message = BackMsg()
+            message.rerun_script.fragment_id = "nobody's"
+            await page.send(message)
+
+    async def hasty(number: int) -> None:
+        async with tab(base, address=f"127.0.7.{1 + number % 200}") as page:
+            await page.rerun()
+            page.socket.transport.abort()
+
+    async def all_of_them() -> tuple[int, int]:
+        await asyncio.sleep(1)
+        before = len(list(files.iterdir()))
+        for _ in range(30):
+            await part()
+        for number in range(60):
+            await hasty(number)
+        await asyncio.sleep(3)
+        return before, len(list(files.iterdir()))
+
+    before, after = timed(all_of_them(), 120)
+    assert after - before < 30
+
+
+def test_an_odd_origin_of_a_form_is_refused(base: str) -> None:
+    """It is no error of the server."""
+    for origin in ("http://[::1", "http://[x", "null\x00"):
+        with contextlib.suppress(ValueError):
+            assert status(f"{base}/join", "POST", Origin=origin) in (400, 403, 422)

@@ -103,8 +103,45 @@ def test_what_names_a_page_is_bounded(name: str) -> None:
 
 def test_sizes_are_of_each_widget() -> None:
     """The newest value of a widget counts, whatever it was before."""
-    found = protocol.judge(run(WidgetState(id="a", string_value="xy"), WidgetState(id="b")))
-    assert sorted(found.sizes.values()) == [2, 8]
+    found = protocol.judge(run(WidgetState(id="a", string_value="x" * 500), WidgetState(id="b")))
+    small, large = sorted(found.sizes.values())
+    assert small > 0
+    assert 500 < large < 800
+
+
+def test_entries_and_names_weigh_too() -> None:
+    """Hundreds of empty texts, and a long name, are not nothing."""
+    empty, named = WidgetState(id="w"), WidgetState(id="w" * 1000)
+    empty.string_array_value.data.extend([""] * 250)
+    for widget, least in ((empty, 250 * bounds.ENTRY), (named, 1000)):
+        (size,) = protocol.judge(run(widget)).sizes.values()
+        assert size >= least
+
+
+def test_what_no_version_knows_is_left_out() -> None:
+    """Unknown fields of a message would be kept with the page, counted nowhere."""
+    unknown = b"\xfa\x3f\x04abcd"  # field 1023, four bytes
+    message = protocol.judge(run() + unknown)
+    assert message.verdict is Verdict.FINE
+    assert b"abcd" not in message.clean
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://[::1", "", "http://a:b:c"]
+)
+def test_no_origin_but_our_own_passes_and_nobody_is_asked(
+    origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit's rule would ask a service outside, while everybody waits."""
+    from streamlit import net_util
+
+    def asked() -> str:
+        raise AssertionError("a service outside was asked")
+
+    monkeypatch.setattr(net_util, "get_external_ip", asked)
+    assert not protocol.is_own_origin(origin, "127.0.0.1:8501")
+    assert protocol.is_own_origin("http://LOCALHOST:8501", "localhost:8501")
+    assert protocol.is_own_origin(None, "localhost:8501")
 
 
 def test_the_token_of_a_browser_stays_when_its_cookie_changes() -> None:

@@ -102,13 +102,10 @@ def client(behind: Streamlit) -> Iterator[TestClient]:
         middleware=[
             Middleware(
                 Visits,
-                limits=LIMITS,
+                pages=Pages(LIMITS, behind.forgotten.append, kept=0.4, left=0.1),
                 wire=WIRE,
                 busy=lambda: "come back soon",
-                forget=behind.forgotten.append,
-                kept=0.4,
                 silent=0.2,
-                left=0.1,
             )
         ],
     )
@@ -297,7 +294,7 @@ def test_whoever_has_most_of_the_held_pages_loses_the_oldest() -> None:
         for number in range(3):
             lost(f"small-{number}", "192.0.2.2")
         for number in range(40):
-            lost(f"large-{number}", f"198.51.100.{number}", bounds.ALL_VALUES)
+            lost(f"large-{number}", f"198.51.100.{number}", 10_000)
         return gone
 
     gone = asyncio.run(hold())
