@@ -1,13 +1,18 @@
 """A page of the app without a browser: what Streamlit's own script says over its socket."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+
+_T = TypeVar("_T")
 
 COMPARE = "c=ra&m=anakinra,methotrexate"
 
@@ -16,6 +21,15 @@ def browser_cookie(base: str) -> str:
     """Give the cookie that the server gives to a new browser, as a header."""
     with urlopen(f"{base}/_stcore/health") as answer:
         return str(answer.headers["Set-Cookie"]).split(";")[0]
+
+
+def run(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run something in a loop of its own, in a thread of its own.
+
+    The tests in a browser leave a running loop in the main thread.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Tab:

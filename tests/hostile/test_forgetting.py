@@ -7,6 +7,7 @@ import pytest
 from explorer import memory
 from explorer.content.load import Content
 from explorer.web import bounds
+from tests.hostile.tab import run
 
 SAID = ("frame.privacy", "quiz.privacy", "path.held")
 
@@ -62,4 +63,4 @@ def test_pages_are_forgotten_by_the_loop_alone() -> None:
         await asyncio.sleep(0.03)
         return gone
 
-    assert asyncio.run(wait()) == ["one"]
+    assert run(wait()) == ["one"]

@@ -17,7 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.hostile.tab import browser_cookie, tab
+from tests.hostile.tab import browser_cookie, run, tab
 
 CODES = (1003, 1008, 1009, 1013)
 
@@ -35,8 +35,8 @@ def base(
     log: Path,
 ) -> Iterator[str]:
     """Run the real command with few open files."""
-    run = f"ulimit -n 400; exec {sys.executable} -m explorer.cli run --port {{port}}"
-    command = ["bash", "-c", run]
+    started = f"ulimit -n 400; exec {sys.executable} -m explorer.cli run --port {{port}}"
+    command = ["bash", "-c", started]
     with start_server(command, folder=tmp_path_factory.mktemp("elsewhere"), log=log) as address:
         yield address
 
@@ -48,7 +48,7 @@ def timed(work: Coroutine[Any, Any, Any], seconds: float = 60) -> Any:
         async with asyncio.timeout(seconds):
             return await work
 
-    return asyncio.run(bounded())
+    return run(bounded())
 
 
 def status(address: str, method: str = "GET", **headers: str) -> int:

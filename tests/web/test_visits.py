@@ -1,6 +1,5 @@
 """The sockets of the app's pages: who gets one, what may come over it, and how long it is held."""
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -22,6 +21,7 @@ from explorer.web.bounds import Bounds
 from explorer.web.pages import Page, Pages
 from explorer.web.visit_socket import Message, Said, Verdict, Wire
 from explorer.web.visits import Visits
+from tests.hostile.tab import run
 
 LIMITS = Bounds(
     open_files=1000, pages=2, pages_per_address=2, held=10, connections=10, address_share=1.0
@@ -297,7 +297,7 @@ def test_whoever_has_most_of_the_held_pages_loses_the_oldest() -> None:
             lost(f"large-{number}", f"198.51.100.{number}", 10_000)
         return gone
 
-    gone = asyncio.run(hold())
+    gone = run(hold())
     assert gone[0] == "small-0"
     assert "a reader's" not in gone
     assert len(gone) == 44 - LIMITS.held
