@@ -43,9 +43,12 @@ from explorer.domain.lessons import LIVE_KINDS, Lesson
 from explorer.domain.letters import typed
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
+    LONGEST_TITLE,
     Action,
     Ask,
     ClassEnded,
+    ClassLocked,
+    CodeChanged,
     Door,
     Misfit,
     MovedOn,
@@ -84,9 +87,6 @@ DAY: Final = timedelta(days=1)
 
 LONGEST_ANSWER: Final = 2000
 """Signs of an answer; the longest that fits a question has a few hundred."""
-
-LONGEST_TITLE: Final = 120
-"""Signs of a class's name; the box for it takes 60."""
 
 RUSH: Final = 40
 """New people within ``RUSH_SECONDS`` from which on a program is more likely than a room: 200 people
@@ -346,10 +346,15 @@ class Teaching:
         return self._standing(self._by_key(Role.PROJECTOR, projector_key), host=False)
 
     def find(self, code: str) -> Lobby:
-        """Look for a class that can be joined. Raises NoSuchClass, ClassEnded, Unavailable."""
+        """Look for a class that can be joined.
+
+        Raises NoSuchClass, CodeChanged, ClassEnded, ClassLocked, Unavailable.
+        """
         session = self._by_code(code)
         if session.step is Step.ENDED:
             raise ClassEnded
+        if session.locked:
+            raise ClassLocked
         return Lobby(code=session.code, title=session.title)
 
     def join(self, code: str, token: str | None = None) -> str:
@@ -364,6 +369,7 @@ class Teaching:
 
         Raises:
             NoSuchClass: no class has this code, or it is not open yet.
+            CodeChanged: the class of this code has another one now.
             ClassEnded: it is over.
             ClassLocked: the host lets nobody more in.
             ClassFull: it takes no more people.
@@ -371,8 +377,8 @@ class Teaching:
         """
         session = self._by_code(code)
         token = token or self._token()
-        self._store.join(session.id, _person(session.identity, token))
-        self._rushes.note(session.id)
+        if self._store.join(session.id, _person(session.identity, token)):
+            self._rushes.note(session.id)
         return token
 
     def room(self, code: str, token: str) -> Seat:
@@ -439,6 +445,7 @@ class Teaching:
         except Unreadable as problem:
             session_id = problem.session_id
         self._here.leave(session_id)
+        self._rushes.forget(session_id)
         if not self._store.delete(session_id):
             raise NoSuchClass
 
@@ -466,7 +473,10 @@ class Teaching:
             self._store.seen(session_id, people, version)
 
     def _by_code(self, code: str) -> Session:
-        session = self._store.by_code(_plain(code))
+        code = _plain(code)
+        session = self._store.by_code(code)
+        if session is None and self._store.first_code(code) is not None:
+            raise CodeChanged
         if session is None or session.step is Step.PREPARED:
             raise NoSuchClass
         return session
@@ -480,21 +490,22 @@ class Teaching:
     def _who(self, code: str, token: str) -> tuple[Session, Response | None]:
         if not token:
             raise NotJoined
-        first = self._first_code(_plain(code))
+        code = _plain(code)
+        first = self._first_code(code)
         found = self._store.seat(first, _person(first, token))
         if found is None:
+            self._first_codes.pop(code, None)  # it may be another class's by now
             raise NotJoined
         return found
 
     def _first_code(self, code: str) -> str:
         """Give the code that a class was opened with; it is asked for once for each code."""
-        found = self._first_codes.get(code)
+        found = self._first_codes.get(code) or self._store.first_code(code)
         if found is None:
-            found = self._store.first_code(code)
-            if len(self._first_codes) >= _CODES:
-                self._first_codes.clear()
-            if found != code or self._store.by_code(code) is not None:
-                self._first_codes[code] = found
+            return code
+        if len(self._first_codes) >= _CODES:
+            self._first_codes.clear()
+        self._first_codes[code] = found
         return found
 
     def _new_code(self) -> str:
@@ -684,7 +695,7 @@ def _seat(session: Session, shown: Response | None) -> Seat:
 
 def _hash(kind: str, secret: str) -> str:
     """Hash a secret of 256 random bits; it cannot be guessed, so a plain hash is enough."""
-    return hashlib.sha256(f"{kind}:{secret}".encode()).hexdigest()
+    return hashlib.sha256(f"{kind}:{secret}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(code: str) -> str:

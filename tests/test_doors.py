@@ -11,9 +11,9 @@ from explorer.domain.sessions import (
     Action,
     ClassFull,
     ClassLocked,
+    CodeChanged,
     Door,
     MovedOn,
-    NoSuchClass,
     NotAllowed,
     NotJoined,
     Planned,
@@ -90,7 +90,7 @@ def test_a_new_code_keeps_who_answered_and_lets_go_of_the_others(teaching: Teach
         assert teaching.room(code, answered).answered
         with pytest.raises(NotJoined):
             teaching.room(code, silent)
-    with pytest.raises(NoSuchClass):
+    with pytest.raises(CodeChanged):
         teaching.join(keys.code)
     teaching.join(now.code, silent)
     assert teaching.room(now.code, silent).code == now.code

@@ -10,6 +10,9 @@ from explorer.domain.sessions import (
     Action,
     ClassEnded,
     ClassFull,
+    ClassLocked,
+    CodeChanged,
+    Door,
     Misfit,
     MovedOn,
     NoSuchClass,
@@ -22,7 +25,7 @@ from explorer.domain.sessions import (
 )
 from explorer.domain.statistics import Phase
 from explorer.store.memory import MemoryStore
-from explorer.teaching import ALPHABET, Keys, Teaching, plan_of
+from explorer.teaching import ALPHABET, RUSH, Keys, Standing, Teaching, _Rushes, plan_of
 from tests.questions import bank, question
 
 PLAN = (
@@ -409,3 +412,100 @@ def test_the_ready_lesson_becomes_a_plan() -> None:
     """Six questions before and six after, with their rounds."""
     plan = plan_of(ready_lesson(bank()), bank(), free=("q1",))
     assert [item.phase for item in plan] == [Phase.BEFORE] * 6 + [Phase.AFTER] * 6 + [Phase.FREE]
+
+
+def turn(teaching: Teaching, keys: Keys, door: Door) -> Standing:
+    """Change who may join, as seen now."""
+    return teaching.turn_door(keys.console, door, teaching.host(keys.console).version)
+
+
+def test_an_old_code_says_that_there_is_a_new_one() -> None:
+    """A program that has the old code gets nobody in; a person is told where to look."""
+    teaching = service()
+    keys, _ = asked(teaching)
+    turn(teaching, keys, Door.RENEW)
+    for look in (teaching.find, teaching.join):
+        with pytest.raises(CodeChanged, match="new code"):
+            look(keys.code)
+    with pytest.raises(NoSuchClass):
+        teaching.find("ZZZ999")
+
+
+def test_a_locked_class_is_told_before_and_after_the_press() -> None:
+    """Neither the page of the code nor Join lets anybody in until it is unlocked."""
+    teaching = service()
+    keys = opened(teaching)
+    assert turn(teaching, keys, Door.LOCK).locked
+    for look in (teaching.find, teaching.join):
+        with pytest.raises(ClassLocked):
+            look(keys.code)
+    turn(teaching, keys, Door.UNLOCK)
+    assert teaching.join(keys.code)
+
+
+def test_a_class_filled_by_a_program_goes_on() -> None:
+    """The next real person is told "full"; the host makes room, and nobody who answered is lost."""
+    teaching = service(capacity=10)
+    keys, _ = asked(teaching, people=1, presses="next show")
+    honest = [teaching.join(keys.code) for _ in range(4)]
+    for token in honest:
+        say(teaching, keys, token, "a")
+    for _ in range(5):
+        teaching.join(keys.code)
+    with pytest.raises(ClassFull):
+        teaching.join(keys.code)
+    assert turn(teaching, keys, Door.LET_GO).joined == 4
+    teaching.join(keys.code)
+    assert turn(teaching, keys, Door.ENLARGE).capacity == 60
+    play(teaching, keys, "close end")
+    assert teaching.report(keys.report).questions[0].right == 4
+
+
+def test_a_door_is_turned_by_the_console_only_and_once() -> None:
+    """Other keys open no door, and a second press on the same sight does nothing."""
+    teaching = service()
+    keys = opened(teaching)
+    version = teaching.host(keys.console).version
+    for key in (keys.projector, keys.report, keys.code):
+        with pytest.raises(NoSuchClass):
+            teaching.turn_door(key, Door.LOCK, version)
+    teaching.turn_door(keys.console, Door.LOCK, version)
+    with pytest.raises(MovedOn):
+        teaching.turn_door(keys.console, Door.RENEW, version)
+
+
+def test_one_phone_that_joins_again_and_again_is_no_rush() -> None:
+    """It is one person, and takes no place of anybody."""
+    teaching = service()
+    keys = opened(teaching)
+    same = teaching.join(keys.code)
+    for _ in range(2 * RUSH):
+        teaching.join(keys.code, same)
+    assert not teaching.host(keys.console).rush
+
+
+def test_two_hundred_phones_held_up_at_once_are_no_rush() -> None:
+    """Twenty a second is what a room does."""
+    now = [0.0]
+    rushes = _Rushes(clock=lambda: now[0])
+    for _ in range(200):
+        rushes.note("s")
+        now[0] += 0.05
+    assert not rushes.is_on("s")
+
+
+def test_a_code_that_went_to_another_class_is_that_ones() -> None:
+    """What is remembered of a deleted class's codes shuts nobody out of the next class."""
+    codes = iter("111111222222222222")
+    teaching = Teaching(MemoryStore(), clock=Clock(), pick=lambda _: next(codes))
+    first, (token,) = asked(teaching)
+    say(teaching, first, token, "a")
+    assert turn(teaching, first, Door.RENEW).code == "222222"
+    assert teaching.room("222222", token).given == ("a",)
+    teaching.delete(first.console)
+    with pytest.raises(NotJoined):
+        teaching.room("222222", token)
+    second = opened(teaching)
+    assert second.code == "222222"
+    teaching.join(second.code, token)
+    assert teaching.room(second.code, token).given is None

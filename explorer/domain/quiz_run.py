@@ -6,11 +6,12 @@ and a run goes to a plain dict and back, so that it can live in a browser tab.
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, grade
+from explorer.domain.grading import Given, grade, misfit
 from explorer.domain.questions import Audience, Bank, Kind, Question
 
 PRACTICE_LENGTH = 12
@@ -199,6 +200,51 @@ def start(mode: Mode, questions: Sequence[Question], *, seed: int, content: str,
     return Run(mode=mode, seed=seed, content=content, started=at, steps=steps)
 
 
+def is_sound(bank: Bank, run: Run) -> bool:
+    """Tell whether a run that was kept elsewhere can be gone on with.
+
+    Args:
+        bank: the questions.
+        run: as it was read.
+
+    Returns:
+        True where each question is one of the bank with all its options, the answers fit and were
+        given in the order of the questions, and the times are times.
+    """
+    every = (*run.steps, *run.extra)
+    names = [step.question for step in every]
+    answered = [response.question for response in run.responses]
+    return (
+        bool(run.steps)
+        and len(set(names)) == len(names)
+        and answered == names[: len(answered)]
+        and all(bank.has(name) for name in names)
+        and all(_has_all_options(bank, step) for step in every)
+        and not any(
+            response.given is not None and misfit(bank.question(response.question), response.given)
+            for response in run.responses
+        )
+        and {bank.question(step.question).concept for step in run.extra}
+        <= {bank.question(step.question).concept for step in run.steps}
+        and _is_time(run.started)
+        and (not run.ended or _is_time(run.ended))
+    )
+
+
+def _has_all_options(bank: Bank, step: Step) -> bool:
+    ours = [option.id for option in bank.question(step.question).options]
+    return sorted(step.options) == sorted(ours)
+
+
+def _is_time(kept: str) -> bool:
+    """Tell whether a text is a time that can be moved into every time zone."""
+    try:
+        found = datetime.fromisoformat(kept)
+    except ValueError:
+        return False
+    return found.tzinfo is not None and 1971 <= found.year < 9000
+
+
 def that_matter_most(bank: Bank, seed: int) -> tuple[Question, ...]:
     """Pick twelve for a patient: one of each critical concept for everyone, and four more."""
     return _pick(bank, Audience.PATIENT, PRACTICE_LENGTH, seed)
@@ -220,8 +266,10 @@ def outcome(bank: Bank, run: Run, question_id: str) -> Outcome:
         return Outcome.NOT_SHOWN
     if response.given is None:
         return Outcome.SKIPPED
-    judged = grade(bank.question(question_id), response.given)
-    return Outcome.RIGHT if judged.is_right else Outcome.WRONG
+    question = bank.question(question_id)
+    if misfit(question, response.given):
+        return Outcome.WRONG
+    return Outcome.RIGHT if grade(question, response.given).is_right else Outcome.WRONG
 
 
 def missed(bank: Bank, run: Run) -> tuple[Question, ...]:

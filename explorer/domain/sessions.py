@@ -144,6 +144,12 @@ class Unreadable(Unavailable):
         self.session_id = session_id
 
 
+class CodeChanged(Refused):
+    """The class of this code has another code now."""
+
+    message = "This class has a new code now. Look at the screen in the room."
+
+
 class ClassLocked(Refused):
     """The host lets nobody more join."""
 
@@ -154,6 +160,10 @@ class NotSaved(Unavailable):
     """Nothing was kept of what was sent; it can be sent again."""
 
     message = "This could not be saved. Please send it again."
+
+
+LONGEST_TITLE: Final = 120
+"""Signs of a class's name; the box for it takes 60."""
 
 
 class Settling(Frozen):
@@ -232,7 +242,8 @@ class Session(Frozen):
     def is_sound(self) -> bool:
         """True where its places lie within its asks, and those within its plan."""
         inside = all(0 <= ask.item < len(self.plan) for ask in self.asks)
-        return inside and -1 <= self.at < len(self.asks)
+        first = 0 if self.on_question else -1
+        return inside and first <= self.at < len(self.asks)
 
     @property
     def on_question(self) -> bool:

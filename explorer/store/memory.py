@@ -69,11 +69,11 @@ class MemoryStore:
             self._sessions[session.id] = session
             return True
 
-    def first_code(self, code: str) -> str:
+    def first_code(self, code: str) -> str | None:
         """Give the first code of the session that has or had a code."""
         with self._lock:
             session = self._sessions.get(self._codes.get(code, ""))
-            return code if session is None else session.identity
+            return None if session is None else session.identity
 
     def let_go(self, session_id: str) -> int:
         """Take out everybody who never answered."""
@@ -85,7 +85,7 @@ class MemoryStore:
                 del people[name]
             return len(gone)
 
-    def join(self, session_id: str, participant: str) -> None:
+    def join(self, session_id: str, participant: str) -> bool:
         """Add somebody."""
         with self._lock:
             session = self._sessions.get(session_id)
@@ -93,7 +93,7 @@ class MemoryStore:
                 raise NoSuchClass
             people = self._people[session_id]
             if participant in people:
-                return
+                return False
             if session.step in (Step.PREPARED, Step.ENDED):
                 raise ClassEnded
             if session.locked:
@@ -103,6 +103,7 @@ class MemoryStore:
             people[participant] = Participant(
                 id=participant, joined=session.version, seen=session.version
             )
+            return True
 
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
         """Give a session and what somebody answered to the question before the room."""

@@ -71,8 +71,8 @@ class Store(Protocol):
         Its code may be new. Raises CodeTaken where another session has or had it.
         """
 
-    def first_code(self, code: str) -> str:
-        """Give the first code of the session that has or had a code; else the code itself.
+    def first_code(self, code: str) -> str | None:
+        """Give the first code of the session that has or had a code; None where none did.
 
         People are known by the first code, so that they stay who they are when it changes.
         """
@@ -80,8 +80,8 @@ class Store(Protocol):
     def let_go(self, session_id: str) -> int:
         """Take out everybody who never answered; give how many."""
 
-    def join(self, session_id: str, participant: str) -> None:
-        """Add somebody; who is in already stays as they were.
+    def join(self, session_id: str, participant: str) -> bool:
+        """Add somebody; who is in already stays as they were, and the answer is False.
 
         Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassLocked, ClassFull.
         """

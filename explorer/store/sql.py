@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     Column,
     Connection,
@@ -38,6 +37,7 @@ from sqlalchemy import (
     func,
     insert,
     inspect,
+    or_,
     select,
     text,
     update,
@@ -46,9 +46,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from explorer.domain.grading import UNREADABLE, Given
+from explorer.domain.grading import Given
 from explorer.domain.sessions import (
-    Ask,
     ClassEnded,
     ClassFull,
     ClassLocked,
@@ -56,7 +55,6 @@ from explorer.domain.sessions import (
     NotJoined,
     NotSaved,
     Participant,
-    Planned,
     Refused,
     Response,
     Session,
@@ -66,6 +64,7 @@ from explorer.domain.sessions import (
     Unavailable,
     Unreadable,
 )
+from explorer.store import rows
 from explorer.store.migrations import known
 from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
 
@@ -74,8 +73,6 @@ BUSY: Final = 5.0
 
 _POOL: Final = 10
 _OVERFLOW: Final = 40
-_LONGEST: Final = 100_000
-"""Signs of a kept answer that are looked at; the longest of ours has some thousand."""
 _KNOWN: Final = 64
 """Sessions kept in memory as they were seen last, to be read again only when they moved."""
 
@@ -135,11 +132,6 @@ _done = Table(
 )
 
 _state = [column for column in _sessions.columns if column.name != "plan"]
-
-_plan = TypeAdapter(tuple[Planned, ...])
-_asks = TypeAdapter(tuple[Ask, ...])
-_pairs = TypeAdapter(tuple[tuple[str, str], ...])
-
 
 _seat: Select[Any] = (
     select(*_state, _responses.c.ask.label("answered"), _responses.c.given)
@@ -209,17 +201,17 @@ class SqlStore:
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Keep a new session."""
         with self._write() as connection:
-            recent = select(func.count()).where(_sessions.c.changed >= _written(since))
+            recent = select(func.count()).where(_sessions.c.changed >= rows.written(since))
             if (connection.scalar(recent.select_from(_sessions)) or 0) >= most:
                 raise TooManyClasses
             values = {
                 "id": session.id,
                 "title": session.title,
                 "content": session.content,
-                "opened": _written(session.opened),
+                "opened": rows.written(session.opened),
                 "first_code": session.identity,
-                "plan": _plan.dump_json(session.plan).decode(),
-                "concepts": _pairs.dump_json(session.concepts).decode(),
+                "plan": rows.plans.dump_json(session.plan).decode(),
+                "concepts": rows.pairs.dump_json(session.concepts).decode(),
                 **_standing(session),
                 **keys.model_dump(),
             }
@@ -244,19 +236,19 @@ class SqlStore:
             .where(_sessions.c.id == session.id, _sessions.c.version == session.version - 1)
             .values(_standing(session))
         )
+        owner_of = select(_codes.c.session_id).where(_codes.c.code == session.code)
         with self._write() as connection:
+            owner = connection.scalar(owner_of)
+            if owner not in (None, session.id):
+                raise CodeTaken
             if connection.execute(moved).rowcount != 1:
                 return False
-            known = select(_codes.c.session_id).where(_codes.c.code == session.code)
-            owner = connection.scalar(known)
             if owner is None:
                 new = insert(_codes).values(code=session.code, session_id=session.id)
                 connection.execute(new)
-            elif owner != session.id:
-                raise CodeTaken
             return True
 
-    def first_code(self, code: str) -> str:
+    def first_code(self, code: str) -> str | None:
         """Give the first code of the session that has or had a code."""
         wanted = (
             select(_sessions.c.first_code)
@@ -264,7 +256,8 @@ class SqlStore:
             .where(_codes.c.code == code)
         )
         with self._read() as connection:
-            return connection.scalar(wanted) or code
+            found = connection.scalar(wanted)
+            return None if found is None else str(found)
 
     def let_go(self, session_id: str) -> int:
         """Take out everybody who never answered."""
@@ -275,12 +268,13 @@ class SqlStore:
         with self._write() as connection:
             return connection.execute(silent).rowcount
 
-    def join(self, session_id: str, participant: str) -> None:
+    def join(self, session_id: str, participant: str) -> bool:
         """Add somebody."""
         named = _sessions.c.id == session_id
         wanted = select(
             _sessions.c.step, _sessions.c.version, _sessions.c.capacity, _sessions.c.locked
         ).where(named)
+        added: list[str] = []
 
         def add(connection: Connection) -> None:
             found = connection.execute(wanted.with_for_update()).first()
@@ -293,7 +287,8 @@ class SqlStore:
             if found.locked:
                 raise ClassLocked
             people = select(func.count()).where(_participants.c.session_id == session_id)
-            if connection.scalar(people.select_from(_participants)) >= found.capacity:
+            most = rows.whole(found.capacity)
+            if (connection.scalar(people.select_from(_participants)) or 0) >= most:
                 raise ClassFull
             connection.execute(
                 insert(_participants).values(
@@ -303,8 +298,10 @@ class SqlStore:
                     seen=found.version,
                 )
             )
+            added.append(participant)
 
         self._keep(add)
+        return bool(added)
 
     def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
         """Give a session and what somebody answered to the question before the room."""
@@ -315,7 +312,7 @@ class SqlStore:
             return None
         if found.answered is None:
             return session, None
-        return session, _response(found.answered, participant, found.given)
+        return session, rows.response(found.answered, participant, found.given)
 
     def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
         """Keep an answer."""
@@ -342,7 +339,7 @@ class SqlStore:
             if row.step != Step.SHOWN.value or row.ask != ask:
                 raise TooLate
             connection.execute(kept)
-            if row.seen < row.version:
+            if rows.whole(row.seen) < rows.whole(row.version):
                 connection.execute(_seen(session_id, (participant,), row.version))
 
         self._keep(take)
@@ -359,10 +356,9 @@ class SqlStore:
         if ask is not None:
             wanted = wanted.where(_responses.c.ask == ask)
         with self._read() as connection:
-            rows = connection.execute(wanted)
             return tuple(
-                _response(row.ask, row.participant, row.given)
-                for row in rows
+                rows.response(row.ask, row.participant, row.given)
+                for row in connection.execute(wanted)
                 if isinstance(row.ask, int)
             )
 
@@ -374,8 +370,7 @@ class SqlStore:
             .order_by(_participants.c.id)
         )
         with self._read() as connection:
-            rows = connection.execute(wanted)
-            return tuple(_participant(row) for row in rows)
+            return tuple(rows.participant(row) for row in connection.execute(wanted))
 
     def people(self, session_id: str) -> int:
         """Count everybody."""
@@ -410,22 +405,16 @@ class SqlStore:
             answers.label("answers"),
         ).order_by(_sessions.c.opened.desc(), _sessions.c.id.desc())
         with self._read() as connection:
-            return tuple(
-                Summary(
-                    code=row.code,
-                    title=row.title,
-                    step=row.step,
-                    opened=_read_time(row.opened),
-                    changed=_read_time(row.changed),
-                    people=row.people,
-                    answers=row.answers,
-                )
-                for row in connection.execute(wanted)
-            )
+            return tuple(rows.summary(row) for row in connection.execute(wanted))
 
     def purge(self, before: datetime) -> int:
         """Delete what nobody moved since."""
-        old = delete(_sessions).where(_sessions.c.changed < _written(before))
+        since = rows.written(before)
+        # what is no time sorts anywhere: then the class goes by the time when it was opened
+        no_time = _sessions.c.changed.not_like("____-__-__T%")
+        old = delete(_sessions).where(
+            or_(_sessions.c.changed < since, and_(no_time, _sessions.c.opened < since))
+        )
         with self._write() as connection:
             return connection.execute(old).rowcount
 
@@ -450,26 +439,7 @@ class SqlStore:
             if stored is None:  # deleted between the two looks
                 return None
         try:
-            session = Session(
-                id=row.id,
-                code=row.code,
-                first_code=row.first_code,
-                locked=bool(row.locked),
-                title=row.title,
-                content=row.content,
-                opened=datetime.fromisoformat(row.opened),
-                changed=datetime.fromisoformat(row.changed),
-                capacity=row.capacity,
-                # strict in the data folder; JSON has no dates and decimals of its own
-                plan=_plan.validate_json(stored, strict=False) if plan is None else plan,
-                concepts=_pairs.validate_json(row.concepts),
-                step=Step(row.step),
-                version=row.version,
-                asks=_asks.validate_json(row.asks),
-                at=row.place,
-            )
-            if not session.is_sound:
-                raise ValueError
+            session = rows.session(row, plan, stored)
         except (ValueError, TypeError) as error:
             _log.error("a class cannot be read: %s", type(error).__name__)
             raise Unreadable(row.id) from None
@@ -572,7 +542,7 @@ class SqlStore:
                 return
             for statement in statements:
                 connection.exec_driver_sql(statement)
-            now = _written(datetime.now(tz=UTC))
+            now = rows.written(datetime.now(tz=UTC))
             connection.execute(insert(_done).values(name=name, run=now))
 
 
@@ -631,6 +601,8 @@ def _engine(url: URL, busy: float, *, lite: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; see below
+        # a text that is no UTF-8 is read as well as it can be; by default it stops the whole query
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         _switch_to_wal(connection, busy)
         for pragma in (
             "synchronous=FULL",
@@ -666,13 +638,13 @@ def _standing(session: Session) -> dict[str, Any]:
     """Give the columns that a step changes."""
     ask = session.ask.number if session.ask and session.on_question else None
     return {
-        "changed": _written(session.changed),
+        "changed": rows.written(session.changed),
         "code": session.code,
         "locked": int(session.locked),
         "capacity": session.capacity,
         "step": session.step.value,
         "version": session.version,
-        "asks": _asks.dump_json(session.asks).decode(),
+        "asks": rows.asks.dump_json(session.asks).decode(),
         "place": session.at,
         "ask": ask,
     }
@@ -696,49 +668,11 @@ def _answers(session_id: str) -> Select[Any]:
     )
 
 
-def _response(ask: int, participant: str, given: object) -> Response:
-    return Response(ask=ask, participant=participant, given=_given(given))
-
-
-def _given(kept: object) -> Given | None:
-    """Read an answer; what is none of ours is marked and never stops whoever looks at it."""
-    if kept is None:
-        return None
-    if not isinstance(kept, str) or len(kept) > _LONGEST:
-        return UNREADABLE
-    try:
-        parts = json.loads(kept)
-    except (ValueError, RecursionError):
-        return UNREADABLE
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        return UNREADABLE
-    return tuple(parts)
-
-
-def _participant(row: Any) -> Participant:
-    """Read somebody; without a readable place in time they count as in no question's room."""
-    joined, seen = (at if isinstance(at, int) else 0 for at in (row.joined, row.seen))
-    return Participant(id=str(row.id), joined=joined, seen=seen)
-
-
-def _read_time(kept: object) -> datetime:
-    """Read a time; one that cannot be read is the beginning of all time, and sorts first."""
-    try:
-        return datetime.fromisoformat(str(kept))
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-
-
 def _is_in(connection: Connection, session_id: str, participant: str) -> bool:
     wanted = select(_participants.c.joined).where(
         _participants.c.session_id == session_id, _participants.c.id == participant
     )
     return connection.execute(wanted).first() is not None
-
-
-def _written(at: datetime) -> str:
-    """Write a time so that texts sort as times do."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _why(error: SQLAlchemyError) -> str:

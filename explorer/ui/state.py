@@ -1,5 +1,6 @@
 """What a reader chose, in this tab. The only place of session state and of the address."""
 
+import hashlib
 from datetime import UTC, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -144,6 +145,19 @@ class QuizState(Frozen):
     phase: Literal["ask", "feedback", "read", "done"]
     run: Run
 
+    @property
+    def fits_its_phase(self) -> bool:
+        """True where the run has what its phase shows; a tab may have held anything."""
+        match self.phase:
+            case "feedback":
+                return bool(self.run.responses)
+            case "done":
+                return bool(self.run.ended)
+            case "read":
+                return self.run.is_in_second_tries
+            case _:
+                return True
+
 
 def quiz() -> QuizState | None:
     """Give the quiz of this tab, or None where there is none."""
@@ -193,16 +207,31 @@ def drop_class_keys() -> None:
     st.session_state[_CLASS_LEFT] = True
 
 
+def forget_class() -> None:
+    """Forget the class, and that the passphrase was given: the next one here is somebody else."""
+    drop_class_keys()
+    st.session_state[_CLASS_TRUSTED] = False
+
+
+def untick(key: str) -> None:
+    """Take the tick out of a box that says that one press is meant; only for a callback."""
+    st.session_state[key] = False
+
+
 def class_was_left() -> bool:
     """Tell whether the class of this tab was left, so that its address has to be cleared."""
     return bool(st.session_state.get(_CLASS_LEFT))
 
 
 def class_address_is_new(found: str) -> bool:
-    """Tell, once for each address, whether what stands after its ``#`` was not read before."""
-    is_new = bool(found) and found != st.session_state.get(_CLASS_ADDRESS)
+    """Tell, once for each address, whether what stands after its ``#`` was not read before.
+
+    A hash of it is held, since it may be keys, which are to be forgotten when the class is.
+    """
+    mark = hashlib.sha256(found.encode("utf-8", "replace")).hexdigest()
+    is_new = bool(found) and mark != st.session_state.get(_CLASS_ADDRESS)
     if is_new:
-        st.session_state[_CLASS_ADDRESS] = found
+        st.session_state[_CLASS_ADDRESS] = mark
     return is_new
 
 

@@ -23,15 +23,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.letters import one_line
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
     ClassLocked,
+    CodeChanged,
     Misfit,
     NoSuchClass,
     NotJoined,
     TooLate,
     Unavailable,
+    Unreadable,
 )
 from explorer.web import assets
 from explorer.web.guesses import Guesses, TooManyGuesses
@@ -162,8 +165,8 @@ class _Pages:
                 return self._show(await self._look(self._rooms.room, code, token))
             except NotJoined:
                 pass
-            except Unavailable:
-                return self._unavailable(request)
+            except Unavailable as problem:
+                return self._unavailable(request, problem)
         try:
             async with self._guesses.attempt(_address(request)) as attempt:
                 try:
@@ -175,10 +178,14 @@ class _Pages:
             return self._way_in(request, code=code, problem="wrong", status=404)
         except ClassEnded:
             return self._way_in(request, problem="over", status=410)
+        except CodeChanged:
+            return self._way_in(request, problem="changed", status=410)
+        except ClassLocked:
+            return self._way_in(request, code=code, problem="locked", status=409)
         except TooManyGuesses:
             return self._way_in(request, code=code, problem="guesses", status=429)
-        except Unavailable:
-            return self._unavailable(request)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
         return self._way_in(request, code=lobby.code, title=lobby.title)
 
     async def enter(self, request: Request) -> Response:
@@ -206,10 +213,14 @@ class _Pages:
             return self._way_in(request, code=code, problem="wrong", status=404)
         except ClassEnded:
             return self._way_in(request, problem="over", status=410)
+        except CodeChanged:
+            return self._way_in(request, problem="changed", status=410)
         except ClassFull:
             return self._way_in(request, code=code, problem="full", status=409)
         except ClassLocked:
             return self._way_in(request, code=code, problem="locked", status=409)
+        except Unreadable as problem:
+            return self._unavailable(request, problem)
         except Unavailable:
             return self._way_in(request, code=code, problem="busy", status=503)
         except TooManyGuesses:
@@ -225,8 +236,8 @@ class _Pages:
             room = await self._look(self._rooms.room, code, token)
         except NotJoined:
             return Response(status_code=401, headers=_NO_STORE)
-        except Unavailable:
-            return self._unavailable(request)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
         html = self._part(room)
         headers = {"ETag": _tag(html)} | _NO_STORE
         if request.headers.get("if-none-match") == headers["ETag"]:
@@ -242,7 +253,7 @@ class _Pages:
         except BodyTooLarge:
             return Response(status_code=413, headers=_NO_STORE)
         code, token = _code(_first(form, "code")), _token(request)
-        given = tuple(part.strip() for part in form.get("given", ()) if part.strip())
+        given = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
         not_sure = bool(_first(form, "unsure"))
         problem: tuple[str, ...] = ()
         status = 200
@@ -256,6 +267,8 @@ class _Pages:
             problem, status = (str(error),), 422
         except TooLate:
             problem, status = (self._words("join.problem-late"),), 409
+        except Unreadable as unreadable:
+            return self._unavailable(request, unreadable)
         except Unavailable:
             problem, status = (self._words("join.problem-unsaved"),), 503
         if status == 200 and not _wants_part(request):
@@ -266,8 +279,8 @@ class _Pages:
             )
         except NotJoined:
             return self._not_joined(request, code)
-        except Unavailable:
-            return self._unavailable(request)
+        except Unavailable as unavailable:
+            return self._unavailable(request, unavailable)
         if status in {422, 503}:  # what was chosen stays on the page
             room = room.model_copy(update={"given": given})
         if not _wants_part(request):
@@ -336,12 +349,18 @@ class _Pages:
             _give_cookie(request, answer, secrets.token_urlsafe(32))
         return answer
 
-    def _unavailable(self, request: Request) -> Response:
-        """Say that the store cannot be read now; a script tries again by itself."""
+    def _unavailable(self, request: Request, problem: Unavailable) -> Response:
+        """Say that the store cannot be read now; a script tries again by itself.
+
+        A class that cannot be read at all is no better in a moment: the script is sent to load the
+        page again, which says so.
+        """
+        lost = isinstance(problem, Unreadable)
         if request.url.path == NOW or _wants_part(request):
-            return Response(status_code=503, headers=_NO_STORE)
+            return Response(status_code=404 if lost else 503, headers=_NO_STORE)
         words = self._words
-        lines = [words("join.unavailable"), words("join.unavailable-do")]
+        name = "unreadable-class" if lost else "unavailable"
+        lines = [words(f"join.{name}"), words(f"join.{name}-do")]
         html = self._page.render(
             title=words("join.title"),
             code="",
@@ -351,7 +370,8 @@ class _Pages:
             now="",
             tag="",
         )
-        return HTMLResponse(html, status_code=503, headers=_NO_STORE | {"Retry-After": "5"})
+        headers = _NO_STORE if lost else _NO_STORE | {"Retry-After": "5"}
+        return HTMLResponse(html, status_code=503, headers=headers)
 
     def _not_joined(self, request: Request, code: str) -> Response:
         if _wants_part(request):

@@ -111,6 +111,7 @@ SETTLING: Final = 2
 """Most supporting texts under an answer: the first ones settle it."""
 
 _STATES: Final = {
+    Step.PREPARED: State.WAITING,
     Step.OPEN: State.WAITING,
     Step.READING: State.READING,
     Step.SHOWN: State.OPEN,

@@ -355,3 +355,28 @@ def test_a_host_forgets_a_class_on_a_shared_computer(room: Room) -> None:
     host.goto("about:blank")
     host.goto(link)
     host.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)
+
+
+def test_a_host_gives_a_class_a_new_code(room: Room, server: str) -> None:
+    """Who answered stays, who did not is told to type the new code, and both screens show it."""
+    host = room.browser(1280, 800)
+    open_class(host, "Never two doses to catch up: ask")
+    screen = screen_of(host)
+    code = host.locator(".ax-code").first.inner_text().replace(" ", "")
+    phone = room.browser(390, 844)
+    phone.goto(f"/join?code={code}")
+    phone.get_by_role("button", name="Join").click()
+    phone.get_by_role("heading", name="You are in").wait_for(timeout=SLOW)
+    host.get_by_text("Links, keys, end and delete").click()
+    host.locator("label").filter(has=host.get_by_text("Yes, give this class a new")).click()
+    host.locator(".st-key-teach-door-renew button:enabled").click(timeout=SLOW)
+    phone.get_by_text("This class has a new code now.").wait_for(timeout=SLOW)
+    new = host.locator(".ax-code").first.inner_text().replace(" ", "")
+    assert new != code
+    screen.locator(".ax-code").get_by_text(f"{new[:3]} {new[3:]}").wait_for(timeout=SLOW)
+    assert clean(host, screen, phone) == []
+    phone.get_by_role("textbox", name="Code from the screen in the room").fill(new)
+    phone.get_by_role("button", name="Join").click()
+    phone.get_by_role("heading", name="You are in").wait_for(timeout=SLOW)
+    # the browser writes down by itself that the old code was answered with 401 and 410
+    room.errors[:] = [text for text in room.errors if "401" not in text and "410" not in text]

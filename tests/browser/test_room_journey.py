@@ -163,6 +163,7 @@ def test_a_class_from_the_code_to_the_end(room: ClassRoom, phone: "Page") -> Non
     phone.get_by_label("Code from the screen in the room").fill("zzzzzz")
     phone.get_by_role("button", name="Join").click()
     phone.get_by_text("There is no class with this code.").wait_for()
+    phone.locator("#problem:focus").wait_for(timeout=SOON)
     check(phone)
     phone.get_by_label("Code from the screen in the room").fill(room.keys.code.lower())
     phone.get_by_role("button", name="Join").click()

@@ -11,9 +11,12 @@ from explorer.domain.questions import Audience, Kind
 from explorer.domain.quiz_run import (
     Mode,
     Outcome,
+    Response,
     Run,
+    Step,
     Sureness,
     check_result,
+    is_sound,
     missed,
     missed_concepts,
     nurse_check,
@@ -171,6 +174,7 @@ def test_a_run_survives_saving(seed: int, moves: list[str]) -> None:
         run = run.skip() if move == "skip" else run.answer((move,))
         again = Run.from_dict(json.loads(json.dumps(run.to_dict())))
         assert again == run
+        assert is_sound(BANK, again)
         assert again.current == run.current
 
 
@@ -201,3 +205,49 @@ def test_questions_of_a_case_stay_together() -> None:
             for step in start(Mode.PRACTICE, asked, seed=seed, content="v", at=AT).steps
         ]
         assert ("one", "two") in set(pairwise(order))
+
+
+ODD_RUN = st.builds(
+    Run,
+    mode=st.sampled_from(Mode),
+    seed=st.integers(),
+    content=st.text(max_size=3),
+    started=st.sampled_from([AT, "", "now"]),
+    ended=st.sampled_from(["", AT, "9999-12-31T23:59:59+00:00"]),
+    steps=st.lists(
+        st.builds(
+            Step,
+            question=st.sampled_from([*[item.id for item in BANK.questions][:6], "none"]),
+            options=st.permutations(["a", "b"]).map(tuple) | st.just(("a", "b", "c")),
+        ),
+        max_size=4,
+    ).map(tuple),
+    extra=st.just(()),
+    responses=st.lists(
+        st.builds(
+            Response,
+            question=st.sampled_from([*[item.id for item in BANK.questions][:6], "none"]),
+            given=st.none() | st.lists(st.text(max_size=2), max_size=3).map(tuple),
+            sureness=st.none() | st.sampled_from(Sureness),
+        ),
+        max_size=4,
+    ).map(tuple),
+)
+
+
+@given(ODD_RUN, st.integers(1, 100))
+def test_a_run_that_is_sound_can_be_judged(run: Run, mark: int) -> None:
+    """Whatever a browser tab held: what is taken up has a result, and the rest is told apart."""
+    if is_sound(BANK, run):
+        check_result(BANK, run, mark)
+        sure_and_wrong(BANK, run)
+        run.with_second_tries(BANK)
+        assert all(outcome(BANK, run, item.question) for item in run.responses)
+
+
+def test_an_answer_that_does_not_fit_is_wrong_and_stops_nothing() -> None:
+    """It can come from a tab of an earlier version."""
+    run = practice()
+    odd = run.answer(("1E9999999", "x"))
+    assert outcome(BANK, odd, run.steps[0].question) is Outcome.WRONG
+    assert not is_sound(BANK, odd)

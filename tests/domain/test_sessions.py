@@ -7,14 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.sessions import (
+    LARGEST,
+    MORE,
     Action,
+    Ask,
+    Door,
     NotAllowed,
     Participant,
     Planned,
     Session,
     Step,
     allowed,
+    doors,
     press,
+    turn_door,
 )
 from explorer.domain.statistics import Phase
 from tests.questions import question
@@ -180,3 +186,73 @@ def test_no_press_breaks_a_class(presses: list[Action]) -> None:
         else:
             with pytest.raises(NotAllowed):
                 press(now, action, NOON)
+
+
+@pytest.mark.parametrize(
+    ("door", "changed"),
+    [
+        (Door.LOCK, {"locked": True}),
+        (Door.ENLARGE, {"capacity": 3 + MORE}),
+        (Door.RENEW, {"code": "NEW234"}),
+        (Door.LET_GO, {}),
+    ],
+)
+def test_a_door_changes_who_may_join_and_nothing_else(
+    door: Door, changed: dict[str, object]
+) -> None:
+    """Each is one version of its own, and leaves the question before the room as it was."""
+    before = play("next show")
+    after = turn_door(before, door, NOON + timedelta(hours=1), "NEW234")
+    more = {"version": before.version + 1, "changed": NOON + timedelta(hours=1)}
+    assert after == before.model_copy(update=changed | more)
+
+
+def test_a_locked_class_can_be_opened_again_and_a_new_code_opens_it() -> None:
+    """Locking is a toggle, and whoever starts over with a new code wants people to come."""
+    locked = turn_door(session(), Door.LOCK, NOON)
+    assert not locked.takes_people
+    assert Door.LOCK not in doors(locked)
+    assert turn_door(locked, Door.UNLOCK, NOON).takes_people
+    assert turn_door(locked, Door.RENEW, NOON, "NEW234").takes_people
+
+
+def test_people_are_known_by_the_first_code_for_good() -> None:
+    """After two new codes the identity is the code that the class was opened with."""
+    once = turn_door(session().model_copy(update={"first_code": "CDF346"}), Door.RENEW, NOON, "A")
+    assert turn_door(once, Door.RENEW, NOON, "B").identity == "CDF346"
+
+
+def test_a_class_grows_up_to_what_a_server_takes() -> None:
+    """At the bound the press is not offered, and one that comes all the same is refused."""
+    large = session().model_copy(update={"capacity": LARGEST - 1})
+    full = turn_door(large, Door.ENLARGE, NOON)
+    assert full.capacity == LARGEST
+    assert Door.ENLARGE not in doors(full)
+    with pytest.raises(NotAllowed):
+        turn_door(full, Door.ENLARGE, NOON)
+
+
+@pytest.mark.parametrize("step", [Step.PREPARED, Step.ENDED])
+@pytest.mark.parametrize("door", Door)
+def test_a_class_that_takes_nobody_has_no_doors(step: Step, door: Door) -> None:
+    """Before the opening and after the end there is nobody to let in or go."""
+    assert doors(session(step)) == ()
+    with pytest.raises(NotAllowed):
+        turn_door(session(step), door, NOON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sound"),
+    [
+        ({}, True),
+        ({"at": 1}, False),
+        ({"at": -2}, False),
+        ({"at": -1}, False),
+        ({"asks": (Ask(number=0, item=9),)}, False),
+        ({"asks": (Ask(number=0, item=-1),)}, False),
+        ({"asks": (), "at": -1, "step": Step.BETWEEN}, True),
+    ],
+)
+def test_a_class_is_sound_where_its_places_exist(changes: dict[str, object], sound: bool) -> None:
+    """A question that is before the room must be one of the plan; a page would fail otherwise."""
+    assert play("next").model_copy(update=changes).is_sound is sound

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from explorer import paths
 from explorer.content.load import Content
 from explorer.domain.questions import Kind, Question
-from explorer.domain.quiz_run import Run
+from explorer.domain.quiz_run import Mode, Run, nurse_check, start
 
 APP = paths.PACKAGE / "app.py"
 
@@ -264,3 +265,68 @@ def test_live_regions_are_a_line_or_two() -> None:
             )
             assert held.count("<p>") <= 2, path.name
     assert found > 20
+
+
+STATUS = re.compile(r'<(\w+)[^>]*role="status"[^>]*>(.*?)</\1>', re.S)
+
+
+def statuses(app: AppTest) -> list[str]:
+    """Give the text of everything that a screen reader announces by itself."""
+    return [re.sub(r"<[^>]*>", "", found[1]).strip() for found in STATUS.findall(html(app))]
+
+
+@pytest.mark.parametrize("kind", ["most", "check"])
+def test_the_end_announces_one_line_of_its_own(app: AppTest, content: Content, kind: str) -> None:
+    """In practice and in a check; the reasons in the list below are text, and nothing else is."""
+    app.button(key=f"quiz.start.{kind}").click().run()
+    answer(app, content)
+    if kind == "most":
+        app.button(key="quiz.next.1").click().run()
+    app.button(key="quiz.end.1").click().run()
+    assert phase_of(app) == "done"
+    (announced,) = statuses(app)
+    assert len(announced) < 250
+    assert html(app).count('id="quiz-place"') == 1
+    assert re.search(r'<p id="quiz-place" tabindex="-1"[^>]* role="status">', html(app))
+
+
+def test_whatever_a_tab_held_the_page_comes_up(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kept run is gone on with where it is one, and else the choice is there again."""
+    from explorer.ui.components import tab_storage
+
+    bank = content.catalogue.bank
+    run = start(Mode.CHECK, nurse_check(bank, 1), seed=1, content="v", at="2026-11-27T12:00+00:00")
+    sound: dict[str, Any] = {"phase": "ask", "run": run.skip().to_dict()}
+    kept: list[object] = [
+        sound,
+        sound | {"phase": "done"},
+        sound | {"phase": "read"},
+        sound | {"phase": "party"},
+        {"phase": "feedback", "run": run.to_dict()},
+        *(
+            sound | {"run": sound["run"] | change}
+            for change in (
+                {"steps": []},
+                {"steps": [{"question": "nothing", "options": []}]},
+                {"steps": [*sound["run"]["steps"][:1], *sound["run"]["steps"][:1]]},
+                {"steps": [{"question": run.steps[0].question, "options": ["x"]}]},
+                {"responses": [{"question": run.steps[1].question}]},
+                {"responses": [{"question": run.steps[0].question, "given": ["x", "1E9999999"]}]},
+                {"extra": [{"question": run.steps[0].question, "options": []}]},
+                {"ended": "now"},
+                {"ended": "9999-12-31T23:59:59+00:00"},
+                {"ended": "2026-11-27T12:00:00"},
+                {"started": ""},
+                {"seed": "1"},
+            )
+        ),
+    ]
+    for place, value in enumerate(kept):
+        monkeypatch.setattr(tab_storage, "ask", lambda *_, value=value, **__: value)
+        app = AppTest.from_file(str(APP), default_timeout=30).run()
+        app.switch_page("../pages/quiz.py").run()
+        assert not app.exception, value
+        taken_up = "quiz.state" in app.session_state
+        assert taken_up is (place == 0), value

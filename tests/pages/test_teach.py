@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import Action, NoSuchClass, Step
+from explorer.domain.grading import UNREADABLE
+from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Response, Step, Unreadable
 from explorer.store.memory import MemoryStore
 from explorer.teaching import Teaching
 
@@ -419,3 +420,113 @@ def test_a_rush_is_said_to_the_host(teaching: Teaching) -> None:
         teaching.join(teaching.host(keys.console).code)
     app.run()
     assert "People joined faster than a room can" in html(app)
+
+
+def labels(app: AppTest) -> dict[str, str]:
+    """Give the label of each button by its key."""
+    return {str(item.key): item.label for item in app.button}
+
+
+def turn(app: AppTest, door: str) -> None:
+    """Press a button that changes who may join."""
+    app.button(key=f"teach.door.{door}").click().run()
+    assert not app.exception
+
+
+def test_the_host_locks_and_unlocks_the_class(teaching: Teaching) -> None:
+    """The button says what it does now, and a line says that nobody more can join."""
+    app, keys = new_class()
+    assert "Nobody more can join" not in html(app)
+    turn(app, "lock")
+    assert teaching.host(keys.console).locked
+    assert "Nobody more can join" in html(app)
+    assert "teach.door.lock" not in labels(app)
+    turn(app, "unlock")
+    assert not teaching.host(keys.console).locked
+    assert "Nobody more can join" not in html(app)
+
+
+def test_the_host_makes_room_and_lets_go_of_who_never_answered(teaching: Teaching) -> None:
+    """Fifty more; whoever answered stays, and the others are told when they look again."""
+    app, keys = new_class()
+    code = code_of(teaching, keys)
+    honest, silent = teaching.join(code), teaching.join(code)
+    play(teaching, keys, "next show")
+    teaching.answer(code, honest, teaching.room(code, honest).step, None)
+    turn(app, "enlarge")
+    turn(app, "let-go")
+    assert "Joined: 1 of at most 300" in html(app)
+    assert teaching.room(code, honest).not_sure
+    with pytest.raises(NotJoined):
+        teaching.room(code, silent)
+
+
+def test_a_new_code_needs_a_tick_each_time(teaching: Teaching) -> None:
+    """A slip gives no new code; the new one is on the console and on the room's screen."""
+    app, keys = new_class()
+    assert app.button(key="teach.door.renew").disabled
+    app.checkbox(key="teach.door-sure").check().run()
+    old = code_of(teaching, keys)
+    turn(app, "renew")
+    new = code_of(teaching, keys)
+    assert new != old
+    spoken = f"{new[:3]} {new[3:]}"
+    assert spoken in html(app)
+    assert spoken in html(with_keys("teach", ClassKeys(projector=keys.projector)))
+    assert app.button(key="teach.door.renew").disabled
+
+
+def test_an_ended_class_offers_no_doors(teaching: Teaching) -> None:
+    """There is nobody to let in."""
+    app, keys = new_class()
+    play(teaching, keys, "end")
+    app.run()
+    assert not [key for key in labels(app) if key.startswith("teach.door.")]
+
+
+def test_an_answer_that_cannot_be_read_is_said_to_the_host(
+    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The console comes up, with how many there are and what they count as."""
+    app, keys = new_class()
+    teaching.join(code_of(teaching, keys))
+    play(teaching, keys, "next show")
+    odd = Response(ask=0, participant="x", given=UNREADABLE)
+    monkeypatch.setattr(MemoryStore, "responses", lambda *_: (odd,))
+    app.run()
+    assert not app.exception
+    assert "Cannot be read: 1, counted as not right" in html(app)
+
+
+@pytest.mark.parametrize("page", ["teach", "results"])
+def test_a_class_that_cannot_be_read_says_so_and_can_be_deleted(
+    teaching: Teaching, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    """Console and report say it in words; the console's key still deletes it; the screen says it."""
+    _, keys = new_class()
+    session = teaching._store.by_code(code_of(teaching, keys))
+    assert session is not None
+
+    def unreadable(*_: object) -> None:
+        raise Unreadable(session.id)
+
+    monkeypatch.setattr(MemoryStore, "by_key", unreadable)
+    screen = with_keys("teach", ClassKeys(projector=keys.projector))
+    assert "This class cannot be shown" in html(screen)
+    assert list(screen.button) == []
+    app = with_keys(page, keys)
+    assert "This class cannot be shown" in html(app)
+    app.checkbox(key="teach.delete-sure").check().run()
+    app.button(key="teach.delete").click().run()
+    assert not app.exception
+    assert teaching.listed() == ()
+    assert "are deleted" in html(app)
+
+
+def test_whoever_forgets_a_class_leaves_no_passphrase_behind(teaching: Teaching) -> None:
+    """The next person at this computer is somebody else."""
+    app, _ = new_class()
+    app.session_state["teach.trusted"] = True
+    app.checkbox(key="teach.forget-sure").check().run()
+    app.button(key="teach.forget").click().run()
+    assert app.session_state["teach.trusted"] is False

@@ -12,6 +12,8 @@ from explorer.domain.sessions import (
     Action,
     ClassEnded,
     ClassFull,
+    ClassLocked,
+    Door,
     NoSuchClass,
     NotJoined,
     Participant,
@@ -23,6 +25,7 @@ from explorer.domain.sessions import (
     TooLate,
     TooManyClasses,
     press,
+    turn_door,
 )
 from explorer.domain.statistics import Phase
 from explorer.store import open_store
@@ -313,7 +316,7 @@ def test_a_full_class_stays_full_when_forty_come_at_once(store: Store) -> None:
     """Three of forty get in, never four."""
     kept(store)
     outcomes = all_at_once([lambda name=f"p{n}": store.join("s", name) for n in range(40)])
-    assert (outcomes.count(None), store.people("s")) == (3, 3)
+    assert (outcomes.count(True), store.people("s")) == (3, 3)
     assert sum(isinstance(outcome, ClassFull) for outcome in outcomes) == 37
 
 
@@ -349,3 +352,84 @@ def test_the_question_of_a_class_keeps_its_options(store: Store) -> None:
     found = store.by_code("Cs")
     assert found is not None
     assert found.plan[0].question.option("b").action == "Do c."
+
+
+def turned(store: Store, given: Session, door: Door, code: str = "") -> Session:
+    """Change who may join, and keep it."""
+    now = turn_door(given, door, NOON, code)
+    assert store.replace(now)
+    return now
+
+
+def test_a_class_is_found_by_its_new_code_and_keeps_its_first(store: Store) -> None:
+    """The old code opens nothing any more, but it is known whose it was."""
+    given = kept(store, people="ab")
+    now = turned(store, turned(store, given, Door.RENEW, "N1"), Door.RENEW, "N2")
+    assert store.by_code("N2") == now
+    assert (store.by_code("Cs"), store.by_code("N1")) == (None, None)
+    assert [store.first_code(code) for code in ("Cs", "N1", "N2")] == ["Cs"] * 3
+    assert store.first_code("other") is None
+    assert [item.id for item in store.participants("s")] == ["a", "b"]
+    seat = store.seat("Cs", "a")
+    assert seat is not None
+    assert seat[0] == now
+
+
+def test_a_code_that_another_class_has_or_had_is_not_given(store: Store) -> None:
+    """Neither as a new code nor to a new class, and the class stays as it was."""
+    given, other = kept(store), kept(store, session("t"))
+    turned(store, other, Door.RENEW, "NEW")
+    for taken in ("Ct", "NEW"):
+        with pytest.raises(CodeTaken):
+            store.replace(turn_door(given, Door.RENEW, NOON, taken))
+        with pytest.raises(CodeTaken):
+            store.create(
+                session("u").model_copy(update={"code": taken, "first_code": taken}),
+                keys("u"),
+                most=9,
+                since=NOON,
+            )
+    assert store.by_code("Cs") == given
+    assert store.replace(turn_door(given, Door.RENEW, NOON, "FREE"))
+
+
+def test_codes_of_a_deleted_class_are_free_again(store: Store) -> None:
+    """Nothing of it is left, its old codes neither."""
+    turned(store, kept(store), Door.RENEW, "NEW")
+    store.delete("s")
+    assert (store.first_code("Cs"), store.first_code("NEW")) == (None, None)
+    kept(store)
+
+
+def test_whoever_never_answered_is_let_go(store: Store) -> None:
+    """Whoever answered, "not sure" too, stays with the answers; the others can join again."""
+    given = play(store, kept(store, people="abc"), "next show")
+    store.answer("s", 0, "a", ("a",))
+    store.answer("s", 0, "b", None)
+    assert store.let_go("s") == 1
+    assert [item.id for item in store.participants("s")] == ["a", "b"]
+    assert len(store.responses("s")) == 2
+    assert store.seat(given.code, "c") is None
+    assert store.join("s", "c")
+    assert store.let_go("none") == 0
+
+
+def test_a_locked_class_takes_nobody_and_keeps_its_people(store: Store) -> None:
+    """Who is in is still in and answers; who is not is told; unlocked, they come."""
+    given = turned(store, kept(store, people="a"), Door.LOCK)
+    with pytest.raises(ClassLocked):
+        store.join("s", "b")
+    assert not store.join("s", "a")
+    given = play(store, given, "next show")
+    store.answer("s", 0, "a", ("a",))
+    turned(store, given, Door.UNLOCK)
+    assert store.join("s", "b")
+
+
+def test_an_enlarged_class_takes_more(store: Store) -> None:
+    """The size is kept with the class."""
+    given = kept(store, people="abc")
+    with pytest.raises(ClassFull):
+        store.join("s", "d")
+    turned(store, given, Door.ENLARGE)
+    assert store.join("s", "d")

@@ -1,5 +1,6 @@
 """What is particular to a store in a database: opening, bringing up to date, and durability."""
 
+import hashlib
 import logging
 import re
 import shlex
@@ -12,13 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from explorer import live, paths
 from explorer.domain.sessions import (
     Action,
+    Ask,
+    Door,
     NotJoined,
     NotSaved,
     Participant,
@@ -30,9 +33,10 @@ from explorer.domain.sessions import (
     press,
 )
 from explorer.domain.statistics import Phase
-from explorer.store import DatabaseError, open_store, sql
+from explorer.store import DatabaseError, open_store, rows, sql
 from explorer.store.migrations import known
 from explorer.store.port import KeyHashes, Store
+from explorer.teaching import Teaching
 from tests.questions import question
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -108,6 +112,52 @@ def test_an_older_database_is_brought_up_to_date(
     store = open_store(address(tmp_path), tmp_path)
     assert store.participants("s") == (Participant(id="anna", joined=1, seen=7),)
     store.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_people_of_a_class_stay_when_codes_can_change(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A running class of the version before goes on: same people, answers kept, then a new code."""
+    url = (
+        address(tmp_path)
+        if kind == "sqlite"
+        else str(request.getfixturevalue("postgresql_database"))
+    )
+    monkeypatch.setattr(sql, "known", lambda: known()[:2])
+    open_store(url, tmp_path).close()
+    code, token, key = "CDF346", "t" * 43, "k" * 43
+    plan = (Planned(question=question("q1"), phase=Phase.FREE),)
+    row = {
+        "plan": rows.plans.dump_json(plan).decode(),
+        "asks": rows.asks.dump_json((Ask(number=0, item=0, shown=3),)).decode(),
+        "console": hashlib.sha256(f"console:{key}".encode()).hexdigest(),
+        "person": hashlib.sha256(f"{code}:{token}".encode()).hexdigest()[:32],
+        "at": rows.written(NOON),
+        "code": code,
+    }
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in (
+            (
+                "INSERT INTO sessions VALUES ('s', :code, 't', 'v', :at, :at, 9, :plan, '[]', 'shown',"
+                " 3, :asks, 0, 0, :console, 'p', 'r')"
+            ),
+            "INSERT INTO participants (session_id, id, joined, seen) VALUES ('s', :person, 1, 3)",
+            "INSERT INTO responses VALUES ('s', 0, :person, '[\"a\"]')",
+        ):
+            connection.execute(text(statement), row)
+    engine.dispose()
+    monkeypatch.undo()
+    teaching = Teaching(open_store(url, tmp_path))
+    assert teaching.room(code, token).given == ("a",)
+    view = teaching.turn_door(key, Door.RENEW, teaching.host(key).version)
+    assert view.code != code
+    for known_as in (code, view.code):
+        seat = teaching.room(known_as, token)
+        assert (seat.given, seat.code) == (("a",), view.code)
+    assert teaching.host(key).joined == 1
+    teaching.close()
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

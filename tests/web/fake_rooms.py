@@ -6,6 +6,8 @@ from explorer.domain.quiz_view import judge
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
+    ClassLocked,
+    CodeChanged,
     Misfit,
     NoSuchClass,
     NotJoined,
@@ -13,6 +15,7 @@ from explorer.domain.sessions import (
     Settling,
     TooLate,
     Unavailable,
+    Unreadable,
 )
 from explorer.teaching import Lobby
 from explorer.web.rooms import Room, State, asked
@@ -31,6 +34,9 @@ class FakeRooms:
         self.people: set[str] = set()
         self.answers: dict[tuple[str, int], Given | None] = {}
         self.broken = False
+        self.lost = False
+        self.locked = False
+        self.renewed = False
         self.unreadable = False
         self.looked_for = 0
 
@@ -45,6 +51,10 @@ class FakeRooms:
         self.looked_for += 1
         if code != CODE:
             raise NoSuchClass
+        if self.renewed:
+            raise CodeChanged
+        if self.locked:
+            raise ClassLocked
         if self.state is State.ENDED:
             raise ClassEnded
         return Lobby(code=code, title="Using anakinra: a lesson")
@@ -108,5 +118,7 @@ class FakeRooms:
         return self.room(code, token)
 
     def _read(self) -> None:
+        if self.lost:
+            raise Unreadable
         if self.unreadable:
             raise Unavailable

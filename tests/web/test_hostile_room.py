@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,16 @@ from explorer.content.load import Content
 from explorer.domain.grading import grade, misfit
 from explorer.domain.letters import one_line, typed
 from explorer.domain.questions import Kind, Question
-from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Planned, Unreadable
+from explorer.domain.sessions import (
+    LONGEST_TITLE,
+    Action,
+    Door,
+    NoSuchClass,
+    NotJoined,
+    Planned,
+    Step,
+    Unreadable,
+)
 from explorer.domain.statistics import Phase
 from explorer.export import (
     class_html,
@@ -29,7 +40,8 @@ from explorer.export import (
 )
 from explorer.store import open_store
 from explorer.store.memory import MemoryStore
-from explorer.teaching import LONGEST_TITLE, Keys, Teaching
+from explorer.teaching import Keys, Teaching
+from explorer.web.guesses import Guesses
 from explorer.web.join import join_routes
 from explorer.web.rooms import LiveRooms
 from tests.questions import question
@@ -97,7 +109,12 @@ def every_view(
 def phone(teaching: Teaching, content: Content) -> TestClient:
     """Give a phone without a script."""
     rooms = LiveRooms(teaching)
-    routes = join_routes(lambda: content.catalogue, lambda: rooms, days=30)
+
+    async def at_once(_: float) -> None:
+        """Hold up nobody who guesses: that is tried elsewhere, and takes a second each."""
+
+    guesses = Guesses(sleep=at_once)
+    routes = join_routes(lambda: content.catalogue, lambda: rooms, days=30, guesses=guesses)
     return TestClient(Starlette(routes=routes))
 
 
@@ -145,16 +162,38 @@ def test_a_name_is_one_plain_line(text: str) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(title=ANYTHING, sent=st.lists(ANYTHING, max_size=4), step=ANYTHING, code=ANYTHING)
+@given(
+    title=ANYTHING,
+    sent=st.lists(ANYTHING, max_size=4),
+    step=ANYTHING,
+    code=ANYTHING,
+    unsure=st.none() | ANYTHING,
+    cookie=st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), max_size=60),
+)
 def test_whatever_is_sent_every_view_comes_up(
-    content: Content, title: str, sent: list[str], step: str, code: str
+    content: Content,
+    title: str,
+    sent: list[str],
+    step: str,
+    code: str,
+    unsure: str | None,
+    cookie: str,
 ) -> None:
-    """Any text in the name of a class and in any field of a phone's forms."""
+    """Any text in the name of a class, in its keys, and in any field or cookie of a phone."""
     teaching = Teaching(MemoryStore())
     keys = opened(teaching, title)
     client = phone(teaching, content)
     honest = teaching.join(keys.code)
     tokens = [honest]
+    for look in (teaching.host, teaching.projector, teaching.report, teaching.delete):
+        with pytest.raises(NoSuchClass):
+            look(title)
+    odd = {"cookie": b"participant=" + cookie.encode("latin-1")}
+    for path in ("/join", f"/join?code={keys.code}"):
+        assert client.get(path, headers=odd).status_code == 200
+    for path in ("/join", "/join/answer"):
+        form = {"code": keys.code, "step": step, "given": sent}
+        assert client.post(path, data=form, headers=odd).status_code < 500
     client.get("/join")
     for form in ({"code": code}, {"code": keys.code}):
         client.post("/join", data=form, follow_redirects=False)
@@ -168,7 +207,8 @@ def test_whatever_is_sent_every_view_comes_up(
         for wanted in (where, step):
             client.post(
                 "/join/answer",
-                data={"code": keys.code, "step": wanted, "given": sent},
+                data={"code": keys.code, "step": wanted, "given": sent}
+                | ({} if unsure is None else {"unsure": unsure}),
                 follow_redirects=False,
             )
         press(teaching, keys, Action.CLOSE, Action.REVEAL)
@@ -309,42 +349,95 @@ def test_a_participant_that_cannot_be_read_stops_nothing(
     every_view(teaching, keys, [token], content, pdf=False)
 
 
+def odd_forms(code: str, step: str) -> Iterator[dict[str, object]]:
+    """Give forms that no page of ours sends, over and over."""
+    answers: tuple[object, ...] = (
+        "1E9999999",
+        ["a=b"] * 40,
+        "a" * 7000,
+        "\x00\u202e\x1b[31m",
+        ["a", "a"],
+        ["=", "==", "a="],
+        json.dumps(["x"] * 90),
+        "9" * 400,
+        "\N{ARABIC-INDIC DIGIT THREE}",
+        "",
+    )
+    for answer in cycle(answers):
+        for place in (step, "9" * 400, "\x00", f"-1.{step}", "0.revealed", ""):
+            yield {"code": code, "step": place, "given": answer}
+        yield {"code": "\x00" * 50, "step": step, "given": answer}
+        yield {"code": code, "step": step, "unsure": answer}
+        yield {"code": [code] * 30, "step": [step] * 30, "given": answer}
+
+
+class Stranger:
+    """A phone that was let in like everybody else, and sends what no page of ours sends."""
+
+    def __init__(self, teaching: Teaching, content: Content, code: str) -> None:
+        self._phone = phone(teaching, content)
+        self._code = code
+        self._phone.get("/join")
+        assert self._phone.post("/join", data={"code": code}).status_code == 200
+
+    def work(self, step: str, posts: int) -> int:
+        """Send forms; give how many were answered with something else than a failure."""
+        forms = islice(odd_forms(self._code, step), posts)
+        answers = [self._phone.post("/join/answer", data=form) for form in forms]
+        self._phone.post("/join", data={"code": self._code[:-1] + "?"})
+        self._phone.get("/join/now?code=" + "%00" * 50)
+        self._phone.get(f"/join?code={self._code}")
+        return sum(answer.status_code < 500 for answer in answers)
+
+
 def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
     teaching: Teaching, content: Content
 ) -> None:
-    """Thousands of odd posts: no honest answer is lost, no view fails, also as a PDF."""
+    """Four strangers, 2,400 odd forms: no honest answer is lost, and every view comes up.
+
+    In between the host lets go of phones that never answered, makes room, and locks the class.
+    """
     keys = opened(teaching, "A lesson \N{BIOHAZARD SIGN}\u202e\x1b[31m")
-    honest = [teaching.join(keys.code) for _ in range(20)]
-    stranger = phone(teaching, content)
-    stranger.get("/join")
-    stranger.post("/join", data={"code": keys.code}, follow_redirects=False)
-    odd: list[Callable[[str], dict[str, object]]] = [
-        lambda step: {"code": keys.code, "step": step, "given": "1E9999999"},
-        lambda step: {"code": keys.code, "step": step, "given": ["a=b"] * 40},
-        lambda step: {"code": keys.code, "step": "9" * 400, "given": "a"},
-        lambda step: {"code": "\x00" * 50, "step": step, "given": "\x00"},
-        lambda step: {"code": keys.code, "step": step, "unsure": "1" * 7000},
-        lambda step: {"code": keys.code, "step": step, "given": json.dumps(["x"] * 90)},
-    ]
-    for place in range(len(PLAN)):
-        press(teaching, keys, Action.NEXT)
-        if teaching.host(keys.console).planned is None:  # between the rounds
+    honest = [phone(teaching, content) for _ in range(20)]
+    for client in honest:
+        client.get("/join")
+        assert client.post("/join", data={"code": keys.code}).status_code == 200
+    tokens = [str(client.cookies["participant"]) for client in honest]
+    strangers = [Stranger(teaching, content, keys.code) for _ in range(4)]
+    taken = 0
+    with ThreadPoolExecutor(max_workers=len(strangers)) as threads:
+        for place in range(len(PLAN)):
             press(teaching, keys, Action.NEXT)
-        press(teaching, keys, Action.SHOW)
-        asked = teaching.host(keys.console).planned
-        assert asked is not None
-        step = teaching.room(keys.code, honest[0]).step
-        for number, token in enumerate(honest):
-            answer = stranger.post("/join/answer", data=odd[number % len(odd)](step))
-            assert answer.status_code < 500
-            teaching.answer(keys.code, token, step, right(asked.question))
-        stranger.post("/join", data={"code": keys.code[:-1] + "?"}, follow_redirects=False)
-        press(teaching, keys, Action.CLOSE, Action.REVEAL)
-        every_view(teaching, keys, honest[:2], content, pdf=place == 0)
+            if teaching.host(keys.console).planned is None:  # between the rounds
+                press(teaching, keys, Action.NEXT)
+            press(teaching, keys, Action.SHOW)
+            asked = teaching.host(keys.console).planned
+            assert asked is not None
+            step = teaching.room(keys.code, tokens[0]).step
+            at_work = [threads.submit(item.work, step, 75) for item in strangers]
+            form = {"code": keys.code, "step": step, "given": list(right(asked.question))}
+            for client in honest:
+                sent = client.post("/join/answer", data=form, follow_redirects=False)
+                assert sent.status_code == 303
+            every_view(teaching, keys, tokens[:2], content, pdf=False)
+            taken += sum(item.result() for item in at_work)
+            if place == 0:
+                for door in (Door.LET_GO, Door.ENLARGE, Door.LOCK):
+                    version = teaching.host(keys.console).version
+                    teaching.turn_door(keys.console, door, version)
+            press(teaching, keys, Action.CLOSE, Action.REVEAL)
+            every_view(teaching, keys, tokens[:2], content, pdf=place == 0)
+    assert taken == 4 * 75 * len(PLAN)
     press(teaching, keys, Action.END)
-    every_view(teaching, keys, honest, content, pdf=True)
-    for item in teaching.report(keys.report).questions:
-        assert item.right == 20
+    every_view(teaching, keys, tokens, content, pdf=True)
+    report = teaching.report(keys.report)
+    assert len(report.questions) == len(PLAN)
+    for item in report.questions:
+        assert item.right is not None
+        assert item.right >= len(honest)
+        assert item.unreadable == 0
+    for token in tokens:
+        assert teaching.room(keys.code, token).stage is Step.ENDED
 
 
 def test_whoever_has_not_joined_is_told_so_at_any_code(teaching: Teaching) -> None:

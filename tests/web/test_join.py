@@ -275,6 +275,73 @@ def test_a_full_class_says_so(server: Starlette, rooms: FakeRooms) -> None:
         join(first)
 
 
+@pytest.mark.parametrize(
+    ("what", "status", "words"),
+    [
+        ("locked", 409, "Nobody more can join this class right now."),
+        ("renewed", 410, "This class has a new code now."),
+        ("lost", 503, "This class cannot be shown."),
+    ],
+)
+def test_a_class_that_takes_nobody_says_why_and_is_no_wrong_code(
+    phone: TestClient, rooms: FakeRooms, clock: list[float], what: str, status: int, words: str
+) -> None:
+    """By the link and by the press, as often as it is tried: a whole room has the old code."""
+    setattr(rooms, what, True)
+    phone.get("/join")
+    for _ in range(guessing.FREE + 5):
+        for answer in (phone.get(f"/join?code={CODE}"), phone.post("/join", data={"code": CODE})):
+            assert answer.status_code == status
+            assert words in answer.text
+    assert clock == [0.0]
+    assert rooms.people == set()
+
+
+def test_a_class_that_is_lost_under_a_phone_sends_it_to_the_page_that_says_so(
+    phone: TestClient, rooms: FakeRooms
+) -> None:
+    """The script loads the page again at 404; it would go on asking at 503."""
+    join(phone)
+    rooms.lost = True
+    assert phone.get(f"/join/now?code={CODE}").status_code == 404
+    answer = send(phone, rooms.step, "a")
+    assert (answer.status_code, "This class cannot be shown." in answer.text) == (503, True)
+
+
+FOCUSABLE = re.compile(r"<(?:a|button|summary|input|select)\b[^>]*>")
+
+
+@pytest.mark.parametrize("place", ["way-in", "wrong", "room", "lost"])
+def test_the_first_thing_to_reach_is_a_way_past_the_signs(
+    phone: TestClient, rooms: FakeRooms, place: str
+) -> None:
+    """A page whose first object unfolds something is not read aloud, and its reading keys are dead."""
+    if place == "room":
+        join(phone)
+    rooms.lost = place == "lost"
+    page = phone.get("/join?code=ZZZ999" if place == "wrong" else f"/join?code={CODE}").text
+    first = next(FOCUSABLE.finditer(page[page.index("<body>") :]))
+    assert first.group() == '<a class="skip" href="#room">'
+    assert '<main id="room" tabindex="-1"' in page
+
+
+def test_what_hinders_joining_gets_the_focus(phone: TestClient) -> None:
+    """An alert that is there when the page loads is said by no screen reader."""
+    phone.get("/join")
+    page = phone.post("/join", data={"code": "ZZZ999"}).text
+    assert '<div class="problem" role="alert" id="problem" tabindex="-1" autofocus>' in page
+    assert page.count("autofocus") == 1
+
+
+def test_signs_that_nobody_sees_are_not_shown_again(phone: TestClient, rooms: FakeRooms) -> None:
+    """An answer that does not fit comes back as one plain line."""
+    join(phone)
+    rooms.number, rooms.state = KINDS.index(Kind.NUMBER), State.OPEN
+    answer = send(phone, rooms.step, "1\x00\u202e2\u2028\x1b[31m")
+    assert answer.status_code == 422
+    assert 'value="12 [31m"' in answer.text
+
+
 def test_without_cookies_the_form_says_so(phone: TestClient, rooms: FakeRooms) -> None:
     """A browser that sends no cookie back is told what to allow, and joins nothing."""
     answer = phone.post("/join", data={"code": CODE})
@@ -625,13 +692,3 @@ def test_an_unreachable_class_keeps_nobody_as_a_guesser(
     for _ in range(guessing.FREE + 5):
         assert phone.get(f"/join?code={CODE}").status_code == 503
     assert clock[0] == 0
-
-
-def test_the_first_object_of_the_page_is_a_way_to_its_main_part(phone: TestClient) -> None:
-    """A screen reader that meets a summary first stops reading the page."""
-    html = phone.get("/join").text
-    body = html[html.index("<body>") :]
-    first = re.search(r"<(a|button|summary|input|select)\b[^>]*>", body)
-    assert first is not None
-    assert first.group(0) == '<a class="skip" href="#room">'
-    assert '<main id="room" tabindex="-1"' in html

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys, read_keys
-from explorer.domain.sessions import NoSuchClass, Unavailable
+from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.domain.statistics import Report
 from explorer.domain.words import Words
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
@@ -40,6 +40,8 @@ def show(content: Content) -> None:
         st.html(f'<p class="ax-message" role="alert">{escape(said)}</p>')
         if gone:
             _ask_link(words)
+        elif isinstance(problem, Unreadable) and keys.console:
+            confirm_delete(keys, words, state.drop_class_keys)
         return
     local = report.opened.astimezone(state.zone())
     _show(report.model_copy(update={"opened": local}), keys, words)

@@ -9,6 +9,9 @@ from explorer.domain.sessions import Door, Refused
 from explorer.domain.words import Words
 from explorer.ui import resources, state
 
+DOOR_SURE = "teach.door-sure"
+"""Key of the box that says that a new code is meant; its tick is good for one press."""
+
 
 def offer_doors(keys: ClassKeys, words: Words) -> None:
     """Offer what a host can do about who joins."""
@@ -20,7 +23,7 @@ def offer_doors(keys: ClassKeys, words: Words) -> None:
         return
     st.header(words("teach.doors-title"), anchor=False)
     st.markdown(words("teach.doors-text"))
-    sure = st.checkbox(words("teach.door-sure"), key="teach.door-sure")
+    sure = st.checkbox(words("teach.door-sure"), key=DOOR_SURE)
     with st.container(horizontal=True, key="teach-doors"):
         for door in standing.doors:
             st.button(
@@ -34,6 +37,7 @@ def offer_doors(keys: ClassKeys, words: Words) -> None:
 
 def _turn_door(console: str, door: Door) -> None:
     """Change who may join, wherever the class stands now."""
+    state.untick(DOOR_SURE)
     teaching = resources.classes()
     try:
         teaching.turn_door(console, door, teaching.host(console).version)
@@ -64,7 +68,7 @@ def offer_forget(words: Words, text: str) -> None:
 
 def _forget(next_thing: str) -> None:
     """Drop the keys here; the keyhole then takes them out of the address."""
-    state.drop_class_keys()
+    state.forget_class()
     state.say_to_host(next_thing)
 
 

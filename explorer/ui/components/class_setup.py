@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
+from explorer.domain.letters import typed
 from explorer.domain.questions import Audience
 from explorer.domain.sessions import Refused
 from explorer.domain.words import Words
@@ -97,7 +98,8 @@ def _own(content: Content, audience: Audience) -> None:
         st.html(f'<p role="status">{escape(words("teach.own-count", n=count))}</p>')
         if st.button(words("teach.own-open"), key="teach.own-open"):
             if count:
-                _open(content, lesson, tuple(free), name.strip() or words("teach.lesson"))
+                title = typed(name, _NAME_LENGTH) or words("teach.lesson")
+                _open(content, lesson, tuple(free), title)
             st.html(f'<p role="alert">{escape(words("teach.own-none"))}</p>')
 
 

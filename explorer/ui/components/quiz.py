@@ -17,6 +17,7 @@ from explorer.domain.quiz_run import (
     Run,
     Step,
     check_result,
+    is_sound,
     missed,
     nurse_check,
     outcome,
@@ -65,8 +66,7 @@ def _restored(content: Content) -> QuizState | None:
         found = QuizState.model_validate_json(json.dumps(kept))
     except ValueError:  # what the tab held is not a run of this version
         return None
-    asked = (*found.run.steps, *found.run.extra)
-    if not all(bank.has(step.question) for step in asked):
+    if not is_sound(bank, found.run) or not found.fits_its_phase:
         return None
     state.keep_quiz(found)
     return found
@@ -184,7 +184,6 @@ def _read(content: Content, run: Run) -> None:
 def _done(content: Content, run: Run) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
-    st.html(f'<div id="{quiz_question.PLACE}" tabindex="-1"></div>')
     anchors.move_to(quiz_question.PLACE, stage="done", key="quiz.move")
     if run.mode is Mode.CHECK:
         result = check_result(bank, run, resources.settings().pass_mark)

@@ -13,6 +13,7 @@ from explorer.domain.records import record_of
 from explorer.domain.words import Words
 from explorer.export import record_pdf, reminders_ics
 from explorer.ui.components import downloads
+from explorer.ui.components.quiz_question import PLACE
 
 
 def show_practice(content: Content, run: Run, first: tuple[Question, ...]) -> None:
@@ -23,7 +24,7 @@ def show_practice(content: Content, run: Run, first: tuple[Question, ...]) -> No
     right = sum(outcome(bank, run, step.question) is Outcome.RIGHT for step in shown)
     st.header(words("quiz.end-title"), anchor=False)
     said = words("quiz.end-count", right=right, shown=len(shown))
-    st.html(f'<p role="status">{escape(said)}</p>')
+    st.html(f'<p id="{PLACE}" tabindex="-1" role="status">{escape(said)}</p>')
     if first:
         st.subheader(words("quiz.sure-wrong-title"), anchor=False)
         st.markdown(words("quiz.sure-wrong-text"))
@@ -47,7 +48,7 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
     if not result.complete:
         verdict = "quiz.check-incomplete"
     st.html(
-        f'<p class="ax-message" role="status">{escape(words(verdict))} '
+        f'<p id="{PLACE}" tabindex="-1" class="ax-message" role="status">{escape(words(verdict))} '
         + escape(
             words(
                 "quiz.check-score",
