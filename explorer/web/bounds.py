@@ -101,6 +101,9 @@ for others."""
 PART_CHARGE: Final = 0.15
 """The same for the run of a part of a page: what follows a class each second, on a busy server."""
 
+READ_RATE: Final = 5_000_000.0
+"""Bytes of messages that are read in a second of work."""
+
 RUN_LEAST: Final = 0.03
 """Seconds that a run is charged with at the least: also one that is cut short starts a thread."""
 

@@ -207,6 +207,10 @@ class Visits:
         """Wait until a page may make the server work."""
         await self._pages.turn(page)
 
+    def weigh(self, page: Page, size: int) -> None:
+        """Charge that a message was read, by its bytes."""
+        self._pages.charge(page, size / bounds.READ_RATE)
+
     async def ask(self, page: Page) -> None:
         """Wait until a page may ask for something small, and charge it."""
         await self._pages.turn(page)
@@ -258,6 +262,7 @@ class _Visit:
         try:
             data, message = self._first or await self._socket.next()
             self._first = None
+            self._visits.weigh(self._page, len(data))
             if message.runs:
                 await self._may_run(message)
             else:
