@@ -103,6 +103,7 @@ class Http(H11Protocol):
         """Forget the connection."""
         self._stop_waiting()
         self._stop_answering()
+        self._stop_stalling()
         self._silent.pop(self, None)
         super().connection_lost(exc)
 
@@ -115,6 +116,7 @@ class Http(H11Protocol):
             self._stop_waiting()
         if self.transport.get_protocol() is not self:
             self._stop_answering()
+            self._stop_stalling()
             return
         if self.transport.is_closing():
             return
@@ -134,6 +136,11 @@ class Http(H11Protocol):
         self._stop_answering()
         super().on_response_complete()
 
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection, and cut it where what was written is not taken."""
+        super().timeout_keep_alive_handler()
+        self.loop.call_later(bounds.GOODBYE, self.transport.abort)
+
     def pause_writing(self) -> None:
         """Wait only so long for a browser that does not take what is there for it."""
         super().pause_writing()
@@ -146,7 +153,6 @@ class Http(H11Protocol):
         super().resume_writing()
 
     def _stop_answering(self) -> None:
-        self._stop_stalling()
         if self._answering is not None:
             self._answering.cancel()
             self._answering = None

@@ -103,8 +103,8 @@ class Pages:
                 sockets=Budget(bounds.NEW_SOCKETS, bounds.NEW_SOCKETS_CREDIT),
             )
             if len(self._addresses) > bounds.ADDRESSES:
-                idle = next((key for key, item in self._addresses.items() if not item.connected))
-                del self._addresses[idle]
+                idle = (key for key, item in self._addresses.items() if not item.connected)
+                self._addresses.pop(next(idle, b""), None)
         self._addresses.move_to_end(name)
         return found
 
