@@ -125,6 +125,7 @@ def test_a_press_right_after_typing_brings_the_text_along(page: "Page") -> None:
     box.wait_for(timeout=15_000)
     box.press("End")
     box.press_sequentially(" and more")
+    assert box.input_value() == f"{SECRET} and more"  # nothing takes the focus from the writer
     page.get_by_role("button", name="Back to 1 to 3").click()
     page.get_by_role("link", name="Next: 4. What matters to me").first.click()
     box.wait_for(timeout=20_000)

@@ -57,11 +57,25 @@ export default function(component) {
   const first = seen === null;
   seen = stage;
   if (first) return;
+  // Whoever already writes in a box of the new stage keeps the focus: moved away, the rest of
+  // what is typed would be lost.
+  const before = document.activeElement;
+  let typed = false;
+  const note = () => { typed = true; };
+  document.addEventListener("input", note, true);
+  const done = () => document.removeEventListener("input", note, true);
+  const writes = () => {
+    const now = document.activeElement;
+    return now.matches("input, textarea, select, [contenteditable]") && (typed || now !== before);
+  };
   let left = 20;
   const look = () => {
     const found = document.getElementById(place);
-    if (found) { found.scrollIntoView({ block: "start" }); found.focus({ preventScroll: true }); }
-    else if (left-- > 0) { window.setTimeout(look, 50); }
+    if (found && !writes()) {
+      found.scrollIntoView({ block: "start" });
+      found.focus({ preventScroll: true });
+    }
+    if (!found && left-- > 0) { window.setTimeout(look, 50); } else { done(); }
   };
   window.setTimeout(look, 50);
 }
