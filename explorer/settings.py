@@ -123,7 +123,7 @@ def load_settings(
         folder = found.data.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, no such user, a NUL
         raise SettingsError(f"data ({PREFIX}DATA): {error}, got {str(found.data)!r}") from None
-    return found.model_copy(update={"data": folder})
+    return Settings.model_validate({**dict(found), "data": folder})
 
 
 def _shown(name: str, given: object) -> str:

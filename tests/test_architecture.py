@@ -200,3 +200,15 @@ def test_every_word_key_in_use_exists_and_every_key_is_used() -> None:
     prefixes = tuple(re.findall(r"""["']([a-z-]+\.(?:[a-z-]*[.-])?)(?:\{|["'] ~)""", text))
     stale = {key for key in keys - literal if not key.startswith(prefixes)}
     assert stale == set()
+
+
+def test_a_value_changes_through_validation_only() -> None:
+    """``evolve`` is the one way to change a frozen value; pydantic's unchecked ways are not used."""
+    unchecked = re.compile(r"\bmodel_copy\b|\bmodel_construct\b|object\.__setattr__")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "explorer").rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if unchecked.search(line) and "``" not in line
+    ]
+    assert found == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -22,6 +22,24 @@ class Frozen(BaseModel):
     """A value that never changes and refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def evolve(self, **changes: object) -> Self:
+        """Return a copy with some fields replaced, checked as any new value is.
+
+        The only way to change a value: ``model_copy`` of pydantic checks nothing.
+
+        Args:
+            **changes: new values by field name.
+
+        Returns:
+            A new value; this one stays as it is.
+
+        Raises:
+            pydantic.ValidationError: a field has no such name, or the new value breaks a rule
+                of its type.
+        """
+        held = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**held, **changes})
 
 
 def keyed(field: str) -> BeforeValidator:

@@ -107,7 +107,7 @@ class Run(Frozen):
         Args:
             at: time of the end, ISO 8601 with its zone.
         """
-        return self if self.ended else self.model_copy(update={"ended": at})
+        return self if self.ended else self.evolve(ended=at)
 
     def with_second_tries(self, bank: Bank) -> "Run":
         """Add, once, the parallel question of each critical concept missed at first."""
@@ -121,7 +121,7 @@ class Run(Frozen):
             for other in bank.of_concept(concept)
             if other.id not in asked
         ]
-        return self.model_copy(update={"extra": tuple(extra)})
+        return self.evolve(extra=tuple(extra))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the run as plain values."""
@@ -143,7 +143,7 @@ class Run(Frozen):
         if step is None:
             raise ValueError("There is no question to answer.")
         response = Response(question=step.question, given=given, sureness=sureness)
-        return self.model_copy(update={"responses": (*self.responses, response)})
+        return self.evolve(responses=(*self.responses, response))
 
 
 class Tried(Frozen):

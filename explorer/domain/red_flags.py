@@ -144,21 +144,15 @@ def numbered(card: Card, numbering: Numbering) -> Card:
         numbering: what gives the numbers on the page where the card stands.
     """
     levels = tuple(
-        level.model_copy(
-            update={
-                "signs": tuple(
-                    sign.model_copy(update={"references": numbering.of(sign.citations)})
-                    for sign in level.signs
-                )
-            }
+        level.evolve(
+            signs=tuple(
+                sign.evolve(references=numbering.of(sign.citations)) for sign in level.signs
+            )
         )
         for level in card.levels
     )
-    mistakes = tuple(
-        item.model_copy(update={"references": numbering.of(item.citations)})
-        for item in card.mistakes
-    )
-    return card.model_copy(update={"mistakes": mistakes, "levels": levels})
+    mistakes = tuple(item.evolve(references=numbering.of(item.citations)) for item in card.mistakes)
+    return card.evolve(mistakes=mistakes, levels=levels)
 
 
 def _of(catalogue: Catalogue, medicine: Medicine, condition: str | None, nobody: str) -> Card:
@@ -198,14 +192,12 @@ def _join(first: Sign, second: Sign, order: Sequence[Urgency]) -> Sign:
     """Put two wordings of the same sign together; who is free of a limit keeps it free."""
     for_all = not first.options or not second.options
     always = not first.conditions or not second.conditions
-    return first.model_copy(
-        update={
-            "urgency": min(first.urgency, second.urgency, key=order.index),
-            "options": () if for_all else _unique(first.options, second.options),
-            "conditions": () if always else _unique(first.conditions, second.conditions),
-            "citations": _unique(first.citations, second.citations),
-            "references": tuple(sorted({*first.references, *second.references})),
-        }
+    return first.evolve(
+        urgency=min(first.urgency, second.urgency, key=order.index),
+        options=() if for_all else _unique(first.options, second.options),
+        conditions=() if always else _unique(first.conditions, second.conditions),
+        citations=_unique(first.citations, second.citations),
+        references=tuple(sorted({*first.references, *second.references})),
     )
 
 

@@ -311,7 +311,7 @@ def press(session: Session, action: Action, at: datetime) -> Session:
     moved = _next_state(session, action)
     if moved is None:
         raise NotAllowed(_WHY.get((session.step, action), ""))
-    return session.model_copy(update={"version": session.version + 1, "changed": at, **moved})
+    return session.evolve(version=session.version + 1, changed=at, **moved)
 
 
 LARGEST: Final = 2_000
@@ -365,7 +365,7 @@ def turn_door(session: Session, door: Door, at: datetime, code: str = "") -> Ses
         Door.LET_GO: {},
     }
     more = {"version": session.version + 1, "changed": at}
-    return session.model_copy(update=changes[door] | more)
+    return session.evolve(**(changes[door] | more))
 
 
 _WHY: Mapping[tuple[Step, Action], str] = {
@@ -414,7 +414,7 @@ def _next_state(session: Session, action: Action) -> dict[str, object] | None:
             return {"step": Step.SHOWN, "asks": asks, "at": behind}
         case Action.SKIP if step is not Step.REVEALED:
             skipped = _with(session, {"skipped": True, "closed": soon})
-            passed = session.model_copy(update=skipped)
+            passed = session.evolve(**skipped)
             return skipped | (_forward(passed) or {"step": Step.BETWEEN})
     return None
 
@@ -422,7 +422,7 @@ def _next_state(session: Session, action: Action) -> dict[str, object] | None:
 def _with(session: Session, changes: Mapping[str, object]) -> dict[str, object]:
     """Give the asks with the current one changed."""
     asks = list(session.asks)
-    asks[session.at] = asks[session.at].model_copy(update=changes)
+    asks[session.at] = asks[session.at].evolve(**changes)
     return {"asks": tuple(asks)}
 
 

@@ -389,17 +389,15 @@ def change(label: str, before: Mapping[str, float], after: Mapping[str, float]) 
         )
     # sorted, so that the bootstrap does not depend on who drew which random id
     differences = sorted(100 * (b - a) for a, b in pairs)
-    return small.model_copy(
-        update={
-            "hidden": False,
-            "before": mean_before,
-            "after": mean_after,
-            "points": 100 * (mean_after - mean_before),
-            "interval": paired_interval(differences),
-            "four": four,
-            "exact_p": None if four is None else exact_mcnemar(four.wrong_right, four.right_wrong),
-            "gain": normalised_gain(mean_before, mean_after),
-        }
+    return small.evolve(
+        hidden=False,
+        before=mean_before,
+        after=mean_after,
+        points=100 * (mean_after - mean_before),
+        interval=paired_interval(differences),
+        four=four,
+        exact_p=None if four is None else exact_mcnemar(four.wrong_right, four.right_wrong),
+        gain=normalised_gain(mean_before, mean_after),
     )
 
 
@@ -530,4 +528,4 @@ def _overall(asked: Sequence[Asked]) -> Change | None:
         people = set.intersection(*(set(score) for score in scores))
         found.append({person: fmean(score[person] for score in scores) for person in people})
     # the four-way table is of one concept; over several questions it would say nothing
-    return change("", *found).model_copy(update={"four": None, "exact_p": None})
+    return change("", *found).evolve(four=None, exact_p=None)

@@ -135,14 +135,10 @@ class Visit(Frozen):
         """Leave out what this content does not hold, such as after an update of the site."""
         prompts = {prompt.id for prompt in catalogue.prompts}
         medicines = {medicine.id for medicine in catalogue.published}
-        return self.model_copy(
-            update={
-                "now": tuple(item for item in self.now if item in medicines),
-                "picked": tuple(
-                    item for item in self.picked if catalogue.has_concern(item.concern)
-                ),
-                "ticked": tuple(item for item in self.ticked if item.prompt in prompts),
-            }
+        return self.evolve(
+            now=tuple(item for item in self.now if item in medicines),
+            picked=tuple(item for item in self.picked if catalogue.has_concern(item.concern)),
+            ticked=tuple(item for item in self.ticked if item.prompt in prompts),
         )
 
 
@@ -346,8 +342,7 @@ def sheet_of(
     renumber = _BySource(catalogue, comparison)
     own = one_line(visit.own)
     together = tuple(
-        pair.model_copy(update={"references": renumber(pair.references)})
-        for pair in comparison.not_together
+        pair.evolve(references=renumber(pair.references)) for pair in comparison.not_together
     )
     concerns = [
         SheetConcern(
@@ -432,10 +427,8 @@ def _lines(
             label=compared[row_id].row.short if place else concern.label,
             is_effect=compared[row_id].row.effect,
             cells=tuple(
-                cell.model_copy(
-                    update={
-                        "references": renumber.cite(_citations(catalogue, comparison, row_id, cell))
-                    }
+                cell.evolve(
+                    references=renumber.cite(_citations(catalogue, comparison, row_id, cell))
                 )
                 for cell in compared[row_id].cells
             ),

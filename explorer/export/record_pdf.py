@@ -30,7 +30,7 @@ def write(record: Record, catalogue: Catalogue) -> bytes:
     words = catalogue.words
     note = ""
     if printable(record.name)[1]:
-        record = record.model_copy(update={"name": ""})
+        record = record.evolve(name="")
         note = words("record.name-unprintable")
     data = _data(record, words, note)
     return pdf.compile("record", data, created=_created(record), boxes=words("pdf.boxes"))

@@ -134,7 +134,7 @@ class MemoryStore:
             known = self._people.get(session_id, {})
             for name in people:
                 if name in known and known[name].seen < version:
-                    known[name] = known[name].model_copy(update={"seen": version})
+                    known[name] = known[name].evolve(seen=version)
 
     def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
         """Give the answers by ask and person."""

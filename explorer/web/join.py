@@ -282,7 +282,7 @@ class _Pages:
         except Unavailable as unavailable:
             return self._unavailable(request, unavailable)
         if status in {422, 503}:  # what was chosen stays on the page
-            room = room.model_copy(update={"given": given})
+            room = room.evolve(given=given)
         if not _wants_part(request):
             return self._show(room, problem=problem, status=status)
         part = self._part(room)

@@ -171,12 +171,12 @@ def room_of(seat: Seat) -> Room:
     if seat.given is not None and misfit(question, seat.given):
         found |= {"unreadable": True, "given": ()}
     if state is State.READING:
-        found["asked"] = shown.model_copy(update={"options": (), "groups": ()})
+        found["asked"] = shown.evolve(options=(), groups=())
     elif state is State.REVEALED:
         order = tuple(option.id for option in question.options)
         found["judged"] = judge(question, seat.given, order)
         found["supports"] = planned.settled_by[:SETTLING]
-    return room.model_copy(update=found)
+    return room.evolve(**found)
 
 
 def asked(question: Question, case: str = "") -> Asked:

@@ -248,7 +248,7 @@ def test_values_of_a_wrong_kind_are_findings() -> None:
                 for other, content in folder.files
             )
             with suppress(ContentError):
-                build(folder.model_copy(update={"files": changed}))
+                build(folder.evolve(files=changed))
 
 
 def test_a_finding_is_printed_without_control_signs() -> None:

@@ -623,7 +623,7 @@ def _options(keys: int, count: int) -> list[dict[str, Any]]:
 
 def context(tmp_path: Path, *topics: Topic) -> Context:
     """Put a bank into the small catalogue."""
-    catalogue = small_catalogue(tmp_path).model_copy(update={"bank": Bank(topics=topics)})
+    catalogue = small_catalogue(tmp_path).evolve(bank=Bank(topics=topics))
     return Context(catalogue=catalogue, folder=read_folder(tmp_path / "data"), today=TODAY)
 
 

@@ -24,10 +24,10 @@ def test_nurses_are_asked_what_only_nurses_must_know() -> None:
     """The nurse lesson starts with the concepts for nurses only."""
     made = bank()
     concepts = tuple(
-        item.model_copy(update={"audience": Audience.NURSE}) if place > 7 else item
+        item.evolve(audience=Audience.NURSE) if place > 7 else item
         for place, item in enumerate(made.concepts)
     )
-    lesson = ready_lesson(made.model_copy(update={"concepts": concepts}), Audience.NURSE)
+    lesson = ready_lesson(made.evolve(concepts=concepts), Audience.NURSE)
     assert lesson.before[:2] == ("c9-x", "c10-x")
 
 

@@ -83,5 +83,5 @@ def test_a_name_is_one_line() -> None:
 def test_minutes_are_known_or_left_out(started: str, ended: str, minutes: int | None) -> None:
     """Minutes need both times with their zones, in order; at least one is shown."""
     questions = bank()
-    made = run(questions, lambda _: True).model_copy(update={"started": started, "ended": ended})
+    made = run(questions, lambda _: True).evolve(started=started, ended=ended)
     assert record(questions, made).minutes == minutes

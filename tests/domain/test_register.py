@@ -50,5 +50,5 @@ def test_age_is_read_from_the_version(
 ) -> None:
     """A known newer version counts first, then the last year named; no year is said as such."""
     source = small_catalogue(tmp_path).sources[0]
-    changed = source.model_copy(update={"revision_read": read, "newest_known": newest})
+    changed = source.evolve(revision_read=read, newest_known=newest)
     assert age_of(changed, 2026) is age

@@ -165,7 +165,7 @@ def test_who_joined_late_was_not_shown() -> None:
 
 def test_a_shown_question_without_an_answer_counts_as_not_right() -> None:
     """Shown and not answered is in n, and among the unsure."""
-    item = asked("x1", Phase.FREE, "abcdef").model_copy(update={"shown": frozenset("abcdefg")})
+    item = asked("x1", Phase.FREE, "abcdef").evolve(shown=frozenset("abcdefg"))
     first = made(item).questions[0]
     assert (first.n, first.right, first.not_sure) == (7, 6, 1)
 

@@ -14,7 +14,7 @@ from explorer import paths
 from explorer.content.load import load
 from explorer.domain.comparison import compare
 from explorer.domain.letters import sound
-from explorer.domain.visit import Picked, Ticked, Visit
+from explorer.domain.visit import Picked, Visit
 from explorer.export import (
     comparison_pdf,
     comparison_xlsx,
@@ -45,22 +45,23 @@ PASTED = "I don\x92t like \u2025 \u0198 \U0001f468\u200d\U0001f469\u200d\U0001f4
 
 
 def visit_with(text: str) -> Visit:
-    """Put a text into every field of the visit that is typed, however long it is."""
-    return Visit(notes="-", ticked=(Ticked(prompt="swap-anakinra"),)).model_copy(
-        update={
-            "own": text[:160],
-            "own_questions": text[:800],
-            "notes": text,
-            "picked": (Picked(concern="how-often").model_copy(update={"why": text[:160]}),),
-            "ticked": (),
-        }
+    """Put a text into every field of the visit that is typed, however long it is.
+
+    Nothing is validated here: no file may rely on what the boxes of a page let through.
+    """
+    return Visit.model_construct(
+        own=text[:160],
+        own_questions=text[:800],
+        notes=text,
+        picked=(Picked.model_construct(concern="how-often", why=text[:160]),),
+        ticked=(),
     )
 
 
 def every_file(text: str) -> dict[str, bytes]:
     """Make each file that holds what a person typed."""
     seen = sheet(visit_with(text))
-    report = made_report().model_copy(update={"title": text[:200]})
+    report = made_report().evolve(title=text[:200])
     return {
         "sheet.pdf": visit_pdf.write(seen, CATALOGUE, "v"),
         "sheet-large.pdf": visit_pdf.write(seen, CATALOGUE, "v", large=True),
@@ -90,7 +91,7 @@ def test_every_letter_that_the_fonts_have_is_printed() -> None:
     letters = " ".join(sorted(covered() - {"\n"}))
     for name, file in every_file(letters).items():
         assert file, name
-    title = made_report().model_copy(update={"title": letters})
+    title = made_report().evolve(title=letters)
     assert SAID not in said(report_pdf.write(title, WORDS))
 
 
@@ -161,16 +162,16 @@ def test_the_screen_and_the_text_keep_the_letters() -> None:
 
 def test_every_pdf_says_that_letters_are_boxes() -> None:
     """Report, worksheet and comparison too: whoever wrote the letter, the reader is told."""
-    report = made_report().model_copy(update={"title": "Class \U0001f600 \u65e5\u672c"})
+    report = made_report().evolve(title="Class \U0001f600 \u65e5\u672c")
     assert SAID in said(report_pdf.write(report, WORDS))
     bank = worksheet_bank()
-    topic = bank.topics[0].model_copy(update={"title": "Signs \u65e5"})
-    odd = bank.model_copy(update={"topics": (topic,)})
+    topic = bank.topics[0].evolve(title="Signs \u65e5")
+    odd = bank.evolve(topics=(topic,))
     assert SAID in said(quiz_pdf.write(odd, CATALOGUE, "abc123"))
     content = load(paths.DATA)
     compared = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
-    first = compared.columns[0].model_copy(update={"title": "Anakinra \u65e5"})
-    odd_one = compared.model_copy(update={"columns": (first, *compared.columns[1:])})
+    first = compared.columns[0].evolve(title="Anakinra \u65e5")
+    odd_one = compared.evolve(columns=(first, *compared.columns[1:]))
     assert SAID in said(comparison_pdf.write(odd_one, content.catalogue, "v"))
     assert comparison_xlsx.write(odd_one, content.catalogue, "v")
 
@@ -185,7 +186,7 @@ def test_a_name_that_cannot_be_printed_leaves_a_line() -> None:
 def test_a_workbook_holds_any_title() -> None:
     """Signs that XML forbids and texts that Excel cannot hold are no reason for no file."""
     title = "\x00\ufffe\ud800=1+1\x0c" + "\U0001f600" * 40_000
-    report = made_report().model_copy(update={"title": title})
+    report = made_report().evolve(title=title)
     book = load_workbook(io.BytesIO(report_xlsx.write(report, WORDS)))
     shown = [str(row[1].value) for row in book.worksheets[0].iter_rows(min_row=3)]
     assert shown[0].startswith("\ufffd=1+1\n\U0001f600")

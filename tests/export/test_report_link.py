@@ -9,10 +9,8 @@ from explorer.export import comparison_html, medicine_html
 
 def with_address(catalogue: Catalogue, address: str) -> Catalogue:
     """Set the address for reports."""
-    contacts = tuple(
-        item.model_copy(update={"report_address": address}) for item in catalogue.contacts
-    )
-    return catalogue.model_copy(update={"contacts": contacts})
+    contacts = tuple(item.evolve(report_address=address) for item in catalogue.contacts)
+    return catalogue.evolve(contacts=contacts)
 
 
 def test_an_email_names_the_fact(content: Content) -> None:

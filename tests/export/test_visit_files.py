@@ -37,11 +37,9 @@ def full_visit(condition: str, options: tuple[str, ...]) -> Visit:
     picked = ("how-often", "serious-infection", "pregnancy", "travel", "cost")
     visit = Visit(picked=tuple(Picked(concern=item, weight=Weight.A_LOT) for item in picked))
     offered = prompts_for(CATALOGUE, condition, options, Age.ADULT, visit)[:8]
-    return visit.model_copy(
-        update={
-            "ticked": tuple(Ticked(prompt=item.id) for item in offered),
-            "notes": "Stiff for two hours each morning.\nTired in the afternoon.",
-        }
+    return visit.evolve(
+        ticked=tuple(Ticked(prompt=item.id) for item in offered),
+        notes="Stiff for two hours each morning.\nTired in the afternoon.",
     )
 
 
@@ -92,7 +90,7 @@ def test_same_input_gives_the_same_bytes() -> None:
 
 def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
     """Other scripts become boxes, the sheet says so, and the rest stands."""
-    visit = a_visit().model_copy(update={"notes": "Kolana \u75db\u3044 bad \U0001f600 rano"})
+    visit = a_visit().evolve(notes="Kolana \u75db\u3044 bad \U0001f600 rano")
     text = said(visit_pdf.write(sheet(visit), CATALOGUE, "v"))
     assert "bad" in text
     assert "can't be printed" in text
@@ -101,7 +99,7 @@ def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
 
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
-    visit = a_visit().model_copy(update={"own": NASTY[:60], "notes": NASTY, "own_questions": NASTY})
+    visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
     html = visit_html.write(sheet(visit), CATALOGUE, "v")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

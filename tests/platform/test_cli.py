@@ -154,8 +154,8 @@ def test_export_in_the_other_formats(tmp_path: Path, kind: str, start: bytes) ->
 @pytest.fixture
 def with_questions(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
     """Let the content have a small bank, which the rules for the shipped one do not judge."""
-    catalogue = content.catalogue.model_copy(update={"bank": bank()})
-    sound = content.model_copy(update={"catalogue": catalogue})
+    catalogue = content.catalogue.evolve(bank=bank())
+    sound = content.evolve(catalogue=catalogue)
     monkeypatch.setattr(cli, "_sound_content", lambda _data: sound)
 
 

@@ -115,7 +115,7 @@ def test_a_code_or_key_is_given_once(store: Store) -> None:
     """A second session with a code or a key that is taken is refused, and nothing of it is kept."""
     kept(store)
     with pytest.raises(CodeTaken):
-        store.create(session("t").model_copy(update={"code": "Cs"}), keys("t"), most=9, since=NOON)
+        store.create(session("t").evolve(code="Cs"), keys("t"), most=9, since=NOON)
     with pytest.raises(CodeTaken):
         store.create(session("t"), keys("s"), most=9, since=NOON)
     assert store.by_code("Ct") is None
@@ -139,7 +139,7 @@ def test_a_session_moves_from_the_version_before_only(store: Store) -> None:
     assert store.replace(moved)
     assert not store.replace(press(given, Action.END, NOON))
     assert store.by_code("Cs") == moved
-    assert not store.replace(session("nobody").model_copy(update={"version": 2}))
+    assert not store.replace(session("nobody").evolve(version=2))
 
 
 def test_people_join_once_and_only_so_many(store: Store) -> None:
@@ -278,7 +278,7 @@ def test_what_nobody_moved_since_a_time_is_purged(store: Store) -> None:
 
 def test_the_list_counts_people_and_answers(store: Store) -> None:
     """The latest session stands first, each with its own counts."""
-    earlier = session("e").model_copy(update={"opened": NOON - timedelta(hours=1)})
+    earlier = session("e").evolve(opened=NOON - timedelta(hours=1))
     play(store, kept(store, earlier, people="ab"), "next show")
     store.answer("e", 0, "a", ("a",))
     kept(store)
@@ -296,7 +296,7 @@ def all_at_once(work: list[Callable[[], object]]) -> list[object]:
 
 def test_forty_people_answer_at_once(store: Store) -> None:
     """Forty threads that each join, answer, change and repeat: forty people, forty answers."""
-    given = kept(store, session().model_copy(update={"capacity": 40}))
+    given = kept(store, session().evolve(capacity=40))
     play(store, given, "next show")
 
     def take_part(person: str) -> None:
@@ -329,7 +329,7 @@ def test_many_hosts_who_press_at_once_move_once(store: Store) -> None:
 
 def test_what_is_confirmed_while_the_host_closes_counts_and_nothing_else(store: Store) -> None:
     """Answers race with the close: each confirmed one is there, each refused one is not."""
-    given = kept(store, session().model_copy(update={"capacity": 30}))
+    given = kept(store, session().evolve(capacity=30))
     people = [f"p{number:02}" for number in range(30)]
     for person in people:
         store.join("s", person)
@@ -348,7 +348,7 @@ def test_what_is_confirmed_while_the_host_closes_counts_and_nothing_else(store: 
 def test_the_question_of_a_class_keeps_its_options(store: Store) -> None:
     """The copy of a question has its options' reasons and actions."""
     asked = question("q9", options=[option("a", key=True), option("b", action="Do c.")])
-    kept(store, session().model_copy(update={"plan": (Planned(question=asked, phase=Phase.FREE),)}))
+    kept(store, session().evolve(plan=(Planned(question=asked, phase=Phase.FREE),)))
     found = store.by_code("Cs")
     assert found is not None
     assert found.plan[0].question.option("b").action == "Do c."
@@ -384,7 +384,7 @@ def test_a_code_that_another_class_has_or_had_is_not_given(store: Store) -> None
             store.replace(turn_door(given, Door.RENEW, NOON, taken))
         with pytest.raises(CodeTaken):
             store.create(
-                session("u").model_copy(update={"code": taken, "first_code": taken}),
+                session("u").evolve(code=taken, first_code=taken),
                 keys("u"),
                 most=9,
                 since=NOON,

@@ -78,7 +78,7 @@ class FakeRooms:
         given = self.answers.get(key)
         shown = asked(question)
         if self.state is State.READING:
-            shown = shown.model_copy(update={"options": (), "groups": ()})
+            shown = shown.evolve(options=(), groups=())
         revealed = self.state is State.REVEALED
         return Room(
             code=code,

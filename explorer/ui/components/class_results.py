@@ -44,7 +44,7 @@ def show(content: Content) -> None:
             confirm_delete(keys, words, state.drop_class_keys)
         return
     local = report.opened.astimezone(state.zone())
-    _show(report.model_copy(update={"opened": local}), keys, words)
+    _show(report.evolve(opened=local), keys, words)
 
 
 def _show(report: Report, keys: ClassKeys, words: Words) -> None:

@@ -66,7 +66,7 @@ def _who(catalogue: Catalogue, choice: Choice) -> Choice:
         horizontal=True,
     )
     if age != Age(choice.age).value:
-        choice = choice.model_copy(update={"age": Age(age)})
+        choice = choice.evolve(age=Age(age))
         state.keep_choice(choice)
     return choice
 
@@ -88,9 +88,7 @@ def _now(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         format_func=lambda value: words(f"visit.move-{value}"),
         key=key("move"),
     )
-    return visit.model_copy(
-        update={"now": tuple(now), "move": None if move is None else Move(move)}
-    )
+    return visit.evolve(now=tuple(now), move=None if move is None else Move(move))
 
 
 def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
@@ -127,7 +125,7 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     weight = visit.own_weight
     if own:
         weight = _weight(catalogue, "own", as_label(own), visit.own_weight)
-    return visit.model_copy(update={"picked": weighed, "own": own, "own_weight": weight})
+    return visit.evolve(picked=weighed, own=own, own_weight=weight)
 
 
 def _weigh(catalogue: Catalogue, concern: Concern, held: Picked | None) -> Picked:
@@ -229,7 +227,7 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         help=words("visit.notes-help"),
         placeholder=words("visit.notes-help"),
     )
-    return visit.model_copy(update={"ticked": tuple(ticked), "own_questions": own, "notes": notes})
+    return visit.evolve(ticked=tuple(ticked), own_questions=own, notes=notes)
 
 
 def _offer(

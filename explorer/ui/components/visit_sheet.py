@@ -60,7 +60,7 @@ def _sure(words: Words, visit: Visit) -> Visit:
             _help(words, item)
         if said is not None:
             answers.append((item, said == "yes"))
-    return visit.model_copy(update={"sure": tuple(answers)})
+    return visit.evolve(sure=tuple(answers))
 
 
 def _help(words: Words, item: Sure) -> None:

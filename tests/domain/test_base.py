@@ -1,0 +1,31 @@
+"""The one way to change a frozen value."""
+
+from typing import Annotated
+
+import pytest
+from pydantic import Field, ValidationError
+
+from explorer.domain.base import Frozen
+
+
+class Sheet(Frozen):
+    """A value with one bounded field."""
+
+    picked: Annotated[tuple[str, ...], Field(max_length=2)] = ()
+    notes: str = ""
+
+
+def test_a_changed_copy_leaves_the_first_as_it_was() -> None:
+    """The copy has the new field and the others of the first."""
+    first = Sheet(notes="a")
+    assert first.evolve(picked=("x",)) == Sheet(picked=("x",), notes="a")
+    assert first == Sheet(notes="a")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"picked": ("x", "y", "z")}, {"notse": "b"}, {"notes": 3}, {"picked": ["x"]}]
+)
+def test_a_change_is_checked_as_a_new_value_is(changes: dict[str, object]) -> None:
+    """Too many, a wrong name and a wrong type are refused."""
+    with pytest.raises(ValidationError):
+        Sheet().evolve(**changes)
