@@ -6,16 +6,15 @@ from pydantic import Field
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Condition, Medicine
+from explorer.domain.citing import CitedValue, Numbers, numbered
 from explorer.domain.numbers import Effect, MedicineNumbers, NotDrawn, Result, SideBySide, Undrawn
-from explorer.domain.sources import Numbering
 
 
-class ShownResult(Frozen):
+class ShownResult(CitedValue):
     """A result of one option, with its reference numbers."""
 
     title: str
     result: Result
-    references: tuple[int, ...]
     no_harm: str = Field(
         default="", description="A benefit is drawn and no harm: the sentence that says so."
     )
@@ -34,29 +33,43 @@ def figures_of(
     condition: Condition,
     option_ids: Sequence[str],
     effect: Effect,
-    numbering: Numbering,
+    numbers: Numbers,
+) -> Figures:
+    """Return what ``drawn_of`` returns, with its references numbered at once.
+
+    Args:
+        catalogue: for the results, the words and the names of the rows.
+        condition: the condition.
+        option_ids: the options shown; those without a medicine have no results.
+        effect: benefit or harm.
+        numbers: the numbers of the page.
+    """
+    return numbered(drawn_of(catalogue, condition, option_ids, effect), numbers)
+
+
+def drawn_of(
+    catalogue: Catalogue, condition: Condition, option_ids: Sequence[str], effect: Effect
 ) -> Figures:
     """Gather the results of the options in this condition; no order but that of the options.
 
     Args:
-        catalogue: for the results, the words and the names of the lines.
+        catalogue: for the results, the words and the names of the rows.
         condition: the condition.
         option_ids: the options shown; those without a medicine have no results.
         effect: benefit or harm.
-        numbering: gives the numbers of the references.
 
     Returns:
-        The results, and a sentence for each line that is not drawn.
+        The results, and a sentence for each row that is not drawn.
     """
-    held = {numbers.id: numbers for numbers in catalogue.numbers}
+    held = {item.id: item for item in catalogue.numbers}
     shown: list[ShownResult] = []
     without: list[str] = []
     for medicine in (
         item for option in option_ids for item in catalogue.published if item.id == option
     ):
-        numbers = held.get(medicine.id, MedicineNumbers(id=medicine.id))
-        results = numbers.of(condition.id)
-        gaps = [gap for gap in numbers.gaps_in(condition.id) if gap.effect is effect]
+        own = held.get(medicine.id, MedicineNumbers(id=medicine.id))
+        results = own.of(condition.id)
+        gaps = [gap for gap in own.gaps_in(condition.id) if gap.effect is effect]
         alone = [result for result in results if not result.both_took_it]
         if gaps:
             without.extend(_gap(catalogue, medicine, gap) for gap in gaps)
@@ -65,12 +78,12 @@ def figures_of(
             without.append(catalogue.words("figures.none", title=medicine.heading, why=why))
         no_harm = ""
         if effect is Effect.BENEFIT and not any(item.effect is Effect.HARM for item in alone):
-            no_harm = _no_harm(catalogue, medicine, numbers.gaps_in(condition.id))
+            no_harm = _no_harm(catalogue, medicine, own.gaps_in(condition.id))
         shown.extend(
             ShownResult(
                 title=medicine.heading,
                 result=result,
-                references=numbering.of(result.citations),
+                citations=result.citations,
                 no_harm=no_harm,
             )
             for result in results

@@ -1,0 +1,56 @@
+"""The comparison: one frozen object that every page and every file renders.
+
+Facts are resolved for one condition and age group, what differs is worked out from typed answers,
+never from prose, and reference numbers are given once, in reading order. There is no score, no
+rank and no total anywhere in it.
+"""
+
+from explorer.domain.citing import CitedText as Cited
+from explorer.domain.comparison.build import compare, compared_cell
+from explorer.domain.comparison.model import (
+    MAIN_LIMIT,
+    PAGE_LIMITS,
+    Column,
+    ColumnFlag,
+    ColumnUse,
+    ComparedCell,
+    ComparedGroup,
+    ComparedRow,
+    Comparison,
+    Difference,
+    DifferencePart,
+    MainDifference,
+    NotAnOption,
+    NotTogether,
+    PinnedRows,
+    ShownLine,
+    ShownWeeks,
+)
+from explorer.domain.comparison.options import Option, has_child_facts, options_in, use_phrase
+
+__all__ = [
+    "MAIN_LIMIT",
+    "PAGE_LIMITS",
+    "Cited",
+    "Column",
+    "ColumnFlag",
+    "ColumnUse",
+    "ComparedCell",
+    "ComparedGroup",
+    "ComparedRow",
+    "Comparison",
+    "Difference",
+    "DifferencePart",
+    "MainDifference",
+    "NotAnOption",
+    "NotTogether",
+    "Option",
+    "PinnedRows",
+    "ShownLine",
+    "ShownWeeks",
+    "compare",
+    "compared_cell",
+    "has_child_facts",
+    "options_in",
+    "use_phrase",
+]

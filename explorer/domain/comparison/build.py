@@ -1,0 +1,284 @@
+"""Putting options side by side: resolve the cells, then number the references, as the last step."""
+
+from collections.abc import Sequence
+
+from explorer.domain.catalogue import (
+    Age,
+    Catalogue,
+    Cell,
+    CellKind,
+    Condition,
+    Group,
+    Medicine,
+    NoNewMedicine,
+    RedFlag,
+    Row,
+    UnknownId,
+    Urgency,
+)
+from explorer.domain.citing import CitedText, Numbers, numbered
+from explorer.domain.comparison.differences import (
+    alternatives,
+    answer_phrase,
+    cell_of,
+    difference_of,
+    main_differences,
+)
+from explorer.domain.comparison.model import (
+    Column,
+    ColumnFlag,
+    ColumnUse,
+    ComparedCell,
+    ComparedGroup,
+    ComparedRow,
+    Comparison,
+    Difference,
+    PinnedRows,
+    ShownLine,
+    ShownWeeks,
+)
+from explorer.domain.comparison.options import AnOption, has_child_facts, option_of
+from explorer.domain.figures import drawn_of, side_by_side
+from explorer.domain.numbers import Effect
+from explorer.domain.sources import Numbering
+from explorer.domain.week import EightWeeks, eight_weeks
+
+
+def compare(
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    row_ids: Sequence[str] | None = None,
+    *,
+    age: Age = Age.ADULT,
+    differences_only: bool = False,
+    find: str = "",
+    pinned: Sequence[PinnedRows] = (),
+    leads: Sequence[PinnedRows] = (),
+) -> Comparison:
+    """Put options side by side for a condition.
+
+    Args:
+        catalogue: the content.
+        condition_id: id of the condition.
+        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; a repeated id counts once.
+        row_ids: rows to show, in the content's order whatever their order here; None for all.
+        age: the age group for which facts are resolved.
+        differences_only: leave out rows whose answers are known to be the same. Rows that
+            hold words only stay, since nobody compared them.
+        find: keep only rows that contain this word, whatever its case.
+        pinned: rows to show first, under headings of their own. They change the order of rows
+            and nothing else; a row is shown where it is named first.
+        leads: the old name of ``pinned``.
+
+    Returns:
+        The comparison, with references numbered in reading order.
+
+    Raises:
+        UnknownId: a condition, option or row does not exist, or no option was given.
+        NotAnOption: a medicine has no stated use in the condition.
+    """
+    condition = catalogue.condition(condition_id)
+    wanted = tuple(dict.fromkeys(option_ids))
+    if not wanted:
+        raise UnknownId("Name at least one option to compare.")
+    options = tuple(option_of(catalogue, condition, option_id) for option_id in wanted)
+    if row_ids is None:
+        rows = catalogue.rows
+    else:
+        chosen = {catalogue.row(row_id).id for row_id in row_ids}
+        rows = tuple(row for row in catalogue.rows if row.id in chosen)
+    resolved = {
+        row.id: [cell_of(option, row, condition, age) for option in options] for row in rows
+    }
+    differences = {row.id: difference_of(row, options, resolved[row.id]) for row in rows}
+    shown = [
+        row
+        for row in rows
+        if not (differences_only and differences[row.id] is Difference.SAME)
+        and (not find.strip() or _contains(find, row, resolved[row.id]))
+    ]
+    groups = tuple(
+        ComparedGroup(
+            group=group,
+            rows=tuple(
+                ComparedRow(
+                    row=row,
+                    cells=tuple(
+                        _compared(catalogue, option, row, cell)
+                        for option, cell in zip(options, resolved[row.id], strict=True)
+                    ),
+                    difference=differences[row.id],
+                )
+                for row in inside
+            ),
+        )
+        for group, inside in _sections(catalogue, shown, pinned or leads)
+        if inside
+    )
+    figures = tuple(drawn_of(catalogue, condition, wanted, effect) for effect in Effect)
+    same = list(differences.values()).count(Difference.SAME)
+    comparison = Comparison(
+        condition=condition,
+        age=age,
+        columns=tuple(_column(catalogue, option, condition) for option in options),
+        not_together=alternatives(options),
+        main=main_differences(catalogue, condition, options, age),
+        groups=groups,
+        weeks=tuple(
+            _weeks(eight_weeks(catalogue, option, condition.id, age))
+            for option in options
+            if isinstance(option, Medicine)
+        ),
+        figures=figures,
+        side_by_side=side_by_side(catalogue, figures),
+        not_compared=tuple(
+            CitedText(text=item.text, citations=item.citations) for item in condition.not_compared
+        ),
+        references=(),
+        row_count=len(shown),
+        hidden_same=same if differences_only else 0,
+        by_age=has_child_facts(catalogue, condition.id, wanted),
+        nobody_answers=catalogue.contact().nobody_answers.text,
+        content_date=catalogue.review.content_date,
+    )
+    return _numbered(comparison, catalogue)
+
+
+def compared_cell(
+    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None, numbers: Numbers
+) -> ComparedCell:
+    """Return a cell as a page shows it, its references numbered at once.
+
+    Args:
+        catalogue: for the words.
+        option: whose cell it is.
+        row: its row.
+        cell: the cell resolved for a condition and age; None where the option has none.
+        numbers: the numbers of the page.
+    """
+    return numbered(_compared(catalogue, option, row, cell), numbers)
+
+
+def _numbered(comparison: Comparison, catalogue: Catalogue) -> Comparison:
+    numbering = Numbering(catalogue.source)
+    for item in comparison.in_reading_order():
+        numbering.of(item.citations)
+    return numbered(comparison, numbering).evolve(references=numbering.references())
+
+
+def _sections(
+    catalogue: Catalogue, rows: Sequence[Row], pinned: Sequence[PinnedRows]
+) -> list[tuple[Group, list[Row]]]:
+    """Share the rows out: those that a reader wants first, then the rest in their groups."""
+    left = {row.id: row for row in rows}
+    sections = [
+        (
+            Group(id=item.id, question=item.title),
+            [left.pop(row_id) for row_id in item.rows if row_id in left],
+        )
+        for item in pinned
+    ]
+    sections += [
+        (group, [row for row in left.values() if row.group == group.id])
+        for group in catalogue.groups
+    ]
+    return sections
+
+
+def _weeks(found: EightWeeks) -> ShownWeeks:
+    return ShownWeeks(
+        title=found.title,
+        lines=tuple(ShownLine(line=line, citations=line.citations) for line in found.lines),
+    )
+
+
+def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None) -> ComparedCell:
+    """Resolve what a cell shows; None is what an option has no cell for."""
+    if cell is None:
+        cell = Cell(
+            kind=CellKind.NOT_APPLICABLE,
+            text=catalogue.words(f"option.{option.id}.not-applicable"),
+        )
+    parts = [option.id, row.id, *(part for part in (cell.condition, cell.age) if part)]
+    checked = cell.checked
+    if checked is None and isinstance(option, Medicine):
+        checked = option.checked
+    return ComparedCell(
+        id="/".join(parts),
+        column=option.id,
+        kind=cell.kind,
+        text=cell.text,
+        detail=cell.detail,
+        note=cell.note,
+        searched=cell.searched,
+        answer=answer_phrase(catalogue, row, cell, measured=True),
+        evidence=cell.evidence,
+        evidence_why=cell.evidence_why,
+        checked=checked,
+        citations=cell.citations,
+    )
+
+
+def _column(catalogue: Catalogue, option: AnOption, condition: Condition) -> Column:
+    if isinstance(option, NoNewMedicine):
+        return Column(
+            id=option.id,
+            title=option.heading,
+            say="",
+            kind=None,
+            summary=option.summary,
+            status=None,
+            uses=(),
+            mistake=None,
+            red_flags=_flags(condition.red_flags, condition),
+            without_mistake=catalogue.words(f"option.{option.id}.mistake"),
+            without_flags=catalogue.words(
+                f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
+            ),
+        )
+    subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
+    # A danger of the illness does not go away with a medicine: one that says nothing of its own
+    # about the condition gets the condition's signs.
+    says_its_own = any(flag.condition == condition.id for flag in option.red_flags)
+    inherited = () if says_its_own else condition.red_flags
+    return Column(
+        id=option.id,
+        title=option.heading,
+        say=option.say,
+        kind=option.kind,
+        summary="",
+        status=option.status_in(condition.id),
+        uses=tuple(
+            ColumnUse(
+                status=use.status,
+                subtype=subtypes.get(use.subtype or "", ""),
+                limits=use.limits,
+                citations=use.citations,
+            )
+            for use in option.uses_in(condition.id)
+        ),
+        mistake=CitedText(text=option.mistake.text, citations=option.mistake.citations),
+        red_flags=_flags((*option.red_flags, *inherited), condition),
+    )
+
+
+def _flags(flags: Sequence[RedFlag], condition: Condition) -> tuple[ColumnFlag, ...]:
+    """Return the signs that count in a condition, the most urgent first."""
+    return tuple(
+        ColumnFlag(
+            urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
+        )
+        for urgency in Urgency
+        for flag in flags
+        if flag.urgency is urgency and flag.condition in (None, condition.id)
+    )
+
+
+def _contains(find: str, row: Row, cells: Sequence[Cell | None]) -> bool:
+    wanted = find.strip().casefold()
+    texts = [row.question, row.short, row.help]
+    for cell in cells:
+        if cell is not None:
+            texts += [cell.text, cell.detail, cell.note]
+    return any(wanted in text.casefold() for text in texts)

@@ -1,0 +1,165 @@
+"""What differs between options, worked out from typed answers and never from prose."""
+
+from collections.abc import Sequence
+
+from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, phrase
+from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
+from explorer.domain.comparison.model import (
+    MAIN_LIMIT,
+    Difference,
+    DifferencePart,
+    MainDifference,
+    NotTogether,
+)
+from explorer.domain.comparison.options import AnOption, use_phrase
+
+
+def cell_of(option: AnOption, row: Row, condition: Condition, age: Age) -> Cell | None:
+    """Return an option's cell of a row for a condition and age; None where it has none."""
+    cells = option.cells_of(row.id)
+    return None if cells is None else cells.resolve(condition.id, age)
+
+
+def difference_of(
+    row: Row, options: Sequence[AnOption], cells: Sequence[Cell | None]
+) -> Difference:
+    """Compare the medicines of a row; options without a medicine have nothing to compare.
+
+    Args:
+        row: the row.
+        options: the options, in any order.
+        cells: the cell of each option, in the same order.
+    """
+    medicines = [
+        cell
+        for option, cell in zip(options, cells, strict=True)
+        if isinstance(option, Medicine) and cell is not None
+    ]
+    if row.answer is AnswerType.WORDS or len(medicines) < 2:
+        return Difference.WORDS
+    known = [
+        (row.measure_of(cell), cell.kind if cell.answer is None else comparable(cell.answer))
+        for cell in medicines
+        if cell.kind is CellKind.NOT_APPLICABLE
+        or (cell.answer is not None and not isinstance(cell.answer, Unknown))
+    ]
+    if len(set(known)) > 1:
+        return Difference.DIFFERENT
+    settled = all(
+        cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer) for cell in medicines
+    )
+    return Difference.SAME if settled else Difference.UNCLEAR
+
+
+def main_differences(
+    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption], age: Age
+) -> tuple[MainDifference, ...]:
+    """Return the few rows that differ most for a reader's day, in the content's order.
+
+    Args:
+        catalogue: the content.
+        condition: the condition.
+        options: the options shown.
+        age: the age group.
+
+    Returns:
+        At most ``MAIN_LIMIT`` differences; how the approvals differ comes first.
+    """
+    found = _use_difference(catalogue, condition, options)
+    ranked = sorted(
+        (row for row in catalogue.rows if row.main is not None), key=lambda row: row.main or 0
+    )
+    for row in ranked:
+        cells = [cell_of(option, row, condition, age) for option in options]
+        if difference_of(row, options, cells) is not Difference.DIFFERENT:
+            continue
+        mixed = len({row.measure_of(cell) for cell in cells if _has_answer(cell)}) > 1
+        found.append(
+            MainDifference(
+                row=row.id,
+                short=row.short,
+                parts=tuple(
+                    _part(catalogue, option, row, cell, mixed=mixed)
+                    for option, cell in zip(options, cells, strict=True)
+                    if cell is not None
+                ),
+            )
+        )
+        if len(found) == MAIN_LIMIT:
+            break
+    return tuple(found)
+
+
+def answer_phrase(catalogue: Catalogue, row: Row, cell: Cell, *, measured: bool) -> str:
+    """Say a cell's typed answer in a few words.
+
+    Args:
+        catalogue: for the words.
+        row: the row of the cell.
+        cell: the cell; one without a typed answer gives an empty text.
+        measured: name the measure, since cells beside this one may have another.
+    """
+    if cell.answer is None:
+        return ""
+    said = phrase(cell.answer, catalogue.words, row.choices, either=row.either)
+    measure = row.measure_of(cell) if measured and not isinstance(cell.answer, Unknown) else ""
+    return catalogue.words("answer.measured", answer=said, measure=measure) if measure else said
+
+
+def alternatives(options: Sequence[AnOption]) -> tuple[NotTogether, ...]:
+    """Return the pairs of options that are alternatives and not to be combined."""
+    medicines = [option for option in options if isinstance(option, Medicine)]
+    found: list[NotTogether] = []
+    for position, first in enumerate(medicines):
+        for second in medicines[position + 1 :]:
+            citations = tuple(
+                citation
+                for one, other in ((first, second), (second, first))
+                for not_with in one.not_with
+                if other.kind in not_with.kinds
+                for citation in not_with.citations
+            )
+            if citations:
+                found.append(
+                    NotTogether(first=first.heading, second=second.title, citations=citations)
+                )
+    return tuple(found)
+
+
+def _use_difference(
+    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption]
+) -> list[MainDifference]:
+    """Say first how the approvals differ, where they do."""
+    medicines = [option for option in options if isinstance(option, Medicine)]
+    said = [use_phrase(catalogue, medicine, condition) for medicine in medicines]
+    if len(set(said)) < 2:
+        return []
+    parts = tuple(
+        DifferencePart(
+            title=medicine.heading,
+            sentence=f"{medicine.heading}: {text}",
+            citations=tuple(
+                citation for use in medicine.uses_in(condition.id) for citation in use.citations
+            ),
+        )
+        for medicine, text in zip(medicines, said, strict=True)
+    )
+    return [MainDifference(row="use", short=catalogue.words("compare.main-use"), parts=parts)]
+
+
+def _has_answer(cell: Cell | None) -> bool:
+    return cell is not None and cell.answer is not None
+
+
+def _part(
+    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell, *, mixed: bool
+) -> DifferencePart:
+    if cell.answer is not None:
+        said = answer_phrase(catalogue, row, cell, measured=mixed)
+    else:
+        said = catalogue.words(f"kind-short.{cell.kind}")
+    return DifferencePart(
+        title=option.heading,
+        sentence=row.difference.format(medicine=option.heading, answer=said),
+        citations=cell.citations,
+    )

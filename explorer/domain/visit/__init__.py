@@ -1,0 +1,50 @@
+"""A reader's own part: what matters, what to ask, how sure they are, and the sheet."""
+
+from explorer.domain.visit.model import (
+    LONG,
+    MOST_CONCERNS,
+    MOST_QUESTIONS,
+    SHORT,
+    Picked,
+    Sure,
+    Ticked,
+    Visit,
+    Weight,
+    in_order,
+    pinned_rows,
+)
+from explorer.domain.visit.model import pinned_rows as leads
+from explorer.domain.visit.prompts import Offered, prompts_for
+from explorer.domain.visit.sheet import (
+    MOST_SOURCES,
+    Sheet,
+    SheetConcern,
+    SheetLine,
+    SheetOption,
+    SheetSource,
+    sheet_of,
+)
+
+__all__ = [
+    "LONG",
+    "MOST_CONCERNS",
+    "MOST_QUESTIONS",
+    "MOST_SOURCES",
+    "SHORT",
+    "Offered",
+    "Picked",
+    "Sheet",
+    "SheetConcern",
+    "SheetLine",
+    "SheetOption",
+    "SheetSource",
+    "Sure",
+    "Ticked",
+    "Visit",
+    "Weight",
+    "in_order",
+    "leads",
+    "pinned_rows",
+    "prompts_for",
+    "sheet_of",
+]
