@@ -140,12 +140,6 @@ class Result(Frozen):
         """True where the pictures show 1000 people."""
         return self.drug.of == SHARED[1]
 
-    def sentence(self, group: Group, taken: str) -> str:
-        """Say a group in both framings, in one sentence."""
-        return (
-            f"On {taken}: {group.count} of {group.of} {self.happened}, {group.rest} {self.other}."
-        )
-
 
 class SideBySide(Frozen):
     """Results on one screen, with the labels without which they may not stand together."""

@@ -1,7 +1,5 @@
 """What a room sees of a question: the question, what was chosen, and why."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from explorer.domain.base import Frozen
@@ -10,7 +8,7 @@ from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
 from explorer.domain.sessions import Settling
 from explorer.domain.statistics import Tally
-from explorer.export.comparison_html import environment
+from explorer.export import environment as html
 
 
 class Numbers(Frozen):
@@ -28,10 +26,9 @@ class Numbers(Frozen):
         return " ".join(self.code[at : at + 3] for at in range(0, len(self.code), 3))
 
 
-@lru_cache(maxsize=1)
 def style() -> str:
-    """Give the stylesheet of the room's screen."""
-    return (Path(__file__).with_name("templates") / "class.css").read_text(encoding="utf-8")
+    """Return the stylesheet of the room's screen."""
+    return html.style("class.css")
 
 
 def door(numbers: Numbers, catalogue: Catalogue) -> str:
@@ -105,4 +102,4 @@ def reveal(question: Question, supports: tuple[Settling, ...], catalogue: Catalo
 
 
 def _module(catalogue: Catalogue) -> Any:
-    return environment().get_template("class.html.j2").make_module({"w": catalogue.words})
+    return html.module("class.html.j2", w=catalogue.words)

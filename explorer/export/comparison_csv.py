@@ -1,44 +1,30 @@
-"""The comparison as CSV: one line a row, one column an option, then the references."""
-
-import csv
-import io
+"""The comparison as CSV: one plain table, a record for each cell and remark."""
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison
-from explorer.export import comparison_lines as plain
-from explorer.export.comparison_html import caption
+from explorer.export.comparison_document import document_of
+from explorer.export.comparison_records import records
+from explorer.export.tables import Separator, as_lines, csv_file, titles
 
 
-def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
-    """Write UTF-8 CSV with a byte order mark, so that Excel reads it as UTF-8.
+def write(
+    comparison: Comparison,
+    catalogue: Catalogue,
+    version: str,
+    *,
+    separator: Separator = Separator.COMMA,
+) -> bytes:
+    """Write the header in line 1, then one record a row; the sources are a column of each.
 
     Args:
         comparison: what to write.
         catalogue: for interface words.
         version: content version named in the file.
+        separator: what stands between cells.
 
     Returns:
         The bytes of the file. No cell starts like a formula.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     words = catalogue.words
-    writer.writerow([plain.harmless(caption(comparison, catalogue))])
-    writer.writerow([words("frame.version", version=version, day=comparison.content_date)])
-    writer.writerow([])
-    writer.writerow(plain.head(comparison, catalogue))
-    for line in plain.lines(comparison, catalogue):
-        row = (line.group, line.question, *line.cells)
-        writer.writerow([plain.harmless(text) for text in row])
-    for title, table, notes in plain.tables(comparison, catalogue):
-        writer.writerow([])
-        writer.writerow([plain.harmless(title)])
-        for row in (*table, *((note,) for note in notes)):
-            writer.writerow([plain.harmless(text) for text in row])
-    writer.writerow([])
-    for remark in plain.remarks(comparison, catalogue):
-        writer.writerow([plain.harmless(remark)])
-    writer.writerow([])
-    for reference in plain.references(comparison, catalogue):
-        writer.writerow([plain.harmless(text) for text in reference])
-    return out.getvalue().encode("utf-8-sig")
+    document = document_of(comparison, catalogue, version)
+    return csv_file(titles(words), as_lines(records(document, words)), separator)

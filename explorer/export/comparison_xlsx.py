@@ -1,13 +1,24 @@
-"""The comparison as an Excel workbook: a sheet for the table, one for the sources."""
+"""The comparison as an Excel workbook: side by side, the numbers, the sources, and as a list."""
 
 import io
 from datetime import UTC, datetime, time
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison
-from explorer.export import comparison_lines as plain
-from explorer.export.cells import cell
-from explorer.export.comparison_html import caption
+from explorer.domain.words import Words
+from explorer.export.comparison_document import ComparisonDocument, document_of
+from explorer.export.comparison_records import records
+from explorer.export.document import Sources, Table
+from explorer.export.tables import (
+    as_lines,
+    cell_lines,
+    cell_plain,
+    new_workbook,
+    titles,
+    write_lines,
+)
+
+_SOURCE_COLUMNS = ("number", "source", "publisher", "revision", "place", "read-in", "address")
 
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
@@ -24,55 +35,88 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     Returns:
         The bytes of the file.
     """
-    import xlsxwriter
-
     words = catalogue.words
+    document = document_of(comparison, catalogue, version)
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
     created = datetime.combine(comparison.content_date, time(), tzinfo=UTC)
-    book.set_properties({"title": words("export.title"), "created": created})
+    book = new_workbook(buffer, document.title, created)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
 
     sheet = book.add_worksheet(words("export.sheet"))
-    sheet.write_string(0, 0, cell(caption(comparison, catalogue)), bold)
-    sheet.write_string(1, 0, words("frame.version", version=version, day=comparison.content_date))
-    top = 3
-    head = plain.head(comparison, catalogue)
-    for column, text in enumerate(head):
-        sheet.write_string(top, column, cell(text), bold)
+    sheet.write_string(0, 0, document.caption, bold)
+    sheet.write_string(1, 0, document.version)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 30)
-    sheet.set_column(2, len(head), 48)
-    sheet.freeze_panes(top + 1, 2)
+    sheet.set_column(2, len(document.table.columns) + 1, 48)
+    sheet.freeze_panes(4, 2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
-    row = top + 1
-    for line in plain.lines(comparison, catalogue):
-        for column, text in enumerate((line.group, line.question, *line.cells)):
-            sheet.write_string(row, column, cell(text), bold if column < 2 else wrap)
-        row += 1
-    for offset, remark in enumerate(plain.remarks(comparison, catalogue), 1):
-        sheet.write_string(row + offset, 0, cell(remark))
+    sheet.repeat_rows(3)
+    head, *lines = _side_by_side(document.table, words)
+    write_lines(sheet, [head], bold, top=3)
+    row = write_lines(sheet, lines, wrap, top=4, bold=bold, bold_columns=2)
+    write_lines(sheet, ([text] for text in _remarks(document)), None, top=row + 1)
 
     numbers = book.add_worksheet(words("figures.sheet"))
     numbers.set_column(0, 5, 36)
-    top = 0
-    for title, table, notes in plain.tables(comparison, catalogue):
-        numbers.write_string(top, 0, cell(title), bold)
-        for offset, texts in enumerate((*table, *((note,) for note in notes)), 1):
-            for column, text in enumerate(texts):
-                numbers.write_string(
-                    top + offset, column, cell(text), bold if offset == 1 else wrap
-                )
-        top += len(table) + len(notes) + 2
+    row = 0
+    for table in document.further:
+        columns = [table.corner, *(column.title for column in table.columns)]
+        row = write_lines(numbers, ([table.title], columns), bold, top=row)
+        cells = ([line.heading, *map(cell_plain, line.cells)] for line in table.rows)
+        row = write_lines(numbers, cells, wrap, top=row)
+        row = write_lines(numbers, ([item.plain] for item in table.remarks), wrap, top=row) + 1
 
     sources = book.add_worksheet(words("export.sources-sheet"))
-    for number, reference in enumerate(plain.references(comparison, catalogue)):
-        for column, text in enumerate(reference):
-            sources.write_string(number, column, cell(text), bold if number == 0 else wrap)
     sources.set_column(1, 6, 36)
+    write_lines(sources, [[words(f"export.{name}") for name in _SOURCE_COLUMNS]], bold)
+    write_lines(sources, _source_lines(document.sources), wrap, top=1)
+
+    flat = book.add_worksheet(words("export.list-sheet"))
+    flat.set_column(0, len(titles(words)) - 1, 30)
+    flat.freeze_panes(1, 0)
+    write_lines(flat, [titles(words)], bold)
+    write_lines(flat, as_lines(records(document, words)), wrap, top=1)
     book.close()
     return buffer.getvalue()
+
+
+def _side_by_side(table: Table, words: Words) -> list[list[str]]:
+    """Return the table as lines: group, question, then a cell for each option."""
+    head = [words("export.group"), words("export.question")]
+    return [
+        [*head, *(column.title for column in table.columns)],
+        *(
+            [section.title, "\n".join((row.heading, *row.tags)), *map(cell_lines, row.cells)]
+            for section in table.sections
+            for row in section.rows
+        ),
+    ]
+
+
+def _remarks(document: ComparisonDocument) -> list[str]:
+    """Return what is said beside the table: combinations, main differences, other treatments."""
+    main = [
+        f"{document.main.title}: {topic.heading}: {passage.plain}"
+        for topic in document.main.topics
+        for passage in topic.passages
+    ]
+    others = [f"{document.others.title}: {item.plain}" for item in document.others.items]
+    pairs = [item.plain for item in document.together.items]
+    return [*pairs, *main, *others, document.help, document.status]
+
+
+def _source_lines(sources: Sources) -> list[list[str]]:
+    return [
+        [
+            str(item.number),
+            item.title,
+            item.publisher,
+            item.revision,
+            item.place,
+            item.read_in,
+            item.address,
+        ]
+        for item in sources.items
+    ]

@@ -1,15 +1,11 @@
 """The guide as HTML for the screen."""
 
-from pathlib import Path
-from typing import Any
-
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.guide import Guide
 from explorer.domain.red_flags import EVERYONE, SUBJECT
+from explorer.export import environment as html
 from explorer.export import red_flags_html
-from explorer.export.comparison_html import environment, explained, one_line
-
-STYLE = Path(__file__).with_name("templates") / "guide.css"
+from explorer.export.glossary import Explainer, explained
 
 
 def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
@@ -19,24 +15,23 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
         HTML by name, in reading order: ``contents``, ``signs``, ``sections``, ``references``
         and, for print, ``words``.
     """
-    values = {"w": catalogue.words, "contact": catalogue.contact(), "caption": ""}
-    own: Any = environment().get_template("guide.html.j2").make_module(values)
-    shared: Any = environment().get_template("macros.html.j2").make_module(values)
-    found = {
-        "contents": one_line(str(own.contents(guide))),
-        "signs": _signs(guide, catalogue),
-        "sections": one_line(str(own.sections(guide))),
-        "references": one_line(str(shared.references(guide))),
-    }
-    return explained(found, catalogue)
+    values = {"w": catalogue.words, "contact": catalogue.contact()}
+    full = [card for card in guide.signs if card.id in (SUBJECT, EVERYONE)]
+    others = [card for card in guide.signs if card not in full]
+
+    def render(explainer: Explainer) -> dict[str, str]:
+        own = html.module("guide.html.j2", **values, explainer=explainer)
+        shared = html.module("macros.html.j2", **values, explainer=explainer)
+        return {
+            "contents": html.one_line(str(own.contents(guide))),
+            "signs": red_flags_html.section(full, others, catalogue, explainer),
+            "sections": html.one_line(str(own.sections(guide))),
+            "references": html.one_line(str(shared.references(guide))),
+        }
+
+    return explained(render, catalogue.glossary, catalogue.words)
 
 
 def style() -> str:
-    """Give the stylesheet."""
-    return STYLE.read_text(encoding="utf-8")
-
-
-def _signs(guide: Guide, catalogue: Catalogue) -> str:
-    full = [card for card in guide.signs if card.id in (SUBJECT, EVERYONE)]
-    others = [card for card in guide.signs if card not in full]
-    return red_flags_html.section(full, others, catalogue)
+    """Return the stylesheet."""
+    return html.style("guide.css")

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.register import Register
-from explorer.export.comparison_html import environment, one_line
+from explorer.export import environment as html
+from explorer.export.environment import one_line
 
 
 def sources(register: Register, catalogue: Catalogue) -> str:
@@ -59,8 +60,4 @@ def about(
 
 
 def _template(name: str, catalogue: Catalogue) -> Any:
-    return (
-        environment()
-        .get_template(f"{name}.html.j2")
-        .make_module({"w": catalogue.words, "contact": catalogue.contact()})
-    )
+    return html.module(f"{name}.html.j2", w=catalogue.words, contact=catalogue.contact())

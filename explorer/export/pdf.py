@@ -6,12 +6,13 @@ shipped fonts lack is known before the engine is asked: it is shown as a box, an
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from explorer.export.pdf_tags import with_row_headings
 from explorer.export.printable import all_printable
 
 TEMPLATES = Path(__file__).with_name("typst")
@@ -24,7 +25,12 @@ class PdfError(RuntimeError):
 
 
 def compile(  # noqa: A001 - read as pdf.compile
-    template: str, data: Mapping[str, object], *, created: datetime, boxes: str
+    template: str,
+    data: Mapping[str, object],
+    *,
+    created: datetime,
+    boxes: str,
+    row_headings: Sequence[int] = (),
 ) -> bytes:
     """Set a document, whatever letters its texts have.
 
@@ -34,6 +40,8 @@ def compile(  # noqa: A001 - read as pdf.compile
         created: time of creation named in the file, with its zone.
         boxes: the line that says that some letters are shown as boxes; it stands under the title
             where that is so, and nowhere else.
+        row_headings: the column of the row headings of each table, from 0, in the order of the
+            tables; 0 where nothing is said.
 
     Returns:
         The bytes of a tagged PDF in English that holds its fonts.
@@ -64,7 +72,7 @@ def compile(  # noqa: A001 - read as pdf.compile
         )
     except typst.TypstError as error:
         raise PdfError(f"The PDF '{template}' could not be made: {error.message}") from error
-    return made
+    return with_row_headings(made, row_headings)
 
 
 @lru_cache(maxsize=1)

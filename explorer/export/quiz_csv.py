@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from explorer.domain.catalogue import Catalogue, UnknownId
 from explorer.domain.questions import Bank, Kind, Option, Question, Topic
 from explorer.domain.words import Words
-from explorer.export.comparison_lines import harmless
+from explorer.export.tables import escape_formula
 
 COLUMNS = (
     "id",
@@ -56,7 +56,7 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
     for topic in chosen(bank, words, topics):
         for question in topic.questions:
             for line in _lines(bank, topic, question, words):
-                writer.writerow([harmless(text) for text in (*line, version)])
+                writer.writerow([escape_formula(text) for text in (*line, version)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -7,7 +7,7 @@ from explorer.domain.grading import Given
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
 from explorer.domain.sessions import Settling
-from explorer.export.comparison_html import environment
+from explorer.export import environment as html
 
 
 def feedback(
@@ -28,4 +28,4 @@ def settling(supports: tuple[Settling, ...], catalogue: Catalogue) -> str:
 
 
 def _module(catalogue: Catalogue) -> Any:
-    return environment().get_template("quiz.html.j2").make_module({"w": catalogue.words})
+    return html.module("quiz.html.j2", w=catalogue.words)

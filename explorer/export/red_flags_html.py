@@ -1,15 +1,14 @@
 """Cards of warning signs as HTML: on the screen, on every page's safety line, in print."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.red_flags import Card, cards, subject
 from explorer.domain.words import Words
-from explorer.export.comparison_html import environment, one_line
-
-STYLE = Path(__file__).with_name("templates") / "red_flags.css"
+from explorer.export import environment as html
+from explorer.export.environment import one_line
+from explorer.export.glossary import Explainer
 
 
 def card(found: Card, catalogue: Catalogue, *, heading: int | None = None) -> str:
@@ -29,27 +28,30 @@ def line(catalogue: Catalogue) -> str:
     return one_line(str(_template(catalogue).line(shown, bool(catalogue.guide))))
 
 
-def section(shown: Sequence[Card], others: Sequence[Card], catalogue: Catalogue) -> str:
+def section(
+    shown: Sequence[Card], others: Sequence[Card], catalogue: Catalogue, explainer: Explainer
+) -> str:
     """Render the signs of everything we know as a section of the guide.
 
     Args:
         shown: cards in full.
         others: cards of other medicines, each behind its name.
         catalogue: for interface words and contacts.
+        explainer: explains the terms of the page.
     """
-    return one_line(str(_template(catalogue).section(shown, others)))
+    return one_line(str(_template(catalogue, explainer).section(shown, others)))
 
 
 def style() -> str:
-    """Give the stylesheet."""
-    return STYLE.read_text(encoding="utf-8")
+    """Return the stylesheet."""
+    return html.style("red_flags.css")
 
 
-def _template(catalogue: Catalogue) -> Any:
+def _template(catalogue: Catalogue, explainer: Explainer | None = None) -> Any:
     contact = catalogue.contact()
     poison = _poison(contact.poison, contact.poison_words, catalogue.words)
-    values = {"w": catalogue.words, "contact": contact, "caption": "", "poison": poison}
-    return environment().get_template("red_flags.html.j2").make_module(values)
+    values = {"w": catalogue.words, "contact": contact, "poison": poison, "explainer": explainer}
+    return html.module("red_flags.html.j2", **values)
 
 
 def _poison(number: str, name: str, words: Words) -> object:

@@ -6,7 +6,7 @@ import io
 from explorer.domain.statistics import Report
 from explorer.domain.words import Words
 from explorer.export import report_lines
-from explorer.export.comparison_lines import harmless
+from explorer.export.tables import escape_formula
 
 
 def write(report: Report, words: Words) -> bytes:
@@ -22,11 +22,11 @@ def write(report: Report, words: Words) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows(
-        [harmless(text) for text in fact] for fact in report_lines.facts(report, words)
+        [escape_formula(text) for text in fact] for fact in report_lines.facts(report, words)
     )
     for table in report_lines.tables(report, words):
         writer.writerow([])
         writer.writerow([table.title])
         for line in (table.head, *table.rows, *((remark,) for remark in table.remarks)):
-            writer.writerow([harmless(text) for text in line])
+            writer.writerow([escape_formula(text) for text in line])
     return out.getvalue().encode("utf-8-sig")

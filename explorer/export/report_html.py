@@ -1,14 +1,12 @@
 """A class report for the screen, from the same tables as its files."""
 
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from explorer.domain.statistics import Report
 from explorer.domain.words import Words
+from explorer.export import environment as html
 from explorer.export import report_lines
-from explorer.export.comparison_html import environment
 
 HEAD = {"changes": 0, "questions": 1, "reliability": 0}
 """Which column names the line of a table, from 0."""
@@ -17,10 +15,9 @@ GROUPED = {"options": 2}
 """How many columns at the start are said once for the lines that they have in common."""
 
 
-@lru_cache(maxsize=1)
 def style() -> str:
-    """Give the stylesheet of the report."""
-    return (Path(__file__).with_name("templates") / "report.css").read_text(encoding="utf-8")
+    """Return the stylesheet of the report."""
+    return html.style("report.css")
 
 
 def facts(report: Report, words: Words) -> str:
@@ -64,4 +61,4 @@ def headline(report: Report, words: Words) -> tuple[str, ...]:
 
 
 def _module() -> Any:
-    return environment().get_template("report.html.j2").module
+    return html.module("report.html.j2")

@@ -35,7 +35,14 @@ def write(report: Report, words: Words) -> bytes:
         "statement": words("report.statement"),
         "status": words("frame.status"),
     }
-    return pdf.compile("report", data, created=report.opened, boxes=words("pdf.boxes"))
+    shown = [table for table in (changes, reliability) if table.rows]
+    return pdf.compile(
+        "report",
+        data,
+        created=report.opened,
+        boxes=words("pdf.boxes"),
+        row_headings=(*(0 for _ in shown), 1),  # of the questions, the second column names one
+    )
 
 
 def _plain(table: report_lines.Table) -> dict[str, object]:

@@ -1,12 +1,11 @@
 """The sheet for a visit as HTML, for the screen and the browser's own print."""
 
-from functools import lru_cache
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export.comparison_html import TEMPLATES, environment, one_line
-from explorer.export.terms import explain
+from explorer.export import environment as html
+from explorer.export.glossary import Explainer, explained
 from explorer.export.visit_parts import arrange
 
 
@@ -19,8 +18,8 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
         version: content version named at its foot.
         large: set it in large letters, an option below the other.
     """
-    template = environment().get_template("visit.html.j2")
-    return one_line(template.render(arrange(sheet, catalogue, version), large=large))
+    template = html.environment().get_template("visit.html.j2")
+    return html.one_line(template.render(arrange(sheet, catalogue, version), large=large))
 
 
 def facts(sheet: Sheet, catalogue: Catalogue) -> str:
@@ -34,15 +33,19 @@ def facts(sheet: Sheet, catalogue: Catalogue) -> str:
         for row in parts["rows"][:-1]
     ]
     together = [part | {"references": []} for part in parts["together"]]
-    template = environment().get_template("visit_facts.html.j2")
-    title = catalogue.words("visit.facts")
-    html = one_line(
-        template.render(parts | {"rows": rows, "together": together, "facts_title": title})
-    )
-    return explain(html, catalogue.glossary, catalogue.words)[0]
+    template = html.environment().get_template("visit_facts.html.j2")
+    values = parts | {
+        "rows": rows,
+        "together": together,
+        "facts_title": catalogue.words("visit.facts"),
+    }
+
+    def render(explainer: Explainer) -> dict[str, str]:
+        return {"facts": html.one_line(template.render(values, explainer=explainer))}
+
+    return explained(render, catalogue.glossary, catalogue.words)["facts"]
 
 
-@lru_cache(maxsize=1)
 def style() -> str:
-    """Give the stylesheet of the sheet and of the visit page."""
-    return (TEMPLATES / "visit.css").read_text(encoding="utf-8")
+    """Return the stylesheet of the sheet and of the visit page."""
+    return html.style("visit.css")

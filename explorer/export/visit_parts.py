@@ -1,13 +1,12 @@
 """The sheet for a visit in words, arranged once: PDF, HTML and plain text set the same parts."""
 
 from collections.abc import Sequence
-from html import escape
 
 from explorer.domain.catalogue import Catalogue, CellKind, Term
 from explorer.domain.comparison import Cited, ComparedCell
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
 from explorer.domain.words import Words
-from explorer.export.terms import explain
+from explorer.export.glossary import found_in
 
 Part = dict[str, object]
 """A text with the numbers of its sources and, where it is not stated, what it is."""
@@ -93,8 +92,8 @@ def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
         ours.append(option.status)
         ours += [item.text for item in (option.mistake, *option.emergency, *option.same_day)]
     ours += [item.text for item in sheet.not_compared]
-    html = "".join(f"<p>{escape(text)}</p>" for text in ours)
-    return explain(html, catalogue.glossary, catalogue.words)[1]
+    used = found_in(ours, catalogue.glossary)
+    return tuple(term for term in catalogue.glossary if term in used)
 
 
 def _facts(sheet: Sheet, words: Words) -> list[tuple[str, str]]:

@@ -1,0 +1,46 @@
+"""A compared cell in words: the same on a comparison, on a medicine's page and in every file."""
+
+from explorer.domain.catalogue import CellKind
+from explorer.domain.comparison import ComparedCell
+from explorer.domain.words import Words
+from explorer.export.document import Cell, Note, NoteKind, Passage
+
+
+def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True) -> Cell:
+    """Word a cell: what it is if not stated, its text, and what keeps it from being misread.
+
+    Args:
+        cell: the cell.
+        words: interface words.
+        is_medicine: False for an option without a new medicine, where "does not apply" goes
+            without saying.
+    """
+    marks: tuple[str, ...] = ()
+    if cell.kind is not CellKind.STATED and (
+        is_medicine or cell.kind is not CellKind.NOT_APPLICABLE
+    ):
+        marks = (words(f"kind.{cell.kind}"),)
+    return Cell(
+        id=cell.id,
+        kind=cell.kind,
+        marks=marks,
+        passages=(Passage(text=cell.text, references=cell.references),),
+        notes=_notes(cell, words),
+    )
+
+
+def _notes(cell: ComparedCell, words: Words) -> tuple[Note, ...]:
+    found = []
+    if cell.detail:
+        found.append((NoteKind.DETAIL, cell.detail))
+    if cell.note:
+        found.append((NoteKind.CAUTION, words("compare.note", note=cell.note)))
+    if cell.evidence is not None:
+        level = words(f"evidence.{cell.evidence}")
+        certainty = words("compare.evidence", level=level, why=cell.evidence_why)
+        found.append((NoteKind.CERTAINTY, certainty.strip()))
+    if cell.searched:
+        found.append((NoteKind.SEARCHED, words("compare.searched", searched=cell.searched)))
+    if cell.checked is not None:
+        found.append((NoteKind.CHECKED, words("compare.checked", day=cell.checked)))
+    return tuple(Note(kind=kind, text=text) for kind, text in found)

@@ -1,0 +1,332 @@
+"""The comparison in words, once: every page and file of it is a writer of this document."""
+
+from collections.abc import Iterator
+
+from explorer.domain.answers import join
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
+from explorer.domain.figures import ShownResult
+from explorer.domain.numbers import Design, Group
+from explorer.domain.words import Words
+from explorer.export.cell_words import cell_in_words
+from explorer.export.document import (
+    Cell,
+    ColumnHead,
+    Passage,
+    Remarks,
+    Row,
+    Section,
+    Sources,
+    Style,
+    Table,
+    Topic,
+)
+from explorer.export.source_lines import source_line
+
+
+class ComparisonDocument(Frozen):
+    """All that a comparison says, in reading order."""
+
+    title: str
+    caption: str
+    status: str
+    version: str
+    help: str
+    together: Remarks
+    main: Remarks
+    caption_note: str
+    table: Table
+    weeks: Table | None
+    figures: Table | None
+    others: Remarks
+    sources: Sources
+
+    @property
+    def further(self) -> tuple[Table, ...]:
+        """The tables after the main one."""
+        return tuple(table for table in (self.weeks, self.figures) if table is not None)
+
+
+def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> ComparisonDocument:
+    """Put a comparison into words.
+
+    Args:
+        comparison: what to say.
+        catalogue: for interface words and contacts.
+        version: content version named in the document.
+    """
+    words = catalogue.words
+    emergency = catalogue.contact().emergency_words
+    return ComparisonDocument(
+        title=words("export.title"),
+        caption=_caption(comparison, words),
+        status=words("frame.status"),
+        version=words("frame.version", version=version, day=comparison.content_date),
+        help=words("export.help-now", emergency=emergency),
+        together=Remarks(
+            items=tuple(
+                Passage(
+                    lead=words("compare.not-together-mark"),
+                    text=words("compare.not-together", first=pair.first, second=pair.second),
+                    references=pair.references,
+                )
+                for pair in comparison.not_together
+            )
+        ),
+        main=_main(comparison, words),
+        caption_note=words("compare.caption-note"),
+        table=_table(comparison, words, emergency),
+        weeks=_weeks(comparison, words),
+        figures=_figures(comparison, words),
+        others=Remarks(
+            title=words("compare.others-title"),
+            help=words("compare.others-help"),
+            items=tuple(
+                Passage(text=item.text, references=item.references)
+                for item in comparison.not_compared
+            ),
+        ),
+        sources=Sources(
+            title=words("compare.references-title"),
+            items=tuple(source_line(item, words) for item in comparison.references),
+        ),
+    )
+
+
+def group_sentence(item: ShownResult, group: Group, taken: str, words: Words) -> str:
+    """Say one group of a result in both framings: those it happened to, and the rest."""
+    result = item.result
+    return words(
+        "figures.sentence",
+        taken=taken,
+        n=group.count,
+        of=group.of,
+        happened=result.happened,
+        rest=group.rest,
+        other=result.other,
+    )
+
+
+def _caption(comparison: Comparison, words: Words) -> str:
+    """Say in a sentence what is compared, for whom."""
+    return words(
+        "compare.caption-age" if comparison.by_age else "compare.caption",
+        options=join([column.title for column in comparison.columns], words),
+        condition=comparison.condition.name,
+        age=words(f"age.{comparison.age}"),
+    )
+
+
+def _main(comparison: Comparison, words: Words) -> Remarks:
+    medicines = sum(column.kind is not None for column in comparison.columns)
+    none = words("compare.main-one") if medicines < 2 else words("compare.main-none")
+    return Remarks(
+        title=words("compare.main-title"),
+        help="" if comparison.main else none,
+        topics=tuple(
+            Topic(
+                heading=item.short,
+                passages=tuple(
+                    Passage(text=part.sentence, references=part.references) for part in item.parts
+                ),
+            )
+            for item in comparison.main
+        ),
+    )
+
+
+def _table(comparison: Comparison, words: Words, emergency: str) -> Table:
+    columns = comparison.columns
+    nobody = comparison.nobody_answers
+    known = Section(
+        title=words("compare.first-group"),
+        rows=(
+            Row(
+                id="use",
+                heading=words("compare.use-row"),
+                cells=tuple(Cell(passages=tuple(_uses(column, words))) for column in columns),
+            ),
+            Row(
+                id="mistake",
+                heading=words("compare.mistake-row"),
+                cells=tuple(Cell(passages=(_mistake(column),)) for column in columns),
+            ),
+            Row(
+                id="red-flags",
+                heading=words("compare.flags-row"),
+                cells=tuple(
+                    Cell(passages=tuple(_flags(column, words, emergency, nobody)))
+                    for column in columns
+                ),
+            ),
+        ),
+    )
+    return Table(
+        title=_caption(comparison, words),
+        corner=words("compare.question-head"),
+        columns=tuple(
+            ColumnHead(
+                id=column.id,
+                title=column.title,
+                say=words("compare.say", say=column.say) if column.say else "",
+            )
+            for column in columns
+        ),
+        sections=(
+            known,
+            *(
+                Section(
+                    id=group.group.id,
+                    title=group.group.question,
+                    rows=tuple(_row(row, comparison, words) for row in group.rows),
+                )
+                for group in comparison.groups
+            ),
+        ),
+    )
+
+
+def _row(row: ComparedRow, comparison: Comparison, words: Words) -> Row:
+    tags = []
+    if row.difference is Difference.UNCLEAR:
+        tags.append(words("compare.unclear"))
+    if row.row.effect:
+        tags.append(words("compare.not-a-race"))
+    drawn = [item for item in comparison.side_by_side.results if item.row == row.row.id]
+    return Row(
+        id=row.row.id,
+        heading=row.row.question,
+        tags=tuple(tags),
+        short=row.row.short,
+        picture=f"figures-{drawn[0].effect}" if drawn else "",
+        cells=tuple(
+            cell_in_words(cell, words, is_medicine=column.kind is not None)
+            for cell, column in zip(row.cells, comparison.columns, strict=True)
+        ),
+    )
+
+
+def _uses(column: Column, words: Words) -> Iterator[Passage]:
+    if not column.uses:
+        yield Passage(text=column.summary)
+    for use in column.uses:
+        status = words(f"use.{use.status}")
+        lead = f"{use.subtype}: {status}" if use.subtype else status
+        yield Passage(lead=lead, text=use.limits, references=use.references)
+
+
+def _mistake(column: Column) -> Passage:
+    if column.mistake is None:
+        return Passage(text=column.without_mistake, style=Style.QUIET)
+    return Passage(text=column.mistake.text, references=column.mistake.references)
+
+
+def _flags(column: Column, words: Words, emergency: str, nobody: str) -> Iterator[Passage]:
+    """Yield the warning signs under how fast each needs help, the fastest first."""
+    if column.without_flags:
+        yield Passage(text=column.without_flags, style=Style.QUIET)
+    for urgency in Urgency:
+        flags = [flag for flag in column.red_flags if flag.urgency is urgency]
+        if flags:
+            title = words(f"urgency.{urgency}.title", emergency=emergency)
+            yield Passage(text=title, style=Style.HEADING, key=urgency)
+        for flag in flags:
+            yield Passage(
+                text=flag.sign, then=flag.action, references=flag.references, style=Style.ITEM
+            )
+        if flags and urgency is Urgency.SAME_DAY:
+            yield Passage(text=nobody, style=Style.ASIDE)
+
+
+def _weeks(comparison: Comparison, words: Words) -> Table | None:
+    if not comparison.weeks:
+        return None
+    names = ("what", "when", "count", "text")
+    rows = tuple(
+        Row(
+            heading=medicine.title,
+            cells=(
+                *(
+                    Cell(passages=(Passage(text=text),))
+                    for text in (
+                        item.line.label,
+                        words(f"week.{item.line.when}"),
+                        item.line.said,
+                    )
+                ),
+                Cell(passages=(Passage(text=item.line.text, references=item.references),)),
+            ),
+        )
+        for medicine in comparison.weeks
+        for item in medicine.lines
+    )
+    return Table(
+        title=words("week.title"),
+        corner=words("week.medicine-head"),
+        columns=tuple(ColumnHead(title=words(f"week.{name}-head")) for name in names),
+        sections=(Section(rows=rows),),
+        remarks=(
+            *(
+                Passage(text=words("week.others", title=column.title))
+                for column in comparison.columns
+                if column.kind is None
+            ),
+            Passage(text=words("week.note")),
+        ),
+    )
+
+
+def _figures(comparison: Comparison, words: Words) -> Table | None:
+    together = comparison.side_by_side
+    if not together.results:
+        return None
+    race = [together.race_label] if len(together.results) > 1 else []
+    scale = [together.scale_label] if together.is_mixed else []
+    without = [
+        words(f"figures.{part.effect}") + " " + said
+        for part in comparison.figures
+        for said in part.without
+    ]
+    names = ("outcome", "people", "with-head", "without-head", "certainty-head")
+    return Table(
+        title=words("figures.table-title"),
+        corner=words("figures.option"),
+        columns=tuple(ColumnHead(title=words(f"figures.{name}")) for name in names),
+        sections=(
+            Section(
+                rows=tuple(
+                    _figure(item, words) for part in comparison.figures for item in part.shown
+                )
+            ),
+        ),
+        remarks=tuple(Passage(text=text) for text in (*race, *scale, *without)),
+    )
+
+
+def _figure(item: ShownResult, words: Words) -> Row:
+    result = item.result
+    people = words("figures.who", people=result.people, time=result.time)
+    if result.design is Design.WITHDRAWAL:
+        people += " " + words("figures.withdrawal")
+    sure = [result.certainty, result.rounding]
+    if result.caution:
+        sure.append(words("figures.caution", caution=result.caution))
+    if result.instead:
+        sure.append(words("figures.instead", instead=result.instead))
+    if item.no_harm:
+        sure.append(item.no_harm)
+    texts = (
+        result.outcome,
+        people,
+        group_sentence(item, result.drug, result.on, words),
+        group_sentence(item, result.without, result.comparator, words),
+    )
+    certainty = Passage(text=" ".join(filter(None, sure)), references=item.references)
+    return Row(
+        heading=item.title,
+        cells=(
+            *(Cell(passages=(Passage(text=text),)) for text in texts),
+            Cell(passages=(certainty,)),
+        ),
+    )

@@ -1,0 +1,109 @@
+"""The one Jinja environment of our HTML: every value is escaped, every filter is listed here."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from explorer.domain.answers import join
+from explorer.domain.catalogue import MedicineKind
+from explorer.domain.links import page_of, title_of
+from explorer.domain.week import Line
+from explorer.domain.words import Words
+from explorer.export import week_strip
+from explorer.export.cell_words import cell_in_words
+from explorer.export.comparison_document import group_sentence
+from explorer.export.document import Passage
+from explorer.export.icon_array import data_address
+from explorer.export.source_lines import source_line
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates, with every value escaped and an unknown name an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    filters: dict[str, Callable[..., object]] = {
+        "explain": _explain,
+        "icons": data_address,
+        "in_words": cell_in_words,
+        "kinds": _kinds,
+        "page_of": page_of,
+        "report": _report,
+        "runs": _runs,
+        "sentence": group_sentence,
+        "source_line": source_line,
+        "strip": _strip,
+        "titled": lambda ref, catalogue: title_of(catalogue, ref),
+        "web": web_address,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def module(template: str, **values: object) -> Any:
+    """Return a template's macros as functions.
+
+    Args:
+        template: file name of the template.
+        **values: what its macros use beside their arguments.
+    """
+    return environment().get_template(template).make_module(values)
+
+
+def one_line(html: str) -> str:
+    """Join lines: Streamlit looks through every line of what it is given, at each rerun."""
+    return " ".join(html.split("\n"))
+
+
+@lru_cache(maxsize=16)
+def style(*names: str) -> str:
+    """Return stylesheets, one after the other, by file name."""
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+
+
+def web_address(address: str) -> str:
+    """Let only web addresses through, so that no other scheme can be opened by a click."""
+    first = address.split()[0] if address.split() else ""
+    return first if first.startswith(("https://", "http://")) else "#"
+
+
+@pass_context
+def _explain(context: Context, text: str) -> str:
+    """Escape a text; explain the terms in it where the page has an explainer."""
+    explainer = context.get("explainer")
+    return escape(text) if explainer is None else explainer.explain(text)
+
+
+def _kinds(kinds: tuple[MedicineKind, ...], own: MedicineKind, words: Words) -> str:
+    names = [words(f"medicine.{'own' if kind is own else 'kind'}-{kind}") for kind in kinds]
+    return join(names, words, either=True)
+
+
+def _report(address: str, fact: str, words: Words) -> str:
+    """Return the address for a report of an error, with the fact's id in it."""
+    if "@" in address and "/" not in address:
+        return f"mailto:{address}?subject={quote(words('report-error.subject', id=fact))}"
+    return address.replace("{id}", quote(fact, safe=""))
+
+
+def _runs(passages: Iterable[Passage]) -> list[tuple[str, list[Passage]]]:
+    """Group neighbouring passages of one style, so that items become one list."""
+    return [(str(style), list(items)) for style, items in groupby(passages, lambda p: p.style)]
+
+
+def _strip(line: Line) -> str:
+    """Draw a line's strip; only a line with one is drawn."""
+    return "" if line.strip is None else week_strip.data_address(line.strip, line.kind)

@@ -1,0 +1,162 @@
+"""Words explained where a page first uses them: a button that opens the meaning, and a list.
+
+The button opens by keyboard, mouse and finger (the browser's own popover), and needs no script.
+On paper nothing opens, so the list at the end of the page is printed instead.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from explorer.domain.catalogue import Term
+from explorer.domain.words import Words
+
+
+class Explainer:
+    """Explains each term once on a page, at its first use.
+
+    Templates pass texts through it (the filter ``explain``) and wrap what is folded away into
+    ``folded``. What can be seen at once comes before what is folded away.
+    """
+
+    def __init__(
+        self, glossary: tuple[Term, ...], words: Words, reserved: frozenset[str] | None = None
+    ) -> None:
+        """Start with no term explained.
+
+        Args:
+            glossary: the terms.
+            words: interface words.
+            reserved: ids of the terms that are used in plain sight, found by a first rendering;
+                None for that first rendering, which explains nothing in what is folded away.
+        """
+        self._terms = {term.id: term for term in glossary}
+        self._glossary = glossary
+        self._words = words
+        self._reserved = frozenset(self._terms) if reserved is None else reserved
+        self._explained: dict[str, Term] = {}
+        self._depth = 0
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """Ids of the terms that were explained so far."""
+        return frozenset(self._explained)
+
+    def explain(self, text: str) -> Markup:
+        """Return a text as HTML, with a button at the first use of each term.
+
+        Args:
+            text: plain text, which is escaped; HTML is returned as it is.
+        """
+        if isinstance(text, Markup):
+            return text
+        pattern, owners = _pattern(self._glossary)
+        parts: list[str] = []
+        end = 0
+        for found in pattern.finditer(text):
+            name = found[0]
+            term = self._terms[owners.get(name) or owners[name.casefold()]]
+            if term.id in self._explained or (self._depth and term.id in self._reserved):
+                continue
+            self._explained[term.id] = term
+            parts += (escape(text[end : found.start()]), _button(name, term, self._words))
+            end = found.end()
+        return Markup("").join((*parts, escape(text[end:])))
+
+    def folded(self, caller: Callable[[], str]) -> str:
+        """Render the body of a ``call`` block as something that is folded away."""
+        self._depth += 1
+        try:
+            return caller()
+        finally:
+            self._depth -= 1
+
+    def listed(self) -> Markup:
+        """Return the explained terms with their meanings as a list that only print shows."""
+        return terms_list(self._explained.values(), self._words)
+
+
+def explained(
+    render: Callable[[Explainer], dict[str, str]], glossary: tuple[Term, ...], words: Words
+) -> dict[str, str]:
+    """Render the parts of a page with each term explained at its first use over all of them.
+
+    Args:
+        render: renders the parts in reading order, passing their texts through an explainer.
+        glossary: the terms.
+        words: interface words.
+
+    Returns:
+        The parts, and a last one, ``words``, that lists the terms for print.
+    """
+    in_sight = Explainer(glossary, words)
+    render(in_sight)
+    explainer = Explainer(glossary, words, in_sight.explained)
+    return render(explainer) | {"words": explainer.listed()}
+
+
+def found_in(texts: Iterable[str], glossary: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms that plain texts use, by name, for a file that lists them at its end."""
+    pattern, owners = _pattern(glossary)
+    used = {
+        owners.get(found[0]) or owners[found[0].casefold()]
+        for text in texts
+        for found in pattern.finditer(text)
+    }
+    return _by_name(term for term in glossary if term.id in used)
+
+
+def terms_list(terms: Iterable[Term], words: Words) -> Markup:
+    """Return terms with their meanings as a list that only print shows; nothing for no term."""
+    items = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(term.term, term.meaning)
+        for term in _by_name(terms)
+    )
+    if not items:
+        return Markup("")
+    return Markup(
+        '<section class="ax-page-words" aria-label="{title}"><h2>{title}</h2>'
+        "<dl>{items}</dl></section>"
+    ).format(title=words("glossary.on-page"), items=items)
+
+
+def _by_name(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+
+
+def _button(name: str, term: Term, words: Words) -> Markup:
+    return Markup(
+        '<button type="button" class="ax-term" popovertarget="{place}">{name}</button>'
+        '<span popover="auto" class="ax-word" id="{place}" role="note">'
+        '<strong>{term}</strong> {meaning} <button type="button" class="ax-close" '
+        'popovertarget="{place}" popovertargetaction="hide">{close}</button></span>'
+    ).format(
+        place=f"explained-{term.id}",
+        name=name,
+        term=term.term,
+        meaning=term.meaning,
+        close=words("glossary.close"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _pattern(glossary: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return one pattern for all names, longest first, and the term that each name belongs to.
+
+    A name with two capitals or more, such as CAPS, is met only as it is written.
+    """
+    owners: dict[str, str] = {}
+    for term in glossary:
+        for name in (term.term, *term.also):
+            owners.setdefault(name if _is_exact(name) else name.casefold(), term.id)
+    names = sorted(owners, key=len, reverse=True)
+    either = "|".join(
+        re.escape(name) if _is_exact(name) else f"(?i:{re.escape(name)})" for name in names
+    )
+    return re.compile(rf"(?<![\w&#-])(?:{either or '(?!)'})(?![\w-])"), owners
+
+
+def _is_exact(name: str) -> bool:
+    return sum(letter.isupper() for letter in name) > 1
