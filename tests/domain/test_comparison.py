@@ -1,12 +1,15 @@
 """The comparison object: resolution, numbering, differences, and what it never does."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.content.load import load
+from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue, CellKind, UnknownId, UseStatus
 from explorer.domain.comparison import (
     Comparison,
@@ -44,12 +47,17 @@ def test_age_picks_the_variant(small: Catalogue) -> None:
 
 
 def test_references_are_numbered_in_reading_order(small: Catalogue) -> None:
-    """Numbers start at 1, have no gap, and each citation has one number."""
+    """Each new number is the next one, a row from left to right; each citation has one number."""
     comparison = compare(small, "ra", ["alpha", "beta"])
     numbers = [reference.number for reference in comparison.references]
-    assert numbers == list(range(1, len(numbers) + 1))
+    met = [number for item in comparison.in_reading_order() for number in item.references]
+    assert list(dict.fromkeys(met)) == numbers == list(range(1, len(numbers) + 1))
     assert len({reference.citation for reference in comparison.references}) == len(numbers)
     assert comparison.not_together[0].references == (1,)
+    use = [column.uses[0].references for column in comparison.columns]
+    mistakes = [column.mistake.references for column in comparison.columns if column.mistake]
+    assert max(use[0]) < max(use[1])
+    assert max(use[1]) < min(mistakes[0]) or set(mistakes[0]) & {*use[0], *use[1]}
 
 
 def test_every_reference_is_used_and_every_number_leads_somewhere(small: Catalogue) -> None:
@@ -302,7 +310,25 @@ def test_order_of_options_changes_order_only(
     }
 
 
+def models_in(annotation: Any) -> Iterator[type[Frozen]]:
+    """Yield the models that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        yield annotation
+    for inside in get_args(annotation):
+        yield from models_in(inside)
+
+
+def fields_of(model: type[Frozen]) -> Iterator[str]:
+    """Yield the names of all fields of a model and of the models in them."""
+    for name, field in model.model_fields.items():
+        yield name
+        for inside in models_in(field.annotation):
+            yield from fields_of(inside)
+
+
 def test_the_object_has_no_score() -> None:
-    """No field of the comparison is a score, rank, total or winner."""
-    names = set(Comparison.model_fields)
-    assert not {name for name in names if any(w in name for w in ("score", "rank", "best"))}
+    """No field of the comparison, however deep, is a score, rank, total or winner."""
+    names = set(fields_of(Comparison))
+    assert {"uses", "sentence", "evidence"} <= names  # fields of values inside it
+    words = ("score", "rank", "best", "total", "winner")
+    assert not {name for name in names if any(word in name for word in words)}

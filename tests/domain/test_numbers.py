@@ -33,12 +33,6 @@ def result(**changed: Any) -> Result:
     return Result.model_validate({**GIVEN, **changed})
 
 
-def test_a_sentence_says_both_framings() -> None:
-    """Those it happened to and the rest stand in one sentence."""
-    made = result()
-    assert made.sentence(made.drug, made.on) == "On anakinra: 38 of 100 improved, 62 did not."
-
-
 @pytest.mark.parametrize(
     "changed",
     [

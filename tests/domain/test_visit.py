@@ -14,6 +14,7 @@ from explorer.domain.catalogue import Age, Catalogue, Move
 from explorer.domain.comparison import Comparison, compare, options_in
 from explorer.domain.visit import (
     MOST_CONCERNS,
+    MOST_SOURCES,
     Picked,
     Sheet,
     Sure,
@@ -242,6 +243,23 @@ def test_sheet_gives_every_fact_a_source_it_lists() -> None:
             assert item.references
             used |= set(item.references)
     assert used <= set(numbers)
+
+
+def test_sources_are_numbered_as_the_sheet_is_read() -> None:
+    """Each new number is the next one: row by row, left to right; no text names more than two."""
+    found = sheet()
+    numbers = [number for item in found.in_reading_order() for number in item.references]
+    assert list(dict.fromkeys(numbers)) == [item.number for item in found.references]
+    assert max(len(item.references) for item in found.in_reading_order()) == MOST_SOURCES
+
+
+def test_a_text_names_the_sources_that_it_rests_on_first() -> None:
+    """The two sources of a cell are the first two that its author cited."""
+    found = sheet()
+    names = {item.number: item.source.id for item in found.references}
+    cell = found.concerns[0].lines[0].cells[0]
+    cited = list(dict.fromkeys(citation.source for citation in cell.citations))[:MOST_SOURCES]
+    assert {names[number] for number in cell.references} == set(cited)
 
 
 def test_sheet_says_what_is_not_to_be_combined() -> None:

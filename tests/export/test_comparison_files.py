@@ -13,6 +13,8 @@ from explorer.content.load import load
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison, compare
 from explorer.export import comparison_csv, comparison_html, comparison_xlsx
+from explorer.export.environment import web_address
+from explorer.export.tables import Separator
 from tests.builders import edit, small_folder
 
 WRITERS = (comparison_csv.write, comparison_html.write, comparison_xlsx.write)
@@ -51,20 +53,31 @@ def test_same_input_gives_same_bytes(
     assert write(comparison, catalogue, "abc") == write(comparison, catalogue, "abc")
 
 
-def test_csv_has_a_line_a_row_and_a_column_an_option(
-    comparison: Comparison, catalogue: Catalogue
-) -> None:
-    """The CSV has one line for each row, one column for each option, then the references."""
-    text = comparison_csv.write(comparison, catalogue, "abc").decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(text)))
-    head = lines.index(
-        ["Group", "Question", "Alpha (Alphabrand)", "Beta (Betabrand)", "Stay on what I take now"]
-    )
-    questions = [line[1] for line in lines[head + 1 : head + 9]]
-    assert questions[3:] == [row.row.question for row in comparison.rows]
-    last = lines[-1]
-    assert last[0] == str(len(comparison.references))
-    assert lines[0][0].startswith("Rheumatoid arthritis: Alpha (Alphabrand), Beta (Betabrand) and")
+def table_of(made: bytes, delimiter: str = ",") -> list[dict[str, str]]:
+    """Read a CSV file as one plain table."""
+    return list(csv.DictReader(io.StringIO(made.decode("utf-8-sig")), delimiter=delimiter))
+
+
+def test_csv_is_one_plain_table(comparison: Comparison, catalogue: Catalogue) -> None:
+    """The header stands in line 1, each line has its width, and each cell is a record."""
+    made = comparison_csv.write(comparison, catalogue, "abc")
+    lines = list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+    assert lines[0][:4] == ["Part", "Group", "Question", "Option"]
+    assert {len(line) for line in lines} == {len(lines[0])}
+    cells = [line for line in table_of(made) if line["Part"] == "Comparison"]
+    titles = [column.title for column in comparison.columns]
+    assert [line["Option"] for line in cells] == titles * (len(comparison.rows) + 3)
+    questions = list(dict.fromkeys(line["Question"] for line in cells))[3:]
+    expected = [row.row.question for row in comparison.rows]
+    assert [said.split(" (")[0] for said in questions] == expected
+
+
+def test_csv_takes_another_separator(comparison: Comparison, catalogue: Catalogue) -> None:
+    """With semicolons it holds the same records, for spreadsheets that expect them."""
+    comma = comparison_csv.write(comparison, catalogue, "abc")
+    other = comparison_csv.write(comparison, catalogue, "abc", separator=Separator.SEMICOLON)
+    assert table_of(other, ";") == table_of(comma)
+    assert other.decode("utf-8-sig").startswith("Part;Group;Question;Option;")
 
 
 def test_csv_never_starts_a_formula(comparison: Comparison, catalogue: Catalogue) -> None:
@@ -83,7 +96,7 @@ def test_xlsx_holds_text_only(comparison: Comparison, catalogue: Catalogue) -> N
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
     assert any(str(cell.value).startswith(EVIL) for cell in cells)
-    assert book.sheetnames == ["Comparison", "Numbers", "Sources"]
+    assert book.sheetnames == ["Comparison", "Numbers", "Sources", "As a list"]
     assert book["Sources"].max_row == len(comparison.references) + 1
 
 
@@ -137,11 +150,27 @@ def test_every_format_has_exactly_the_references_of_the_object(
 
 def test_gaps_are_named_in_files(comparison: Comparison, catalogue: Catalogue) -> None:
     """A cell that is not found says so in the file; it is never empty and never a "no"."""
-    text = comparison_csv.write(comparison, catalogue, "abc").decode("utf-8-sig")
-    assert "(Not found) We found no study." in text
+    from openpyxl import load_workbook
+
+    gaps = [
+        line["If not stated: what it is"]
+        for line in table_of(comparison_csv.write(comparison, catalogue, "abc"))
+        if line["Text"] == "We found no study."
+    ]
+    assert set(gaps) == {"Not found"}
+    sheet = load_workbook(io.BytesIO(comparison_xlsx.write(comparison, catalogue, "a")))
+    cells = [str(cell.value) for row in sheet["Comparison"].iter_rows() for cell in row]
+    assert any(cell.startswith("(Not found) We found no study.") for cell in cells)
 
 
 def test_other_schemes_are_no_links() -> None:
     """An address that is not a web address becomes a dead link, never a script."""
-    assert comparison_html._web("javascript:alert(1)") == "#"
-    assert comparison_html._web("https://example.org/a ; https://b") == "https://example.org/a"
+    assert web_address("javascript:alert(1)") == "#"
+    assert web_address("https://example.org/a ; https://b") == "https://example.org/a"
+
+
+def test_the_sources_of_the_file_are_open(comparison: Comparison, catalogue: Catalogue) -> None:
+    """On paper nothing can be opened, so the list stands open; no tag is shown as text."""
+    html = comparison_html.write(comparison, catalogue, "abc").decode()
+    assert '<details class="ax-more ax-source-list" open>' in html
+    assert "&lt;details" not in html

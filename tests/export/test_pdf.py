@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from pypdf import PdfReader
 
 from explorer import paths
 from explorer.content.load import load
-from explorer.domain.catalogue import Catalogue
+from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import compare, options_in
 from explorer.domain.questions import Bank, Case, Kind, Topic
 from explorer.domain.records import Record, RecordedConcept, Verdict
-from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf
+from explorer.domain.visit import Picked, Visit, sheet_of
+from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf, report_pdf, visit_pdf
+from explorer.export.pdf_tags import with_row_headings
 from tests.builders import small_catalogue
+from tests.export.test_report import made as made_report
 from tests.questions import bank, option, question
 
 MARKUP = '#let x = 1 $ < [ *b* _i_ @a \\ "q"'
@@ -90,6 +94,17 @@ def a_worksheet(catalogue: Catalogue) -> bytes:
 def a_comparison(catalogue: Catalogue) -> bytes:
     comparison = compare(catalogue, "ra", ["alpha", "beta", "stay"])
     return comparison_pdf.write(comparison, catalogue, "abc123")
+
+
+def a_report(catalogue: Catalogue) -> bytes:
+    return report_pdf.write(made_report(), catalogue.words)
+
+
+def a_sheet(catalogue: Catalogue) -> bytes:
+    visit = Visit(picked=(Picked(concern="how-often"),), notes="Sore")
+    shipped = load(paths.DATA).catalogue
+    options = ("methotrexate", "anakinra")
+    return visit_pdf.write(sheet_of(shipped, "ra", options, Age.ADULT, visit), shipped, "v")
 
 
 WRITERS = (a_record, a_worksheet, a_comparison)
@@ -322,6 +337,87 @@ def test_the_comparison_is_a_table_with_heads(catalogue: Catalogue) -> None:
     assert found.count("/TH") >= 4
     box = reader.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (792, 612)
+
+
+def elements(node: Any, kind: str) -> Iterator[Any]:
+    """Yield the structure elements of a kind under a node."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for kid in node:
+            yield from elements(kid, kind)
+    elif isinstance(node, dict):
+        if node.get("/S") == kind:
+            yield node
+        if "/K" in node:
+            yield from elements(node["/K"], kind)
+
+
+def scope(cell: Any) -> str:
+    """Give what a heading cell is a heading of."""
+    found = [item.get("/Scope", "") for item in cell.get("/A", []) if item.get("/O") == "/Table"]
+    return str(found[0]) if found else ""
+
+
+@pytest.mark.parametrize("write", [a_record, a_comparison, a_report, a_sheet])
+def test_every_row_of_a_table_has_a_heading(catalogue: Catalogue, write: Writer) -> None:
+    """Each row with data has one cell that is tagged as the heading of the row, no data above."""
+    root = read(write(catalogue)).root_object["/StructTreeRoot"]
+    rows = [
+        [cell.get_object() for cell in row["/K"]]
+        for table in elements(root, "/Table")
+        for row in elements(table, "/TR")
+    ]
+    with_data = [cells for cells in rows if any(cell["/S"] == "/TD" for cell in cells)]
+    assert with_data
+    for cells in with_data:
+        assert [scope(cell) for cell in cells if cell["/S"] == "/TH"] == ["/Row"]
+        assert all("/Headers" not in a for c in cells for a in c["/A"])
+    for cells in rows:
+        if cells not in with_data:
+            assert {scope(cell) for cell in cells} == {"/Column"}
+
+
+def test_a_question_is_the_heading_of_its_row_in_a_report(catalogue: Catalogue) -> None:
+    """In the table of questions the second column names the row; the first says which round."""
+    root = read(a_report(catalogue)).root_object["/StructTreeRoot"]
+    rows = [list(row["/K"]) for row in elements(list(elements(root, "/Table"))[-1], "/TR")][1:]
+    assert rows
+    for row in rows:
+        assert [cell.get_object()["/S"] for cell in row[:3]] == ["/TD", "/TH", "/TD"]
+
+
+def test_the_tags_alone_are_changed() -> None:
+    """A file without a table stays as it is, and no byte of another one moves."""
+    cell = b"\n3 0 obj\n<</Type/StructElem/S/TD/P 4 0 R/A[<</O/Table/Headers[(U1x0y0)]>>]/K[1]>>"
+    row = b"\n4 0 obj\n<</Type/StructElem/S/TR/P 5 0 R/K[3 0 R]>>"
+    table = b"\n5 0 obj\n<</Type/StructElem/S/Table/P 6 0 R/K[4 0 R]>>\n"
+    made = with_row_headings(cell + row + table)
+    assert len(made) == len(cell + row + table)
+    assert b"/S/TH/P 4 0 R/A[<</O/Table/Scope/Row" in made
+    assert with_row_headings(b"plain") == b"plain"
+
+
+@pytest.mark.parametrize("write", [*WRITERS, a_report, a_sheet])
+def test_every_document_has_one_main_heading(catalogue: Catalogue, write: Writer) -> None:
+    """The title is the one heading of the first level, and no level is left out."""
+    found = [
+        t for t in tags(read(write(catalogue)).root_object["/StructTreeRoot"]) if t[:2] == "/H"
+    ]
+    levels = [int(tag[2:]) for tag in found]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_the_worksheet_is_made_of_lists(catalogue: Catalogue) -> None:
+    """Questions, their answers and the reasons are list items, each with its label."""
+    found = list(tags(read(a_worksheet(catalogue)).root_object["/StructTreeRoot"]))
+    questions = worksheet_bank().topics[0].questions
+    options = sum(len(item.options) for item in questions)
+    assert found.count("/LI") == 2 * len(questions) + 2 * options
+    assert found.count("/Lbl") == found.count("/LI")
+    text = text_of(a_worksheet(catalogue))
+    assert all(f"{number}." in text for number in range(1, len(questions) + 1))
 
 
 def test_the_comparison_has_the_texts_and_references_of_the_object(catalogue: Catalogue) -> None:

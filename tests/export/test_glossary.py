@@ -1,0 +1,112 @@
+"""Words explained at their first use on a page."""
+
+import re
+
+import pytest
+from jinja2 import DictLoader
+
+from explorer.content.load import Content
+from explorer.domain.catalogue import Term
+from explorer.domain.words import Words
+from explorer.export.environment import environment
+from explorer.export.glossary import Explainer, explained, found_in, terms_list
+
+WORDS = Words(entries=(("glossary.close", "Close"), ("glossary.on-page", "Words on this page")))
+CAPS = Term(id="caps", term="CAPS", meaning="A rare illness.")
+FLARE = Term(id="flare", term="flare", also=("flares",), meaning="A time when it gets worse.")
+STILLS = Term(id="stills", term="Still's disease", meaning="A rare illness with <fever>.")
+
+
+def page(template: str, *glossary: Term, **values: object) -> dict[str, str]:
+    """Render a page from a template of its own, with our filters."""
+    ours = environment().overlay(loader=DictLoader({"page": template}))
+
+    def render(explainer: Explainer) -> dict[str, str]:
+        return {"page": ours.get_template("page").render(values, explainer=explainer)}
+
+    return explained(render, glossary, WORDS)
+
+
+def visible(html: str) -> str:
+    """Take out what is only shown after a press."""
+    html = re.sub(r"<span popover.*?</span>", "", html)
+    return re.sub(r"<[^>]*>", "", html)
+
+
+def test_only_the_first_use_is_marked() -> None:
+    """The first use becomes a button, the second stays text, and no word is changed."""
+    html = page("<p>{{ text | explain }}</p>", FLARE, text="A flare. Two flares.")
+    assert html["page"].count('class="ax-term"') == 1
+    assert ">flare</button>" in html["page"]
+    assert visible(html["page"]) == "A flare. Two flares."
+    assert "A time when it gets worse." in html["words"]
+
+
+def test_the_meaning_opens_beside_it_and_can_be_closed() -> None:
+    """The button names the box it opens; the box holds the meaning and a way to close it."""
+    html = page("{{ 'CAPS' | explain }}", CAPS)["page"]
+    assert 'popovertarget="explained-caps"' in html
+    assert 'id="explained-caps"' in html
+    assert "A rare illness." in html
+    assert ">Close</button>" in html
+
+
+@pytest.mark.parametrize("text", ["light-flare", "flared", "unflare"])
+def test_parts_of_words_are_left_alone(text: str) -> None:
+    """No button stands in the middle of a word."""
+    assert page("{{ text | explain }}", FLARE, text=text) == {"page": text, "words": ""}
+
+
+def test_what_a_template_does_not_pass_through_the_filter_is_left_alone() -> None:
+    """Links, headings and labels are explained nowhere, since their templates do not ask."""
+    assert page("<h2>{{ text }}</h2>", FLARE, text="flare")["words"] == ""
+
+
+def test_what_is_seen_comes_before_what_is_folded() -> None:
+    """A use behind "more" is marked only where the page shows no other."""
+    folded = "<details>{% call explainer.folded() %}{{ 'flare one' | explain }}{% endcall %}"
+    both = page(folded + "</details>{{ 'flare two' | explain }}", FLARE)["page"]
+    assert both.startswith("<details>flare one</details><button")
+    alone = page(folded + "</details>", FLARE)
+    assert "ax-term" in alone["page"]
+    assert "flare" in alone["words"]
+
+
+def test_a_page_without_an_explainer_shows_plain_text() -> None:
+    """The safety line of every page carries no buttons, and still escapes."""
+    ours = environment().overlay(loader=DictLoader({"page": "{{ 'a <flare>' | explain }}"}))
+    assert ours.get_template("page").render() == "a &lt;flare&gt;"
+
+
+def test_short_forms_are_met_as_they_are_written() -> None:
+    """CAPS is a word to explain, caps are not."""
+    assert page("{{ 'caps' | explain }}", CAPS)["words"] == ""
+
+
+def test_apostrophes_and_angle_brackets_stay_text() -> None:
+    """A name with an apostrophe is found; meanings and texts are escaped."""
+    html = page("{{ text | explain }}", STILLS, text="<b>Still's disease</b>")["page"]
+    assert "with &lt;fever&gt;." in html
+    assert html.startswith("&lt;b&gt;<button")
+
+
+def test_print_gets_a_list_in_order() -> None:
+    """The list for print holds each term with its meaning, by name."""
+    html = terms_list((FLARE, CAPS), WORDS)
+    assert html.index("CAPS") < html.index("flare")
+    assert terms_list((), WORDS) == ""
+
+
+def test_every_name_in_the_glossary_can_be_met(content: Content) -> None:
+    """Each name of each shipped term is found where it stands alone."""
+    for term in content.catalogue.glossary:
+        for name in (term.term, *term.also):
+            explainer = Explainer((term,), content.catalogue.words, frozenset())
+            explainer.explain(f"The {name} is here.")
+            assert explainer.explained == {term.id}, name
+
+
+def test_a_file_lists_the_terms_that_it_uses() -> None:
+    """Plain texts give the terms they use, once, by name; apostrophes are met."""
+    texts = ("Two flares in Still's disease.", "Another flare.", "caps")
+    assert found_in(texts, (STILLS, FLARE, CAPS)) == (FLARE, STILLS)

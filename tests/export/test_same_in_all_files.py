@@ -1,0 +1,215 @@
+"""One comparison, many outputs: none says less than another, and all number alike."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from html import unescape
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from explorer import paths
+from explorer.content.load import load
+from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
+from explorer.domain.comparison import Comparison, compare, options_in
+from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
+from explorer.export.comparison_document import document_of, group_sentence
+from explorer.export.printable import printable
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    return load(paths.DATA).catalogue
+
+
+def chosen() -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Give two sets of options for every condition: as preselected, and others, one to stay."""
+    for condition in catalogue().conditions:
+        yield condition.id, condition.preselect.options
+        offered = [item.id for item in options_in(catalogue(), condition.id) if item.is_offered]
+        left = [item for item in offered if item not in condition.preselect.options]
+        yield condition.id, tuple(dict.fromkeys((*left[:3], "stay", offered[0])))[:4]
+
+
+@pytest.fixture(scope="module", params=chosen(), ids=lambda item: f"{item[0]}:{'+'.join(item[1])}")
+def comparison(request: pytest.FixtureRequest) -> Comparison:
+    condition, options = request.param
+    return compare(catalogue(), condition, options)
+
+
+@lru_cache(maxsize=2)
+def outputs(comparison: Comparison) -> dict[str, str]:
+    """Give the text of every output, without white space: lines break where there is room."""
+    content = catalogue()
+    screen = " ".join(comparison_html.pieces(comparison, content).values())
+    file = comparison_html.write(comparison, content, "v").decode()
+    book = load_workbook(io.BytesIO(comparison_xlsx.write(comparison, content, "v")))
+    flat = book["As a list"]
+    del book["As a list"]  # the sheets that stand side by side say it all by themselves
+    return {
+        "screen": bare(text_of(screen)),
+        "html": bare(text_of(file)),
+        "pdf": bare(pdf_text(comparison_pdf.write(comparison, content, "v"))),
+        "csv": bare(comparison_csv.write(comparison, content, "v").decode("utf-8-sig")).replace(
+            '""', '"'
+        ),
+        "xlsx": bare(" ".join(cells_of(book))),
+        "xlsx list": bare(" ".join(str(c.value or "") for row in flat.iter_rows() for c in row)),
+    }
+
+
+def text_of(html: str) -> str:
+    """Give the text of a page without what is only shown after a press."""
+    html = re.sub(r"<span popover.*?</button></span>", "", html, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def pdf_text(made: bytes) -> str:
+    """Give the text of all pages, without their feet."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    return re.sub(r"Anakinra Explorer\. Content version v, [\d-]+\.", "", " ".join(pages))
+
+
+def cells_of(book: object) -> Iterable[str]:
+    for sheet in book:  # type: ignore[attr-defined]
+        for row in sheet.iter_rows():
+            yield from (str(cell.value or "") for cell in row)
+
+
+def bare(text: str) -> str:
+    """Take out white space, and letters that the fonts of a PDF write in another way."""
+    return re.sub(r"\s|\u200b|Page\d+of\d+", "", printable(text)[0])
+
+
+@lru_cache(maxsize=1)
+def universe() -> dict[str, frozenset[str]]:
+    """Give all cautions, certainties and searched texts of all cells there are, in words."""
+    content = catalogue()
+    words = content.words
+    options: list[Medicine | NoNewMedicine] = [*content.published]
+    options += [item for condition in content.conditions for item in condition.no_new_medicine]
+    cells = [c for option in options for row in option.cells for c in (row.default, *row.variants)]
+    return {
+        "caution": frozenset(words("compare.note", note=c.note) for c in cells if c.note),
+        "certainty": frozenset(
+            words(
+                "compare.evidence", level=words(f"evidence.{c.evidence}"), why=c.evidence_why
+            ).strip()
+            for c in cells
+            if c.evidence
+        ),
+        "searched": frozenset(
+            words("compare.searched", searched=c.searched) for c in cells if c.searched
+        ),
+        "caution of a figure": frozenset(
+            words("figures.caution", caution=result.caution)
+            for numbers in content.numbers
+            for result in numbers.results
+            if result.caution
+        ),
+    }
+
+
+def expected(comparison: Comparison, kind: str) -> set[str]:
+    """Give what a comparison must say of a kind, from its own values and the interface words."""
+    words = catalogue().words
+    cells = [cell for row in comparison.rows for cell in row.cells]
+    if kind == "caution":
+        return {words("compare.note", note=cell.note) for cell in cells if cell.note}
+    if kind == "certainty":
+        return {
+            words(
+                "compare.evidence", level=words(f"evidence.{cell.evidence}"), why=cell.evidence_why
+            ).strip()
+            for cell in cells
+            if cell.evidence
+        }
+    if kind == "searched":
+        return {
+            words("compare.searched", searched=cell.searched) for cell in cells if cell.searched
+        }
+    return {
+        words("figures.caution", caution=result.caution)
+        for result in comparison.side_by_side.results
+        if result.caution
+    }
+
+
+@pytest.mark.parametrize("kind", ["caution", "certainty", "searched", "caution of a figure"])
+def test_every_output_has_the_same_cautions(comparison: Comparison, kind: str) -> None:
+    """Cautions, certainties and what was searched: each output has them all, and no other."""
+    wanted = {bare(text) for text in expected(comparison, kind)}
+    contained = {text for text in map(bare, universe()[kind]) if any(text in w for w in wanted)}
+    for name, text in outputs(comparison).items():
+        found = {item for item in map(bare, universe()[kind]) if item in text}
+        assert found == contained, name
+
+
+def test_details_are_in_every_output_but_on_paper(comparison: Comparison) -> None:
+    """What is opened on the screen is in the tables too; a PDF names the places to read instead."""
+    details = {bare(c.detail) for row in comparison.rows for c in row.cells if c.detail}
+    assert details
+    for name in ("screen", "html", "csv", "xlsx list"):
+        assert {text for text in details if text not in outputs(comparison)[name]} == set(), name
+
+
+def test_every_output_lists_the_same_sources(comparison: Comparison) -> None:
+    """Each output lists exactly the numbered sources, each with the same words."""
+    document = document_of(comparison, catalogue(), "v")
+    numbers = [item.number for item in document.sources.items]
+    for name, text in outputs(comparison).items():
+        for item in document.sources.items:
+            parts = (item.title, item.place) if name == "xlsx" else (item.text,)
+            assert all(bare(part) in text for part in parts), (name, item)
+        assert f"[{len(numbers) + 1}]" not in text, name
+    screen = comparison_html.pieces(comparison, catalogue())
+    assert [int(n) for n in re.findall(r'<li id="ref-(\d+)"', screen["references"])] == numbers
+
+
+def test_numbers_follow_the_order_of_reading(comparison: Comparison) -> None:
+    """Each new number is the next one, from the top of the page, row by row, left to right."""
+    screen = comparison_html.pieces(comparison, catalogue())
+    order = ("together", "main_box", "table", "weeks", "figures", "others")
+    page = "".join(screen[name] for name in order)
+    met = list(dict.fromkeys(int(n) for n in re.findall(r'href="#ref-(\d+)"', page)))
+    assert met == [reference.number for reference in comparison.references]
+
+
+def test_numbers_of_the_plain_table_follow_it_too(comparison: Comparison) -> None:
+    """The records of the CSV are in the order of the page, so their numbers are."""
+    made = comparison_csv.write(comparison, catalogue(), "v").decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(made)))
+    said = "".join(line["Numbers of the sources"] for line in lines)
+    met = list(dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", said)))
+    assert met == [reference.number for reference in comparison.references]
+
+
+def test_whoever_cannot_be_reached_is_told_in_every_output(comparison: Comparison) -> None:
+    """Where signs call for a call the same day, what to do if nobody answers stands with them."""
+    calls = any(flag.urgency == "same-day" for c in comparison.columns for flag in c.red_flags)
+    for name, text in outputs(comparison).items():
+        assert (bare(comparison.nobody_answers) in text) == calls, name
+
+
+def test_a_figure_says_both_framings_in_one_sentence() -> None:
+    """Those it happened to and the rest stand in one sentence."""
+    comparison = compare(catalogue(), "ra", ("anakinra", "methotrexate"))
+    item = next(i for part in comparison.figures for i in part.shown if i.result.id == "n1a")
+    result = item.result
+    said = group_sentence(item, result.drug, result.on, catalogue().words)
+    assert said == (
+        f"On {result.on}: {result.drug.count} of {result.drug.of} {result.happened}, "
+        f"{result.drug.rest} {result.other}."
+    )
+
+
+def test_a_child_gets_the_same_in_every_output() -> None:
+    """What holds for another age is resolved once, for all outputs."""
+    child = compare(catalogue(), "stills", ("anakinra", "canakinumab"), age=Age.CHILD)
+    wanted = {bare(text) for text in expected(child, "caution")}
+    assert wanted
+    for name, text in outputs(child).items():
+        assert {item for item in wanted if item not in text} == set(), name
