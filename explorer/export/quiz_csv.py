@@ -1,13 +1,11 @@
 """The questions as CSV: one line an option, and one line for a number to give."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from explorer.domain.catalogue import Catalogue, UnknownId
 from explorer.domain.questions import Bank, Kind, Option, Question, Topic
 from explorer.domain.words import Words
-from explorer.export.tables import escape_formula
+from explorer.export.tables import Separator, csv_file
 
 COLUMNS = (
     "id",
@@ -33,14 +31,22 @@ class NoQuestions(ValueError):
     """There is no question to export; the message says so in a sentence."""
 
 
-def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] = ()) -> bytes:
-    """Write UTF-8 CSV with a byte order mark, so that Excel reads it as UTF-8.
+def write(
+    bank: Bank,
+    catalogue: Catalogue,
+    version: str,
+    topics: Sequence[str] = (),
+    *,
+    separator: Separator = Separator.COMMA,
+) -> bytes:
+    """Write one plain table: the header in line 1, then one record a row.
 
     Args:
         bank: the questions.
         catalogue: for interface words.
         version: content version named on every line.
         topics: ids of topics; none for all.
+        separator: what stands between cells.
 
     Returns:
         The bytes of the file. No cell starts like a formula.
@@ -50,18 +56,17 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
         NoQuestions: there is no question.
     """
     words = catalogue.words
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([words(f"worksheet.column-{column}") for column in COLUMNS])
-    for topic in chosen(bank, words, topics):
-        for question in topic.questions:
-            for line in _lines(bank, topic, question, words):
-                writer.writerow([escape_formula(text) for text in (*line, version)])
-    return out.getvalue().encode("utf-8-sig")
+    lines = (
+        (*line, version)
+        for topic in chosen(bank, words, topics)
+        for question in topic.questions
+        for line in _lines(bank, topic, question, words)
+    )
+    return csv_file([words(f"worksheet.column-{name}") for name in COLUMNS], lines, separator)
 
 
 def chosen(bank: Bank, words: Words, topics: Sequence[str]) -> tuple[Topic, ...]:
-    """Give the topics asked for that have questions, in the bank's order.
+    """Return the topics asked for that have questions, in the bank's order.
 
     Raises:
         UnknownId: there is no such topic.

@@ -1,32 +1,33 @@
-"""A class report as CSV: its tables one below the other."""
-
-import csv
-import io
+"""A class report as CSV: one plain table, a record for each line of the report's tables."""
 
 from explorer.domain.statistics import Report
 from explorer.domain.words import Words
 from explorer.export import report_lines
-from explorer.export.tables import escape_formula
+from explorer.export.tables import Separator, csv_file
 
 
-def write(report: Report, words: Words) -> bytes:
-    """Write UTF-8 CSV with a byte order mark, so that Excel reads it as UTF-8.
+def write(report: Report, words: Words, *, separator: Separator = Separator.COMMA) -> bytes:
+    """Write the header in line 1, then one record a row.
+
+    What the report is of stands in every record, and so do the notes on its table; a column that
+    a table does not have is empty there.
 
     Args:
         report: what to write.
         words: interface words.
+        separator: what stands between cells.
 
     Returns:
         The bytes of the file. No cell starts like a formula.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows(
-        [escape_formula(text) for text in fact] for fact in report_lines.facts(report, words)
-    )
-    for table in report_lines.tables(report, words):
-        writer.writerow([])
-        writer.writerow([table.title])
-        for line in (table.head, *table.rows, *((remark,) for remark in table.remarks)):
-            writer.writerow([escape_formula(text) for text in line])
-    return out.getvalue().encode("utf-8-sig")
+    labels, facts = zip(*report_lines.facts(report, words), strict=True)
+    tables = report_lines.tables(report, words)
+    columns = tuple(dict.fromkeys(title for table in tables for title in table.head))
+    lines = [
+        (*facts, table.title, *(values.get(name, "") for name in columns), " ".join(table.remarks))
+        for table in tables
+        for values in (dict(zip(table.head, row, strict=True)) for row in table.rows)
+    ]
+    nothing = (*facts, "", *("" for _ in columns), "")
+    head = (*labels, words("report.table"), *columns, words("report.notes"))
+    return csv_file(head, lines or [nothing], separator)

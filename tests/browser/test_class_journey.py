@@ -258,11 +258,14 @@ def test_a_class_from_its_code_to_its_report(
     assert clean(host) == []
     with host.expect_download() as download:
         host.get_by_role("button", name="Spreadsheet (CSV)").click()
-    lines = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
+    text = Path(download.value.path()).read_text("utf-8-sig")
     infection = next(
-        line for line in lines if line[:1] and line[0].startswith("Signs of infection")
+        line
+        for line in csv.DictReader(io.StringIO(text))
+        if line["Critical point"].startswith("Signs of infection")
     )
-    assert infection[6:] == ["6", "0", "5", "0", "1"]
+    ways = ("Right, then right", "Wrong, then right", "Right, then wrong", "Wrong, then wrong")
+    assert [infection[name] for name in ("Pairs", *ways)] == ["6", "0", "5", "0", "1"]
     with host.expect_download() as download:
         host.get_by_role("button", name="For your file (PDF)").click()
     download.value.save_as(tmp_path / "report.pdf")

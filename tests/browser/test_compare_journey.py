@@ -41,7 +41,8 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Spreadsheet (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert list(csv.reader(io.StringIO(text)))[-1][0] == str(len(expected.references))
+    last = list(csv.DictReader(io.StringIO(text)))[-1]
+    assert last["Numbers of the sources"] == f"[{len(expected.references)}]"
 
 
 def test_more_opens_by_keyboard_and_focus_is_seen(page: "Page") -> None:

@@ -13,6 +13,7 @@ from explorer.content.load import load
 from explorer.domain.statistics import Asked, Phase, Report, report
 from explorer.domain.words import Words
 from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
+from explorer.export.tables import Separator
 from tests.questions import option, question
 
 
@@ -49,16 +50,31 @@ def made(people: int = 10) -> Report:
     )
 
 
-def test_the_csv_has_every_table_and_no_formula(words: Words) -> None:
-    """Counts and shares are there, and a text like a formula is made harmless."""
+def test_the_csv_is_one_plain_table(words: Words) -> None:
+    """A record for each line of each table, what it is of in all; no text is a formula."""
     raw = report_csv.write(made(), words)
-    lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert ["Code", "ABC234"] in lines
-    change = next(line for line in lines if line[:1] == ["Call the same day"])
-    assert change[1:4] == ["50%", "100%", "50"]
-    assert change[6:] == ["10", "5", "5", "0", "0"]
-    assert ["Before", "What about q1?", "'=1+1", "no", "5", "10"] in lines
-    assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
+    lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert {line["Code"] for line in lines} == {"ABC234"}
+    change = next(line for line in lines if line["Critical point"] == "Call the same day")
+    tables = report_lines.tables(made(), words)
+    assert [change[title] for title in tables[0].head] == list(tables[0].rows[1])
+    assert len(lines) == sum(len(table.rows) for table in tables)
+    assert change["Notes"] == " ".join(tables[0].remarks)
+    option = next(line for line in lines if line.get("Answer") == "'=1+1")
+    assert (option["Question"], option["Chosen by"]) == ("What about q1?", "5")
+    assert not any(
+        str(cell).startswith(("=", "+", "-", "@")) for line in lines for cell in line.values()
+    )
+    semicolons = report_csv.write(made(), words, separator=Separator.SEMICOLON)
+    again = csv.DictReader(io.StringIO(semicolons.decode("utf-8-sig")), delimiter=";")
+    assert list(again) == lines
+
+
+def test_a_report_of_nothing_says_what_it_is_of(words: Words) -> None:
+    """Without a question there is one record, with the lesson and the code."""
+    empty = report([], {}, code="A", title="T", opened=made().opened, content="v", people=0)
+    lines = list(csv.DictReader(io.StringIO(report_csv.write(empty, words).decode("utf-8-sig"))))
+    assert [(line["Lesson"], line["Code"]) for line in lines] == [("T", "A")]
 
 
 def test_the_workbook_reads_back(words: Words) -> None:
