@@ -177,7 +177,7 @@ class Choice(Frozen):
 
 
 def is_open(answer: Answer | None) -> bool:
-    """Tell whether an answer leaves the matter open, so that it cannot be compared.
+    """Return whether an answer leaves the matter open, so that it cannot be compared.
 
     Args:
         answer: a typed answer, or None where a cell is not stated.
@@ -192,7 +192,7 @@ def is_open(answer: Answer | None) -> bool:
 
 
 def comparable(answer: Answer) -> object:
-    """Give the value by which two answers are compared: sets have no order.
+    """Return the value by which two answers are compared: sets have no order.
 
     Args:
         answer: a typed answer.

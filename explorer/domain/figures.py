@@ -93,7 +93,7 @@ def drawn_of(
 
 
 def side_by_side(catalogue: Catalogue, figures: Sequence[Figures]) -> SideBySide:
-    """Give the results on screen with the labels that they need together."""
+    """Return the results on screen with the labels that they need together."""
     return SideBySide(
         results=tuple(item.result for part in figures for item in part.shown),
         race_label=catalogue.words("figures.not-a-race"),

@@ -62,7 +62,7 @@ class Definition(Frozen):
         return self.measures[0].id if self.measures else ""
 
     def label(self, measure_id: str | None) -> str:
-        """Give the words of a measure, or nothing where the line does not know it."""
+        """Return the words of a measure, or nothing where the line does not know it."""
         return next((item.label for item in self.measures if item.id == measure_id), "")
 
 

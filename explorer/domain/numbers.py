@@ -177,9 +177,9 @@ class MedicineNumbers(Frozen):
         return self
 
     def of(self, condition: str) -> tuple[Result, ...]:
-        """Give the results of one condition, in the order of the file."""
+        """Return the results of one condition, in the order of the file."""
         return tuple(result for result in self.results if result.condition == condition)
 
     def gaps_in(self, condition: str) -> tuple[Undrawn, ...]:
-        """Give what is not drawn in one condition, in the order of the file."""
+        """Return what is not drawn in one condition, in the order of the file."""
         return tuple(gap for gap in self.not_drawn if gap.condition == condition)

@@ -126,7 +126,7 @@ def eight_weeks(
 
 
 def strips(cell: Cell | None) -> dict[When, Strip]:
-    """Give the strips of a cell's typed answer, or none where it holds no number.
+    """Return the strips of a cell's typed answer, or none where it holds no number.
 
     Returns:
         One strip for any eight weeks, one for the first eight and one for later, or only the
@@ -158,7 +158,7 @@ def _counted(kind: Kind, label: str, cell: Cell | None, words: Words) -> Iterato
 
 
 def _visits(where: Cell | None, doses: Cell | None, words: Words) -> Iterator[Line]:
-    """Give the visits for a dose: none at home, one a dose in a clinic, or it depends."""
+    """Return the visits for a dose: none at home, one a dose in a clinic, or it depends."""
     if where is None:
         return
     kind, label = Kind.VISIT, words("week.visit-label")
@@ -261,11 +261,11 @@ def _days(start: Fraction, gap: Fraction, end: Fraction, times: int) -> list[Fra
 
 
 def _period(phase: Phase) -> tuple[Fraction, Fraction]:
-    """Give the shortest and the longest gap between two times, in days."""
+    """Return the shortest and the longest gap between two times, in days."""
     short, long = _DAYS[phase.unit]
     return phase.every * short, (phase.every_max or phase.every) * long
 
 
 def _length(span: Span | None) -> Fraction:
-    """Give the longest length of a span in days; without a span, no end within the strip."""
+    """Return the longest length of a span in days; without a span, no end within the strip."""
     return _ALL if span is None else span.value * _DAYS[span.unit][1]

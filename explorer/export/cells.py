@@ -15,7 +15,7 @@ LONGEST_COUNT: Final = 15
 
 
 def cell(text: str) -> str:
-    """Give a text that a cell can hold.
+    """Return a text that a cell can hold.
 
     Args:
         text: any text.
@@ -31,5 +31,5 @@ def cell(text: str) -> str:
 
 
 def is_count(text: str) -> bool:
-    """Tell whether a text is a number that a cell keeps exactly."""
+    """Return whether a text is a number that a cell keeps exactly."""
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST_COUNT

@@ -43,7 +43,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
         "words": [{"term": term.term, "meaning": term.meaning} for term in terms],
     }
     created = datetime.combine(comparison.content_date, time(), tzinfo=UTC)
-    return pdf.compile("comparison", data, created=created, boxes=words("pdf.boxes"))
+    return pdf.render("comparison", data, created=created, boxes=words("pdf.boxes"))
 
 
 def _for_paper(table: Table) -> Table:

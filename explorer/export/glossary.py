@@ -33,7 +33,7 @@ class Explainer:
                 None for that first rendering, which explains nothing in what is folded away.
         """
         self._terms = {term.id: term for term in glossary}
-        self._glossary = glossary
+        self._pattern, self._owners = _pattern(glossary)
         self._words = words
         self._reserved = frozenset(self._terms) if reserved is None else reserved
         self._explained: dict[str, Term] = {}
@@ -52,10 +52,10 @@ class Explainer:
         """
         if isinstance(text, Markup):
             return text
-        pattern, owners = _pattern(self._glossary)
+        owners = self._owners
         parts: list[str] = []
         end = 0
-        for found in pattern.finditer(text):
+        for found in self._pattern.finditer(text):
             name = found[0]
             term = self._terms[owners.get(name) or owners[name.casefold()]]
             if term.id in self._explained or (self._depth and term.id in self._reserved):

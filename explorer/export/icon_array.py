@@ -40,5 +40,5 @@ def svg(group: Group) -> str:
 
 
 def data_address(group: Group) -> str:
-    """Give the picture as a ``data:`` address for an ``img``."""
+    """Return the picture as a ``data:`` address for an ``img``."""
     return "data:image/svg+xml," + quote(svg(group), safe="/:=' ,")

@@ -24,7 +24,7 @@ class PdfError(RuntimeError):
     """A PDF could not be made; the message says which and why."""
 
 
-def compile(  # noqa: A001 - read as pdf.compile
+def render(
     template: str,
     data: Mapping[str, object],
     *,
@@ -77,7 +77,7 @@ def compile(  # noqa: A001 - read as pdf.compile
 
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
-    """Give the shipped fonts and no other, so that a file is the same on every machine."""
+    """Return the shipped fonts and no other, so that a file is the same on every machine."""
     import typst
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -41,7 +41,7 @@ among them: 10 to the ninth would become 109."""
 
 @cache
 def covered() -> frozenset[str]:
-    """Give every letter that all shipped fonts have."""
+    """Return every letter that all shipped fonts have."""
     found: set[str] = set()
     for line in COVERAGE.read_text(encoding="ascii").splitlines():
         first, _, last = line.partition("-")
@@ -50,7 +50,7 @@ def covered() -> frozenset[str]:
 
 
 def printable(text: str) -> tuple[str, int]:
-    """Give a text that the shipped fonts can print.
+    """Return a text that the shipped fonts can print.
 
     Args:
         text: any text.

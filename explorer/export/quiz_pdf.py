@@ -52,11 +52,11 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
         "topics": _topics(bank, found, words),
     }
     created = datetime.combine(day, time(), tzinfo=UTC)
-    return pdf.compile("worksheet", data, created=created, boxes=words("pdf.boxes"))
+    return pdf.render("worksheet", data, created=created, boxes=words("pdf.boxes"))
 
 
 def shuffled(question: Question) -> tuple[Option, ...]:
-    """Give the options in an order that the question's id alone decides.
+    """Return the options in an order that the question's id alone decides.
 
     In the files a key may stand first. True and false stay as they are, and steps to put in
     order never stand in their right order.
@@ -151,7 +151,7 @@ def _key(
 def _reasons(
     question: Question, options: tuple[Option, ...], letters: dict[str, str], words: Words
 ) -> list[dict[str, str]]:
-    """Give why each option is right or not, and what to do."""
+    """Return why each option is right or not, and what to do."""
     if question.number is not None:
         number = question.number
         return [{"letter": "", "said": "", "why": number.rationale, "do": number.action}]

@@ -33,7 +33,7 @@ def write(record: Record, catalogue: Catalogue) -> bytes:
         record = record.evolve(name="")
         note = words("record.name-unprintable")
     data = _data(record, words, note)
-    return pdf.compile("record", data, created=_created(record), boxes=words("pdf.boxes"))
+    return pdf.render("record", data, created=_created(record), boxes=words("pdf.boxes"))
 
 
 def _data(record: Record, words: Words, name_note: str) -> dict[str, object]:

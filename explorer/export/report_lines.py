@@ -19,7 +19,7 @@ class Table(Frozen):
 
 
 def facts(report: Report, words: Words) -> tuple[tuple[str, str], ...]:
-    """Give what the report is of: label and value."""
+    """Return what the report is of: label and value."""
     return (
         (words("report.lesson"), report.title),
         (words("report.opened"), f"{report.opened:%Y-%m-%d %H:%M %Z}"),
@@ -30,7 +30,7 @@ def facts(report: Report, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def tables(report: Report, words: Words) -> tuple[Table, ...]:
-    """Give all tables of a report, those without a line left out."""
+    """Return all tables of a report, those without a line left out."""
     made = (changes(report, words), questions(report, words), options(report, words))
     return tuple(table for table in (*made, reliability(report, words)) if table.rows)
 

@@ -36,7 +36,7 @@ def write(report: Report, words: Words) -> bytes:
         "status": words("frame.status"),
     }
     shown = [table for table in (changes, reliability) if table.rows]
-    return pdf.compile(
+    return pdf.render(
         "report",
         data,
         created=report.opened,

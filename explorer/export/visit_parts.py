@@ -129,7 +129,7 @@ def _rows(sheet: Sheet, words: Words) -> list[dict[str, object]]:
 
 
 def _flags(sheet: Sheet, words: Words, emergency: str) -> list[dict[str, object]]:
-    """Give the signs of the options, the most urgent first."""
+    """Return the signs of the options, the most urgent first."""
     return [
         {
             "label": words("urgency.emergency.title", emergency=emergency),

@@ -32,4 +32,4 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
     data: dict[str, Any] = arrange(sheet, catalogue, version)
     data |= {"page": words("pdf.page"), "large": large}
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
-    return pdf.compile("visit", data, created=created, boxes=words("pdf.boxes"))
+    return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))

@@ -44,7 +44,7 @@ def svg(strip: Strip, kind: Kind) -> str:
 
 
 def data_address(strip: Strip, kind: Kind) -> str:
-    """Give the picture as a ``data:`` address for an ``img``."""
+    """Return the picture as a ``data:`` address for an ``img``."""
     return "data:image/svg+xml," + quote(svg(strip, kind), safe="/:=' ,")
 
 

@@ -453,8 +453,8 @@ def test_every_shipped_option_can_be_printed(condition: str) -> None:
 def test_the_engine_names_what_failed() -> None:
     """A missing template, missing data and a time without a zone are told apart."""
     with pytest.raises(pdf.PdfError, match="There is no template 'none'"):
-        pdf.compile("none", {}, created=CREATED, boxes="")
+        pdf.render("none", {}, created=CREATED, boxes="")
     with pytest.raises(pdf.PdfError, match="The PDF 'record' could not be made"):
-        pdf.compile("record", {"title": "t"}, created=CREATED, boxes="")
+        pdf.render("record", {"title": "t"}, created=CREATED, boxes="")
     with pytest.raises(ValueError, match="zone"):
-        pdf.compile("record", {}, created=CREATED.replace(tzinfo=None), boxes="")
+        pdf.render("record", {}, created=CREATED.replace(tzinfo=None), boxes="")

@@ -208,4 +208,4 @@ def test_a_cell_keeps_what_fits_and_counts_what_is_exact() -> None:
 def test_a_failure_of_the_engine_is_one_of_ours() -> None:
     """What still goes wrong is a PdfError that the command and the pages know."""
     with pytest.raises(pdf.PdfError, match="could not be made"):
-        pdf.compile("report", {}, created=datetime(2026, 1, 1, tzinfo=UTC), boxes="")
+        pdf.render("report", {}, created=datetime(2026, 1, 1, tzinfo=UTC), boxes="")
