@@ -246,17 +246,25 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
                 yield error("sign-higher", passage.file, passage.key, reason)
 
 
+def _stopped(table: SignTable, found: tuple[RedFlag, ...]) -> dict[str, str]:
+    """Give the signs for which a medicine is stopped short of an emergency, each with its flag.
+
+    Where another flag tells the sign with less, the flag that stops does so for a sign beside it.
+    """
+    calls = [flag for flag in found if flag.urgency is not Urgency.EMERGENCY]
+    stops = [flag for flag in calls if action_of(table, flag) is DoseAction.STOP]
+    others = {name for flag in calls if flag not in stops for name in flag.signs}
+    return {name: flag.id for flag in stops for name in flag.signs if name not in others}
+
+
 def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     """Where a text speaks of the medicine's next dose, it is as careful as flags and table are."""
     catalogue = context.catalogue
     table = catalogue.signs
     asked: dict[tuple[str, str], str] = {
-        (item.medicine, name): f"{item.file} {item.key}"
-        for item in flags(catalogue)
-        if item.medicine
-        and item.flag.urgency is not Urgency.EMERGENCY
-        and action_of(table, item.flag) is DoseAction.STOP
-        for name in item.flag.signs
+        (medicine.id, name): f"{medicine_file(medicine)} red_flags.{flag_id}"
+        for medicine in catalogue.medicines
+        for name, flag_id in _stopped(table, medicine.red_flags).items()
     }
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
@@ -289,12 +297,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     table = catalogue.signs
     for medicine in catalogue.medicines:
-        stops = {
-            name: flag.id
-            for flag in medicine.red_flags
-            if action_of(table, flag) is DoseAction.STOP and flag.urgency is not Urgency.EMERGENCY
-            for name in flag.signs
-        }
+        stops = _stopped(table, medicine.red_flags)
         for row, cell in each_cell(medicine.cells):
             text = f"{cell.text} {cell.detail}"
             key = cell_key(row, cell)
