@@ -74,17 +74,23 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
     """
     told = tellings(table, passage)
     alone = len({telling.told for telling in told}) == 1
-    whole = table.told.action(passage.text)
-    for telling in _most_urgent(told):
+    whole = table.told.action(passage.text) or table.told.action(passage.heading)
+    for telling in _most_urgent(table, told):
         action = table.told.action(telling.words)
+        shared = alone or telling.told is Urgency.SAME_DAY
+        if telling.sign.medicine is DoseAction.GO_ON:
+            shared = False
         yield Line(
             sign=telling.sign.id,
             file=passage.file,
             key=passage.key,
             urgency=telling.told,
-            medicine=whole if alone and not action else action,
+            medicine=whole if shared and not action else action,
             words=passage.text,
         )
+    said = {urgency for item in passage.sentences if (urgency := table.told.urgency(item))}
+    if not said and (urgency := table.told.urgency(passage.heading)):
+        said.add(urgency)
     elsewhere = {telling.sign.id for telling in told}
     if passage.whole:
         around = Passage(file=passage.file, key=passage.key, text=passage.whole)
@@ -96,7 +102,7 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
                 sign=name,
                 file=passage.file,
                 key=passage.key,
-                urgency=table.told.urgency(passage.text) or table.told.urgency(passage.heading),
+                urgency=next(iter(said)) if len(said) == 1 else None,
                 medicine=whole,
                 words=passage.text,
             )
@@ -143,12 +149,23 @@ def _own(sign: WarningSign) -> Iterator[Line]:
         )
 
 
-def _most_urgent(found: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Give one telling for each sign of a passage: the one that asks for help soonest."""
+def _most_urgent(table: SignTable, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Give one telling for each sign of a passage: the one that asks for help soonest.
+
+    Of two that ask for it equally soon, the one that says what happens to the medicine.
+    """
     best: dict[str, Telling] = {}
     for telling in found:
         known = best.get(telling.sign.id)
-        if known is None or faster(telling.told, known.told):
+        if (
+            known is None
+            or faster(telling.told, known.told)
+            or (
+                telling.told is known.told
+                and table.told.action(telling.words) is not None
+                and table.told.action(known.words) is None
+            )
+        ):
             best[telling.sign.id] = telling
     return tuple(best.values())
 
