@@ -70,7 +70,7 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
     """Give a line for each sign that a passage tells, and for each that it only names.
 
     A cell or an answer names signs for all its texts; the parts that do not tell one are left out
-    where another part does.
+    where another part does, and so is a cell's note.
     """
     told = tellings(table, passage)
     alone = len({telling.told for telling in told}) == 1
@@ -96,6 +96,8 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
         around = Passage(file=passage.file, key=passage.key, text=passage.whole)
         elsewhere |= {telling.sign.id for telling in tellings(table, around)}
     for name in passage.names or ():
+        if passage.key.endswith(".note"):
+            break
         sign = table.get(name)
         if sign is not None and name not in elsewhere:
             yield Line(
