@@ -24,6 +24,9 @@ PARTS = (
 )
 """The macros that draw the parts for the screen, in reading order; the sources come last."""
 
+BENEFIT_ROW, HARM_ROW = "how-well", "serious-risks"
+"""The rows to which the main differences lead on, so that they are not read alone."""
+
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     """Write one self-contained page, ready for print, in UTF-8.
@@ -73,5 +76,7 @@ def _values(comparison: Comparison, catalogue: Catalogue, version: str) -> dict[
         "contact": catalogue.contact(),
         "c": comparison,
         "d": document,
+        "benefit_row": BENEFIT_ROW,
+        "harm_row": HARM_ROW,
         "sources": {item.number: item for item in document.sources.items},
     }

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from explorer.domain.catalogue import Catalogue, CellKind, Term
-from explorer.domain.comparison import Cited, ComparedCell
+from explorer.domain.citing import CitedText
+from explorer.domain.comparison import ComparedCell
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
 from explorer.domain.words import Words
 from explorer.export.glossary import found_in
@@ -26,15 +27,13 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
     words = catalogue.words
     terms = _terms(sheet, catalogue)
     emergency = catalogue.contact().emergency_words
-    said = {
+    return {
         "together": [
             _part(
                 words("compare.not-together", first=pair.first, second=pair.second), pair.references
             )
             for pair in sheet.together
         ],
-    }
-    return said | {
         "title": words("sheet.title", condition=sheet.condition),
         "site": words("frame.site"),
         "lead": words("sheet.lead"),
@@ -144,7 +143,7 @@ def _flags(sheet: Sheet, words: Words, emergency: str) -> list[dict[str, object]
     ]
 
 
-def _cited(items: Sequence[Cited]) -> list[Part]:
+def _cited(items: Sequence[CitedText]) -> list[Part]:
     return [_part(item.text, item.references) for item in items]
 
 
