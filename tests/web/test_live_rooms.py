@@ -6,23 +6,22 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.content.load import Content
 from explorer.domain.questions import Kind
-from explorer.domain.sessions import Action, Planned, Settling
-from explorer.domain.statistics import Phase
+from explorer.domain.sessions import Action, PlannedQuestion, SupportingPassage, TeachingPhase
 from explorer.store.memory import MemoryStore
 from explorer.store.port import Store
-from explorer.teaching import Keys, Teaching
 from explorer.web.join import join_routes
-from explorer.web.rooms import LiveRooms
 from tests.questions import question
 
 PLAN = tuple(
-    Planned(
+    PlannedQuestion(
         question=question(kind.value, kind),
-        phase=Phase.BEFORE,
-        settled_by=tuple(
-            Settling(text=f"Line {number}.", address="guide#x", source="US label")
+        phase=TeachingPhase.BEFORE,
+        evidence=tuple(
+            SupportingPassage(text=f"Line {number}.", address="guide#x", source="US label")
             for number in range(3)
         ),
     )
@@ -34,17 +33,17 @@ class Class:
     """A class with its host and one phone."""
 
     def __init__(self, store: Store, content: Content, capacity: int = 250) -> None:
-        self.teaching = Teaching(store, capacity=capacity)
-        self.keys: Keys = self.teaching.open_session(PLAN, title="A lesson", content="v1")
+        self.teaching = ClassService(store, capacity=capacity)
+        self.keys: IssuedKeys = self.teaching.open_session(PLAN, title="A lesson", content="v1")
         self.server = Starlette(
-            routes=join_routes(lambda: content.catalogue, lambda: LiveRooms(self.teaching), days=30)
+            routes=join_routes(lambda: content.catalogue, lambda: self.teaching, days=30)
         )
 
     def press(self, *names: str) -> None:
         """Move the class."""
         for name in names:
             version = self.teaching.host(self.keys.console).version
-            self.teaching.step(self.keys.console, Action(name), version)
+            self.teaching.advance(self.keys.console, Action(name), version)
 
     def join(self, phone: TestClient) -> None:
         """Join by the link."""
