@@ -491,6 +491,25 @@ def test_after_closing_an_answer_is_refused(phone: TestClient, lesson: LiveClass
     assert lesson.answers == [("b",)]
 
 
+def test_an_unfinished_answer_after_closing_never_looks_saved(
+    phone: TestClient, lesson: LiveClass
+) -> None:
+    """The page of the closed question shows the answer that is saved, not the one that came late."""
+    join(phone)
+    lesson.go(ClassState.SHOWN)
+    token = lesson.position_token
+    send(phone, token, "b")
+    lesson.go(ClassState.CLOSED)
+    answer = send(phone, token, "a", "c")
+    assert answer.status_code == 422
+    assert "Your answer:" in answer.text
+    assert [text in answer.text for text in ("Text a.", "Text b.", "Text c.")] == [
+        False,
+        True,
+        False,
+    ]
+
+
 def test_an_answer_to_the_question_before_is_not_taken_for_this_one(
     phone: TestClient, lesson: LiveClass
 ) -> None:

@@ -285,7 +285,7 @@ def test_whoever_has_most_of_the_held_pages_loses_the_oldest() -> None:
 
         def lost(name: str, address: str, size: int = 0) -> None:
             page = Page(pages.address(address), b"mine")
-            page.takes({1: size})
+            page.record_values({1: size})
             pages.connect(page)
             pages.belongs(page, name)
             pages.disconnect(page, was_left=False)
