@@ -1,19 +1,27 @@
-"""The plan of a class, and its report."""
+"""The plan of a class, the check of an answer to it, and its report."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.domain.grading import Answer, validation_error
 from explorer.domain.lessons import LIVE_KINDS, Lesson
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
+    InvalidAnswer,
     Participant,
     PlannedQuestion,
     Refused,
+    Round,
     Session,
     StoredAnswer,
     SupportingPassage,
     TeachingPhase,
+    TooLate,
 )
+
+LONGEST_ANSWER: Final = 2000
+"""Characters of an answer; the longest valid one has a few hundred."""
 
 
 def plan_of(
@@ -66,6 +74,34 @@ def check_plan(plan: Sequence[PlannedQuestion]) -> None:
     for item in plan:
         if item.question.kind not in LIVE_KINDS:
             raise Refused(f"This question cannot be put to a room: {item.question.stem}")
+
+
+def check_answer(session: Session, position_token: str, answer: Answer | None) -> Round:
+    """Check an answer against the question it was given to.
+
+    Args:
+        session: the class.
+        position_token: of the view on which the answer was given.
+        answer: the answer; None is "not sure".
+
+    Returns:
+        The round of the answer. Whether it still accepts answers is checked when it is saved.
+
+    Raises:
+        TooLate: the class has no such round.
+        InvalidAnswer: it is not valid for this question; the message says what is missing.
+    """
+    number = position_token.partition(".")[0]
+    asked = next((item for item in session.rounds if str(item.number) == number), None)
+    if asked is None:
+        raise TooLate
+    if answer is not None:
+        if sum(len(part) for part in answer) > LONGEST_ANSWER:
+            raise InvalidAnswer
+        problem = validation_error(session.plan[asked.question_index].question, answer)
+        if problem:
+            raise InvalidAnswer(problem)
+    return asked
 
 
 def asked_questions(

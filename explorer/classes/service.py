@@ -7,7 +7,7 @@ from typing import Final
 
 from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participant_id
 from explorer.classes.lookup import ClassLookup
-from explorer.classes.plan import asked_questions, check_plan, report_of
+from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
 from explorer.classes.presence import JoinBursts, Presence, Seen
 from explorer.classes.views import (
     ClassInfo,
@@ -16,7 +16,7 @@ from explorer.classes.views import (
     participant_view,
 )
 from explorer.domain.class_report import AskedQuestion, ClassReport
-from explorer.domain.grading import Answer, validation_error
+from explorer.domain.grading import Answer
 from explorer.domain.letters import typed
 from explorer.domain.sessions import (
     LONGEST_TITLE,
@@ -26,14 +26,12 @@ from explorer.domain.sessions import (
     ClassLocked,
     ClassState,
     Door,
-    InvalidAnswer,
     MovedOn,
     NoSuchClass,
     PlannedQuestion,
     Refused,
     Session,
     StoredAnswer,
-    TooLate,
     Unreadable,
     transition,
     turn_door,
@@ -48,9 +46,6 @@ CLASSES: Final = 200
 
 DAY: Final = timedelta(days=1)
 """How long after its last transition a class counts towards the number of classes per day."""
-
-LONGEST_ANSWER: Final = 2000
-"""Characters of an answer; the longest valid one has a few hundred."""
 
 _ATTEMPTS: Final = 20
 """Attempts to draw a code that is not taken."""
@@ -274,16 +269,7 @@ class ClassService:
             NotSaved: the write failed; send it again.
         """
         session, _ = self._lookup.membership(code, token)
-        number = position_token.partition(".")[0]
-        asked = next((item for item in session.rounds if str(item.number) == number), None)
-        if asked is None:
-            raise TooLate
-        if answer is not None:
-            if sum(len(part) for part in answer) > LONGEST_ANSWER:
-                raise InvalidAnswer
-            problem = validation_error(session.plan[asked.question_index].question, answer)
-            if problem:
-                raise InvalidAnswer(problem)
+        asked = check_answer(session, position_token, answer)
         person = participant_id(session.identity, token)
         self._store.answer(session.id, asked.number, person, answer)
         if not session.accepts_answers(asked.number):  # the host advanced since the read above

@@ -41,6 +41,7 @@ from explorer.domain.sessions import (
 from explorer.store import rows
 from explorer.store.migrations.runner import migrate, migrations
 from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
+from explorer.store.sql import queries
 from explorer.store.sql.batch import WriteQueue, WriterLock
 from explorer.store.sql.engine import (
     BUSY_TIMEOUT,
@@ -49,20 +50,6 @@ from explorer.store.sql.engine import (
     for_writing,
     is_sqlite,
     open_engine,
-)
-from explorer.store.sql.queries import (
-    ADMISSION,
-    MEMBERSHIP,
-    POSITION_FOR_ANSWER,
-    STATE_COLUMNS,
-    count_participants,
-    delete_silent,
-    delete_unchanged,
-    select_participant,
-    select_responses,
-    select_summaries,
-    state_values,
-    update_seen,
 )
 from explorer.store.sql.schema import codes, participants, responses, sessions
 
@@ -123,7 +110,7 @@ class SqlStore:
                 "first_code": session.identity,
                 "plan": rows.plan_to_json(session.plan),
                 "concepts": rows.concepts_to_json(session.concepts),
-                **state_values(session),
+                **queries.state_values(session),
                 **keys.model_dump(),
             }
             try:
@@ -134,18 +121,18 @@ class SqlStore:
 
     def by_code(self, code: str) -> Session | None:
         """Return the session that has a code now."""
-        return self._one(select(*STATE_COLUMNS).where(sessions.c.code == code))
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c.code == code))
 
     def by_key(self, role: Role, key_hash: str) -> Session | None:
         """Return the session of a key."""
-        return self._one(select(*STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
 
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
         """Update a session if its stored version is one lower."""
         changed = (
             update(sessions)
             .where(sessions.c.id == session.id, sessions.c.version == session.version - 1)
-            .values(state_values(session))
+            .values(queries.state_values(session))
         )
         owner_of_code = select(codes.c.session_id).where(codes.c.code == session.code)
         with self._transaction() as connection:
@@ -158,7 +145,7 @@ class SqlStore:
                 new = insert(codes).values(code=session.code, session_id=session.id)
                 connection.execute(new)
             if remove_silent:
-                connection.execute(delete_silent(session.id))
+                connection.execute(queries.delete_silent(session.id))
             return True
 
     def first_code(self, code: str) -> str | None:
@@ -177,16 +164,16 @@ class SqlStore:
         added: list[str] = []
 
         def write(connection: Connection) -> None:
-            found = connection.execute(ADMISSION, {"id": session_id}).first()
+            found = connection.execute(queries.ADMISSION, {"id": session_id}).first()
             if found is None:
                 raise NoSuchClass
-            if connection.execute(select_participant(session_id, participant)).first():
+            if connection.execute(queries.select_participant(session_id, participant)).first():
                 return
             if found.step in (ClassState.PREPARED.value, ClassState.ENDED.value):
                 raise ClassEnded
             if found.locked:
                 raise ClassLocked
-            joined = connection.scalar(count_participants(session_id)) or 0
+            joined = connection.scalar(queries.count_participants(session_id)) or 0
             if joined >= rows.whole(found.capacity):
                 raise ClassFull
             connection.execute(
@@ -206,7 +193,7 @@ class SqlStore:
         """Return a session with a participant's answer in the current round."""
         with self._read() as connection:
             names = {"code": code, "participant": participant}
-            found = connection.execute(MEMBERSHIP, names).first()
+            found = connection.execute(queries.MEMBERSHIP, names).first()
             session = None if found is None else self._session(connection, found)
         if found is None or session is None:
             return None
@@ -235,14 +222,14 @@ class SqlStore:
 
         def write(connection: Connection) -> None:
             names = {"id": session_id, "participant": participant}
-            row = connection.execute(POSITION_FOR_ANSWER, names).first()
+            row = connection.execute(queries.POSITION_FOR_ANSWER, names).first()
             if row is None:
                 raise NotJoined
             if row.step != ClassState.SHOWN.value or row.ask != round_number:
                 raise TooLate
             connection.execute(upsert)
             if rows.whole(row.seen) < rows.whole(row.version):
-                connection.execute(update_seen(session_id, (participant,), row.version))
+                connection.execute(queries.update_seen(session_id, (participant,), row.version))
 
         self._write_batched(write)
 
@@ -250,7 +237,7 @@ class SqlStore:
         """Record that participants were seen."""
         if participants:
             with self._transaction() as connection:
-                connection.execute(update_seen(session_id, participants, version))
+                connection.execute(queries.update_seen(session_id, participants, version))
 
     def responses(
         self, session_id: str, round_number: int | None = None
@@ -259,7 +246,7 @@ class SqlStore:
         with self._read() as connection:
             return tuple(
                 rows.response(row.ask, row.participant, row.given)
-                for row in connection.execute(select_responses(session_id, round_number))
+                for row in connection.execute(queries.select_responses(session_id, round_number))
                 if isinstance(row.ask, int)
             )
 
@@ -276,7 +263,7 @@ class SqlStore:
     def count_participants(self, session_id: str) -> int:
         """Return the number of participants."""
         with self._read() as connection:
-            return connection.scalar(count_participants(session_id)) or 0
+            return connection.scalar(queries.count_participants(session_id)) or 0
 
     def delete(self, session_id: str) -> bool:
         """Delete a session."""
@@ -288,12 +275,14 @@ class SqlStore:
     def summaries(self) -> tuple[Summary, ...]:
         """List all sessions."""
         with self._read() as connection:
-            return tuple(rows.summary(row) for row in connection.execute(select_summaries()))
+            return tuple(
+                rows.summary(row) for row in connection.execute(queries.select_summaries())
+            )
 
     def purge(self, before: datetime) -> int:
         """Delete the sessions without a transition since a time."""
         with self._transaction() as connection:
-            return connection.execute(delete_unchanged(before)).rowcount
+            return connection.execute(queries.delete_unchanged(before)).rowcount
 
     def close(self) -> None:
         """Close all connections."""

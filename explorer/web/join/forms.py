@@ -27,8 +27,8 @@ class BodyTooLarge(Exception):
     """The body is larger than that of any form of ours."""
 
 
-def normalise_code(text: str) -> str:
-    """Normalise a code as typed: case, spaces and hyphens do not matter."""
+def read_code(text: str) -> str:
+    """Parse a code as typed: case, spaces, hyphens and other characters do not matter."""
     return re.sub(r"[^A-Z0-9]", "", text.upper())[:_LONGEST_CODE]
 
 

@@ -62,7 +62,7 @@ class JoinPages:
             w=self.words,
             contact=contact,
             poison=poison.partition("\0"),
-            signs=[
+            red_flags=[
                 (urgency.value, found)
                 for urgency in Urgency
                 if (found := [flag for flag in contact.red_flags if flag.urgency is urgency])

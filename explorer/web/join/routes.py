@@ -37,7 +37,7 @@ from explorer.web.join.forms import (
     client_address,
     first,
     is_same_origin,
-    normalise_code,
+    read_code,
     read_form,
     set_token,
     token_of,
@@ -110,7 +110,7 @@ class _JoinEndpoints:
 
     async def show(self, request: Request) -> Response:
         """Show the class to its participants, and the form for joining to everybody else."""
-        code = normalise_code(request.query_params.get("code", ""))
+        code = read_code(request.query_params.get("code", ""))
         if not code:
             return self._entry(request)
         token = token_of(request)
@@ -150,7 +150,7 @@ class _JoinEndpoints:
             form = await read_form(request)
         except BodyTooLarge:
             return Response(status_code=413, headers=_NO_STORE)
-        code = normalise_code(first(form, "code"))
+        code = read_code(first(form, "code"))
         token = token_of(request)
         if not code:
             return self._entry(request, problem="no-code", status=422)
@@ -185,7 +185,7 @@ class _JoinEndpoints:
 
     async def poll(self, request: Request) -> Response:
         """Return the part of the page that changes, or 304 when it has not changed."""
-        code = normalise_code(request.query_params.get("code", ""))
+        code = read_code(request.query_params.get("code", ""))
         token = token_of(request)
         try:
             view = await self._read(self._classes.participant, code, token)
@@ -207,7 +207,7 @@ class _JoinEndpoints:
             form = await read_form(request)
         except BodyTooLarge:
             return Response(status_code=413, headers=_NO_STORE)
-        code, token = normalise_code(first(form, "code")), token_of(request)
+        code, token = read_code(first(form, "code")), token_of(request)
         chosen = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
         answer = None if first(form, "unsure") else chosen
         problem: tuple[str, ...] = ()
