@@ -163,7 +163,7 @@ def test_caches_and_state_have_one_place_each() -> None:
 
 def test_domain_has_no_clock_and_no_chance() -> None:
     """Nothing in the domain reads the time or an unseeded random number."""
-    for path in (PACKAGE / "domain").glob("*.py"):
+    for path in (PACKAGE / "domain").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(
             r"\b(now|today|utcnow|time)\(\)|random\.(?!Random\b)|random\.Random\(\)|secrets", text

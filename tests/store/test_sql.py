@@ -33,6 +33,7 @@ from explorer.domain.sessions import (
     TeachingPhase,
     Unavailable,
     transition,
+    turn_door,
 )
 from explorer.store import DatabaseError, open_store, rows, sql
 from explorer.store.migrations.runner import Migration, migrations
@@ -507,4 +508,42 @@ def test_when_one_transaction_fails_all_in_it_are_told(tmp_path: Path) -> None:
     assert look(tmp_path, "SELECT count(*) FROM responses") == [(0,)]
     store.answer("s", 0, "anna", ("a",))
     assert look(tmp_path, "SELECT count(*) FROM responses") == [(1,)]
+    store.close()
+
+
+def test_an_answer_whose_person_was_told_to_send_it_again_is_not_saved_later(
+    tmp_path: Path,
+) -> None:
+    """Who waited too long for the lock is told so, and the next batch leaves that answer out."""
+    store = sql.SqlStore(make_url(address(tmp_path)), busy_timeout=0.05)
+    with_class(store)
+    store.join("s", "bert")
+    with ThreadPoolExecutor(max_workers=1) as threads, store._lock:
+        late = threads.submit(store.answer, "s", 0, "anna", ("a",))
+        assert isinstance(late.exception(timeout=10), NotSaved)
+    store.answer("s", 0, "bert", ("b",))
+    assert [item.participant for item in store.responses("s")] == ["bert"]
+    store.close()
+
+
+def test_a_new_code_and_who_is_removed_for_it_are_one_transaction(tmp_path: Path) -> None:
+    """Where the removal fails, the code stays the old one, and everybody is still in."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    session = with_class(store)
+
+    def fail(*arguments: object) -> None:
+        if str(arguments[2]).startswith("DELETE FROM participants"):
+            raise OperationalError("DELETE", {}, sqlite3.OperationalError("disk I/O error"))
+
+    event.listen(store._engine, "before_cursor_execute", fail)
+    renewed = turn_door(session, Door.RENEW, NOON, "NEW346")
+    with pytest.raises(NotSaved):
+        store.replace(renewed, remove_silent=True)
+    assert store.by_code("NEW346") is None
+    assert store.by_code("CDF346") == session
+    assert store.first_code("NEW346") is None
+    event.remove(store._engine, "before_cursor_execute", fail)
+    assert store.replace(renewed, remove_silent=True)
+    assert store.count_participants("s") == 0
     store.close()

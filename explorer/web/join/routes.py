@@ -105,8 +105,8 @@ class _JoinEndpoints:
         self._pages = pages
         self._classes = classes
         self._guesses = guesses
-        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="look")
-        self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="keep")
+        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="join-read")
+        self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="join-write")
 
     async def show(self, request: Request) -> Response:
         """Show the class to its participants, and the form for joining to everybody else."""
