@@ -120,7 +120,7 @@ class PageConnection:
         if data := event.get("bytes"):
             found = self._wire.said(data)
             if found.session:
-                self._pages.belongs(self._page, found.session)
+                self._pages.set_session(self._page, found.session)
             if found.ended:
                 self.end_run()
         await self._socket.write(event)

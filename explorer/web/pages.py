@@ -123,11 +123,13 @@ class Pages:
         most = self._limits.pages_per_address
         return self._connected >= self._limits.pages or address.connected >= most
 
-    def named(self, session: str) -> Page | None:
+    def by_session(self, session: str) -> Page | None:
         """Return the page of a session of Streamlit's."""
         return self._pages.get(session) if session else None
 
-    def belongs(self, page: Page, session: str) -> None:
+    named = by_session  # old name, until the server uses the new one
+
+    def set_session(self, page: Page, session: str) -> None:
         """Record the session of Streamlit's that a page has."""
         if page.session != session:
             self._pages.pop(page.session, None)

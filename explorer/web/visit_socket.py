@@ -23,7 +23,7 @@ CLOSING: Final = 1.0
 """Timeout in seconds for sending a close frame."""
 
 
-class Verdict(StrEnum):
+class MessageVerdict(StrEnum):
     """What to do with a message from a browser."""
 
     FINE = "fine"
@@ -42,7 +42,7 @@ class Message:
     that no version of the protocol has.
     """
 
-    verdict: Verdict
+    verdict: MessageVerdict
     runs: bool = False
     part: bool = False
     most: float = bounds.RUN_CHARGE
@@ -51,7 +51,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Said:
+class ServerMessage:
     """What a message to the browser contains: the session, and the end of a run."""
 
     session: str = ""
@@ -67,7 +67,7 @@ class Wire:
     """
 
     judge: Callable[[bytes], Message]
-    said: Callable[[bytes], Said]
+    said: Callable[[bytes], ServerMessage]
     owner: Callable[[dict[str, str]], bytes]
     is_own_origin: Callable[[str | None, str | None], bool]
 
@@ -109,13 +109,13 @@ class Socket:
         """
         while True:
             data = await self._read()
-            message = Message(Verdict.GARBLED) if data is None else self._wire.judge(data)
-            if data is not None and message.verdict is Verdict.FINE:
+            message = Message(MessageVerdict.GARBLED) if data is None else self._wire.judge(data)
+            if data is not None and message.verdict is MessageVerdict.FINE:
                 return message.clean or data, message
             self._count("text instead of a message" if data is None else message.verdict)
             self._bad += 1
-            if message.verdict is not Verdict.UNWANTED or self._bad > bounds.BAD_MESSAGES:
-                is_big = message.verdict is Verdict.TOO_LARGE
+            if message.verdict is not MessageVerdict.UNWANTED or self._bad > bounds.BAD_MESSAGES:
+                is_big = message.verdict is MessageVerdict.TOO_LARGE
                 await self.close(WRONG_KIND if data is None else TOO_BIG if is_big else REFUSED)
                 raise Closed
 
@@ -178,3 +178,8 @@ async def _receive_disconnect() -> Event:
 
 async def _send_nothing(_event: Event) -> None:
     """Send nothing."""
+
+
+# old names, until all callers use the new ones
+Verdict = MessageVerdict
+Said = ServerMessage

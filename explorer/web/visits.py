@@ -138,7 +138,7 @@ class Visits:
 
     def _resumed(self, session: str, owner: bytes) -> Page | None:
         """Return the page that a browser resumes, if it is the browser that opened it."""
-        page = self._pages.named(session)
+        page = self._pages.by_session(session)
         if page is not None and (not owner or page.owner != owner):
             self.count("another browser's page")
             return None
