@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, inspect
 
 from explorer.store import open_store
-from explorer.store.migrations.runner import migrations, split_statements
+from explorer.store.migrations.runner import migrations, read_migrations, split_statements
 from explorer.store.sql.schema import metadata
 
 
@@ -100,6 +100,16 @@ def test_a_statement_without_its_end_is_refused() -> None:
     with pytest.raises(ValueError, match="without a semicolon at its end: SELECT 2"):
         split_statements("SELECT 1;\nSELECT 2")
     assert split_statements("  \n") == ()
+
+
+def test_a_migration_that_cannot_be_split_is_named(tmp_path: Path) -> None:
+    """Whoever wrote it reads in which file the semicolon is missing."""
+    (tmp_path / "0002_b.sql").write_text("SELECT 2")
+    (tmp_path / "0001_a.sql").write_text("SELECT 1;")
+    with pytest.raises(ValueError, match="0002_b.sql: a statement without a semicolon"):
+        read_migrations(tmp_path)
+    (tmp_path / "0002_b.sql").write_text("SELECT 2;")
+    assert [item.name for item in read_migrations(tmp_path)] == ["0001_a", "0002_b"]
 
 
 def test_the_shipped_migrations_have_the_statements_that_they_had() -> None:

@@ -34,10 +34,23 @@ class Migration(NamedTuple):
 
 def migrations() -> tuple[Migration, ...]:
     """Return all migrations, in order."""
-    files = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
-    return tuple(
-        Migration(path.stem, split_statements(path.read_text(encoding="utf-8"))) for path in files
-    )
+    return read_migrations(Path(__file__).parent)
+
+
+def read_migrations(folder: Path) -> tuple[Migration, ...]:
+    """Read the migrations of a folder, in the order of their names.
+
+    Raises:
+        ValueError: a file cannot be split into statements; the message names it.
+    """
+    found = []
+    for path in sorted(folder.glob("[0-9]*.sql")):
+        try:
+            statements = split_statements(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from None
+        found.append(Migration(path.stem, statements))
+    return tuple(found)
 
 
 def split_statements(script: str) -> tuple[str, ...]:
@@ -47,7 +60,7 @@ def split_statements(script: str) -> tuple[str, ...]:
     a trigger does not end it. PostgreSQL's dollar quoting is not supported.
 
     Raises:
-        ValueError: the last statement has no semicolon at its end.
+        ValueError: something follows the last semicolon.
     """
     found: list[str] = []
     statement = ""
