@@ -106,7 +106,7 @@ def test_a_migration_that_cannot_be_split_is_named(tmp_path: Path) -> None:
     """Whoever wrote it reads in which file the semicolon is missing."""
     (tmp_path / "0002_b.sql").write_text("SELECT 2")
     (tmp_path / "0001_a.sql").write_text("SELECT 1;")
-    with pytest.raises(ValueError, match="0002_b.sql: a statement without a semicolon"):
+    with pytest.raises(ValueError, match=r"0002_b\.sql: a statement without a semicolon"):
         read_migrations(tmp_path)
     (tmp_path / "0002_b.sql").write_text("SELECT 2;")
     assert [item.name for item in read_migrations(tmp_path)] == ["0001_a", "0002_b"]
