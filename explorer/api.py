@@ -20,8 +20,9 @@ from explorer.content.findings import ContentError, Level
 from explorer.content.load import Content
 from explorer.content.load import load as load_content
 from explorer.domain.catalogue import Age
+from explorer.domain.class_report import ClassReport, FourWay, PairedChange, QuestionResult
 from explorer.domain.comparison import Comparison, compare
-from explorer.domain.statistics import Change, FourWay, Interval, QuestionResult, Report
+from explorer.domain.learning_measures import Interval
 from explorer.export.comparison_document import ComparisonDocument, document_of
 from explorer.export.document import NoteKind
 from explorer.settings import load_settings
@@ -85,10 +86,10 @@ class ComparisonResult:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassReport:
+class ReportResult:
     """The report of a class, as values and as data frames. It holds no names and no keys."""
 
-    report: Report
+    report: ClassReport
 
     def to_frame(self, table: ReportTable = "questions") -> "pd.DataFrame":
         """Return a table of the report.
@@ -169,7 +170,7 @@ class Site:
         document = document_of(comparison, catalogue, self.content.version)
         return ComparisonResult(comparison=comparison, document=document)
 
-    def class_report(self, code: str) -> ClassReport:
+    def class_report(self, code: str) -> ReportResult:
         """Return the report of a class.
 
         Args:
@@ -179,15 +180,15 @@ class Site:
             NoSuchClass: there is none of this code.
             DatabaseError: the database cannot be opened.
         """
+        from explorer.classes.service import ClassService
         from explorer.live import database_file
         from explorer.store import open_store
-        from explorer.teaching import Teaching
 
-        teaching = Teaching(open_store(self.database, database_file()))
+        classes = ClassService(open_store(self.database, database_file()))
         try:
-            return ClassReport(report=teaching.export(code)[0])
+            return ReportResult(report=classes.export(code)[0])
         finally:
-            teaching.close()
+            classes.close()
 
 
 def load(data: str | Path | None = None, database: str | None = None) -> Site:
@@ -227,7 +228,7 @@ def _question(item: QuestionResult) -> dict[str, object]:
     }
 
 
-def _change(item: Change) -> dict[str, object]:
+def _change(item: PairedChange) -> dict[str, object]:
     low, high = _edges(item.interval)
     return {
         "concept": item.label,

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import explorer
-from explorer.api import ClassReport, Site
+from explorer.api import ReportResult, Site
 from explorer.content.findings import ContentError
 from explorer.domain.catalogue import UnknownId
-from explorer.domain.statistics import Report
+from explorer.domain.class_report import ClassReport
 from tests.builders import edit, small_folder
 from tests.export.test_report import made
 
@@ -84,7 +84,7 @@ def test_content_with_errors_is_refused(tmp_path: Path) -> None:
 
 def test_a_class_report_is_three_frames() -> None:
     """Questions, answers and changes have numbers to work with, not texts."""
-    report = ClassReport(report=made())
+    report = ReportResult(report=made())
     questions = report.to_frame()
     assert list(questions["n"]) == [10, 10]
     assert list(questions["share"]) == [0.5, 1.0]
@@ -100,7 +100,7 @@ def test_a_class_report_is_three_frames() -> None:
 
 def test_a_small_class_stays_hidden() -> None:
     """Under five people a frame holds how many there were, and nothing that they answered."""
-    report = ClassReport(report=made(people=4))
+    report = ReportResult(report=made(people=4))
     assert list(report.to_frame()["n"]) == [4, 4]
     assert report.to_frame()["share"].isna().all()
     assert len(report.to_frame("answers")) == 0
@@ -113,11 +113,11 @@ def test_a_report_is_read_from_the_database(
     """``class_report`` opens the database that was named, and closes it again."""
     asked: list[str] = []
 
-    def export(self: object, code: str) -> tuple[Report, tuple[()]]:
+    def export(self: object, code: str) -> tuple[ClassReport, tuple[()]]:
         asked.append(code)
         return made(), ()
 
-    monkeypatch.setattr("explorer.teaching.Teaching.export", export)
+    monkeypatch.setattr("explorer.classes.service.ClassService.export", export)
     site = explorer.load(database=f"sqlite:///{tmp_path / 'classes.sqlite3'}")
     assert site.class_report("ABC234").report.opened == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
     assert asked == ["ABC234"]

@@ -49,7 +49,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),
-            *(f"explorer.{part}" for part in ("live", "store", "teaching")),
+            *(f"explorer.{part}" for part in ("classes", "live", "store")),
             "pandas",
         }
     ),

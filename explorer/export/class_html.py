@@ -6,8 +6,8 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
-from explorer.domain.sessions import Settling
-from explorer.domain.statistics import Tally
+from explorer.domain.sessions import SupportingPassage
+from explorer.domain.tallies import Tally
 from explorer.export import environment as html
 
 
@@ -95,7 +95,9 @@ def votes(
     return str(_module(catalogue).votes(now, before, answered, first, revealed))
 
 
-def reveal(question: Question, supports: tuple[Settling, ...], catalogue: Catalogue) -> str:
+def reveal(
+    question: Question, supports: tuple[SupportingPassage, ...], catalogue: Catalogue
+) -> str:
     """Say for each option why it is right or not and what to do, and show what settles it."""
     order = tuple(option.id for option in question.options)
     return str(_module(catalogue).reveal(question, judge(question, None, order), supports))

@@ -3,18 +3,18 @@
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.grading import Given
+from explorer.domain.grading import Answer
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
-from explorer.domain.sessions import Settling
+from explorer.domain.sessions import SupportingPassage
 from explorer.export import environment as html
 
 
 def feedback(
     question: Question,
-    given: Given | None,
+    given: Answer | None,
     order: tuple[str, ...],
-    supports: tuple[Settling, ...],
+    supports: tuple[SupportingPassage, ...],
     catalogue: Catalogue,
 ) -> str:
     """Say whether an answer was right, why for each option, and what settles it."""
@@ -22,7 +22,7 @@ def feedback(
     return str(_module(catalogue).feedback(question, judged, given is not None, supports))
 
 
-def settling(supports: tuple[Settling, ...], catalogue: Catalogue) -> str:
+def settling(supports: tuple[SupportingPassage, ...], catalogue: Catalogue) -> str:
     """Show only what settles a question, without its key."""
     return f'<div class="ax-quiz">{_module(catalogue).settles(supports)}</div>'
 

@@ -1,12 +1,12 @@
 """A class report as CSV: one plain table, a record for each line of the report's tables."""
 
-from explorer.domain.statistics import Report
+from explorer.domain.class_report import ClassReport
 from explorer.domain.words import Words
 from explorer.export import report_lines
 from explorer.export.tables import Separator, csv_file
 
 
-def write(report: Report, words: Words, *, separator: Separator = Separator.COMMA) -> bytes:
+def write(report: ClassReport, words: Words, *, separator: Separator = Separator.COMMA) -> bytes:
     """Write the header in line 1, then one record a row.
 
     What the report is of stands in every record, and so do the notes on its table; a column that

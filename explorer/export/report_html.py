@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from explorer.domain.statistics import Report
+from explorer.domain.class_report import ClassReport
 from explorer.domain.words import Words
 from explorer.export import environment as html
 from explorer.export import report_lines
@@ -20,7 +20,7 @@ def style() -> str:
     return html.style("report.css")
 
 
-def facts(report: Report, words: Words) -> str:
+def facts(report: ClassReport, words: Words) -> str:
     """Show what the report is of."""
     return str(_module().facts(report_lines.facts(report, words)))
 
@@ -38,7 +38,7 @@ def table(shown: report_lines.Table, words: Words) -> str:
     return str(_module().grouped(shown, region, groups, wide))
 
 
-def headline(report: Report, words: Words) -> tuple[str, ...]:
+def headline(report: ClassReport, words: Words) -> tuple[str, ...]:
     """Say in sentences what changed, or why there is nothing to say."""
     if not any(item.n for item in report.questions):
         return (words("results.none-yet"),)

@@ -1,7 +1,9 @@
 """A class report as tables of text, the same on screen and in every file."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.statistics import Change, Interval, Phase, QuestionResult, Report
+from explorer.domain.class_report import ClassReport, PairedChange, QuestionResult
+from explorer.domain.learning_measures import Interval
+from explorer.domain.sessions import TeachingPhase
 from explorer.domain.words import Words
 
 DASH = "\N{EN DASH}"
@@ -18,7 +20,7 @@ class Table(Frozen):
     remarks: tuple[str, ...] = ()
 
 
-def facts(report: Report, words: Words) -> tuple[tuple[str, str], ...]:
+def facts(report: ClassReport, words: Words) -> tuple[tuple[str, str], ...]:
     """Return what the report is of: label and value."""
     return (
         (words("report.lesson"), report.title),
@@ -29,13 +31,13 @@ def facts(report: Report, words: Words) -> tuple[tuple[str, str], ...]:
     )
 
 
-def tables(report: Report, words: Words) -> tuple[Table, ...]:
+def tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
     """Return all tables of a report, those without a line left out."""
     made = (changes(report, words), questions(report, words), options(report, words))
     return tuple(table for table in (*made, reliability(report, words)) if table.rows)
 
 
-def changes(report: Report, words: Words) -> Table:
+def changes(report: ClassReport, words: Words) -> Table:
     """Before and after: all questions, then concept by concept."""
     overall = () if report.overall is None else (report.overall,)
     columns = ("concept", "before", "after", "points", "interval", "gain")
@@ -49,7 +51,7 @@ def changes(report: Report, words: Words) -> Table:
     )
 
 
-def questions(report: Report, words: Words) -> Table:
+def questions(report: ClassReport, words: Words) -> Table:
     """Each question: how many, how many right, with its interval."""
     columns = ("phase", "question", "n", "right", "share", "interval-share")
     rest = ("not-sure", "not-shown", "item-rest")
@@ -65,7 +67,7 @@ def questions(report: Report, words: Words) -> Table:
     )
 
 
-def options(report: Report, words: Words) -> Table:
+def options(report: ClassReport, words: Words) -> Table:
     """Each option of each question and how many chose it."""
     columns = ("phase", "question", "option", "key", "chosen", "n")
     return Table(
@@ -87,7 +89,7 @@ def options(report: Report, words: Words) -> Table:
     )
 
 
-def reliability(report: Report, words: Words) -> Table:
+def reliability(report: ClassReport, words: Words) -> Table:
     """How well the questions of a round hang together."""
     return Table(
         id="reliability",
@@ -106,7 +108,7 @@ def reliability(report: Report, words: Words) -> Table:
     )
 
 
-def phase(which: Phase, words: Words) -> str:
+def phase(which: TeachingPhase, words: Words) -> str:
     """Name a round."""
     return words(f"report.phase-{which}")
 
@@ -129,7 +131,7 @@ def between(interval: Interval | None, words: Words, scale: float = 1) -> str:
     return words("report.between", low=low, high=high)
 
 
-def _change(item: Change, words: Words) -> tuple[str, ...]:
+def _change(item: PairedChange, words: Words) -> tuple[str, ...]:
     label = item.label or words("report.overall")
     if item.hidden:
         hidden = words("report.hidden")

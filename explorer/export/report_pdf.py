@@ -1,11 +1,11 @@
 """A class report as two calm pages (PDF): what changed, then question by question."""
 
-from explorer.domain.statistics import Report
+from explorer.domain.class_report import ClassReport
 from explorer.domain.words import Words
 from explorer.export import pdf, report_lines
 
 
-def write(report: Report, words: Words) -> bytes:
+def write(report: ClassReport, words: Words) -> bytes:
     """Write the report.
 
     Args:

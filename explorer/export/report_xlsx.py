@@ -2,7 +2,7 @@
 
 import io
 
-from explorer.domain.statistics import Report
+from explorer.domain.class_report import ClassReport
 from explorer.domain.words import Words
 from explorer.export import report_lines
 from explorer.export.tables import new_workbook, write_lines
@@ -11,7 +11,7 @@ WIDE = 40
 """From how many letters on a column is wide."""
 
 
-def write(report: Report, words: Words) -> bytes:
+def write(report: ClassReport, words: Words) -> bytes:
     """Write the workbook. Counts are numbers and all else is text, so no formula can be in it.
 
     Args:

@@ -6,8 +6,8 @@ from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind
-from explorer.domain.sessions import Settling
-from explorer.domain.statistics import tallies
+from explorer.domain.sessions import SupportingPassage
+from explorer.domain.tallies import tallies
 from explorer.export import class_html
 from tests.questions import option, question
 
@@ -52,7 +52,7 @@ def test_a_chart_without_answers_has_no_bars() -> None:
 
 def test_the_reveal_gives_reasons_and_what_settles_it() -> None:
     """Each option's reason, and the very text with its place; nobody is told "you chose"."""
-    place = Settling(text="Call the same day.", address="/guide#x", source="Label, 5.1")
+    place = SupportingPassage(text="Call the same day.", address="/guide#x", source="Label, 5.1")
     made = class_html.reveal(question("q"), (place,), catalogue())
     assert [f"Why {name}." in made for name in "abc"] == [True, True, True]
     assert 'href="/guide#x"' in made

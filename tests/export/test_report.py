@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from explorer import paths
 from explorer.content.load import load
-from explorer.domain.statistics import Asked, Phase, Report, report
+from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.domain.sessions import TeachingPhase
 from explorer.domain.words import Words
 from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
 from explorer.export.tables import Separator
@@ -22,11 +23,11 @@ def words() -> Words:
     return load(paths.DATA).catalogue.words
 
 
-def asked(name: str, phase: Phase, right: int, wrong: int) -> Asked:
+def asked(name: str, phase: TeachingPhase, right: int, wrong: int) -> AskedQuestion:
     """Ask a question whose wrong option would be a formula in a spreadsheet."""
     options = [option("a", key=True), option("b", text="=1+1"), option("c")]
     people = [f"p{place}" for place in range(right + wrong)]
-    return Asked(
+    return AskedQuestion(
         question=question(name, concept="c1", options=options),
         phase=phase,
         shown=frozenset(people),
@@ -34,12 +35,12 @@ def asked(name: str, phase: Phase, right: int, wrong: int) -> Asked:
     )
 
 
-def made(people: int = 10) -> Report:
+def made(people: int = 10) -> ClassReport:
     right = people // 2
-    return report(
+    return build_report(
         [
-            asked("q1", Phase.BEFORE, right, people - right),
-            asked("q2", Phase.AFTER, people, 0),
+            asked("q1", TeachingPhase.BEFORE, right, people - right),
+            asked("q2", TeachingPhase.AFTER, people, 0),
         ],
         {"c1": "Call the same day"},
         code="ABC234",
@@ -72,7 +73,7 @@ def test_the_csv_is_one_plain_table(words: Words) -> None:
 
 def test_a_report_of_nothing_says_what_it_is_of(words: Words) -> None:
     """Without a question there is one record, with the lesson and the code."""
-    empty = report([], {}, code="A", title="T", opened=made().opened, content="v", people=0)
+    empty = build_report([], {}, code="A", title="T", opened=made().opened, content="v", people=0)
     lines = list(csv.DictReader(io.StringIO(report_csv.write(empty, words).decode("utf-8-sig"))))
     assert [(line["Lesson"], line["Code"]) for line in lines] == [("T", "A")]
 
@@ -91,9 +92,10 @@ def test_the_workbook_reads_back(words: Words) -> None:
 def test_the_pdf_is_two_tagged_pages(words: Words) -> None:
     """Twelve questions fit on two pages; tags, language, title and the figures are there."""
     items = [
-        asked(f"q{n}", Phase.BEFORE if n < 6 else Phase.AFTER, 4 + n % 3, 3) for n in range(12)
+        asked(f"q{n}", TeachingPhase.BEFORE if n < 6 else TeachingPhase.AFTER, 4 + n % 3, 3)
+        for n in range(12)
     ]
-    full = report(
+    full = build_report(
         items,
         {"c1": "Call the same day"},
         code="ABC234",
@@ -117,8 +119,8 @@ def test_the_pdf_is_two_tagged_pages(words: Words) -> None:
 
 def test_a_long_lesson_goes_on_to_further_pages(words: Words) -> None:
     """Forty questions do not fit on two pages, and none of them is cut."""
-    items = [asked(f"q{n}-end", Phase.FREE, 4, 3) for n in range(40)]
-    long = report(
+    items = [asked(f"q{n}-end", TeachingPhase.FREE, 4, 3) for n in range(40)]
+    long = build_report(
         items,
         {},
         code="ABC234",
@@ -145,8 +147,8 @@ def test_a_class_of_four_is_hidden_in_every_file(words: Words) -> None:
 def test_too_few_people_is_said_and_undefined_is_a_dash(words: Words) -> None:
     """Under 30 people a correlation is "too few people"; a gain that cannot be is a dash."""
     assert report_lines.questions(made(), words).rows[0][-1] == "too few people"
-    all_knew = report(
-        [asked("q1", Phase.BEFORE, 6, 0), asked("q2", Phase.AFTER, 6, 0)],
+    all_knew = build_report(
+        [asked("q1", TeachingPhase.BEFORE, 6, 0), asked("q2", TeachingPhase.AFTER, 6, 0)],
         {},
         code="A",
         title="T",
