@@ -2,7 +2,7 @@
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Given, grade, misfit
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 
 class JudgedOption(Frozen):
@@ -41,7 +41,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
     if given is not None and misfit(question, given):
         given = None
     made = grade(question, given) if given is not None else None
-    if question.kind is Kind.NUMBER and question.number is not None:
+    if question.kind is QuestionKind.NUMBER and question.number is not None:
         right = made is not None and made.is_right
         number = question.number
         options: tuple[JudgedOption, ...] = (
@@ -54,7 +54,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
                 action=number.action,
             ),
         )
-    elif question.kind is Kind.ORDER:
+    elif question.kind is QuestionKind.ORDER:
         options = _ordered(question, given)
     else:
         options = tuple(_option(question, option_id, given) for option_id in order)
@@ -68,7 +68,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
 
 def _option(question: Question, option_id: str, given: Given | None) -> JudgedOption:
     option = question.option(option_id)
-    if question.kind is Kind.SORT:
+    if question.kind is QuestionKind.SORT:
         labels = {group.id: group.label for group in question.groups}
         placed = dict(item.split("=", 1) for item in given or ())
         said = labels.get(placed.get(option.id, ""), "")

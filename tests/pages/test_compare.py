@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.domain.links import Choice
 from tests.builders import small_folder
 
 APP = paths.PACKAGE / "app.py"
@@ -224,7 +225,9 @@ def test_what_we_keep_of_a_reader_is_plain(open_page: Open) -> None:
     app = open_page(c="ra", m="alpha,beta")
     kept = {
         name: app.session_state[name]
-        for name in ("compare.url", "compare.kept", "compare.dropped", "compare.condition")
+        for name in ("compare.address", "compare.choice", "compare.dropped", "compare.condition")
     }
     assert all(isinstance(value, str | list | bool | dict | None) for value in kept.values())
-    assert kept["compare.kept"] == {"c": "ra", "m": "alpha,beta"}
+    assert kept["compare.address"] == {"c": "ra", "m": "alpha,beta"}
+    choice = Choice.model_validate_json(str(kept["compare.choice"]))
+    assert choice == Choice(condition="ra", options=("alpha", "beta"))

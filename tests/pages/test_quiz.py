@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.content.load import Content
-from explorer.domain.questions import Kind, Question
-from explorer.domain.quiz_run import Mode, Run, nurse_check, start
+from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.quiz_progress import QuizProgress
+from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start
 
 APP = paths.PACKAGE / "app.py"
 
@@ -34,9 +35,9 @@ def html(app: AppTest) -> str:
     return "\n".join(text for text in drawn if not text.startswith("<style"))
 
 
-def run_of(app: AppTest) -> Run:
+def run_of(app: AppTest) -> QuizRun:
     """Give the run of this tab."""
-    return Run.from_dict(json.loads(app.session_state["quiz.state"])["run"])
+    return QuizProgress.model_validate_json(app.session_state["quiz.state"]).run
 
 
 def phase_of(app: AppTest) -> str:
@@ -58,22 +59,22 @@ def fill(app: AppTest, content: Content, *, right: bool) -> str:
     question, key = current(app, content)
     ids = [option.id for option in question.options]
     match question.kind:
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
             chosen = next(option for option in ids if (option in question.keys) is right)
             app.radio(key=f"{key}.one").set_value(chosen)
-        case Kind.SEVERAL:
+        case QuestionKind.SEVERAL:
             for option in ids:
                 if (option in question.keys) is right:
                     app.checkbox(key=f"{key}.{option}").check()
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             for place, option in enumerate(ids if right else reversed(ids), 1):
                 app.selectbox(key=f"{key}.place.{place}").set_value(option)
-        case Kind.SORT:
+        case QuestionKind.SORT:
             groups = [group.id for group in question.groups]
             for option in question.options:
                 wrong = next(group for group in groups if group != option.group)
                 app.radio(key=f"{key}.{option.id}").set_value(option.group if right else wrong)
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             assert question.number is not None
             value = question.number.value if right else question.number.value + 1000
             app.text_input(key=f"{key}.number").set_value(str(value))
@@ -219,13 +220,12 @@ def test_answers_never_enter_the_address(app: AppTest, content: Content) -> None
 
 def test_no_live_region_holds_more_than_a_line(content: Content) -> None:
     """Else a right action is heard right behind "This is not right"."""
-    from explorer.domain.questions import Kind
     from explorer.export import quiz_html
 
     catalogue = content.catalogue
     for question in catalogue.bank.questions:
         order = tuple(option.id for option in question.options)
-        given = order[:1] if question.kind is Kind.SINGLE else None
+        given = order[:1] if question.kind is QuestionKind.SINGLE else None
         html = quiz_html.feedback(question, given, order, (), catalogue)
         assert "role=" not in html
         assert "aria-live" not in html
@@ -297,7 +297,9 @@ def test_whatever_a_tab_held_the_page_comes_up(
     from explorer.ui.components import tab_storage
 
     bank = content.catalogue.bank
-    run = start(Mode.CHECK, nurse_check(bank, 1), seed=1, content="v", at="2026-11-27T12:00+00:00")
+    run = start(
+        QuizMode.CHECK, nurse_check(bank, 1), seed=1, content="v", at="2026-11-27T12:00+00:00"
+    )
     sound: dict[str, Any] = {"phase": "ask", "run": run.skip().to_dict()}
     kept: list[object] = [
         sound,

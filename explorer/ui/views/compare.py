@@ -1,4 +1,4 @@
-"""Step three of a comparison: what differs, the table, its tools and its files."""
+"""The comparison's page: condition, options, what differs, the table, its tools and its files."""
 
 from functools import partial
 from html import escape
@@ -10,13 +10,41 @@ from explorer.domain.catalogue import Age, Catalogue, Condition
 from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
 from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
-from explorer.ui import resources, state
-from explorer.ui.components import anchors, clipboard, downloads, path
+from explorer.ui import resources
+from explorer.ui.components import (
+    anchors,
+    clipboard,
+    condition_picker,
+    downloads,
+    option_picker,
+    stepper,
+)
 from explorer.ui.ready import Ready
+from explorer.ui.state import compare
 
 
-def show_dropped(dropped: Dropped, content: Content) -> None:
-    """Say what an address named that is not shown."""
+def show(content: Content) -> None:
+    """Show the comparison that the address or this tab names, and keep what the reader changes."""
+    catalogue = content.catalogue
+    words = catalogue.words
+    dropped = compare.open_address(catalogue)
+    held = compare.choice(catalogue)
+    stepper.show(words, ("condition",) if held.condition is None else ("options", "facts"))
+    _show_dropped(dropped, content)
+    st.header(words("compare.step-condition"), anchor=False)
+    condition = condition_picker.show(catalogue, held.condition)
+    if condition is None:
+        return
+    with st.container(key="compare-options"):
+        st.header(words("compare.step-options"), anchor=False)
+        options = option_picker.show(catalogue, condition, held)
+    st.header(words("compare.step-facts"), anchor=False)
+    compare.commit(_comparison(content, condition, options, held))
+    stepper.link_to_matters(words, key="last")
+
+
+def _show_dropped(dropped: Dropped, content: Content) -> None:
+    """Report parameters of the address that were ignored."""
     catalogue = content.catalogue
     words = catalogue.words
     messages: list[str] = []
@@ -36,8 +64,16 @@ def show_dropped(dropped: Dropped, content: Content) -> None:
         st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
 
 
-def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Choice:
+def _comparison(
+    content: Content, condition: Condition, options: tuple[str, ...], held: Choice
+) -> Choice:
     """Show the comparison of the chosen options, or say what to do where there are too few.
+
+    Args:
+        content: the content.
+        condition: what is compared for.
+        options: ids of the options.
+        held: the choice before this run; the tools are filled from it.
 
     Returns:
         What is shown, for the page's address.
@@ -50,8 +86,8 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
         return Choice(condition=condition.id, options=options)
     first = st.container(key="compare-first")
     with st.container(key="compare-controls"):
-        age = _age(catalogue, condition, options)
-        rows, differences_only, find = _tools(catalogue)
+        age = _age(catalogue, condition, options, held.age)
+        rows, differences_only, find = _tools(catalogue, held.rows)
     choice = Choice(condition=condition.id, options=options, rows=rows, age=age)
     comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
     said = words("compare.shown", n=comparison.row_count)
@@ -63,11 +99,11 @@ def show(content: Content, condition: Condition, options: tuple[str, ...]) -> Ch
     _show_files(content, choice)
     with first:
         st.html(Ready("".join(html[name] for name in ("together", "skip", "main_box"))))
-        path.to_matters(words, key="first")
+        stepper.link_to_matters(words, key="first")
     if comparison.row_count:
         names = ("in_full", "jump", "table", "weeks", "figures", "others", "references", "words")
         st.html(Ready("".join(html[name] for name in names)))
-    anchors.follow(key="compare.anchor")
+    anchors.scroll_to_fragment(key="compare.anchor")
     return choice
 
 
@@ -75,7 +111,7 @@ def _show_files(content: Content, choice: Choice) -> None:
     """Offer the comparison as files, as a link and on paper; drawn only when asked."""
     words = content.catalogue.words
     with st.container(key="compare-take"):
-        taken = st.expander(words("compare.take-away"), key="compare.taken", on_change="rerun")
+        taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
     if taken.open:
         with taken:
             _files(content, choice)
@@ -108,7 +144,7 @@ def _files(content: Content, choice: Choice) -> None:
             on_click="ignore",
         )
     clipboard.print_page(label=words("compare.print"), key="compare.print")
-    link = state.link(choice)
+    link = compare.link(choice)
     st.text_input(
         words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
     )
@@ -121,51 +157,54 @@ def _files(content: Content, choice: Choice) -> None:
     )
 
 
-def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...]) -> Age:
+def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...], held: Age) -> Age:
     words = catalogue.words
     if not has_child_facts(catalogue, condition.id, options):
         return Age.ADULT
+    compare.fields.seed(compare.AGE, held.value)
     chosen = st.segmented_control(
         words("compare.age-label"),
         [Age.ADULT.value, Age.CHILD.value],
         format_func=lambda value: words(f"compare.age-{value}"),
-        key=state.AGE_KEY,
+        key=compare.AGE,
         required=True,
     )
     return Age(chosen or Age.ADULT)
 
 
-def _tools(catalogue: Catalogue) -> tuple[tuple[str, ...], bool, str]:
+def _tools(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[tuple[str, ...], bool, str]:
     words = catalogue.words
     columns = st.columns(2, vertical_alignment="bottom")
     with columns[0]:
-        differences_only = st.checkbox(words("compare.only-differences"), key="compare.differences")
+        differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     with columns[1]:
         find = st.text_input(
             words("compare.find"),
             max_chars=60,
-            key="compare.find",
+            key=compare.FIND,
             help=words("compare.find-help"),
         )
-    chooser = st.expander(words("compare.rows-label"), key="compare.chooser", on_change="rerun")
+    chooser = st.expander(words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun")
+    rows = held
     if chooser.open:
         with chooser:
-            _choose_rows(catalogue)
-    return state.rows(), differences_only, find
+            rows = _choose_rows(catalogue, held)
+    return rows, differences_only, find
 
 
-def _choose_rows(catalogue: Catalogue) -> None:
+def _choose_rows(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
     """Draw the lines to choose from; only when asked, since there are many."""
-    state.seed_row_widgets(catalogue)
     st.caption(catalogue.words("compare.rows-help"))
     chosen: list[str] = []
     for group in catalogue.groups:
         names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+        key = compare.rows_key(group.id)
+        compare.fields.seed(key, [row for row in names if row in held])
         chosen += st.pills(
             group.question,
             list(names),
             selection_mode="multi",
             format_func=names.__getitem__,
-            key=state.rows_key(group.id),
+            key=key,
         )
-    state.keep_rows(tuple(chosen))
+    return tuple(chosen)

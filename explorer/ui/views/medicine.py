@@ -37,7 +37,7 @@ def show(catalogue: Catalogue, named: str) -> None:
         st.page_link(PAGES / "medicine.py", label=words("medicine.all"))
         clipboard.print_page(label=words("medicine.print"), key="medicine.print")
     st.html(Ready("".join(html.values())))
-    anchors.follow(key="medicine.anchor")
+    anchors.scroll_to_fragment(key="medicine.anchor")
 
 
 def _list(catalogue: Catalogue, message: str = "") -> None:

@@ -13,9 +13,12 @@ from explorer.domain.questions import Audience
 from explorer.domain.sessions import Refused
 from explorer.domain.words import Words
 from explorer.teaching import plan_of
-from explorer.ui import resources, state
-from explorer.ui.components import join_warning, settling
+from explorer.ui import resources
+from explorer.ui.components import join_warning
 from explorer.ui.gate import TooManyGuesses
+from explorer.ui.state import browser
+from explorer.ui.state import teach as state
+from explorer.ui.views import evidence
 
 _NAME_LENGTH = 60
 
@@ -29,7 +32,7 @@ def show(content: Content) -> None:
     st.title(words("teach.title"), anchor=False)
     _show_note()
     st.markdown(words("teach.intro"))
-    join_warning.show(words)
+    join_warning.show(words, resources.join_address())
     if not (resources.gate().is_open or state.may_open_classes()):
         _ask_passphrase(words)
         return
@@ -114,7 +117,7 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
     """Open the class and show its console; say what hinders it."""
     bank = content.catalogue.bank
     plan = plan_of(
-        lesson, bank, lambda item: settling.supports(content, item)[: settling.SHOWN], free=free
+        lesson, bank, lambda item: evidence.passages(content, item)[: evidence.SHOWN], free=free
     )
     try:
         keys = resources.classes().open_session(
@@ -126,7 +129,7 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
-    state.say_to_host("")
+    state.set_note("")
     state.keep_class_keys(
         ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
     )
@@ -147,8 +150,8 @@ def _ask_passphrase(words: Words) -> None:
     if not sent:
         return
     try:
-        if resources.gate().lets_in(given, state.caller()):
-            state.let_open_classes()
+        if resources.gate().lets_in(given, browser.network_address()):
+            state.allow_opening_classes()
             st.rerun()
         problem = words("teach.passphrase-wrong")
     except TooManyGuesses:
@@ -157,6 +160,6 @@ def _ask_passphrase(words: Words) -> None:
 
 
 def _show_note() -> None:
-    note = state.said_to_host()
+    note = state.note()
     if note:
         st.html(f'<p class="ax-message" role="status">{escape(note)}</p>')

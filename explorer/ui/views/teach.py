@@ -1,4 +1,4 @@
-"""The page of who teaches: opening a class, its console, or the room's screen, by the keys."""
+"""The educator's page: opening a class, its console, or the room's screen, by the keys."""
 
 from html import escape
 
@@ -8,22 +8,18 @@ from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.export import class_html
-from explorer.ui import resources, state
-from explorer.ui.components import (
-    class_console,
-    class_projector,
-    class_seldom,
-    class_setup,
-    keyhole,
-)
+from explorer.ui import resources
+from explorer.ui.components import link_keys
 from explorer.ui.ready import Ready
+from explorer.ui.state import teach as state
+from explorer.ui.views import class_console, class_controls, class_projector, class_setup
 
 
 def show(content: Content) -> None:
     """Show what the keys of this tab open."""
     words = content.catalogue.words
     st.html(Ready(f"<style>{class_html.style()}</style>"))
-    keys, read = keyhole.keys()
+    keys, read = link_keys.keys()
     if not read:
         st.html(f'<p role="status">{escape(words("teach.wait"))}</p>')
         return
@@ -40,7 +36,7 @@ def show(content: Content) -> None:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         if keys.console:
-            class_seldom.confirm_delete(keys, words, state.drop_class_keys)
+            class_controls.confirm_delete(keys, words, state.drop_class_keys)
     except Unavailable as problem:
         st.title(words("teach.title"), anchor=False)
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')

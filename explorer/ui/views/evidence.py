@@ -1,4 +1,4 @@
-"""What settles a question: the very cells and guide lines, with the document behind each."""
+"""The evidence of a question: the cells and guide lines it rests on, with the source of each."""
 
 from explorer.content.load import Content
 from explorer.content.support import supporting_source, supporting_text
@@ -7,11 +7,11 @@ from explorer.domain.questions import Question
 from explorer.domain.sessions import Settling
 
 SHOWN = 2
-"""Most supporting texts under an answer: the first ones settle it."""
+"""Most passages under an answer: the first ones settle it."""
 
 
-def supports(content: Content, question: Question) -> tuple[Settling, ...]:
-    """Find what supports a question, in the order in which its author named it."""
+def passages(content: Content, question: Question) -> tuple[Settling, ...]:
+    """Find the passages that a question rests on, in the order in which its author named them."""
     catalogue = content.catalogue
     found = ((item.ref, supporting_text(catalogue, item.ref)) for item in question.supported_by)
     return tuple(

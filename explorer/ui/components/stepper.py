@@ -6,12 +6,10 @@ import streamlit as st
 
 from explorer.domain.words import Words
 from explorer.paths import PAGES
-from explorer.ui import state
 from explorer.ui.components import tab_storage
+from explorer.ui.state import browser, visit
 
 STEPS = ("condition", "options", "facts", "matters", "sheet")
-STORE = "explorer.visit"
-"""Name under which the browser tab holds what was entered."""
 
 
 def show(words: Words, here: tuple[str, ...]) -> None:
@@ -23,18 +21,19 @@ def show(words: Words, here: tuple[str, ...]) -> None:
     """
     items = "".join(_step(words, step, is_here=step in here) for step in STEPS)
     st.html(f'<ol class="ax-path" aria-label="{escape(words("path.name"))}">{items}</ol>')
+    if visit.started_again():
+        tab_storage.clear(visit.STORE, key="path.clear")
     with st.container(key="visit-held", horizontal=True, vertical_alignment="center"):
-        st.caption(words("path.held"))
-        if state.has_entered():
+        st.caption(words("visit.not-held" if browser.storage_is_denied() else "path.held"))
+        if visit.has_entered():
             with st.popover(words("path.start-again")):
                 st.markdown(words("path.start-again-text"))
                 st.button(
                     words("path.start-again-sure"),
                     key="path.start-again",
-                    on_click=state.start_again,
+                    on_click=visit.start_again,
                 )
-    if state.started_again():
-        tab_storage.clear(STORE, key="path.clear")
+    if visit.started_again():
         said = escape(words("path.started-again"))
         st.html(f'<p role="status" class="ax-short-status">{said}</p>')
 
@@ -45,8 +44,8 @@ def _step(words: Words, step: str, *, is_here: bool) -> str:
     return f"<li{current}>{name}<span>{time}</span></li>"
 
 
-def to_matters(words: Words, *, key: str) -> None:
-    """Lead from the facts to what matters.
+def link_to_matters(words: Words, *, key: str) -> None:
+    """Draw the link from the facts to what matters.
 
     Args:
         words: interface words.

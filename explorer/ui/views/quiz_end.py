@@ -8,20 +8,22 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Bank, Question
-from explorer.domain.quiz_run import CheckResult, Outcome, Run, Tried, missed, outcome
+from explorer.domain.quiz_result import CheckResult
+from explorer.domain.quiz_run import QuestionOutcome, QuizRun, missed, outcome
 from explorer.domain.records import record_of
 from explorer.domain.words import Words
 from explorer.export import record_pdf, reminders_ics
 from explorer.ui.components import downloads
 from explorer.ui.components.quiz_question import PLACE
+from explorer.ui.state.quiz import RECORD_NAME
 
 
-def show_practice(content: Content, run: Run, first: tuple[Question, ...]) -> None:
+def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -> None:
     """Show the end of a practice: sure and wrong first, then what to do. No pass, no blame."""
     words = content.catalogue.words
     bank = content.catalogue.bank
     shown = [step for step in run.steps if run.response_to(step.question)]
-    right = sum(outcome(bank, run, step.question) is Outcome.RIGHT for step in shown)
+    right = sum(outcome(bank, run, step.question) is QuestionOutcome.RIGHT for step in shown)
     st.header(words("quiz.end-title"), anchor=False)
     said = words("quiz.end-count", right=right, shown=len(shown))
     st.html(f'<p id="{PLACE}" tabindex="-1" role="status">{escape(said)}</p>')
@@ -39,7 +41,7 @@ def show_practice(content: Content, run: Run, first: tuple[Question, ...]) -> No
         st.markdown(words("quiz.nothing-missed"))
 
 
-def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) -> None:
+def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> None:
     """Show a nurse's result with each critical concept, and offer the record."""
     words = content.catalogue.words
     bank = content.catalogue.bank
@@ -78,7 +80,7 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
     with st.container(border=True):
         st.subheader(words("quiz.record-title"), anchor=False)
         name = st.text_input(
-            words("quiz.record-name"), key="quiz.record.name", max_chars=80, autocomplete="off"
+            words("quiz.record-name"), key=RECORD_NAME, max_chars=80, autocomplete="off"
         )
         st.caption(words("quiz.record-help"))
         ended = datetime.fromisoformat(run.ended).astimezone(zone)
@@ -103,15 +105,8 @@ def show_check(content: Content, run: Run, result: CheckResult, zone: tzinfo) ->
         _reminders(content, run, again, words)
 
 
-def _state_of(item: Tried) -> str:
-    """Name what became of a critical concept."""
-    if not item.tries:
-        return "not-shown"
-    return "right" if item.right else "missed"
-
-
 def _cards(bank: Bank, again: tuple[Question, ...]) -> list[str]:
-    """Give what to do for what was missed: the concept's card, or the item's own action."""
+    """Return what to do for what was missed: the concept's card, or the item's own action."""
     cards: list[str] = []
     for question in again:
         if question.concept is not None:
@@ -123,7 +118,7 @@ def _cards(bank: Bank, again: tuple[Question, ...]) -> list[str]:
     return list(dict.fromkeys(card for card in cards if card))
 
 
-def _reminders(content: Content, run: Run, again: tuple[Question, ...], words: Words) -> None:
+def _reminders(content: Content, run: QuizRun, again: tuple[Question, ...], words: Words) -> None:
     bank = content.catalogue.bank
     topics = tuple(dict.fromkeys(bank.topic_of(question.id).title for question in again))
     st.subheader(words("quiz.remind-title"), anchor=False)

@@ -12,11 +12,12 @@ from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
 from explorer.domain.words import Words
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
-from explorer.ui import state
 from explorer.ui.components import anchors, clipboard, downloads
 from explorer.ui.ready import Ready
+from explorer.ui.state import visit as state
 
-key = state.visit_key
+fields = state.fields
+key = fields.key
 
 
 def show(content: Content, choice: Choice, visit: Visit) -> Visit:
@@ -35,11 +36,11 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
         st.subheader(words("visit.paper-title"), anchor=False)
         if not (sheet.concerns or sheet.questions or sheet.notes):
             st.html(f'<p role="status">{escape(words("visit.empty"))}</p>')
-        large = st.checkbox(words("visit.large"), key="visit.large")
+        large = st.checkbox(words("visit.large"), key=state.LARGE)
         _files(content, sheet, large=large)
     with st.container(key="visit-paper"):
         st.html(Ready(visit_html.write(sheet, catalogue, content.version, large=large)))
-        anchors.follow(key="visit.anchor")
+        anchors.scroll_to_fragment(key="visit.anchor")
     return visit
 
 
@@ -49,7 +50,9 @@ def _sure(words: Words, visit: Visit) -> Visit:
     held = dict(visit.sure)
     answers = []
     for item in Sure:
-        state.seed(key("sure", item), None if item not in held else ("yes" if held[item] else "no"))
+        fields.seed(
+            key("sure", item), None if item not in held else ("yes" if held[item] else "no")
+        )
         said = st.segmented_control(
             words(f"visit.sure-{item}"),
             ["yes", "no"],

@@ -12,9 +12,12 @@ from explorer.domain.words import Words
 from explorer.export import class_html
 from explorer.paths import PAGES
 from explorer.teaching import Standing
-from explorer.ui import resources, state
-from explorer.ui.components import anchors, class_seldom, clipboard, join_warning, remote
+from explorer.ui import resources
+from explorer.ui.components import anchors, clipboard, join_warning, presenter_keys
 from explorer.ui.ready import Ready
+from explorer.ui.state import browser
+from explorer.ui.state import teach as state
+from explorer.ui.views import class_controls
 
 EVERY = 1.0
 """Seconds between two looks at the class, so that two consoles stay in step."""
@@ -31,9 +34,6 @@ SHORTCUTS = {Action.BACK: "B", Action.AGAIN: "V", Action.SKIP: "S", Action.REOPE
 PLACE = "teach-place"
 """Id of the line that says where the class stands; it gets the focus after a press."""
 
-KEYS_ON = "teach.keys-on"
-REMOTE_ON = "teach.remote-on"
-
 _SHEET = (("N", "next"), ("B", "back"), ("V", "again"), ("S", "skip"), ("O", "reopen"))
 
 
@@ -48,7 +48,7 @@ def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
     words = content.catalogue.words
     # typed by a person: as plain text, never as Markdown
     st.html(f"<h1>{escape(words('teach.console', title=standing.title))}</h1>")
-    join_warning.show(words, folded=True)
+    join_warning.show(words, resources.join_address(), folded=True)
     _links(keys, words)
     _live(content, keys)
     _more(content, keys)
@@ -101,7 +101,7 @@ def _status(standing: Standing, words: Words) -> None:
         items.append(words("teach.unreadable", n=standing.unreadable))
     if standing.locked:
         items.append(words("teach.locked"))
-    note = state.said_to_host()
+    note = state.note()
     st.html(
         f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
         f'{escape(words("teach.code"))} <b class="ax-code">{escape(numbers.spoken_code)}</b></p>'
@@ -130,7 +130,7 @@ def where(standing: Standing, words: Words) -> str:
 def _buttons(keys: ClassKeys, standing: Standing, words: Words) -> None:
     """Draw the buttons; a button's key names the version, so that a double click counts once."""
     main = next((action for action in MAIN if action in standing.allowed), None)
-    use_keys = state.is_on(KEYS_ON)
+    use_keys = state.shortcuts_are_on()
     if main is None:
         return
     with st.container(key="teach-press-main"):
@@ -175,9 +175,9 @@ def press(console: str, action: Action, version: int) -> None:
     try:
         resources.classes().step(console, action, version)
     except Refused as problem:
-        state.say_to_host(str(problem))
+        state.set_note(str(problem))
     else:
-        state.say_to_host("")
+        state.set_note("")
 
 
 def _question(content: Content, standing: Standing) -> None:
@@ -219,27 +219,27 @@ def _more(content: Content, keys: ClassKeys) -> None:
             ("report", keys.for_report, "results"),
         ):
             clipboard.copy(
-                f"{state.sibling(page)}#{fragment}",
+                f"{browser.sibling_address(page)}#{fragment}",
                 label=words(f"teach.copy-{name}"),
                 done=words("teach.copied"),
                 failed=words("teach.not-copied"),
                 key=f"teach.copy.{name}",
             )
-        class_seldom.offer_forget(words, "teach.forget-text")
+        class_controls.offer_forget(words, "teach.forget-text")
         _key_sheet(words)
-        class_seldom.offer_doors(keys, words)
+        class_controls.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
         st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
-        class_seldom.confirm_delete(keys, words, state.drop_class_keys)
+        class_controls.confirm_delete(keys, words, state.drop_class_keys)
         st.caption(words("teach.privacy", days=resources.keep_days()))
 
 
 def _key_sheet(words: Words) -> None:
     st.header(words("teach.keys-title"), anchor=False)
-    st.toggle(words("teach.keys-on"), key=KEYS_ON, value=True)
-    st.toggle(words("teach.remote-on"), key=REMOTE_ON)
-    remote.listen(on=state.is_on(REMOTE_ON), key="teach.remote")
+    st.toggle(words("teach.keys-on"), key=state.SHORTCUTS_ON, value=True)
+    st.toggle(words("teach.remote-on"), key=state.REMOTE_ON)
+    presenter_keys.listen(on=state.remote_is_on(), key="teach.remote")
     lines = [(key, words(f"teach.key-{name}")) for key, name in _SHEET]
     lines.append((words("teach.key-page"), words("teach.key-remote")))
     rows = "".join(
@@ -258,6 +258,6 @@ def _end(console: str) -> None:
     try:
         version = resources.classes().host(console).version
     except Refused as problem:
-        state.say_to_host(str(problem))
+        state.set_note(str(problem))
     else:
         press(console, Action.END, version)

@@ -1,4 +1,4 @@
-"""What a host presses seldom: who may join, forgetting a class on a computer, deleting it."""
+"""Rarely used controls of a class: who may join, forgetting it on a computer, deleting it."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,8 @@ import streamlit as st
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.sessions import Door, Refused
 from explorer.domain.words import Words
-from explorer.ui import resources, state
-
-DOOR_SURE = "teach.door-sure"
-"""Key of the box that says that a new code is meant; its tick is good for one press."""
+from explorer.ui import resources
+from explorer.ui.state import teach as state
 
 
 def offer_doors(keys: ClassKeys, words: Words) -> None:
@@ -23,7 +21,7 @@ def offer_doors(keys: ClassKeys, words: Words) -> None:
         return
     st.header(words("teach.doors-title"), anchor=False)
     st.markdown(words("teach.doors-text"))
-    sure = st.checkbox(words("teach.door-sure"), key=DOOR_SURE)
+    sure = st.checkbox(words("teach.door-sure"), key=state.NEW_CODE_SURE)
     with st.container(horizontal=True, key="teach-doors"):
         for door in standing.doors:
             st.button(
@@ -37,14 +35,14 @@ def offer_doors(keys: ClassKeys, words: Words) -> None:
 
 def _turn_door(console: str, door: Door) -> None:
     """Change who may join, wherever the class stands now."""
-    state.untick(DOOR_SURE)
+    state.untick(state.NEW_CODE_SURE)
     teaching = resources.classes()
     try:
         teaching.turn_door(console, door, teaching.host(console).version)
     except Refused as problem:
-        state.say_to_host(str(problem))
+        state.set_note(str(problem))
     else:
-        state.say_to_host("")
+        state.set_note("")
 
 
 def offer_forget(words: Words, text: str) -> None:
@@ -69,7 +67,7 @@ def offer_forget(words: Words, text: str) -> None:
 def _forget(next_thing: str) -> None:
     """Drop the keys here; the keyhole then takes them out of the address."""
     state.forget_class()
-    state.say_to_host(next_thing)
+    state.set_note(next_thing)
 
 
 def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:
@@ -96,7 +94,7 @@ def _delete(console: str, done: str, after: Callable[[], None]) -> None:
     try:
         resources.classes().delete(console)
     except Refused as problem:
-        state.say_to_host(str(problem))
+        state.set_note(str(problem))
     else:
         after()
-        state.say_to_host(done)
+        state.set_note(done)

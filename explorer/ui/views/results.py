@@ -12,21 +12,23 @@ from explorer.domain.statistics import Report
 from explorer.domain.words import Words
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.paths import PAGES
-from explorer.ui import resources, state
-from explorer.ui.components import clipboard, downloads, keyhole
-from explorer.ui.components.class_seldom import confirm_delete, offer_forget
+from explorer.ui import resources
+from explorer.ui.components import clipboard, downloads, link_keys
 from explorer.ui.ready import Ready
+from explorer.ui.state import browser
+from explorer.ui.state import teach as state
+from explorer.ui.views.class_controls import confirm_delete, offer_forget
 
 
 def show(content: Content) -> None:
     """Show the report that the keys of this tab open, or ask for its link."""
     words = content.catalogue.words
     st.title(words("results.title"), anchor=False)
-    keys, read = keyhole.keys(report_only=True)
+    keys, read = link_keys.keys(report_only=True)
     if not read:
         st.html(f'<p role="status">{escape(words("teach.wait"))}</p>')
         return
-    note = state.said_to_host()
+    note = state.note()
     if keys is None or not (keys.report or keys.console):
         if note:
             st.html(f'<p class="ax-message" role="status">{escape(note)}</p>')
@@ -43,7 +45,7 @@ def show(content: Content) -> None:
         elif isinstance(problem, Unreadable) and keys.console:
             confirm_delete(keys, words, state.drop_class_keys)
         return
-    local = report.opened.astimezone(state.zone())
+    local = report.opened.astimezone(browser.time_zone())
     _show(report.evolve(opened=local), keys, words)
 
 
@@ -104,7 +106,7 @@ def _ask_link(words: Words) -> None:
         return
     found = read_keys(pasted)
     if found is not None and (found.report or found.console):
-        state.say_to_host("")
+        state.set_note("")
         state.keep_class_keys(found)
         st.rerun()
     st.html(f'<p role="alert">{escape(words("results.paste-wrong"))}</p>')

@@ -40,4 +40,4 @@ def show(catalogue: Catalogue) -> None:
     said = words("sources.shown", n=found.shown, all=found.total)
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     st.html(Ready(html))
-    anchors.follow(key="sources.anchor")
+    anchors.scroll_to_fragment(key="sources.anchor")

@@ -10,8 +10,8 @@ from explorer.domain.sessions import Refused, Step
 from explorer.export import class_html, qr
 from explorer.teaching import Standing
 from explorer.ui import resources
-from explorer.ui.components.class_console import where
 from explorer.ui.ready import Ready
+from explorer.ui.views.class_console import where
 
 EVERY = 1.0
 """Seconds between two looks at the class."""

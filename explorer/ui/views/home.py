@@ -1,4 +1,4 @@
-"""The message of the first page and its three doors."""
+"""The first page: its message, a card for each of three readers, and what the site does not do."""
 
 from html import escape
 
@@ -6,26 +6,25 @@ import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
 from explorer.paths import PAGES
+from explorer.ui.components import home_cards
 
 
 def show(catalogue: Catalogue) -> None:
-    """Show the message, a door for each of three readers, and what the site does not do.
+    """Show the page.
 
-    Without questions, the doors of those who teach or check lead to the comparison.
+    Without questions, the cards of those who teach or check lead to the comparison.
     """
     words = catalogue.words
+    st.html(f'<p class="ax-message">{escape(words("home.message"))}</p>')
     has_quiz = bool(catalogue.bank.questions)
-    doors = (
+    cards = (
         ("visit", "visit", "compare"),
         ("teach", "teach", "teach") if has_quiz else ("teach", "teach-compare", "compare"),
         ("quiz", "quiz", "quiz") if has_quiz else ("quiz", "quiz-compare", "compare"),
     )
-    st.html(f'<p class="ax-message">{escape(words("home.message"))}</p>')
-    for column, (title, door, page) in zip(st.columns(len(doors)), doors, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.header(words(f"home.{title}-title"), anchor=False)
-            st.markdown(words(f"home.{door}-text"))
-            st.page_link(PAGES / f"{page}.py", label=words(f"home.{door}-link"))
+    for column, (title, card, page) in zip(st.columns(len(cards)), cards, strict=True):
+        with column:
+            home_cards.show(words, title=title, card=card, page=page)
     if catalogue.guide:
         st.markdown(words("home.guide-text"))
         st.page_link(PAGES / "guide.py", label=words("home.guide-link"))

@@ -22,12 +22,15 @@ from explorer.domain.visit import (
     prompts_for,
     sheet_of,
 )
+from explorer.domain.visit_repair import surplus
 from explorer.export import comparison_html, visit_html
-from explorer.ui import state
 from explorer.ui.plain import as_label
 from explorer.ui.ready import Ready
+from explorer.ui.state import compare as compare_state
+from explorer.ui.state import visit as state
 
-key = state.visit_key
+fields = state.fields
+key = fields.key
 
 FIRST_QUESTIONS = 7
 """Questions shown at first; the rest is a press away (a list of at most seven, CDC index)."""
@@ -57,7 +60,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> tuple[Choice, Visit]
 
 def _who(catalogue: Catalogue, choice: Choice) -> Choice:
     words = catalogue.words
-    state.seed(key("age"), Age(choice.age).value)
+    fields.seed(key("age"), Age(choice.age).value)
     age = st.radio(
         words("visit.who"),
         [age.value for age in Age],
@@ -67,7 +70,7 @@ def _who(catalogue: Catalogue, choice: Choice) -> Choice:
     )
     if age != Age(choice.age).value:
         choice = choice.evolve(age=Age(age))
-        state.keep_choice(choice)
+        compare_state.keep_elsewhere(choice)
     return choice
 
 
@@ -78,10 +81,10 @@ def _now(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     for medicine in catalogue.published:
         if medicine.id not in choice.options:
             continue
-        state.seed(key("now", medicine.id), medicine.id in visit.now)
+        fields.seed(key("now", medicine.id), medicine.id in visit.now)
         if st.checkbox(medicine.heading, key=key("now", medicine.id)):
             now.append(medicine.id)
-    state.seed(key("move"), None if visit.move is None else visit.move.value)
+    fields.seed(key("move"), None if visit.move is None else visit.move.value)
     move = st.pills(
         words("visit.move"),
         [move.value for move in Move],
@@ -95,11 +98,12 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     words = catalogue.words
     st.caption(words("visit.concerns-help"))
     held = {item.concern: item for item in visit.picked}
-    state.seed(key("own"), visit.own)
+    fields.seed(key("own"), visit.own)
     for concern in catalogue.concerns:
-        state.seed(key("pick", concern.id), concern.id in held)
-    has_own = bool(str(state.value(key("own"))).strip())
-    picked = [item for item in catalogue.concerns if state.value(key("pick", item.id))]
+        fields.seed(key("pick", concern.id), concern.id in held)
+    has_own = bool(_typed("own", SHORT))
+    left_out = _untick_surplus(catalogue, held, has_own=has_own)
+    picked = [item for item in catalogue.concerns if fields.value(key("pick", item.id))]
     full = len(picked) + has_own >= MOST_CONCERNS
     headings = list(dict.fromkeys(concern.heading for concern in catalogue.concerns))
     columns = dict(zip(headings, st.columns(len(headings)), strict=True))
@@ -109,44 +113,85 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
         columns[concern.heading].checkbox(
             concern.label, key=key("pick", concern.id), disabled=full and concern not in picked
         )
-    own = st.text_input(
+    st.text_input(
         words("visit.own"),
-        on_change=state.hold_typed,
+        on_change=fields.hold_typed,
         args=(key("own"),),
         key=key("own"),
         max_chars=SHORT,
         help=words("visit.own-help"),
         autocomplete="off",
         disabled=full and not has_own,
-    ).strip()
+    )
     if full:
-        st.html(f'<p role="status">{escape(words("visit.concerns-full"))}</p>')
+        said = words("visit.concerns-full")
+        if left_out:
+            said = f"{words('visit.left-out', concerns=', '.join(left_out))} {said}"
+        st.html(f'<p role="status">{escape(said)}</p>')
     weighed = tuple(_weigh(catalogue, item, held.get(item.id)) for item in picked)
     weight = visit.own_weight
+    own = _typed("own", SHORT)
     if own:
         weight = _weight(catalogue, "own", as_label(own), visit.own_weight)
     return visit.evolve(picked=weighed, own=own, own_weight=weight)
+
+
+def _untick_surplus(
+    catalogue: Catalogue, held: Mapping[str, Picked], *, has_own: bool
+) -> tuple[str, ...]:
+    """Clear the boxes over the limit before they are drawn: two widgets may change at once.
+
+    Such as a fifth box and an own concern that was typed and not sent before: the own words stay.
+
+    Args:
+        catalogue: the content.
+        held: the concerns that were picked before, by id.
+        has_own: whether an own concern is typed.
+
+    Returns:
+        The labels of the concerns whose box was cleared. Their typed reasons are kept as spare
+        texts.
+    """
+    ticked = []
+    for concern in catalogue.concerns:
+        if fields.value(key("pick", concern.id)):
+            before = held.get(concern.id) or Picked(concern=concern.id)
+            fields.seed(key("why", concern.id), before.why)
+            ticked.append(before.evolve(why=_typed("why", SHORT, concern.id)))
+    gone = surplus(ticked, has_own=has_own, held=held)
+    fields.untick(key("pick", item.concern) for item in gone)
+    state.keep_spare(tuple(item.why for item in gone if item.why))
+    return tuple(catalogue.concern(item.concern).label for item in gone)
+
+
+def _typed(name: str, most: int, *more: str) -> str:
+    """Return the text of a box as a visit may hold it.
+
+    The browser stops at the limit by itself; what gets past it is cut, so that no box can break
+    the page.
+    """
+    return str(fields.value(key(name, *more)) or "")[:most].strip()
 
 
 def _weigh(catalogue: Catalogue, concern: Concern, held: Picked | None) -> Picked:
     held = held or Picked(concern=concern.id)
     with st.container(border=True, key=f"visit-weigh-{concern.id}"):
         weight = _weight(catalogue, concern.id, concern.label, held.weight)
-        state.seed(key("why", concern.id), held.why)
-        why = st.text_input(
+        fields.seed(key("why", concern.id), held.why)
+        st.text_input(
             catalogue.words("visit.why", concern=concern.label),
-            on_change=state.hold_typed,
+            on_change=fields.hold_typed,
             args=(key("why", concern.id),),
             key=key("why", concern.id),
             max_chars=SHORT,
             autocomplete="off",
         )
-    return Picked(concern=concern.id, weight=weight, why=why.strip())
+    return Picked(concern=concern.id, weight=weight, why=_typed("why", SHORT, concern.id))
 
 
 def _weight(catalogue: Catalogue, name: str, label: str, held: Weight) -> Weight:
     words = catalogue.words
-    state.seed(key("weight", name), held.value)
+    fields.seed(key("weight", name), held.value)
     chosen = st.segmented_control(
         words("visit.weight", concern=label),
         [weight.value for weight in Weight],
@@ -170,11 +215,11 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
     has_effects = any(line.is_effect for item in sheet.concerns for line in item.lines)
     with st.container(key="visit-all"):
         pictures = (
-            st.expander(words("visit.pictures"), key="visit.pictures", on_change="rerun")
+            st.expander(words("visit.pictures"), key=state.PICTURES_OPEN, on_change="rerun")
             if has_effects
             else None
         )
-        lines = st.expander(words("visit.all-lines"), key="visit.all", on_change="rerun")
+        lines = st.expander(words("visit.all-lines"), key=state.LINES_OPEN, on_change="rerun")
     if pictures is not None and pictures.open:
         with pictures:
             st.html(Ready(_pieces(catalogue, choice, visit)["figures"]))
@@ -204,22 +249,22 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held)
     rest = offered[FIRST_QUESTIONS:]
     if rest:
-        more = st.expander(words("visit.more-questions", n=len(rest)), key="visit.more")
+        more = st.expander(words("visit.more-questions", n=len(rest)), key=state.MORE_OPEN)
         with more:
             ticked += _offer(catalogue, rest, held)
-    state.seed(key("own-questions"), visit.own_questions)
-    own = st.text_area(
+    fields.seed(key("own-questions"), visit.own_questions)
+    st.text_area(
         words("visit.own-questions"),
         key=key("own-questions"),
-        on_change=state.hold_typed,
+        on_change=fields.hold_typed,
         args=(key("own-questions"),),
         max_chars=LONG,
         height=110,
     )
-    state.seed(key("notes"), visit.notes)
-    notes = st.text_area(
+    fields.seed(key("notes"), visit.notes)
+    st.text_area(
         words("visit.notes"),
-        on_change=state.hold_typed,
+        on_change=fields.hold_typed,
         args=(key("notes"),),
         key=key("notes"),
         max_chars=LONG,
@@ -227,7 +272,11 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         help=words("visit.notes-help"),
         placeholder=words("visit.notes-help"),
     )
-    return visit.evolve(ticked=tuple(ticked), own_questions=own, notes=notes)
+    return visit.evolve(
+        ticked=tuple(ticked),
+        own_questions=str(fields.value(key("own-questions")) or "")[:LONG],
+        notes=str(fields.value(key("notes")) or "")[:LONG],
+    )
 
 
 def _offer(
@@ -245,20 +294,21 @@ def _offer(
 
 def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[Ticked]:
     """Offer one question; once it is ticked, its words can be changed."""
-    state.seed(key("ask", item.id), held is not None)
+    fields.seed(key("ask", item.id), held is not None)
     if not st.checkbox(item.text, key=key("ask", item.id)):
         return []
-    state.seed(key("word", item.id), (held.text if held else "") or item.text)
-    said = st.text_input(
+    fields.seed(key("word", item.id), (held.text if held else "") or item.text)
+    st.text_input(
         catalogue.words("visit.change-word", question=item.text),
-        on_change=state.hold_typed,
+        on_change=fields.hold_typed,
         args=(key("word", item.id),),
         key=key("word", item.id),
         max_chars=SHORT,
         label_visibility="collapsed",
         autocomplete="off",
-    ).strip()
-    return [Ticked(prompt=item.id, text="" if said == item.text else said)]
+    )
+    said = _typed("word", SHORT, item.id)
+    return [Ticked(prompt=item.id, text="" if said == item.text[:SHORT].strip() else said)]
 
 
 def _heading(catalogue: Catalogue, heading: str) -> str:
