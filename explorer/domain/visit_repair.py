@@ -191,7 +191,7 @@ def _short(raw: object, most: int, spare: list[str]) -> str:
     return text[:most]
 
 
-def _texts(raw: object, depth: int = 4) -> Iterator[str]:
+def _texts(raw: object, depth: int = 100) -> Iterator[str]:
     """Yield each text in a value, with a stand-in for halves of characters."""
     if depth == 0:
         return

@@ -52,7 +52,8 @@ def open_address(catalogue: Catalogue) -> Dropped:
         dropped = Dropped()
         if address:
             found, dropped = read(catalogue, address)
-            keep(found)
+            if found.condition is not None or not is_kept():
+                keep(found)
         st.session_state[_DROPPED] = dropped.model_dump_json()
         st.session_state[_ADDRESS] = address
     held = st.session_state.get(_DROPPED)
@@ -123,8 +124,8 @@ def forget() -> None:
 
 
 def is_kept() -> bool:
-    """Return whether this tab holds a choice."""
-    return _CHOICE in st.session_state
+    """Return whether this tab holds a choice that is not empty."""
+    return st.session_state.get(_CHOICE) not in (None, Choice().model_dump_json())
 
 
 def link(choice: Choice) -> str:

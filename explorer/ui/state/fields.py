@@ -52,10 +52,13 @@ class Fields:
             st.session_state[key] = False
 
     def hold_typed(self, key: str) -> None:
-        """Hold what was just typed into a box, whatever page is drawn next; for a callback."""
-        st.session_state[self._typed] = st.session_state.get(self._typed, {}) | {
-            key: st.session_state[key]
-        }
+        """Hold what was just typed into a box, whatever page is drawn next; for a callback.
+
+        Where the same message pressed a button that forgets the fields, there is nothing to hold.
+        """
+        if key in st.session_state:
+            held = st.session_state.get(self._typed, {})
+            st.session_state[self._typed] = held | {key: st.session_state[key]}
 
     def forget_typed(self) -> None:
         """Drop the held texts once they are part of the kept value."""
