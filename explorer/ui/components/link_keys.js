@@ -1,7 +1,8 @@
 // Reads the keys of a class from after the "#" of the address, and writes them there.
+const fragment = () => window.location.hash.slice(1);
+
 export default function (component) {
   const { data, setStateValue } = component;
-  const fragment = () => window.location.hash.slice(1);
   const report = () => setStateValue("found", fragment() || data.none);
   try {
     if (data.write && fragment() !== data.write) {
