@@ -89,7 +89,7 @@ class Number(Frozen):
 
 
 class Evidence(Frozen):
-    """A cell or guide statement that settles a question, with the hash of its text."""
+    """A cell or guide statement that a question rests on, with the hash of its text."""
 
     ref: Text = Field(description="medicine/row[/condition] or guide/section/statement.")
     hash: Text = Field(description="First eight hexadecimal digits of the SHA-256 of the text.")
@@ -242,7 +242,7 @@ class Bank(Frozen):
 
 
 def _kind_problem(question: Question) -> str:
-    """Say what does not fit the kind of a question, or nothing."""
+    """Return what does not fit the kind of a question; empty where all does."""
     ids = [option.id for option in question.options]
     if len(set(ids)) != len(ids):
         return "two options have the same id"

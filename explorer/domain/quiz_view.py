@@ -1,4 +1,4 @@
-"""What is shown of a judged question: each option with its reason, and what settles it."""
+"""What is shown of a judged question: each option with its reason, and the evidence."""
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Given, grade, misfit

@@ -95,16 +95,17 @@ def repair_kept(text: str) -> tuple[Kept, bool]:
         text: any text.
 
     Returns:
-        Choice, visit and spare texts, and whether the visit or a spare text had to change.
+        Choice, visit and spare texts, and whether any of it had to change.
     """
     raw = _mapping(_parsed(text))
-    found = repair(json.dumps(raw.get("visit", {})))
+    found = repair(_as_text(raw.get("visit", {})))
+    is_whole = not found.changed
     try:
-        choice = Choice.model_validate_json(json.dumps(raw.get("choice", {})))
+        choice = Choice.model_validate_json(_as_text(raw.get("choice", {})))
     except ValueError:
-        choice = Choice()
+        choice, is_whole = Choice(), False
     spare = tuple(dict.fromkeys((*_texts(raw.get("spare")), *found.spare)))
-    return Kept(choice=choice, visit=found.visit, spare=spare), found.changed
+    return Kept(choice=choice, visit=found.visit, spare=spare), not is_whole
 
 
 def _parsed(text: str) -> object:
@@ -112,6 +113,13 @@ def _parsed(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _as_text(raw: object) -> str:
+    try:
+        return json.dumps(raw)
+    except RecursionError:
+        return ""
 
 
 def _repaired(raw: object) -> Repaired:

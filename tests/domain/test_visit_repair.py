@@ -185,8 +185,15 @@ def test_what_a_tab_holds_goes_there_and_back() -> None:
     assert repair_kept(kept.model_dump_json()) == (kept, False)
 
 
+def test_a_value_too_deep_to_read_takes_nothing_with_it() -> None:
+    """What stands beside it is taken up."""
+    deep = "[" * 900 + "]" * 900
+    kept, changed = repair_kept(f'{{"choice": {deep}, "visit": {{"notes": "x", "sure": {deep}}}}}')
+    assert (kept.choice, kept.visit.notes, changed) == (Choice(), "x", True)
+
+
 def test_a_choice_that_is_none_takes_nothing_with_it() -> None:
     """The visit beside it is taken up."""
     raw = {"choice": {"condition": 3}, "visit": {"notes": "Sore hands"}}
     kept, changed = repair_kept(json.dumps(raw))
-    assert (kept.choice, kept.visit.notes, changed) == (Choice(), "Sore hands", False)
+    assert (kept.choice, kept.visit.notes, changed) == (Choice(), "Sore hands", True)

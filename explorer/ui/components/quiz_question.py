@@ -24,7 +24,7 @@ PLACE = "quiz-place"
 
 
 def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
-    """Say which question of how many is on screen, and move there.
+    """Show which question of how many is on screen, and focus that line.
 
     Args:
         run: the run.

@@ -16,6 +16,7 @@ from explorer.ui.state.fields import Fields
 _CHOICE = "compare.choice"
 _ADDRESS = "compare.address"
 _DROPPED = "compare.dropped"
+_REPAIRED = "compare.repaired"
 
 fields = Fields("compare")
 """The widgets that are filled from the choice."""
@@ -66,7 +67,18 @@ def choice(catalogue: Catalogue) -> Choice:
     A choice without options is one whose options were not chosen yet.
     """
     text = st.session_state.get(_CHOICE)
-    return Choice() if text is None else repaired(catalogue, text)
+    if text is None:
+        return Choice()
+    found = repaired(catalogue, text)
+    if found.model_dump_json() != text:
+        keep(found)
+        st.session_state[_REPAIRED] = True
+    return found
+
+
+def was_repaired() -> bool:
+    """Return whether the choice had to be repaired and was not changed since."""
+    return bool(st.session_state.get(_REPAIRED))
 
 
 def repaired(catalogue: Catalogue, text: str) -> Choice:
@@ -107,7 +119,10 @@ def choose_condition(condition: Condition) -> None:
 
 def commit(choice: Choice) -> None:
     """Keep what the widgets say and write it into the address, for a reload or a shared link."""
-    st.session_state[_CHOICE] = choice.model_dump_json()
+    text = choice.model_dump_json()
+    if text != st.session_state.get(_CHOICE):
+        st.session_state.pop(_REPAIRED, None)
+    st.session_state[_CHOICE] = text
     address = write(choice)
     if address != st.session_state.get(_ADDRESS):
         st.session_state[_DROPPED] = None
@@ -119,7 +134,7 @@ def commit(choice: Choice) -> None:
 def forget() -> None:
     """Drop the choice, its widgets and the tools of the comparison's page."""
     fields.forget()
-    for key in (_CHOICE, _ADDRESS, _DROPPED, DIFFERENCES, FIND, ROWS_OPEN, FILES_OPEN):
+    for key in (_CHOICE, _ADDRESS, _DROPPED, _REPAIRED, DIFFERENCES, FIND, ROWS_OPEN, FILES_OPEN):
         st.session_state.pop(key, None)
 
 

@@ -37,17 +37,17 @@ PLACE = "teach-place"
 _SHEET = (("N", "next"), ("B", "back"), ("V", "again"), ("S", "skip"), ("O", "reopen"))
 
 
-def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
+def show(content: Content, keys: ClassKeys, view: Standing) -> None:
     """Show the console.
 
     Args:
         content: for words.
         keys: the keys of the class.
-        standing: where it stands.
+        view: what the host sees.
     """
     words = content.catalogue.words
     # typed by a person: as plain text, never as Markdown
-    st.html(f"<h1>{escape(words('teach.console', title=standing.title))}</h1>")
+    st.html(f"<h1>{escape(words('teach.console', title=view.title))}</h1>")
     join_warning.show(words, resources.join_address(), folded=True)
     _links(keys, words)
     _live(content, keys)
@@ -68,15 +68,15 @@ def _live(content: Content, keys: ClassKeys) -> None:
     """Draw what changes while the class goes on."""
     words = content.catalogue.words
     try:
-        standing = resources.classes().host(keys.console)
+        view = resources.classes().host(keys.console)
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
-    _status(standing, words)
-    if standing.step is Step.ENDED:
+    _status(view, words)
+    if view.step is Step.ENDED:
         _ended(words)
-    _buttons(keys, standing, words)
-    _question(content, standing)
+    _buttons(keys, view, words)
+    _question(content, view)
 
 
 def _ended(words: Words) -> None:
@@ -87,19 +87,19 @@ def _ended(words: Words) -> None:
         st.rerun()
 
 
-def _status(standing: Standing, words: Words) -> None:
+def _status(view: Standing, words: Words) -> None:
     numbers = class_html.Numbers(
-        address=resources.join_address(), code=standing.code, joined=standing.joined
+        address=resources.join_address(), code=view.code, joined=view.joined
     )
-    place = where(standing, words)
-    step = words(f"teach.step-{standing.step}")
-    items = [words("teach.joined-of", n=standing.joined, most=standing.capacity)]
-    if standing.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED):
-        items.append(words("teach.answered-of", n=standing.answered, joined=standing.joined))
-        items.append(words("teach.not-sure", n=standing.not_sure))
-    if standing.unreadable:
-        items.append(words("teach.unreadable", n=standing.unreadable))
-    if standing.locked:
+    place = where(view, words)
+    step = words(f"teach.step-{view.step}")
+    items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
+    if view.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED):
+        items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
+        items.append(words("teach.not-sure", n=view.not_sure))
+    if view.unreadable:
+        items.append(words("teach.unreadable", n=view.unreadable))
+    if view.locked:
         items.append(words("teach.locked"))
     note = state.note()
     st.html(
@@ -108,63 +108,61 @@ def _status(standing: Standing, words: Words) -> None:
         f'<div id="{PLACE}" tabindex="-1" role="status"><p class="ax-said">{escape(place)} '
         f"{escape(step)}</p></div>"
         + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
-        + (f'<p class="ax-warn">{escape(words("teach.rush"))}</p>' if standing.rush else "")
+        + (f'<p class="ax-warn">{escape(words("teach.rush"))}</p>' if view.rush else "")
         + '<ul class="ax-numbers">'
         + "".join(f"<li>{escape(item)}</li>" for item in items)
         + "</ul>"
     )
     anchors.move_to(PLACE, stage=str(state.presses()), key="teach.move")
-    if standing.step is Step.SHOWN and 0 < standing.joined < SMALLEST_GROUP:
+    if view.step is Step.SHOWN and 0 < view.joined < SMALLEST_GROUP:
         st.caption(words("teach.few-shown"))
 
 
-def where(standing: Standing, words: Words) -> str:
-    """Say at which question a class is, or nothing where it is at none."""
-    if standing.planned is None:
+def where(view: Standing, words: Words) -> str:
+    """Return at which question a class is, in words; empty where it is at none."""
+    if view.planned is None:
         return ""
-    phase = words(f"teach.place-{standing.planned.phase}")
-    said = words("teach.place", place=standing.place, total=standing.total, phase=phase)
-    return f"{said}, {words('teach.vote')}." if standing.vote > 1 else f"{said}."
+    phase = words(f"teach.place-{view.planned.phase}")
+    said = words("teach.place", place=view.place, total=view.total, phase=phase)
+    return f"{said}, {words('teach.vote')}." if view.vote > 1 else f"{said}."
 
 
-def _buttons(keys: ClassKeys, standing: Standing, words: Words) -> None:
+def _buttons(keys: ClassKeys, view: Standing, words: Words) -> None:
     """Draw the buttons; a button's key names the version, so that a double click counts once."""
-    main = next((action for action in MAIN if action in standing.allowed), None)
+    main = next((action for action in MAIN if action in view.allowed), None)
     use_keys = state.shortcuts_are_on()
     if main is None:
         return
     with st.container(key="teach-press-main"):
-        _button(
-            keys, standing, main, _main_label(standing, main, words), main=True, key_on=use_keys
-        )
-    side = [item for item in SIDE if item in standing.allowed and item is not main]
+        _button(keys, view, main, _main_label(view, main, words), main=True, key_on=use_keys)
+    side = [item for item in SIDE if item in view.allowed and item is not main]
     if side:
         with st.container(horizontal=True, key="teach-press-side"):
             for action in side:
                 with st.container(key=f"teach-press-{action}", width="content"):
                     label = words(f"teach.press-{action}")
-                    _button(keys, standing, action, label, main=False, key_on=use_keys)
+                    _button(keys, view, action, label, main=False, key_on=use_keys)
 
 
-def _main_label(standing: Standing, action: Action, words: Words) -> str:
-    if action is Action.NEXT and standing.step is Step.OPEN:
+def _main_label(view: Standing, action: Action, words: Words) -> str:
+    if action is Action.NEXT and view.step is Step.OPEN:
         return words("teach.press-first")
-    if action is Action.NEXT and standing.step is Step.BETWEEN:
+    if action is Action.NEXT and view.step is Step.BETWEEN:
         return words("teach.press-on")
     return words("teach.press-finish" if action is Action.END else f"teach.press-{action}")
 
 
 def _button(
-    keys: ClassKeys, standing: Standing, action: Action, label: str, *, main: bool, key_on: bool
+    keys: ClassKeys, view: Standing, action: Action, label: str, *, main: bool, key_on: bool
 ) -> None:
     shortcut = "N" if main and action is not Action.END else SHORTCUTS.get(action)
     st.button(
         label,
-        key=f"teach.press.{action}.{standing.version}",
+        key=f"teach.press.{action}.{view.version}",
         type="primary" if main else "secondary",
         width="stretch" if main else "content",
         on_click=press,
-        args=(keys.console, action, standing.version),
+        args=(keys.console, action, view.version),
         shortcut=shortcut if key_on else None,
     )
 
@@ -180,28 +178,28 @@ def press(console: str, action: Action, version: int) -> None:
         state.set_note("")
 
 
-def _question(content: Content, standing: Standing) -> None:
+def _question(content: Content, view: Standing) -> None:
     catalogue, words = content.catalogue, content.catalogue.words
-    planned = standing.planned
+    planned = view.planned
     if planned is None:
         return
     question = planned.question
     parts = [class_html.stem(question, planned.case, catalogue)]
-    if standing.step is Step.READING:
+    if view.step is Step.READING:
         parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
     else:
-        revealed = standing.step is Step.REVEALED
+        revealed = view.step is Step.REVEALED
         parts.append(
             class_html.votes(
-                standing.tallies, standing.answered, standing.earlier, catalogue, revealed=revealed
+                view.tallies, view.answered, view.earlier, catalogue, revealed=revealed
             )
         )
     with st.container(key="teach-question"):
-        if standing.step is Step.SHOWN:
+        if view.step is Step.SHOWN:
             st.caption(words("teach.see-answers"))
         st.html(Ready("".join(parts)))
         why = class_html.reveal(question, planned.settled_by, catalogue)
-        if standing.step is Step.REVEALED:
+        if view.step is Step.REVEALED:
             st.html(Ready(why))
         else:
             with st.expander(words("teach.see-why")):

@@ -14,16 +14,16 @@ from explorer.ui.state import teach as state
 def offer_doors(keys: ClassKeys, words: Words) -> None:
     """Offer what a host can do about who joins."""
     try:
-        standing = resources.classes().host(keys.console)
+        view = resources.classes().host(keys.console)
     except Refused:  # said above already
         return
-    if not standing.doors:
+    if not view.doors:
         return
     st.header(words("teach.doors-title"), anchor=False)
     st.markdown(words("teach.doors-text"))
     sure = st.checkbox(words("teach.door-sure"), key=state.NEW_CODE_SURE)
     with st.container(horizontal=True, key="teach-doors"):
-        for door in standing.doors:
+        for door in view.doors:
             st.button(
                 words(f"teach.door-{door}"),
                 key=f"teach.door.{door}",

@@ -35,56 +35,56 @@ _ROOM = {
 }
 
 
-def show(content: Content, keys: ClassKeys, standing: Standing) -> None:
+def show(content: Content, keys: ClassKeys, view: Standing) -> None:
     """Show the room's screen.
 
     Args:
         content: for words.
         keys: the projector's key is in them.
-        standing: where the class stands.
+        view: what the room's screen shows.
     """
     st.html(Ready(_STYLE))
-    st.html(f"<h1>{escape(standing.title)}</h1>")
+    st.html(f"<h1>{escape(view.title)}</h1>")
     _live(content, keys)
 
 
 @st.fragment(run_every=EVERY)
 def _live(content: Content, keys: ClassKeys) -> None:
     try:
-        standing = resources.classes().projector(keys.projector)
+        view = resources.classes().projector(keys.projector)
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     words = content.catalogue.words
-    if standing.step is Step.ENDED:
+    if view.step is Step.ENDED:
         said = f"{words('teach.room-ended')} {words('teach.room-private')}"
         st.html(f'<p class="ax-door-open" role="status">{escape(said)}</p>')
-    elif standing.planned is None:
-        _door(content, standing)
+    elif view.planned is None:
+        _door(content, view)
     else:
-        _question(content, standing)
+        _question(content, view)
 
 
-def _numbers(standing: Standing) -> class_html.Numbers:
+def _numbers(view: Standing) -> class_html.Numbers:
     return class_html.Numbers(
         address=resources.join_address(),
-        code=standing.code,
-        joined=standing.joined,
-        answered=standing.answered,
-        counts_answers=standing.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED),
+        code=view.code,
+        joined=view.joined,
+        answered=view.answered,
+        counts_answers=view.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED),
     )
 
 
-def _door(content: Content, standing: Standing) -> None:
+def _door(content: Content, view: Standing) -> None:
     """Before a question and between the rounds: how to join, as large as it goes."""
     words = content.catalogue.words
-    numbers = _numbers(standing)
+    numbers = _numbers(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header(words("teach.door-title"), anchor=False)
         st.html(Ready(class_html.door(numbers, content.catalogue)))
-        joined = f"{words('teach.joined')} {standing.joined}"
-        said = words(_ROOM[standing.step]) if standing.step in _ROOM else ""
+        joined = f"{words('teach.joined')} {view.joined}"
+        said = words(_ROOM[view.step]) if view.step in _ROOM else ""
         st.html(
             f'<p class="ax-door-open"><b>{escape(joined)}</b></p>'
             f'<p class="ax-door-open" role="status">{escape(said)}</p>'
@@ -93,32 +93,30 @@ def _door(content: Content, standing: Standing) -> None:
         _qr(content, numbers, LARGE)
 
 
-def _question(content: Content, standing: Standing) -> None:
+def _question(content: Content, view: Standing) -> None:
     catalogue, words = content.catalogue, content.catalogue.words
-    planned = standing.planned
+    planned = view.planned
     if planned is None:
         return
-    numbers = _numbers(standing)
+    numbers = _numbers(view)
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
         st.html(Ready(class_html.strip(numbers, catalogue)))
-        said = [where(standing, words)]
-        if standing.step in _ROOM:
-            said.append(words(_ROOM[standing.step]))
+        said = [where(view, words)]
+        if view.step in _ROOM:
+            said.append(words(_ROOM[view.step]))
         st.html(f'<p class="ax-said" role="status">{escape(" ".join(said))}</p>')
     with right:
         _qr(content, numbers, SMALL)
     question, case = planned.question, planned.case
-    if standing.step in (Step.READING, Step.SHOWN):
-        reading = standing.step is Step.READING
+    if view.step in (Step.READING, Step.SHOWN):
+        reading = view.step is Step.READING
         st.html(Ready(class_html.ask(question, case, catalogue, reading=reading)))
         return
-    revealed = standing.step is Step.REVEALED
+    revealed = view.step is Step.REVEALED
     parts = [
         class_html.stem(question, case, catalogue),
-        class_html.votes(
-            standing.tallies, standing.answered, standing.earlier, catalogue, revealed=revealed
-        ),
+        class_html.votes(view.tallies, view.answered, view.earlier, catalogue, revealed=revealed),
     ]
     if revealed:
         parts.append(class_html.reveal(question, planned.settled_by, catalogue))

@@ -107,7 +107,7 @@ def _own(content: Content, audience: Audience) -> None:
 
 
 def _halves(count: int) -> list[DeltaGenerator]:
-    """Give for each of some boxes its column: the first half left, the second half right."""
+    """Return the column of each of some boxes: the first half left, the second half right."""
     left, right = st.columns(2)
     half = -(-count // 2)
     return [left] * half + [right] * (count - half)

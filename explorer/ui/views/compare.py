@@ -44,7 +44,7 @@ def show(content: Content) -> None:
 
 
 def _show_dropped(dropped: Dropped, content: Content) -> None:
-    """Report parameters of the address that were ignored."""
+    """Report what an address named, or this tab held, that cannot be shown."""
     catalogue = content.catalogue
     words = catalogue.words
     messages: list[str] = []
@@ -60,6 +60,8 @@ def _show_dropped(dropped: Dropped, content: Content) -> None:
         messages.append(words("compare.dropped-no-use", title=catalogue.medicine(option).heading))
     if dropped.too_many:
         messages.append(words("compare.dropped-many"))
+    if compare.was_repaired():
+        messages.append(words("compare.repaired"))
     for message in messages:
         st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
 

@@ -65,7 +65,7 @@ def _restored(content: Content) -> QuizProgress | None:
 
 
 def _show_notes(words: Words) -> None:
-    """Say that a held run had to change, and that this browser holds nothing."""
+    """Report that a held run had to change, and that this browser holds nothing."""
     if state.note():
         said = escape(words(f"quiz.{state.note()}"))
         st.html(f'<p class="ax-together" role="status">{said}</p>')

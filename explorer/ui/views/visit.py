@@ -69,7 +69,7 @@ def _restore(content: Content) -> None:
         return
     kept, changed = repair_kept(text)
     if compare.choice(content.catalogue).condition is None:
-        compare.keep_elsewhere(compare.repaired(content.catalogue, kept.choice.model_dump_json()))
+        compare.keep_elsewhere(kept.choice)
     visit = kept.visit.known(content.catalogue)
     lost = [item.why for item in kept.visit.picked if item not in visit.picked]
     lost += [item.text for item in kept.visit.ticked if item not in visit.ticked]
@@ -79,8 +79,8 @@ def _restore(content: Content) -> None:
 
 
 def _show_repaired(words: Words) -> None:
-    """Say that what was held had to change, and show the typed texts that found no place."""
-    if state.was_repaired():
+    """Report that what was held had to change, and show the typed texts that found no place."""
+    if state.was_repaired() or compare.was_repaired():
         said = escape(words("visit.repaired"))
         st.html(f'<p class="ax-together" role="status">{said}</p>')
     spare = "\n".join(state.spare())
