@@ -1,4 +1,4 @@
-"""Files to take along: each is made on request, and a failure reports nothing of its text."""
+"""Files to download: each is made on request, and a failure reports nothing of its text."""
 
 from collections.abc import Callable
 from json import dumps

@@ -1,4 +1,4 @@
-"""The console of a class: where it stands, what can be pressed, and what the room answered."""
+"""The host's console: the state of the class, the allowed actions, and the answers so far."""
 
 from html import escape
 
@@ -20,7 +20,7 @@ from explorer.ui.state import teach as state
 from explorer.ui.views import class_controls
 
 EVERY = 1.0
-"""Seconds between two looks at the class, so that two consoles stay in step."""
+"""Polling interval in seconds, so that two consoles show the same state."""
 
 MAIN = (Action.OPEN, Action.SHOW, Action.CLOSE, Action.REVEAL, Action.NEXT, Action.END)
 """The large button is the first of these that is allowed."""
@@ -32,7 +32,7 @@ SHORTCUTS = {Action.BACK: "B", Action.AGAIN: "V", Action.SKIP: "S", Action.REOPE
 """Keys of the smaller buttons; N is the large one's."""
 
 PLACE = "teach-place"
-"""Id of the line that says where the class stands; it gets the focus after a press."""
+"""Id of the line with the state of the class; it is focused after a press."""
 
 _SHEET = (("N", "next"), ("B", "back"), ("V", "again"), ("S", "skip"), ("O", "reopen"))
 
@@ -65,7 +65,7 @@ def _links(keys: ClassKeys, words: Words) -> None:
 
 @st.fragment(run_every=EVERY)
 def _live(content: Content, keys: ClassKeys) -> None:
-    """Draw what changes while the class goes on."""
+    """Draw what changes during the class; runs as a fragment of its own."""
     words = content.catalogue.words
     try:
         view = resources.classes().host(keys.console)
@@ -80,7 +80,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
 
 
 def _ended(words: Words) -> None:
-    """After the end: the report, and the way to another class."""
+    """Draw the links to the report and to another class, after the end."""
     st.page_link(PAGES / "results.py", label=words("teach.take-report"))
     if st.button(words("teach.new"), key="teach.another", help=words("teach.new-help")):
         state.drop_class_keys()
@@ -168,7 +168,7 @@ def _button(
 
 
 def press(console: str, action: Action, version: int) -> None:
-    """Move the class on, and keep what hindered it for the next drawing."""
+    """Apply an action; a refusal is kept as the note of the next run."""
     state.count_press()
     try:
         resources.classes().step(console, action, version)
@@ -207,7 +207,7 @@ def _question(content: Content, view: Standing) -> None:
 
 
 def _more(content: Content, keys: ClassKeys) -> None:
-    """What is pressed seldom: links, the sheet of keys, ending early, deleting."""
+    """Draw rarely used controls: links, the sheet of keys, ending early, deleting."""
     words = content.catalogue.words
     with st.expander(words("teach.links")):
         st.markdown(words("teach.links-text"))
@@ -252,7 +252,7 @@ def _key_sheet(words: Words) -> None:
 
 
 def _end(console: str) -> None:
-    """End the class wherever it stands now."""
+    """End the class from whatever state it is in."""
     try:
         version = resources.classes().host(console).version
     except Refused as problem:

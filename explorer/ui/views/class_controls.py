@@ -12,7 +12,7 @@ from explorer.ui.state import teach as state
 
 
 def offer_doors(keys: ClassKeys, words: Words) -> None:
-    """Offer what a host can do about who joins."""
+    """Draw the controls of who may join."""
     try:
         view = resources.classes().host(keys.console)
     except Refused:  # said above already
@@ -34,7 +34,7 @@ def offer_doors(keys: ClassKeys, words: Words) -> None:
 
 
 def _turn_door(console: str, door: Door) -> None:
-    """Change who may join, wherever the class stands now."""
+    """Change who may join, in whatever state the class is."""
     state.untick(state.NEW_CODE_SURE)
     teaching = resources.classes()
     try:
@@ -46,7 +46,7 @@ def _turn_door(console: str, door: Door) -> None:
 
 
 def offer_forget(words: Words, text: str) -> None:
-    """Offer to leave no keys in this tab, after a tick: without its link a class has no host.
+    """Draw the control that removes the keys from this tab, after a tick: without them no host.
 
     Args:
         words: interface words.
@@ -65,13 +65,13 @@ def offer_forget(words: Words, text: str) -> None:
 
 
 def _forget(next_thing: str) -> None:
-    """Drop the keys here; the keyhole then takes them out of the address."""
+    """Drop the keys here; ``link_keys`` then removes them from the address."""
     state.forget_class()
     state.set_note(next_thing)
 
 
 def confirm_delete(keys: ClassKeys, words: Words, after: Callable[[], None]) -> None:
-    """Offer to delete the class, after a tick that says it is meant.
+    """Draw the control that deletes the class, after a tick that confirms it.
 
     Args:
         keys: the keys of the class; the console's is needed.

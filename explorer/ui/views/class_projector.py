@@ -14,7 +14,7 @@ from explorer.ui.ready import Ready
 from explorer.ui.views.class_console import where
 
 EVERY = 1.0
-"""Seconds between two looks at the class."""
+"""Polling interval in seconds."""
 
 LARGE, SMALL = 380, 130
 """Pixels of the QR code, alone and beside a question."""
@@ -76,7 +76,7 @@ def _numbers(view: Standing) -> class_html.Numbers:
 
 
 def _door(content: Content, view: Standing) -> None:
-    """Before a question and between the rounds: how to join, as large as it goes."""
+    """Show how to join, as large as it goes, before a question and between the rounds."""
     words = content.catalogue.words
     numbers = _numbers(view)
     left, right = st.columns([3, 2], gap="large")

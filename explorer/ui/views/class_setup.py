@@ -114,7 +114,7 @@ def _halves(count: int) -> list[DeltaGenerator]:
 
 
 def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -> None:
-    """Open the class and show its console; say what hinders it."""
+    """Open the class and show its console, or the reason why it was refused."""
     bank = content.catalogue.bank
     plan = plan_of(
         lesson, bank, lambda item: evidence.passages(content, item)[: evidence.SHOWN], free=free

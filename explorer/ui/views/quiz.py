@@ -162,7 +162,7 @@ def _feedback(content: Content, run: QuizRun) -> None:
 
 
 def _read(content: Content, run: QuizRun) -> None:
-    """Before a second try: the row that settles it, without the key."""
+    """Show the evidence before a second try, without the key."""
     words = content.catalogue.words
     bank = content.catalogue.bank
     step = run.current
@@ -246,7 +246,7 @@ def _verdict(content: Content, run: QuizRun, step: QuizStep) -> str:
 
 
 def _after_answer(bank: Bank, run: QuizRun) -> tuple[Phase, QuizRun]:
-    """In practice an answer is judged at once, in a check at the end."""
+    """Return what follows an answer: in practice it is judged at once, in a check at the end."""
     return ("feedback", run) if run.mode is QuizMode.PRACTICE else _next(bank, run)
 
 
@@ -264,7 +264,7 @@ def _step_of(run: QuizRun, question_id: str) -> QuizStep:
 
 
 def _go(phase: Phase, run: QuizRun) -> NoReturn:
-    """Keep the run, with what is to be on screen, and draw the page again."""
+    """Keep the run and the next phase, and rerun the page."""
     state.keep(QuizProgress(phase=phase, run=run))
     st.rerun()
 

@@ -67,7 +67,7 @@ def _sure(words: Words, visit: Visit) -> Visit:
 
 
 def _help(words: Words, item: Sure) -> None:
-    """Lead from a no to the place that helps."""
+    """Draw the help that fits an answer of no, with a link to it."""
     with st.container(border=True):
         st.markdown(words(f"visit.no-{item}"))
         if item is Sure.FACTS:
