@@ -118,10 +118,10 @@ class Question(Frozen):
     level: Worded[CognitiveLevel]
     case: Slug | None = None
     stem: Text
-    options: Annotated[tuple[AnswerOption, ...], Listed] = ()
+    options: Annotated[tuple[Option, ...], Listed] = ()
     groups: Annotated[tuple[SortGroup, ...], Listed] = ()
     number: Number | None = None
-    supported_by: Annotated[tuple[Evidence, ...], Listed, Field(min_length=1)]
+    supported_by: Annotated[tuple[Support, ...], Listed, Field(min_length=1)]
     jurisdiction: Text = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
