@@ -11,16 +11,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.content.load import Content
 from explorer.domain.links import Choice
+from explorer.domain.questions import QuestionKind
 from explorer.domain.visit import MOST_CONCERNS, Visit
 from explorer.store.memory import MemoryStore
 from explorer.teaching import Teaching
+from explorer.ui.views import quiz
 from tests.pages.drawn import html
 
 APP = paths.PACKAGE / "app.py"
 COMPARED = Choice(condition="ra", options=("methotrexate", "adalimumab", "anakinra"))
 OWN = "my garden"
 FOUR = ("how-often", "route", "tests", "alcohol")
+
+
+@pytest.fixture(autouse=True)
+def same_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the same questions in each run of the tests."""
+    monkeypatch.setattr(quiz, "_seed", lambda: 1)
 
 
 @pytest.fixture(autouse=True)
@@ -236,13 +245,45 @@ def with_all_open(page: str, *keys: str) -> Callable[[], AppTest]:
     return start
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", [kind for kind in QuestionKind if kind != "true-false"])
+def test_any_answer_of_any_kind_is_judged_or_asked_again(
+    content: Content, monkeypatch: pytest.MonkeyPatch, kind: QuestionKind, seed: int
+) -> None:
+    """All boxes of a question change at once, with the press: an answer, or a line what to do."""
+    question = next(item for item in content.catalogue.bank.questions if item.kind is kind)
+    monkeypatch.setattr(quiz, "that_matter_most", lambda *_: (question,))
+    monkeypatch.setattr(quiz, "_seed", lambda: seed)
+    app = quiz_started("most")()
+    chance = random.Random(f"{kind}/{seed}")
+    for _ in range(3):
+        change_all(app, chance)
+        app.button(key=f"quiz.0.{question.id}.submit").click().run()
+        assert not app.exception
+        if "What settles it" in html(app):
+            return
+        assert 'role="alert"' in html(app)
+
+
+def test_a_class_of_everything_opens(teaching: Teaching) -> None:
+    """Every point, every topic, a long name and the press in one message."""
+    app = opened("teach")
+    for box in app.checkbox:
+        if box.key.startswith(("teach.point.", "teach.topic.")):
+            box.check()
+    app.text_input(key="teach.name").set_value(LONG_TEXT)
+    app.button(key="teach.own-open").click().run()
+    assert not app.exception
+    assert "teach.keys" in app.session_state
+    assert len(teaching.listed()) == 1
+
+
 PAGES: dict[str, Callable[[], AppTest]] = {
     "compare": with_all_open("compare", "compare.chooser", "compare.taken"),
     "visit": with_all_open("visit", "visit.all", "visit.pictures"),
     "visit without a choice": lambda: opened("visit", compare__choice=Choice().model_dump_json()),
     "sheet": on_the_sheet,
     "quiz": lambda: opened("quiz"),
-    "quiz question": quiz_started("most"),
     "quiz check": quiz_started("check"),
     "quiz end": quiz_ended,
     "sources": lambda: opened("sources"),

@@ -32,6 +32,7 @@ def show(content: Content) -> None:
     choice = compare.choice(content.catalogue)
     if choice.condition is None or len(choice.options) < PAGE_LIMITS[0]:
         stepper.show(words, ("condition", "options"))
+        _show_repaired(words)
         _choose(content, choice)
         return
     step = state.step()
