@@ -82,6 +82,7 @@ def test_the_quiz_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     """A question is skipped, and the next one comes."""
     open_at(denied, "/quiz")
     no_red_box(denied)
+    claims = denied.get_by_text("in this server's memory and in this browser tab")
     denied.get_by_role("button", name="Start", exact=True).first.click()
     denied.get_by_text("Question 1 of 12").wait_for(timeout=20_000)
     denied.get_by_text(NOT_HELD).wait_for(timeout=20_000)
@@ -89,6 +90,7 @@ def test_the_quiz_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     denied.get_by_role("button", name="Next question").click()
     denied.get_by_text("Question 2 of 12").wait_for(timeout=20_000)
     assert denied.get_by_text(NOT_HELD).count() == 1
+    assert claims.count() == 0
     no_red_box(denied)
 
 

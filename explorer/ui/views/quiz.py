@@ -24,7 +24,6 @@ from explorer.domain.quiz_run import (
     sure_and_wrong,
     that_matter_most,
 )
-from explorer.domain.words import Words
 from explorer.export import quiz_html
 from explorer.ui import resources
 from explorer.ui.components import anchors, quiz_question, tab_storage
@@ -39,10 +38,14 @@ def show(content: Content) -> None:
     current = state.progress(content.catalogue.bank, _now())
     if current is None:
         current = _restored(content)
-    _show_notes(words)
+    if state.note():
+        said = escape(words(f"quiz.{state.note()}"))
+        st.html(f'<p class="ax-together" role="status">{said}</p>')
     if current is None:
         _choose(content)
         return
+    if browser.storage_is_denied():
+        st.caption(words("quiz.not-held"))
     tab_storage.save(state.STORE, state.text(), key="quiz.save")
     match current.phase:
         case "ask":
@@ -62,15 +65,6 @@ def _restored(content: Content) -> QuizProgress | None:
         return None
     text = tab_storage.load(state.STORE, key="quiz.load")
     return state.take_up(content.catalogue.bank, text, _now()) if text else None
-
-
-def _show_notes(words: Words) -> None:
-    """Report that a held run had to change, and that this browser holds nothing."""
-    if state.note():
-        said = escape(words(f"quiz.{state.note()}"))
-        st.html(f'<p class="ax-together" role="status">{said}</p>')
-    if browser.storage_is_denied():
-        st.caption(words("quiz.not-held"))
 
 
 def _choose(content: Content) -> None:
@@ -110,7 +104,7 @@ def _choose(content: Content) -> None:
         if st.button(words("quiz.start-check"), key="quiz.start.check"):
             seed = _seed()
             _begin(content, QuizMode.CHECK, nurse_check(bank, seed), seed)
-    st.caption(words("quiz.privacy"))
+    st.caption(words("quiz.not-held" if browser.storage_is_denied() else "quiz.privacy"))
 
 
 def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], seed: int) -> None:
