@@ -101,6 +101,10 @@ def test_the_press_to_the_sheet_comes_with_both() -> None:
     assert not app.exception
     assert (entered(app).own, ticked(app)) == (OWN, set(FOUR))
     assert OWN in html(app)
+    line = "Left out again, so that no more than five are picked: Cost and access."
+    assert line in html(app)
+    app.button(key="visit.to.matters").click().run()
+    assert line not in html(app)
 
 
 def test_own_words_that_come_after_five_picks_stay() -> None:

@@ -17,6 +17,7 @@ _CLEARED = "visit.cleared"
 _STEP = "visit.step"
 _REPAIRED = "visit.repaired"
 _SPARE = "visit.spare"
+_LEFT_OUT = "visit.left-out"
 MORE_OPEN = "visit.more"
 PICTURES_OPEN = "visit.pictures"
 LINES_OPEN = "visit.all"
@@ -69,6 +70,16 @@ def was_repaired() -> bool:
     return bool(st.session_state.get(_REPAIRED))
 
 
+def set_left_out(concerns: tuple[str, ...]) -> None:
+    """Hold the concerns over the limit that the last change left out, for the sheet to name."""
+    st.session_state[_LEFT_OUT] = list(concerns)
+
+
+def left_out() -> tuple[str, ...]:
+    """Return the ids of the concerns that the last change left out."""
+    return tuple(st.session_state.get(_LEFT_OUT, ()))
+
+
 def spare() -> tuple[str, ...]:
     """Return typed texts that found no place in the visit, for the reader to copy."""
     return tuple(st.session_state.get(_SPARE, ()))
@@ -90,7 +101,17 @@ def start_again() -> None:
     fields.forget()
     fields.forget_typed()
     compare.forget()
-    for key in (_VISIT, _STEP, _REPAIRED, _SPARE, MORE_OPEN, PICTURES_OPEN, LINES_OPEN, LARGE):
+    for key in (
+        _VISIT,
+        _STEP,
+        _REPAIRED,
+        _SPARE,
+        _LEFT_OUT,
+        MORE_OPEN,
+        PICTURES_OPEN,
+        LINES_OPEN,
+        LARGE,
+    ):
         st.session_state.pop(key, None)
     st.session_state[_CLEARED] = True
     browser.clear_address()

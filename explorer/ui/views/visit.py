@@ -37,7 +37,7 @@ def show(content: Content) -> None:
         return
     step = state.step()
     stepper.show(words, (step,))
-    visit = state.visit() or Visit()
+    visit = (state.visit() or Visit()).known(content.catalogue)
     notes = st.container(key="visit-repaired")
     st.html('<div id="visit-place" tabindex="-1"></div>')
     anchors.move_to("visit-place", stage=step, key="visit.move-to")
@@ -50,6 +50,9 @@ def show(content: Content) -> None:
         goes_on = _next("matters", words("path.to-sheet-back"))
     with notes:
         _show_repaired(words)
+        left_out = visit_matters.left_out_words(content.catalogue) if step == "sheet" else ""
+        if left_out:
+            st.html(f'<p class="ax-together" role="status">{escape(left_out)}</p>')
     if entered != visit:
         state.keep(entered)
     if not entered.is_empty or state.spare():

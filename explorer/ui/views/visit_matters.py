@@ -102,7 +102,7 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     for concern in catalogue.concerns:
         fields.seed(key("pick", concern.id), concern.id in held)
     has_own = bool(_typed("own", SHORT))
-    left_out = _untick_surplus(catalogue, held, has_own=has_own)
+    _untick_surplus(catalogue, held, has_own=has_own)
     picked = [item for item in catalogue.concerns if fields.value(key("pick", item.id))]
     full = len(picked) + has_own >= MOST_CONCERNS
     headings = list(dict.fromkeys(concern.heading for concern in catalogue.concerns))
@@ -124,9 +124,7 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
         disabled=full and not has_own,
     )
     if full:
-        said = words("visit.concerns-full")
-        if left_out:
-            said = f"{words('visit.left-out', concerns=', '.join(left_out))} {said}"
+        said = f"{left_out_words(catalogue)} {words('visit.concerns-full')}".strip()
         st.html(f'<p role="status">{escape(said)}</p>')
     weighed = tuple(_weigh(catalogue, item, held.get(item.id)) for item in picked)
     weight = visit.own_weight
@@ -136,21 +134,16 @@ def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
     return visit.evolve(picked=weighed, own=own, own_weight=weight)
 
 
-def _untick_surplus(
-    catalogue: Catalogue, held: Mapping[str, Picked], *, has_own: bool
-) -> tuple[str, ...]:
+def _untick_surplus(catalogue: Catalogue, held: Mapping[str, Picked], *, has_own: bool) -> None:
     """Clear the boxes over the limit before they are drawn: two widgets may change at once.
 
     Such as a fifth box and an own concern that was typed and not sent before: the own words stay.
+    The concerns are noted as left out, and their typed reasons are kept as spare texts.
 
     Args:
         catalogue: the content.
         held: the concerns that were picked before, by id.
         has_own: whether an own concern is typed.
-
-    Returns:
-        The labels of the concerns whose box was cleared. Their typed reasons are kept as spare
-        texts.
     """
     ticked = []
     for concern in catalogue.concerns:
@@ -161,7 +154,13 @@ def _untick_surplus(
     gone = surplus(ticked, has_own=has_own, held=held)
     fields.untick(key("pick", item.concern) for item in gone)
     state.keep_spare(tuple(item.why for item in gone if item.why))
-    return tuple(catalogue.concern(item.concern).label for item in gone)
+    state.set_left_out(tuple(item.concern for item in gone))
+
+
+def left_out_words(catalogue: Catalogue) -> str:
+    """Return the line that names the concerns which the last change left out, or an empty text."""
+    labels = [catalogue.concern(item).label for item in state.left_out()]
+    return catalogue.words("visit.left-out", concerns=", ".join(labels)) if labels else ""
 
 
 def _typed(name: str, most: int, *more: str) -> str:
