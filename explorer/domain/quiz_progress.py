@@ -12,14 +12,14 @@ from typing import Final, Literal
 from pydantic import TypeAdapter
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, misfit
+from explorer.domain.grading import Answer, validation_error
 from explorer.domain.questions import Bank
 from explorer.domain.quiz_run import QuizMode, QuizResponse, QuizRun, QuizStep, Sureness
 
 Phase = Literal["ask", "feedback", "read", "done"]
 """What is on screen: a question, the reasons, what to read before a second try, or the end."""
 
-_GIVEN: Final[TypeAdapter[Given]] = TypeAdapter(Given)
+_GIVEN: Final[TypeAdapter[Answer]] = TypeAdapter(Answer)
 
 
 class QuizProgress(Frozen):
@@ -96,7 +96,8 @@ def is_sound(bank: Bank, run: QuizRun) -> bool:
         and all(bank.has(name) for name in names)
         and all(_has_all_options(bank, step) for step in every)
         and not any(
-            response.given is not None and misfit(bank.question(response.question), response.given)
+            response.given is not None
+            and validation_error(bank.question(response.question), response.given)
             for response in run.responses
         )
         and {bank.question(step.question).concept for step in run.extra}
@@ -183,7 +184,7 @@ def _responses(bank: Bank, raw: object) -> Iterator[QuizResponse]:
             given = _GIVEN.validate_python(tuple(_items(answer)), strict=True)
         except ValueError:
             continue
-        if not misfit(bank.question(name), given):
+        if not validation_error(bank.question(name), given):
             yield QuizResponse(question=name, given=given, sureness=sure)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, grade, misfit
+from explorer.domain.grading import Answer, grade, validation_error
 from explorer.domain.questions import Audience, Bank, Question, QuestionKind
 
 PRACTICE_LENGTH = 12
@@ -55,7 +55,7 @@ class QuizResponse(Frozen):
     """What a reader did with a question. No answer means that it was skipped."""
 
     question: str
-    given: Given | None = None
+    given: Answer | None = None
     sureness: Sureness | None = None
 
 
@@ -89,7 +89,7 @@ class QuizRun(Frozen):
         """Return what was done with a question, or None where it was not shown."""
         return next((item for item in self.responses if item.question == question_id), None)
 
-    def answer(self, given: Given, sureness: Sureness | None = None) -> "QuizRun":
+    def answer(self, given: Answer, sureness: Sureness | None = None) -> "QuizRun":
         """Answer the current question. Raises ValueError when there is none."""
         return self._record(given, sureness)
 
@@ -119,7 +119,7 @@ class QuizRun(Frozen):
         ]
         return self.evolve(extra=tuple(extra))
 
-    def _record(self, given: Given | None, sureness: Sureness | None) -> "QuizRun":
+    def _record(self, given: Answer | None, sureness: Sureness | None) -> "QuizRun":
         step = self.current
         if step is None:
             raise ValueError("There is no question to answer.")
@@ -171,7 +171,7 @@ def outcome(bank: Bank, run: QuizRun, question_id: str) -> QuestionOutcome:
     if response.given is None:
         return QuestionOutcome.SKIPPED
     question = bank.question(question_id)
-    if misfit(question, response.given):
+    if validation_error(question, response.given):
         return QuestionOutcome.WRONG
     return (
         QuestionOutcome.RIGHT if grade(question, response.given).is_right else QuestionOutcome.WRONG

@@ -1,7 +1,7 @@
 """What is shown of a judged question: each option with its reason, and the evidence."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, grade, misfit
+from explorer.domain.grading import Answer, grade, validation_error
 from explorer.domain.questions import Question, QuestionKind
 
 
@@ -25,7 +25,7 @@ class Judged(Frozen):
     options: tuple[JudgedOption, ...]
 
 
-def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Judged:
+def judge(question: Question, given: Answer | None, order: tuple[str, ...]) -> Judged:
     """Judge an answer option by option, in the order in which the options were shown.
 
     Args:
@@ -38,7 +38,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
         The judgement. ``said`` is what the reader did with an option in that option's terms: a
         group's or place's id, ``chosen``, ``left``, or nothing where it was skipped.
     """
-    if given is not None and misfit(question, given):
+    if given is not None and validation_error(question, given):
         given = None
     made = grade(question, given) if given is not None else None
     if question.kind is QuestionKind.NUMBER and question.number is not None:
@@ -66,7 +66,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
     )
 
 
-def _option(question: Question, option_id: str, given: Given | None) -> JudgedOption:
+def _option(question: Question, option_id: str, given: Answer | None) -> JudgedOption:
     option = question.option(option_id)
     if question.kind is QuestionKind.SORT:
         labels = {group.id: group.label for group in question.groups}
@@ -91,7 +91,7 @@ def _option(question: Question, option_id: str, given: Given | None) -> JudgedOp
     )
 
 
-def _ordered(question: Question, given: Given | None) -> tuple[JudgedOption, ...]:
+def _ordered(question: Question, given: Answer | None) -> tuple[JudgedOption, ...]:
     return tuple(
         JudgedOption(
             text=f"{place}. {option.text}",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.grading import misfit
+from explorer.domain.grading import validation_error
 from explorer.domain.quiz_progress import QuizProgress, is_sound, restore
 from explorer.domain.quiz_run import (
     QuizMode,
@@ -103,7 +103,9 @@ def test_each_answer_that_fits_stays(gone: set[int], moves: list[str]) -> None:
         response.question: response
         for place, response in enumerate(run.responses)
         if place not in gone
-        and not (response.given and misfit(BANK.question(response.question), response.given))
+        and not (
+            response.given and validation_error(BANK.question(response.question), response.given)
+        )
     }
     found = restore(BANK, json.dumps(kept), NOW)
     if len(gone) == len(run.steps):

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.grading import Given
+from explorer.domain.grading import Answer
 from explorer.domain.questions import Bank, Question, QuestionKind
 from explorer.domain.quiz_run import QuizRun, QuizStep, Sureness
 from explorer.domain.words import Words
@@ -45,7 +45,7 @@ def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
     anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")
 
 
-def ask(question: Question, step: QuizStep, key: str, words: Words) -> Given:
+def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:
     """Draw the answer's widgets; nothing is chosen at first.
 
     Returns:

@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
+from explorer.classes.views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import Action, Refused, Step
-from explorer.domain.statistics import SMALLEST_GROUP
+from explorer.domain.class_report import SMALLEST_GROUP
+from explorer.domain.sessions import Action, ClassState, Refused
 from explorer.domain.words import Words
 from explorer.export import class_html
 from explorer.paths import PAGES
-from explorer.teaching import Standing
 from explorer.ui import resources
 from explorer.ui.components import anchors, clipboard, join_warning, presenter_keys
 from explorer.ui.ready import Ready
@@ -37,7 +37,7 @@ PLACE = "teach-place"
 _SHEET = (("N", "next"), ("B", "back"), ("V", "again"), ("S", "skip"), ("O", "reopen"))
 
 
-def show(content: Content, keys: ClassKeys, view: Standing) -> None:
+def show(content: Content, keys: ClassKeys, view: HostView) -> None:
     """Show the console.
 
     Args:
@@ -73,7 +73,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     _status(view, words)
-    if view.step is Step.ENDED:
+    if view.state is ClassState.ENDED:
         _ended(words)
     _buttons(keys, view, words)
     _question(content, view)
@@ -87,14 +87,14 @@ def _ended(words: Words) -> None:
         st.rerun()
 
 
-def _status(view: Standing, words: Words) -> None:
+def _status(view: HostView, words: Words) -> None:
     numbers = class_html.Numbers(
         address=resources.join_address(), code=view.code, joined=view.joined
     )
     place = where(view, words)
-    step = words(f"teach.step-{view.step}")
+    step = words(f"teach.step-{view.state}")
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
-    if view.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED):
+    if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
         items.append(words("teach.not-sure", n=view.not_sure))
     if view.unreadable:
@@ -114,11 +114,11 @@ def _status(view: Standing, words: Words) -> None:
         + "</ul>"
     )
     anchors.move_to(PLACE, stage=str(state.presses()), key="teach.move")
-    if view.step is Step.SHOWN and 0 < view.joined < SMALLEST_GROUP:
+    if view.state is ClassState.SHOWN and 0 < view.joined < SMALLEST_GROUP:
         st.caption(words("teach.few-shown"))
 
 
-def where(view: Standing, words: Words) -> str:
+def where(view: HostView, words: Words) -> str:
     """Return at which question a class is, in words; empty where it is at none."""
     if view.planned is None:
         return ""
@@ -127,15 +127,15 @@ def where(view: Standing, words: Words) -> str:
     return f"{said}, {words('teach.vote')}." if view.vote > 1 else f"{said}."
 
 
-def _buttons(keys: ClassKeys, view: Standing, words: Words) -> None:
+def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:
     """Draw the buttons; a button's key names the version, so that a double click counts once."""
-    main = next((action for action in MAIN if action in view.allowed), None)
+    main = next((action for action in MAIN if action in view.allowed_actions), None)
     use_keys = state.shortcuts_are_on()
     if main is None:
         return
     with st.container(key="teach-press-main"):
         _button(keys, view, main, _main_label(view, main, words), main=True, key_on=use_keys)
-    side = [item for item in SIDE if item in view.allowed and item is not main]
+    side = [item for item in SIDE if item in view.allowed_actions and item is not main]
     if side:
         with st.container(horizontal=True, key="teach-press-side"):
             for action in side:
@@ -144,16 +144,16 @@ def _buttons(keys: ClassKeys, view: Standing, words: Words) -> None:
                     _button(keys, view, action, label, main=False, key_on=use_keys)
 
 
-def _main_label(view: Standing, action: Action, words: Words) -> str:
-    if action is Action.NEXT and view.step is Step.OPEN:
+def _main_label(view: HostView, action: Action, words: Words) -> str:
+    if action is Action.NEXT and view.state is ClassState.OPEN:
         return words("teach.press-first")
-    if action is Action.NEXT and view.step is Step.BETWEEN:
+    if action is Action.NEXT and view.state is ClassState.BETWEEN:
         return words("teach.press-on")
     return words("teach.press-finish" if action is Action.END else f"teach.press-{action}")
 
 
 def _button(
-    keys: ClassKeys, view: Standing, action: Action, label: str, *, main: bool, key_on: bool
+    keys: ClassKeys, view: HostView, action: Action, label: str, *, main: bool, key_on: bool
 ) -> None:
     shortcut = "N" if main and action is not Action.END else SHORTCUTS.get(action)
     st.button(
@@ -171,35 +171,35 @@ def press(console: str, action: Action, version: int) -> None:
     """Apply an action; a refusal is kept as the note of the next run."""
     state.count_press()
     try:
-        resources.classes().step(console, action, version)
+        resources.classes().advance(console, action, version)
     except Refused as problem:
         state.set_note(str(problem))
     else:
         state.set_note("")
 
 
-def _question(content: Content, view: Standing) -> None:
+def _question(content: Content, view: HostView) -> None:
     catalogue, words = content.catalogue, content.catalogue.words
     planned = view.planned
     if planned is None:
         return
     question = planned.question
     parts = [class_html.stem(question, planned.case, catalogue)]
-    if view.step is Step.READING:
+    if view.state is ClassState.READING:
         parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
     else:
-        revealed = view.step is Step.REVEALED
+        revealed = view.state is ClassState.REVEALED
         parts.append(
             class_html.votes(
                 view.tallies, view.answered, view.earlier, catalogue, revealed=revealed
             )
         )
     with st.container(key="teach-question"):
-        if view.step is Step.SHOWN:
+        if view.state is ClassState.SHOWN:
             st.caption(words("teach.see-answers"))
         st.html(Ready("".join(parts)))
-        why = class_html.reveal(question, planned.settled_by, catalogue)
-        if view.step is Step.REVEALED:
+        why = class_html.reveal(question, planned.evidence, catalogue)
+        if view.state is ClassState.REVEALED:
             st.html(Ready(why))
         else:
             with st.expander(words("teach.see-why")):

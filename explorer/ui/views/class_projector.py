@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from explorer.classes.views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.sessions import Refused, Step
+from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, qr
-from explorer.teaching import Standing
 from explorer.ui import resources
 from explorer.ui.ready import Ready
 from explorer.ui.views.class_console import where
@@ -28,14 +28,14 @@ _STYLE = """<style>
 """The room's screen has no menu, and the frame's own lines stand at its end."""
 
 _ROOM = {
-    Step.PREPARED: "teach.room-waiting",
-    Step.CLOSED: "teach.room-closed",
-    Step.BETWEEN: "teach.room-between",
-    Step.ENDED: "teach.room-ended",
+    ClassState.PREPARED: "teach.room-waiting",
+    ClassState.CLOSED: "teach.room-closed",
+    ClassState.BETWEEN: "teach.room-between",
+    ClassState.ENDED: "teach.room-ended",
 }
 
 
-def show(content: Content, keys: ClassKeys, view: Standing) -> None:
+def show(content: Content, keys: ClassKeys, view: HostView) -> None:
     """Show the room's screen.
 
     Args:
@@ -56,7 +56,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     words = content.catalogue.words
-    if view.step is Step.ENDED:
+    if view.state is ClassState.ENDED:
         said = f"{words('teach.room-ended')} {words('teach.room-private')}"
         st.html(f'<p class="ax-door-open" role="status">{escape(said)}</p>')
     elif view.planned is None:
@@ -65,17 +65,17 @@ def _live(content: Content, keys: ClassKeys) -> None:
         _question(content, view)
 
 
-def _numbers(view: Standing) -> class_html.Numbers:
+def _numbers(view: HostView) -> class_html.Numbers:
     return class_html.Numbers(
         address=resources.join_address(),
         code=view.code,
         joined=view.joined,
         answered=view.answered,
-        counts_answers=view.step in (Step.SHOWN, Step.CLOSED, Step.REVEALED),
+        counts_answers=view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED),
     )
 
 
-def _door(content: Content, view: Standing) -> None:
+def _door(content: Content, view: HostView) -> None:
     """Show how to join, as large as it goes, before a question and between the rounds."""
     words = content.catalogue.words
     numbers = _numbers(view)
@@ -84,7 +84,7 @@ def _door(content: Content, view: Standing) -> None:
         st.header(words("teach.door-title"), anchor=False)
         st.html(Ready(class_html.door(numbers, content.catalogue)))
         joined = f"{words('teach.joined')} {view.joined}"
-        said = words(_ROOM[view.step]) if view.step in _ROOM else ""
+        said = words(_ROOM[view.state]) if view.state in _ROOM else ""
         st.html(
             f'<p class="ax-door-open"><b>{escape(joined)}</b></p>'
             f'<p class="ax-door-open" role="status">{escape(said)}</p>'
@@ -93,7 +93,7 @@ def _door(content: Content, view: Standing) -> None:
         _qr(content, numbers, LARGE)
 
 
-def _question(content: Content, view: Standing) -> None:
+def _question(content: Content, view: HostView) -> None:
     catalogue, words = content.catalogue, content.catalogue.words
     planned = view.planned
     if planned is None:
@@ -103,23 +103,23 @@ def _question(content: Content, view: Standing) -> None:
     with left:
         st.html(Ready(class_html.strip(numbers, catalogue)))
         said = [where(view, words)]
-        if view.step in _ROOM:
-            said.append(words(_ROOM[view.step]))
+        if view.state in _ROOM:
+            said.append(words(_ROOM[view.state]))
         st.html(f'<p class="ax-said" role="status">{escape(" ".join(said))}</p>')
     with right:
         _qr(content, numbers, SMALL)
     question, case = planned.question, planned.case
-    if view.step in (Step.READING, Step.SHOWN):
-        reading = view.step is Step.READING
+    if view.state in (ClassState.READING, ClassState.SHOWN):
+        reading = view.state is ClassState.READING
         st.html(Ready(class_html.ask(question, case, catalogue, reading=reading)))
         return
-    revealed = view.step is Step.REVEALED
+    revealed = view.state is ClassState.REVEALED
     parts = [
         class_html.stem(question, case, catalogue),
         class_html.votes(view.tallies, view.answered, view.earlier, catalogue, revealed=revealed),
     ]
     if revealed:
-        parts.append(class_html.reveal(question, planned.settled_by, catalogue))
+        parts.append(class_html.reveal(question, planned.evidence, catalogue))
     st.html(Ready("".join(parts)))
 
 

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from explorer.classes.plan import plan_of
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
@@ -12,7 +13,6 @@ from explorer.domain.letters import typed
 from explorer.domain.questions import Audience
 from explorer.domain.sessions import Refused
 from explorer.domain.words import Words
-from explorer.teaching import plan_of
 from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.gate import TooManyGuesses

@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.grading import misfit
+from explorer.domain.grading import validation_error
 from explorer.domain.questions import Audience, Bank, Question
 from explorer.domain.quiz_progress import Phase, QuizProgress
 from explorer.domain.quiz_result import check_result
@@ -131,7 +131,7 @@ def _ask(content: Content, run: QuizRun) -> None:
     if skipped:
         _go(*_after_answer(bank, run.skip()))
     elif submitted:
-        problem = misfit(question, given)
+        problem = validation_error(question, given)
         if problem:
             st.html(f'<p class="ax-together" role="alert">{escape(problem)}</p>')
         else:

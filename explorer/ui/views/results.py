@@ -7,8 +7,8 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys, read_keys
+from explorer.domain.class_report import ClassReport
 from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
-from explorer.domain.statistics import Report
 from explorer.domain.words import Words
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.paths import PAGES
@@ -49,7 +49,7 @@ def show(content: Content) -> None:
     _show(report.evolve(opened=local), keys, words)
 
 
-def _show(report: Report, keys: ClassKeys, words: Words) -> None:
+def _show(report: ClassReport, keys: ClassKeys, words: Words) -> None:
     st.html(Ready(f"<style>{report_html.style()}</style>"))
     st.html(Ready(report_html.facts(report, words)))
     said = "".join(f"<p>{escape(line)}</p>" for line in report_html.headline(report, words))
@@ -70,7 +70,7 @@ def _show(report: Report, keys: ClassKeys, words: Words) -> None:
             st.caption(words("results.delete-host"))
 
 
-def _files(report: Report, words: Words) -> None:
+def _files(report: ClassReport, words: Words) -> None:
     with st.container(key="results-take"):
         st.header(words("results.download"), anchor=False)
     name = f"class-{report.code}"
