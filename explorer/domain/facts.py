@@ -206,11 +206,14 @@ def _only_nurses(value: Frozen, parents: tuple[Frozen, ...]) -> bool:
         case Question() | Concept():
             return value.audience is Audience.NURSE
         case Case():
-            topic = parents[-1]
-            assert isinstance(topic, Topic)
-            return {item.audience for item in topic.questions if item.case == value.id} == {
-                Audience.NURSE
+            readers = {
+                item.audience
+                for topic in parents
+                if isinstance(topic, Topic)
+                for item in topic.questions
+                if item.case == value.id
             }
+            return readers == {Audience.NURSE}
         case _:
             return False
 

@@ -92,7 +92,8 @@ def fitting(folder: Folder, texts: dict[int, tuple[str, tuple[Any, ...]]]) -> Ca
                 for number, (file, path) in texts.items()
                 if file in bad and _stands_at(files[file], path, bad[file])
             ]
-            assert back, str(error)[:2000]
+            if not back:
+                raise
             for number in back:
                 file, path = texts.pop(number)
                 put(files[file], path, at(shipped[file], path))

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from explorer import paths
+from explorer.content.context import Context
 from explorer.content.findings import Finding
 from explorer.content.load import load, read_folder
-from explorer.content.context import Context
 from explorer.content.rules.questions import bank_report
 from explorer.content.rules.questions.bank import (
     bank_asks_for_use,
