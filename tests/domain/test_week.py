@@ -161,6 +161,8 @@ def test_a_value_that_the_picture_needs_may_not_be_renamed(tmp_path: Path) -> No
     shutil.copytree(paths.DATA, folder)
     edit(folder, "rows.toml", '{ id = "home"', '{ id = "at-home"')
     assert roles(folder) == [
-        "rows.toml: roles.place: error: the list of 'where' has no value 'home', "
-        "which this role needs"
+        (
+            "rows.toml: roles.place: error: the list of 'where' has no value 'home', "
+            "which this role needs"
+        )
     ]
