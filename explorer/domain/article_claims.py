@@ -71,7 +71,7 @@ class Claim(Frozen):
 
     @property
     def must_not_return(self) -> bool:
-        """Tell whether nothing backs the claim, so that no text may repeat it."""
+        """Return whether nothing backs the claim, so that no text may repeat it."""
         return self.verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
 
 
@@ -124,7 +124,7 @@ def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
 
 
 def normalise(text: str) -> str:
-    """Give a text in small letters, with single spaces and straight apostrophes."""
+    """Return a text in small letters, with single spaces and straight apostrophes."""
     return " ".join(text.split()).replace("\u2019", "'").lower()
 
 

@@ -40,7 +40,7 @@ _REPLACED: Final[dict[int, str]] = (
 
 
 def sound(text: str) -> str:
-    r"""Give a text without what is no letter; it can be kept in any file.
+    r"""Return a text without what is no letter; it can be kept in any file.
 
     Args:
         text: any text, lone surrogates among it.
@@ -53,7 +53,7 @@ def sound(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Give a text as one line that no terminal carries out and no table breaks at.
+    """Return a text as one line that no terminal carries out and no table breaks at.
 
     Args:
         text: any text.
@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Give a text as one line in which each sign that ``sound`` would change is named.
+    r"""Return a text as one line in which each sign that ``sound`` would change is named.
 
     For messages about broken content: what is wrong is to be seen, as ``\x1b``, not carried out.
 
@@ -84,7 +84,7 @@ def _is_plain(sign: str) -> bool:
 
 
 def typed(text: str, most: int) -> str:
-    """Give what somebody typed as one plain line of a bounded length, before it is kept.
+    """Return what somebody typed as one plain line of a bounded length, before it is kept.
 
     Args:
         text: as it came.

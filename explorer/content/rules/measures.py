@@ -124,7 +124,7 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
 
 
 def _named_in(text: str, condition: Condition, before: str) -> bool:
-    """Tell whether a text names a condition, after a word where one is given."""
+    """Return whether a text names a condition, after a word where one is given."""
     return any(
         re.search(rf"\b{before}{re.escape(alias)}\b", text, re.IGNORECASE)
         for alias in condition.aliases
@@ -172,14 +172,14 @@ def _definition(catalogue: Catalogue, row_id: str) -> Definition | None:
 
 
 def _shown(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the cells that name a measure, of the medicines that are used in a condition."""
+    """Return the cells that name a measure, of the medicines that are used in a condition."""
     for medicine, key, cell in _stated(catalogue, condition, row, age):
         if cell.measure is not None:
             yield medicine, key, cell
 
 
 def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the stated cells of the medicines that are used in a condition."""
+    """Return the stated cells of the medicines that are used in a condition."""
     for medicine in catalogue.published:
         cells = medicine.cells_of(row.id)
         if cells is None or not medicine.is_used_in(condition.id):
@@ -190,7 +190,7 @@ def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> I
 
 
 def _unlike(shown: list[Shown], definition: Definition) -> Iterator[tuple[Medicine, str, str]]:
-    """Give the cells that state another measure and do not say so, with the place beside them.
+    """Return the cells that state another measure and do not say so, with the place beside them.
 
     Where no cell has the line's own measure, the first one of the line's list stands for it.
     """

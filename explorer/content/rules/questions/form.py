@@ -216,7 +216,7 @@ def _value(match: re.Match[str]) -> Value:
 
 
 def _overlap(one: Value, other: Value) -> bool:
-    """Tell whether two ranges of one unit share a value; single numbers are compared as texts."""
+    """Return whether two ranges of one unit share a value; single numbers are compared as texts."""
     if one.unit != other.unit or (one.low == one.high and other.low == other.high):
         return False
     return one.low <= other.high and other.low <= one.high
