@@ -40,7 +40,7 @@ class Sign(Frozen):
         return ", ".join(self.conditions)
 
 
-class Level(Frozen):
+class CardLevel(Frozen):
     """The signs that need help equally fast."""
 
     urgency: Urgency
@@ -63,7 +63,7 @@ class Card(Frozen):
     title: str
     """Heading of the medicine; empty on the card for everyone."""
     mistakes: tuple[Mistake, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[CardLevel, ...]
     nobody_answers: str
     """What to do when the team cannot be reached; belongs under the signs to call about."""
 
@@ -176,7 +176,7 @@ def _card(
     card_id: str, title: str, mistakes: tuple[Mistake, ...], signs: tuple[Sign, ...], nobody: str
 ) -> Card:
     grouped = (
-        Level(urgency=urgency, signs=tuple(item for item in signs if item.urgency is urgency))
+        CardLevel(urgency=urgency, signs=tuple(item for item in signs if item.urgency is urgency))
         for urgency in Urgency
     )
     levels = tuple(level for level in grouped if level.signs)

@@ -13,9 +13,9 @@ from explorer.content.rule import Rule, Stage, UndeclaredFinding, registered, ru
 from tests.builders import INFECTIONS, TODAY, check, edit, question_folder, small_folder
 from tests.content import test_question_rules as questions
 from tests.content import test_rules as rules
-from tests.content.test_account_rules import audit
 from tests.content.test_fairness_rules import append, drawn, guided, planned
 from tests.content.test_measure_rules import differing, measured
+from tests.content.test_self_audit_rules import audit
 from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, guide
 
 ALPHA = "medicines/alpha.toml"
@@ -343,3 +343,15 @@ def test_a_finding_that_is_not_declared_is_a_fault_of_the_rule(tmp_path: Path) -
     with pytest.raises(UndeclaredFinding, match="as error"):
         apply(worse, Level.WARNING)
     assert apply(milder, Level.ERROR) == 1
+
+
+def test_an_exception_from_a_rule_that_allows_none_is_reported(tmp_path: Path) -> None:
+    """A source cannot be excepted away: the line does nothing and is named."""
+    folder = small_folder(tmp_path)
+    (folder / "exceptions.toml").write_text(
+        f'[[exceptions]]\nrule = "no-source"\nfile = "{ALPHA}"\nkey = "mistake"\nreason = "r"\n',
+        encoding="utf-8",
+    )
+    assert [str(item) for item in check(folder).findings] == [
+        "exceptions.toml: mistake: warning: no rule 'no-source' can be silenced; take the line out"
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.content.context import Context, warning
 from explorer.content.findings import Finding, Level
-from explorer.content.rule import Stage, rule
+from explorer.content.rule import Stage, registered, rule
 from explorer.content.texts import medicine_file
 
 YEAR_DAYS = 366
@@ -26,9 +26,13 @@ def reviews_are_due(context: Context) -> Iterator[Finding]:
 
 @rule("exception", level=Level.WARNING, stage=Stage.LINT)
 def exceptions_are_needed(context: Context) -> Iterator[Finding]:
-    """An exception says which file it is for, and that file exists."""
+    """An exception names a file that exists, and a rule that can be silenced."""
     known = {name for name, _ in context.folder.files}
+    silenced = {rule_id for item in registered() if item.excepted for rule_id in item.ids}
     for item in context.catalogue.exceptions:
+        if item.rule not in silenced:
+            reason = f"no rule '{item.rule}' can be silenced; take the line out"
+            yield warning("exception", "exceptions.toml", item.key, reason)
         if item.file not in known:
             reason = f"there is no file '{item.file}' that needs this exception"
             yield warning("exception", "exceptions.toml", item.key, reason)
