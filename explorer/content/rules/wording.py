@@ -110,8 +110,8 @@ def words_are_kind(context: Context) -> Iterator[Finding]:
     banned = {normalise(item.word): item for item in context.catalogue.banned}
     if not banned:
         return
-    either = "|".join(re.escape(word) for word in sorted(banned, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    either = "|".join(_bounded(word) for word in sorted(banned, key=len, reverse=True))
+    pattern = re.compile(rf"(?:{either})(?!\w)")
     for fact in context.facts:
         if fact.layer is Layer.REFERENCE:  # a title is in others' words
             continue
@@ -119,6 +119,12 @@ def words_are_kind(context: Context) -> Iterator[Finding]:
             item = banned[word]
             reason = f"'{item.word}' is not used here; {item.instead}"
             yield error("banned-word", fact.file, fact.key, reason)
+
+
+def _bounded(word: str) -> str:
+    """Return a pattern of a word that starts anew: "1 in" is banned, and "IL-1 in" is a name."""
+    before = r"(?<![\w.,-])" if word[0].isdigit() else r"(?<!\w)"
+    return before + re.escape(word)
 
 
 @rule("variant-names-other")
