@@ -44,7 +44,7 @@ class Context(Frozen):
 
     @cached_property
     def told(self) -> tuple[tuple[Passage, tuple[Telling, ...]], ...]:
-        """Every text that may tell a warning sign, with the signs that it tells."""
+        """Every text that may mention a warning sign, with the signs found in it."""
         table = self.catalogue.signs
         return tuple((item, tellings(table, item)) for item in passages(self.catalogue))
 

@@ -49,7 +49,7 @@ class _Subject:
 
 
 def medicine_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
-    """Grade each published medicine: what stands in its cells, and its details."""
+    """Grade the core text and the details of each published medicine."""
     graded = _graded(catalogue)
     return tuple(
         ReadingGrade(

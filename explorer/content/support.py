@@ -1,4 +1,4 @@
-"""What settles a question, found by its address, and the hashes that tell of a change."""
+"""The text and the source behind a ref, and the hashes by which a change is noticed."""
 
 import hashlib
 

@@ -48,7 +48,7 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^claim-\d{2,3}$"), Code("id
 
 
 class Claim(Frozen):
-    """One claim, in our own short words, with what became of it and where that stands."""
+    """One claim, in our own short words, with its outcome and the places that hold it now."""
 
     id: ClaimId
     claim: Annotated[Text, Prose(Layer.REFERENCE)]

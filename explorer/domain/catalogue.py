@@ -174,7 +174,7 @@ class Catalogue(Frozen):
         return concern_id in self._concerns
 
     def rows_of(self, concern_id: str) -> tuple[Row, ...]:
-        """Return the lines that speak to a concern, those that stand for it first."""
+        """Return the rows on a concern, those of the visit sheet first."""
         first = self.concern(concern_id).rows
         found = [row for row in self.rows if concern_id in row.concerns]
         return tuple(sorted(found, key=lambda row: row.id not in first))

@@ -1,7 +1,7 @@
 """Text that came from outside, made fit to be shown, printed and kept in a file.
 
-A person's text may hold signs that no reader sees and that harm a file, a terminal or another
-reader: control characters, signs that turn the direction of writing, halves of characters. None of
+A person's text may hold characters that no reader sees and that harm a file, a terminal or another
+reader: control characters, direction marks, lone surrogates. None of
 them is a letter, so leaving them out loses nothing that was written.
 """
 
@@ -21,7 +21,7 @@ _WINDOWS_1252: Final = {
 U+0092 where an apostrophe was meant. The five codes without a meaning are left out."""
 
 _TURNS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
-"""Signs that turn the direction of writing; they can make one text look like another one."""
+"""Direction marks; they can make one text look like another one."""
 
 
 _NONCHARACTERS: Final = (
@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return a text as one line in which each sign that ``sound`` would change is named.
+    r"""Return a text as one line in which each character that ``sound`` would change is escaped.
 
     For messages about broken content: what is wrong is to be seen, as ``\x1b``, not carried out.
 
@@ -70,16 +70,18 @@ def escaped(text: str) -> str:
         text: any text.
     """
     return "".join(
-        sign if _is_plain(sign) else sign.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for sign in text
+        character
+        if _is_plain(character)
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
     )
 
 
-def _is_plain(sign: str) -> bool:
+def _is_plain(character: str) -> bool:
     return (
-        ord(sign) not in _REPLACED
-        and sign != "\n"
-        and unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp")
+        ord(character) not in _REPLACED
+        and character != "\n"
+        and unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")
     )
 
 
@@ -88,6 +90,6 @@ def typed(text: str, most: int) -> str:
 
     Args:
         text: as it came.
-        most: signs that are kept.
+        most: number of characters that are kept.
     """
     return one_line(text[: 4 * most])[:most].strip()

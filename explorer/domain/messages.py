@@ -15,7 +15,7 @@ class Words(Frozen):
 
     entries: tuple[Message, ...]
     derived: tuple[Annotated[str, Code("key")], ...] = ()
-    """Keys of messages whose text stands in another file and is read there."""
+    """Keys of messages whose text is held in another file, where the rules read it."""
 
     @cached_property
     def _by_key(self) -> dict[str, str]:

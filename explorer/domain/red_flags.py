@@ -14,7 +14,7 @@ from explorer.domain.sources import Citation, Numbering
 _T = TypeVar("_T")
 
 SUBJECT = "anakinra"
-"""The medicine that the guide is about; its card stands on every page."""
+"""The medicine that the guide and the claims are about; its card is on every page."""
 
 EVERYONE = "everyone"
 """Id of the card with the signs that count whatever the medicine."""
@@ -103,7 +103,7 @@ def cards(
 
 
 def subject(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the id of the medicine whose card stands on every page, where it is published."""
+    """Return the id of the medicine whose card is on every page, where it is published."""
     return tuple(item.id for item in catalogue.published if item.id == SUBJECT)
 
 

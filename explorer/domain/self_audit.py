@@ -1,4 +1,4 @@
-"""The account that the site gives of itself: its self-audit, its gaps, its checks, its changes."""
+"""The self-audit of the site, with its gaps, its checks and its log of changes."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from explorer.domain.prose import Code, Layer, Prose
 
 
 class AuditStatus(StrEnum):
-    """How the site stands to an item; worked out by ourselves, never by a certifier."""
+    """Whether the site meets an item; our own judgement, never a certifier's."""
 
     MET = "met"
     PARTLY = "partly"

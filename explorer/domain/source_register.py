@@ -24,7 +24,7 @@ _UNDATED = ("undated", "no date", "date not shown")
 
 
 class SourceAge(StrEnum):
-    """How the text that was read stands to today's knowledge."""
+    """How old the text is that was read."""
 
     NEWER_KNOWN = "newer-known"
     OLD = "old"

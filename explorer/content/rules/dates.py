@@ -1,4 +1,4 @@
-"""Rules that depend on the day of the check. They only tell: time alone never stops the app."""
+"""Rules that depend on the day of the check. They only warn: time alone never stops the app."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ YEAR_DAYS = 366
 
 @rule("overdue", level=Level.WARNING, stage=Stage.LINT)
 def reviews_are_due(context: Context) -> Iterator[Finding]:
-    """A review whose day has passed, or a fact older than a year, is told."""
+    """A review whose day has passed, or a fact older than a year, is reported."""
     review = context.catalogue.review
     if context.today > review.next_due:
         reason = f"the review was due on {review.next_due}"

@@ -36,7 +36,7 @@ WORD_LIMITS = {
 """Most words of one text; a cell's core text must be read at a glance."""
 
 READ_AT_A_GLANCE = (Layer.CORE, Layer.STEM, Layer.OPTION)
-"""Layers in which a long sentence is an error, not only told."""
+"""Layers in which a long sentence is an error; elsewhere it is a warning."""
 
 SENTENCE_LIMIT = 20
 """Most words of one sentence of core text."""
@@ -45,10 +45,10 @@ SENTENCE_LIMIT_DETAIL = 28
 """Most words of one sentence of detail text."""
 
 ROOM = 2.5
-"""How many times longer than the other options' median a cell may be before it is told."""
+"""How many times longer than the other options' median a cell may be before it is reported."""
 
 SHORT = 10
-"""Words up to which a cell counts as short; nothing is told of shorter medians."""
+"""A median below this number of words counts as this number."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
 ALLOWED_CONTROL = {"\n"}
@@ -156,7 +156,7 @@ def variants_name_only_their_condition(context: Context) -> Iterator[Finding]:
 
 @rule("unequal-length", level=Level.WARNING, stage=Stage.LINT)
 def options_get_equal_room(context: Context) -> Iterator[Finding]:
-    """In a row, no option is given far more words than the others (told, not refused)."""
+    """In a row, no option is given far more words than the others (a warning)."""
     by_row: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for medicine in context.catalogue.published:
         for row_cells in medicine.cells:
@@ -229,7 +229,7 @@ def questions_read_easily(context: Context) -> Iterator[Finding]:
 
 @rule("kept-grade", level=Level.WARNING, stage=Stage.LINT)
 def kept_grades_are_of_this_text(context: Context) -> Iterator[Finding]:
-    """Grades that are kept were measured on the text that stands there now (told, not refused)."""
+    """Grades that are kept were measured on the present text (a warning)."""
     if not context.catalogue.grades:
         return
     for file in grades.outdated(context.catalogue):
