@@ -20,7 +20,7 @@ _WINDOWS_1252: Final = {
 """Text pasted from Windows often has its punctuation in the range that Unicode gives to controls:
 U+0092 where an apostrophe was meant. The five codes without a meaning are left out."""
 
-_TURNS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+_DIRECTION_MARKS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
 """Direction marks; they can make one text look like another one."""
 
 
@@ -34,7 +34,7 @@ _REPLACED: Final[dict[int, str]] = (
     | {0x09: " "}
     | _WINDOWS_1252
     | dict.fromkeys(range(0xD800, 0xE000), STAND_IN)
-    | dict.fromkeys((*_TURNS, *_NONCHARACTERS, 0xFEFF, *range(0xFFF9, 0xFFFC)), "")
+    | dict.fromkeys((*_DIRECTION_MARKS, *_NONCHARACTERS, 0xFEFF, *range(0xFFF9, 0xFFFC)), "")
     | dict.fromkeys(range(0xE0000, 0xE0080), "")
 )
 
