@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from explorer.content.findings import Finding, Level
 from explorer.content.load import Folder
-from explorer.content.signs import Passage, Telling, passages, tellings
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.cells import Cell, RowCells
@@ -41,12 +40,6 @@ class Context(Frozen):
             for item, cell in self.each(Cell)
             if isinstance(holder := item.parents[-1], RowCells)
         )
-
-    @cached_property
-    def told(self) -> tuple[tuple[Passage, tuple[Telling, ...]], ...]:
-        """Every text that may mention a warning sign, with the signs found in it."""
-        table = self.catalogue.signs
-        return tuple((item, tellings(table, item)) for item in passages(self.catalogue))
 
     def each(self, kind: type[_V]) -> Iterator[tuple[Item, _V]]:
         """Yield every value of a type with its place."""

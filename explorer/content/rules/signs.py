@@ -12,6 +12,7 @@ from explorer.content.signs import (
     action_of,
     flags,
     floor_of,
+    passages,
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
@@ -48,7 +49,7 @@ def signs_exist(context: Context) -> Iterator[Finding]:
     known = {sign.id for sign in catalogue.signs.signs}
     places = [(item.file, item.key, item.flag.signs) for item in flags(catalogue)]
     named.update(name for _, _, signs in places for name in signs)
-    places += [(item.file, item.key, item.names) for item, _ in context.told if item.names]
+    places += [(item.file, item.key, item.names) for item in passages(catalogue) if item.names]
     for file, key, signs in places:
         for name in signs:
             if name not in known:
@@ -166,8 +167,10 @@ def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
 def texts_follow_the_table(context: Context) -> Iterator[Finding]:
     """No text outside the table tells a sign with a lower urgency than the table has."""
     table = context.catalogue.signs
-    for passage, told in context.told:
-        for telling in told:
+    for passage in passages(context.catalogue):
+        if context.excepted("sign-told", passage.file, passage.key):
+            continue
+        for telling in tellings(table, passage):
             if faster(telling.floor, telling.told):
                 yield _lower(passage, telling)
         if passage.names:
@@ -204,11 +207,12 @@ def _named_lower(table: SignTable, passage: Passage) -> Iterator[Finding]:
 @rule("sign-unnamed", excepted=True)
 def texts_name_their_signs(context: Context) -> Iterator[Finding]:
     """A statement, a cell or an answer that says how fast to act on a sign names the sign."""
-    for passage, told in context.told:
-        if passage.names is None:
+    table = context.catalogue.signs
+    for passage in passages(context.catalogue):
+        if passage.names is None or context.excepted("sign-unnamed", passage.file, passage.key):
             continue
-        named = dict.fromkeys(telling.sign.id for telling in told)
-        missing = [sign_id for sign_id in named if sign_id not in passage.names]
+        told = dict.fromkeys(telling.sign.id for telling in tellings(table, passage))
+        missing = [sign_id for sign_id in told if sign_id not in passage.names]
         if missing:
             shown = ", ".join(f'"{sign_id}"' for sign_id in missing)
             reason = f"it says how fast to act on signs of {TABLE}; add {shown} to signs"
@@ -225,11 +229,12 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
         if item.medicine
         for name in item.flag.signs
     }
-    for passage, found in context.told:
-        if passage.file.startswith("questions/"):
+    for passage in passages(catalogue):
+        asked = passage.file.startswith("questions/")
+        if asked or context.excepted("sign-higher", passage.file, passage.key):
             continue
         by_sentence: dict[str, list[Telling]] = defaultdict(list)
-        for telling in found:
+        for telling in tellings(catalogue.signs, passage):
             by_sentence[telling.words].append(telling)
         for words, told in by_sentence.items():
             backed = any(
@@ -265,8 +270,10 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
     }
-    for passage, _ in context.told:
-        if table.told.action(passage.text) is not DoseAction.HOLD:
+    for passage in passages(catalogue):
+        if table.told.action(passage.text) is not DoseAction.HOLD or context.excepted(
+            "sign-medicine", passage.file, passage.key
+        ):
             continue
         for sentence in passage.sentences:
             if table.told.action(sentence) is not DoseAction.HOLD:
