@@ -108,10 +108,10 @@ def sentences_are_short(context: Context) -> Iterator[Finding]:
 def words_are_kind(context: Context) -> Iterator[Finding]:
     """No banned word or phrase stands in any text of ours; each has a better one beside it."""
     banned = {normalise(item.word): item for item in context.catalogue.banned}
-    if not banned:
-        return
-    either = "|".join(_bounded(word) for word in sorted(banned, key=len, reverse=True))
-    pattern = re.compile(rf"(?:{either})(?!\w)")
+    # a number starts anew: "1 in" is banned, and "IL-1 in" is a name
+    numbers = [word for word in banned if word[0].isdigit()]
+    words = [word for word in banned if word not in numbers]
+    pattern = re.compile(rf"(?<!\w){_either(words)}(?!\w)|(?<![\w.,-]){_either(numbers)}(?!\w)")
     for fact in context.facts:
         if fact.layer is Layer.REFERENCE:  # a title is in others' words
             continue
@@ -121,10 +121,10 @@ def words_are_kind(context: Context) -> Iterator[Finding]:
             yield error("banned-word", fact.file, fact.key, reason)
 
 
-def _bounded(word: str) -> str:
-    """Return a pattern of a word that starts anew: "1 in" is banned, and "IL-1 in" is a name."""
-    before = r"(?<![\w.,-])" if word[0].isdigit() else r"(?<!\w)"
-    return before + re.escape(word)
+def _either(words: list[str]) -> str:
+    """Return a pattern of one of some words, the longest first; of none, one that never fits."""
+    found = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, found))})" if found else "(?!)"
 
 
 @rule("variant-names-other")

@@ -169,7 +169,7 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
 
 @rule("q23-reads", level=Level.WARNING, stage=Stage.LINT)
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
-    """A critical question has been read against its sources twice; the finding says by whom (Q23)."""
+    """A critical question was read against its sources twice; the finding says by whom (Q23)."""
     for file, question in asked(context.catalogue):
         if question.critical and len(question.reads) < READS:
             people = sum(read.human for read in question.reads)
