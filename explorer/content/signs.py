@@ -1,7 +1,7 @@
 """Where signs are told: every flag, and every text that says how fast to act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from explorer.content import readability
@@ -35,7 +35,7 @@ class Flag(Frozen):
     """Id of the medicine that it belongs to; empty where it belongs to none."""
 
     def text(self) -> str:
-        """Give the words that a reader sees."""
+        """Return the words that a reader sees."""
         return f"{self.flag.sign} {self.flag.action}".strip()
 
 
@@ -92,7 +92,7 @@ def flags(catalogue: Catalogue) -> Iterator[Flag]:
 
 
 def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAction]:
-    """Give the urgency and the action that the table asks for where these signs are told."""
+    """Return the urgency and the action that the table asks for where these signs are told."""
     found = [sign for name in names if (sign := table.get(name)) is not None]
     if not found:
         return Urgency.NEXT_VISIT, DoseAction.GO_ON
@@ -103,8 +103,19 @@ def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAct
 
 
 def action_of(table: SignTable, flag: RedFlag) -> DoseAction:
-    """Give what a flag asks of the medicine: its own word, or that of its signs."""
+    """Return what a flag asks of the medicine: its own word, or that of its signs."""
     return flag.medicine or floor_of(table, flag.signs)[1]
+
+
+def stopped_for(table: SignTable, found: Iterable[RedFlag]) -> dict[str, str]:
+    """Return the signs for which a medicine is stopped short of an emergency, each with its flag.
+
+    Where another flag tells the sign with less, the flag that stops does so for a sign beside it.
+    """
+    calls = [flag for flag in found if flag.urgency is not Urgency.EMERGENCY]
+    stops = [flag for flag in calls if action_of(table, flag) is DoseAction.STOP]
+    others = {name for flag in calls if flag not in stops for name in flag.signs}
+    return {name: flag.id for flag in stops for name in flag.signs if name not in others}
 
 
 def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Iterator[Passage]:
@@ -142,7 +153,7 @@ def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Ite
 
 
 def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
-    """Give the signs that a passage tells together with how fast to act.
+    """Return the signs that a passage tells together with how fast to act.
 
     Args:
         table: the signs, and the words by which they are seen.
@@ -170,7 +181,7 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
 
 
 def _floor(sign: WarningSign, sentence: str) -> Urgency | None:
-    """Give how fast the table says for a sentence, or None where it does not tell the sign."""
+    """Return how fast the table says for a sentence, or None where it does not tell the sign."""
     found = [band.urgency for band in sign.ages if band.told_in(sentence)]
     if sign.told_in(sentence):
         found.append(sign.urgency)
@@ -236,7 +247,7 @@ def _question(catalogue: Catalogue, file: str, question: Question) -> Iterator[P
 
 
 def _named(catalogue: Catalogue, text: str) -> tuple[str, ...]:
-    """Give the ids of the medicines that a text names."""
+    """Return the ids of the medicines that a text names."""
     return tuple(item.id for item in catalogue.medicines if _word(item.name).search(text))
 
 

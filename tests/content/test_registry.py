@@ -186,6 +186,9 @@ BY_HAND: dict[str, Broken] = {
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,
+    "sign-dose": lambda target: guide(
+        small_folder(target), "Signs: call the same day", "With a fever call the same day."
+    ),
     "sign-higher": small(
         ALPHA, DETAIL, 'detail = "With a fever call 911."\nsigns = ["infection"]\n'
     ),
