@@ -152,18 +152,22 @@ def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Ite
             yield Passage(file=placed.file, key=placed.key, text=placed.text)
 
 
-def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
+def tellings(
+    table: SignTable, passage: Passage, only: Iterable[str] | None = None
+) -> tuple[Telling, ...]:
     """Return the signs that a passage tells together with how fast to act.
 
     Args:
         table: the signs, and the words by which they are seen.
         passage: the text.
+        only: ids of the signs to look for; all where it is None.
 
     Returns:
         One for each sign and sentence. A sentence that does not say how fast takes it from the
         one before where it goes on with it, from the next one that does, or from the heading.
         Where nothing says how fast, the text tells no urgency and nothing is returned.
     """
+    looked_for = table.signs if only is None else table.named(only)
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
     found: list[Telling] = []
@@ -173,7 +177,7 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
         told = before or after or table.told.urgency(passage.heading)
         if told is None:
             continue
-        for sign in table.signs:
+        for sign in looked_for:
             floor = _floor(sign, sentence)
             if floor is not None:
                 found.append(Telling(sign=sign, floor=floor, told=told, words=sentence))

@@ -12,7 +12,7 @@ from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import cell_key, each_cell, medicine_file
-from explorer.domain.answers import Choices, YesNo
+from explorer.domain.answers import AnswerType, Choices, YesNo
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
 from explorer.domain.measures import Definition
 from explorer.domain.numbers import Effect, Result
@@ -109,7 +109,7 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     for condition in catalogue.conditions:
         others = [item for item in catalogue.conditions if item.id != condition.id]
-        for row in catalogue.rows:
+        for row in (item for item in catalogue.rows if item.answer is AnswerType.YES_NO):
             for age in Age:
                 for medicine, key, cell in _stated(catalogue, condition, row, age):
                     settled = isinstance(cell.answer, YesNo) and cell.answer.value != "depends"

@@ -298,10 +298,10 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
             file = medicine_file(medicine)
             if table.told.action(text) is DoseAction.STOP:
                 continue
-            called = tellings(table, Passage(file=file, key=key, text=text))
+            called = tellings(table, Passage(file=file, key=key, text=text), stops)
             told = {item.sign.id for item in called if item.told is not Urgency.EMERGENCY}
             if common is not None and row == common.id:
-                told |= {sign.id for sign in table.told_in(text)}
+                told |= {sign.id for sign in table.named(stops) if sign.told_in(text)}
             for name in sorted(told & stops.keys()):
                 reason = (
                     f"it tells '{name}' and not to stop, and red_flags.{stops[name]} says to take "
