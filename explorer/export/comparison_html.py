@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from explorer.domain.catalogue import Catalogue
+from explorer.domain.catalogue import Catalogue, Role
 from explorer.domain.comparison import Comparison
 from explorer.export import environment as html
 from explorer.export.comparison_document import document_of
@@ -23,9 +23,6 @@ PARTS = (
     "others",
 )
 """The macros that draw the parts for the screen, in reading order; the sources come last."""
-
-BENEFIT_ROW, HARM_ROW = "how-well", "serious-risks"
-"""The rows to which the main differences lead on, so that they are not read alone."""
 
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
@@ -76,7 +73,13 @@ def _values(comparison: Comparison, catalogue: Catalogue, version: str) -> dict[
         "contact": catalogue.contact(),
         "c": comparison,
         "d": document,
-        "benefit_row": BENEFIT_ROW,
-        "harm_row": HARM_ROW,
+        "benefit_row": _row_id(catalogue, Role.BENEFIT),
+        "harm_row": _row_id(catalogue, Role.SERIOUS_HARM),
         "sources": {item.number: item for item in document.sources.items},
     }
+
+
+def _row_id(catalogue: Catalogue, role: Role) -> str:
+    """Return the id of the row with a role, to which the main differences lead on."""
+    row = catalogue.row_of(role)
+    return "" if row is None else row.id
