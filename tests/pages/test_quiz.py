@@ -18,10 +18,6 @@ APP = paths.PACKAGE / "app.py"
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Open the quiz page."""
-    from explorer.ui import resources
-
-    monkeypatch.delenv("EXPLORER_DATA", raising=False)
-    resources._content.cache_clear()
     opened = AppTest.from_file(str(APP), default_timeout=30).run()
     opened.switch_page("../pages/quiz.py").run()
     assert not opened.exception
