@@ -28,8 +28,8 @@ def failure_section(catalogue: Catalogue) -> str:
     steps = "".join(f"<li>{escape(words(f'frame.failed-{item}'))}</li>" for item in _STEPS)
     home = f'<a href="./" target="_self">{escape(words("frame.failed-home"))}</a>'
     return (
-        f'<section role="alert" style="{_BOX}"><h2>{escape(words("frame.failed-title"))}</h2>'
-        f"<p>{escape(words('frame.failed-what'))}</p><ol>{steps}</ol><p>{home}</p>"
+        f'<section style="{_BOX}"><h2>{escape(words("frame.failed-title"))}</h2>'
+        f'<p role="alert">{escape(words("frame.failed-what"))}</p><ol>{steps}</ol><p>{home}</p>'
         f"<p><strong>{escape(call)}</strong></p></section>"
     )
 
