@@ -11,8 +11,8 @@ from fractions import Fraction
 from explorer.domain.answers import Choices, Once, Phase, Schedule, Span, Unit, join, phrase
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine
+from explorer.domain.messages import Words
 from explorer.domain.sources import Citation
-from explorer.domain.words import Words
 
 WEEKS = 8
 """Weeks of a strip: the longest usual gap between doses in the content."""

@@ -6,7 +6,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.content.rules.account import ITEMS
-from explorer.domain.account import Verdict
+from explorer.domain.self_audit import Verdict
 from tests.builders import check, edit, small_folder
 
 ITEM = """

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 from explorer.content.support import supporting_text
-from explorer.domain.account import Verdict
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.self_audit import Verdict
 
 AUDIT = "audit.toml"
 
@@ -27,6 +28,7 @@ EMAIL = re.compile(r"[^\s@/:?&]+@[^\s@/:?&]+\.[a-z]{2,}", re.IGNORECASE)
 FORM = re.compile(r"https://[^\s{}]+\{id\}[^\s{}]*")
 
 
+@rule("audit")
 def audit_is_complete(context: Context) -> Iterator[Finding]:
     """A standard that is audited is audited whole, item by item, and each mark has its place."""
     for standard in context.catalogue.audit:
@@ -49,6 +51,7 @@ def audit_is_complete(context: Context) -> Iterator[Finding]:
                 yield error("audit", AUDIT, f"{key}.where", reason)
 
 
+@rule("audit")
 def audit_claims_nothing(context: Context) -> Iterator[Finding]:
     """Nobody has certified or validated the site, so no text of the audit says so."""
     for standard in context.catalogue.audit:
@@ -61,6 +64,7 @@ def audit_claims_nothing(context: Context) -> Iterator[Finding]:
                 yield error("audit", AUDIT, f"{standard.id}.{key}", reason)
 
 
+@rule("change")
 def changes_name_what_changed(context: Context) -> Iterator[Finding]:
     """A change names something that exists, and a day that the content has reached."""
     catalogue = context.catalogue
@@ -75,6 +79,7 @@ def changes_name_what_changed(context: Context) -> Iterator[Finding]:
             yield error("change", "changes.toml", f"{key}.on", reason)
 
 
+@rule("contact")
 def reports_can_be_sent(context: Context) -> Iterator[Finding]:
     """The address for reports is an e-mail address, or a form that takes the fact's id."""
     for contact in context.catalogue.contacts:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, warning
+from explorer.content.context import Context, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, rule
 from explorer.content.texts import medicine_file
 
 YEAR_DAYS = 366
 
 
+@rule("overdue", level=Level.WARNING, stage=Stage.LINT)
 def reviews_are_due(context: Context) -> Iterator[Finding]:
     """A review whose day has passed, or a fact older than a year, is told."""
     review = context.catalogue.review
@@ -22,6 +24,7 @@ def reviews_are_due(context: Context) -> Iterator[Finding]:
             yield warning("overdue", medicine_file(medicine), "checked", reason)
 
 
+@rule("exception", level=Level.WARNING, stage=Stage.LINT)
 def exceptions_are_needed(context: Context) -> Iterator[Finding]:
     """An exception says which file it is for, and that file exists."""
     known = {name for name, _ in context.folder.files}

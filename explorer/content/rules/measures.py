@@ -7,9 +7,10 @@ within a condition, since that is what a reader does.
 import re
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
-from explorer.content.texts import all_cells, cell_key, each_cell, medicine_file
+from explorer.content.rule import rule
+from explorer.content.texts import cell_key, each_cell, medicine_file
 from explorer.domain.answers import Choices, YesNo
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
 from explorer.domain.measures import Definition
@@ -22,6 +23,7 @@ Shown = tuple[Medicine, str, Cell]
 """A medicine with the key and the cell that it shows in a condition."""
 
 
+@rule("measure")
 def measures_are_named(context: Context) -> Iterator[Finding]:
     """A stated cell and a picture say which measure of their line they state."""
     for medicine in context.catalogue.medicines:
@@ -39,6 +41,7 @@ def measures_are_named(context: Context) -> Iterator[Finding]:
             yield from _named(context.catalogue, result.row, result.measure, place, drawn=True)
 
 
+@rule("measure-differs")
 def measures_agree(context: Context) -> Iterator[Finding]:
     """Cells of a line in a condition state one measure, or say that theirs is another one."""
     catalogue = context.catalogue
@@ -62,6 +65,7 @@ def measures_agree(context: Context) -> Iterator[Finding]:
             yield from _pictures_agree(catalogue, condition, row, definition)
 
 
+@rule("row-says")
 def lines_say_what_they_must(context: Context) -> Iterator[Finding]:
     """What is told of one medicine in a line is looked for in every one, or said to be missing."""
     for medicine in context.catalogue.medicines:
@@ -74,6 +78,7 @@ def lines_say_what_they_must(context: Context) -> Iterator[Finding]:
                 yield error("row-says", medicine_file(medicine), key, definition.also_why)
 
 
+@rule("answer-words")
 def answers_hold_in_conditions(context: Context) -> Iterator[Finding]:
     """Words that settle a value in one condition settle it there, also in a general cell."""
     catalogue = context.catalogue
@@ -97,6 +102,7 @@ def answers_hold_in_conditions(context: Context) -> Iterator[Finding]:
                             yield error("answer-words", file, f"{key}.answer", reason)
 
 
+@rule("answer-words")
 def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
     """A general yes or no that speaks of one condition is no answer in another one."""
     catalogue = context.catalogue
@@ -125,9 +131,10 @@ def _named_in(text: str, condition: Condition, before: str) -> bool:
     )
 
 
+@rule("answer-words")
 def answers_match_words(context: Context) -> Iterator[Finding]:
     """A typed value says what the text says, since main differences and filters rest on it."""
-    for file, key, row_id, cell in all_cells(context.catalogue):
+    for file, key, row_id, cell in context.cells:
         if not context.catalogue.has_row(row_id) or cell.answer is None:
             continue
         row = context.catalogue.row(row_id)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explorer.content.findings import Finding
+from explorer.content.rule import rule
 from explorer.content.rules.context import Context, error
 from explorer.content.signs import (
     Passage,
@@ -15,19 +16,17 @@ from explorer.content.signs import (
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
-from explorer.domain.catalogue import MedicineKind, RedFlag
+from explorer.domain.catalogue import RedFlag, Role
 from explorer.domain.signs import DoseAction, SignTable, Urgency, faster, stronger
 
 TABLE = "signs.toml"
-
-COMMON = "common-effects"
-"""The row of effects that are told as common."""
 
 
 def _where(sign_id: str) -> str:
     return f"{TABLE} signs.{sign_id}"
 
 
+@rule("sign-missing")
 def flags_name_signs(context: Context) -> Iterator[Finding]:
     """Every red flag names at least one sign of the table, and each sign that its words tell."""
     table = context.catalogue.signs
@@ -42,6 +41,7 @@ def flags_name_signs(context: Context) -> Iterator[Finding]:
                 yield error("sign-missing", item.file, item.key, reason)
 
 
+@rule("sign-unknown", "sign-unused")
 def signs_exist(context: Context) -> Iterator[Finding]:
     """A sign that is named stands in the table, and each sign of the table is named by a flag."""
     catalogue = context.catalogue
@@ -60,6 +60,7 @@ def signs_exist(context: Context) -> Iterator[Finding]:
         yield error("sign-unused", TABLE, f"signs.{sign_id}", reason)
 
 
+@rule("sign-lower", "sign-medicine")
 def flags_are_not_lower(context: Context) -> Iterator[Finding]:
     """A flag is as urgent and as careful with the medicine as each of its signs, or more so."""
     table = context.catalogue.signs
@@ -90,6 +91,7 @@ def flags_are_not_lower(context: Context) -> Iterator[Finding]:
             yield error("sign-medicine", item.file, f"{item.key}.action", reason)
 
 
+@rule("sign-why")
 def raising_has_a_reason(context: Context) -> Iterator[Finding]:
     """A flag that asks for more than the table says why; only then may two places differ."""
     table = context.catalogue.signs
@@ -114,6 +116,7 @@ def raising_has_a_reason(context: Context) -> Iterator[Finding]:
             yield error("sign-why", item.file, f"{item.key}.why", reason)
 
 
+@rule("sign-countries")
 def contacts_agree(context: Context) -> Iterator[Finding]:
     """The cards of all countries have the same signs at the same urgency."""
     catalogue = context.catalogue
@@ -140,13 +143,15 @@ def contacts_agree(context: Context) -> Iterator[Finding]:
                 yield error("sign-countries", "contacts.toml", f"{other.id}.red_flags", reason)
 
 
+@rule("sign-unknown", "sign-of-kind")
 def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
     """Where a sign belongs to a kind of medicine, each medicine of that kind has a flag for it."""
     catalogue = context.catalogue
+    kinds = [kind.id for kind in catalogue.kinds]
     for sign in catalogue.signs.signs:
         for kind in sign.kinds:
-            if kind not in set(MedicineKind):
-                reason = f"there is no kind '{kind}'; the kinds are {', '.join(MedicineKind)}"
+            if kind not in kinds:
+                reason = f"there is no kind '{kind}'; the kinds are {', '.join(kinds)}"
                 yield error("sign-unknown", TABLE, f"signs.{sign.id}.kinds", reason)
         for medicine in catalogue.published:
             named = {name for flag in medicine.red_flags for name in flag.signs}
@@ -158,6 +163,7 @@ def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
                 yield error("sign-of-kind", medicine_file(medicine), "red_flags", reason)
 
 
+@rule("sign-told", "sign-lower", excepted=True)
 def texts_follow_the_table(context: Context) -> Iterator[Finding]:
     """No text outside the table tells a sign with a lower urgency than the table has."""
     table = context.catalogue.signs
@@ -198,6 +204,7 @@ def _named_lower(table: SignTable, passage: Passage) -> Iterator[Finding]:
             yield error("sign-lower", passage.file, passage.key, f"{reason}; say it as urgently")
 
 
+@rule("sign-unnamed", excepted=True)
 def texts_name_their_signs(context: Context) -> Iterator[Finding]:
     """A statement, a cell or an answer that says how fast to act on a sign names the sign."""
     table = context.catalogue.signs
@@ -212,6 +219,7 @@ def texts_name_their_signs(context: Context) -> Iterator[Finding]:
             yield error("sign-unnamed", passage.file, passage.key, reason)
 
 
+@rule("sign-higher", excepted=True)
 def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
     """A cell or statement is no more urgent than the table, unless a flag gives the reason."""
     catalogue = context.catalogue
@@ -246,6 +254,7 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
                 yield error("sign-higher", passage.file, passage.key, reason)
 
 
+@rule("sign-medicine", excepted=True)
 def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     """Where a text speaks of the medicine's next dose, it is as careful as flags and table are."""
     catalogue = context.catalogue
@@ -280,6 +289,7 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
                     yield error("sign-medicine", passage.file, passage.key, reason)
 
 
+@rule("sign-silent")
 def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     """Where a medicine's flag says to stop for a sign, no cell tells it as a mere call or effect.
 
@@ -288,6 +298,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     """
     catalogue = context.catalogue
     table = catalogue.signs
+    common = catalogue.row_of(Role.COMMON_EFFECTS)
     for medicine in catalogue.medicines:
         stops = {
             name: flag.id
@@ -303,7 +314,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
                 continue
             called = tellings(table, Passage(file=file, key=key, text=text))
             told = {item.sign.id for item in called if item.told is not Urgency.EMERGENCY}
-            if row == COMMON:
+            if common is not None and row == common.id:
                 told |= {sign.id for sign in table.told_in(text)}
             for name in sorted(told & stops.keys()):
                 reason = (
@@ -311,19 +322,3 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
                     "no more of the medicine; say so here too, with how fast to call"
                 )
                 yield error("sign-silent", file, key, reason)
-
-
-SIGN_RULES = (
-    flags_name_signs,
-    signs_exist,
-    flags_are_not_lower,
-    raising_has_a_reason,
-    contacts_agree,
-    kinds_tell_the_same,
-    texts_follow_the_table,
-    texts_name_their_signs,
-    texts_raise_with_a_reason,
-    texts_keep_the_action,
-    cells_say_what_the_flags_say,
-)
-"""The rules on signs, in the order in which they are applied."""

@@ -1,16 +1,11 @@
 """What the rules of questions share: every question with its file, and words to compare."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context
 from explorer.content.texts import question_file
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind, Option, Question
-
-Rule = Callable[[Context], Iterator[Finding]]
 
 CHOSEN = (Kind.SINGLE, Kind.SEVERAL)
 """Kinds whose options are authored texts of which some are right."""
@@ -140,15 +135,3 @@ def content_words(text: str, leave_out: frozenset[str] = frozenset()) -> set[str
 
 def _root(word: str) -> str:
     return re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 5 else word.removesuffix("s")
-
-
-def may_be_excepted(rule: Rule) -> Rule:
-    """Let an exception in the data silence a rule that works by looking at words."""
-
-    @wraps(rule)
-    def applied(context: Context) -> Iterator[Finding]:
-        for finding in rule(context):
-            if not context.excepted(finding.rule, finding.file, finding.key):
-                yield finding
-
-    return applied
