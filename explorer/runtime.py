@@ -13,9 +13,10 @@ from pathlib import Path
 from threading import RLock
 from typing import NoReturn
 
+from explorer.content.check import check
 from explorer.content.findings import ContentError, Level
 from explorer.content.load import Content, build, read_folder
-from explorer.content.rules import MEASURED, RULES, Context
+from explorer.content.rule import Stage
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store
@@ -45,7 +46,8 @@ class Runtime:
 def read_checked(folder: Path, today: date | None = None) -> Content:
     """Read a data folder once, and check exactly what was read.
 
-    Reading grades are not measured: they are for those who write, and need a tool of theirs.
+    Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
+    grades are for those who write, and are left to ``anakinra-explorer check``.
 
     Args:
         folder: the data folder.
@@ -59,13 +61,11 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     """
     read = read_folder(folder)
     catalogue = build(read)
-    context = Context(catalogue=catalogue, folder=read, today=today or datetime.now(tz=UTC).date())
-    rules = [rule for rule in RULES if rule not in MEASURED]
-    errors = [
-        finding for rule in rules for finding in rule(context) if finding.level is Level.ERROR
-    ]
+    day = today or datetime.now(tz=UTC).date()
+    report = check(read, catalogue, day, measure=False, stage=Stage.GATE)
+    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
     if errors:
-        raise ContentError(tuple(sorted(errors, key=lambda item: (item.file, item.key))))
+        raise ContentError(errors)
     return Content(catalogue=catalogue, version=read.version)
 
 

@@ -6,7 +6,6 @@ content folder; ``tests/content/test_messages.py`` holds the manifest against th
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,14 @@ import jinja2
 from jinja2 import nodes
 
 from explorer import paths
+from explorer.content.load import read_folder
+from explorer.content.rules.messages import MANIFEST, names_in, texts_in
 
 NAMES = frozenset({"words", "_words", "w"})
 """What a catalogue of words is called, in Python and in templates."""
+
+ANY = ".+"
+"""The pattern of a key that is worked out elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Use:
     key: str
     """The key, or a regular expression where parts of it are worked out."""
     is_pattern: bool
+    """True also for ``.+``, where the whole key is worked out elsewhere."""
     values: frozenset[str]
 
     def fits(self, key: str) -> bool:
@@ -42,6 +47,21 @@ def uses() -> Iterator[Use]:
             yield from _in_python(path)
         for path in sorted(folder.rglob("*.j2")):
             yield from _in_template(path)
+
+
+def names() -> frozenset[str]:
+    """Return every text in the code that may be a key, and regular expressions of those put together."""
+    found: set[str] = set()
+    for folder in (paths.PACKAGE, paths.PAGES):
+        for path in folder.rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(re.escape(node.value))
+                elif isinstance(node, ast.JoinedStr) and re.match(
+                    r"[a-z]+\\\.[a-z]", _pattern(node)
+                ):
+                    found.add(_pattern(node))
+    return frozenset(found)
 
 
 def _in_python(path: Path) -> Iterator[Use]:
@@ -60,14 +80,19 @@ def _keys(node: ast.expr) -> Iterator[tuple[str, bool]]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value, False
     elif isinstance(node, ast.JoinedStr):
-        parts = [
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9.-]+"
-            for part in node.values
-        ]
-        yield "".join(parts), True
+        yield _pattern(node), True
     elif isinstance(node, ast.IfExp):
         yield from _keys(node.body)
         yield from _keys(node.orelse)
+    else:
+        yield ANY, True
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9 .-]+"
+        for part in node.values
+    )
 
 
 def _in_template(path: Path) -> Iterator[Use]:
@@ -88,7 +113,7 @@ def _template_keys(node: nodes.Node) -> Iterator[tuple[str, bool]]:
         yield node.value, False
     elif isinstance(node, nodes.Concat):
         parts = [
-            re.escape(part.value) if isinstance(part, nodes.Const) else "[a-z0-9.-]+"
+            re.escape(part.value) if isinstance(part, nodes.Const) else "[a-z0-9 .-]+"
             for part in node.nodes
         ]
         yield "".join(parts), True
@@ -96,7 +121,25 @@ def _template_keys(node: nodes.Node) -> Iterator[tuple[str, bool]]:
         yield from _template_keys(node.expr1)
         if node.expr2 is not None:
             yield from _template_keys(node.expr2)
+    else:
+        yield ANY, True
 
 
 def _shown(path: Path) -> str:
     return path.relative_to(paths.ROOT).as_posix()
+
+
+def written() -> str:
+    """Write the manifest anew: keys of the shipped words, values that the code passes."""
+    calls = list(uses())
+    lines = []
+    for key, text in texts_in(read_folder(paths.DATA)).items():
+        needed = names_in(text)
+        passed = [use.values for use in calls if not use.is_pattern and use.key == key]
+        more = frozenset.intersection(*passed) - needed if passed else frozenset()
+        lines.append("\t".join([key, *sorted(needed), *(f"?{name}" for name in sorted(more))]))
+    return "\n".join(sorted(lines)) + "\n"
+
+
+if __name__ == "__main__":
+    MANIFEST.write_text(written(), encoding="utf-8")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Catalogue
 from explorer.domain.article_claims import Fate, Verdict, plain, repeats
+from explorer.domain.catalogue import Catalogue
 from tests.builders import INFECTIONS, check, edit, question_folder, small_folder
 
 TABLE = "claims.toml"
