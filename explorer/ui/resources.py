@@ -36,8 +36,8 @@ from explorer.export import (
 from explorer.settings import Settings
 from explorer.teaching import Teaching
 from explorer.ui.components import downloads
-from explorer.ui.gate import Gate
 from explorer.web.addresses import join_base, lan_address
+from explorer.web.throttle import Passphrase
 
 COMPARISONS: Final = 24_000_000
 """Characters of all comparisons that are kept: the preselected ones of all conditions, and more."""
@@ -175,7 +175,7 @@ def keep_days() -> int:
     return settings().class_days
 
 
-def gate() -> Gate:
+def gate() -> Passphrase:
     """Return what asks for the passphrase, one for all tabs: it counts the wrong words."""
     with _lock:
         return _gate(settings().teach_passphrase.get_secret_value())
@@ -191,8 +191,8 @@ def join_address() -> str:
 
 
 @lru_cache(maxsize=1)
-def _gate(passphrase: str) -> Gate:
-    return Gate(passphrase)
+def _gate(passphrase: str) -> Passphrase:
+    return Passphrase(passphrase)
 
 
 @cached(TTLCache(maxsize=1, ttl=60), lock=Lock())
