@@ -21,6 +21,7 @@ from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import files_by_field
 from explorer.domain.letters import escaped
+from explorer.domain.prose import File
 
 FILES = {
     "sources.toml": "the register of sources",
@@ -315,8 +316,9 @@ def _reason(item: Mapping[str, Any]) -> str:
 def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, str]:
     """Turn a place in the model back into the file and the dotted key a person wrote."""
     value: Any = tables[part] if part in tables else tables["bank"].get(part)
-    file = _FILE_OF.get(part, part)
-    shown: list[str] = []
+    place = _FILE_OF.get(part, File(part))
+    file = place.name
+    shown = [place.table] if place.table else []
     for depth, step in enumerate(path):
         found: Any = None
         label = str(step)

@@ -153,10 +153,10 @@ def facts(found: Catalogue | Iterator[Item] | tuple[Item, ...]) -> Iterator[Fact
                     yield Fact(item=item, field=entry[0], layer=layer, text=entry[1])
 
 
-def files_by_field() -> dict[str, str]:
+def files_by_field() -> dict[str, File]:
     """Return the file that holds each field of the catalogue and of the bank of questions."""
     return {
-        field.name: field.file.name
+        field.name: field.file
         for model in (Catalogue, Bank)
         for field in _fields(model)
         if field.file is not None
@@ -206,11 +206,14 @@ def _only_nurses(value: Frozen, parents: tuple[Frozen, ...]) -> bool:
         case Question() | Concept():
             return value.audience is Audience.NURSE
         case Case():
-            topic = parents[-1]
-            assert isinstance(topic, Topic)
-            return {item.audience for item in topic.questions if item.case == value.id} == {
-                Audience.NURSE
+            readers = {
+                item.audience
+                for topic in parents
+                if isinstance(topic, Topic)
+                for item in topic.questions
+                if item.case == value.id
             }
+            return readers == {Audience.NURSE}
         case _:
             return False
 

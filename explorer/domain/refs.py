@@ -129,10 +129,9 @@ class Ref:
             case NotWith():
                 return cls(RefKind.NOT_WITH, (owner.id, RefKind.NOT_WITH.value))
             case Cell():
-                row = parents[-1]
-                assert isinstance(row, RowCells)
                 own = (value.condition,) if value.condition else ()
-                return cls(RefKind.CELL, (owner.id, row.row, *own))
+                row = next(item.row for item in parents if isinstance(item, RowCells))
+                return cls(RefKind.CELL, (owner.id, row, *own))
         return None
 
     def __str__(self) -> str:

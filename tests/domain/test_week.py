@@ -1,14 +1,19 @@
 """Eight weeks on a medicine: numbers only where the typed answers hold them."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
 from explorer import paths
-from explorer.content.load import load
+from explorer.content.context import Context
+from explorer.content.load import Content, load, read_folder
+from explorer.content.rules.structure import roles_have_rows
 from explorer.domain.answers import Answer, AsAdvised, Once, Phase, Schedule, Span, Unit
 from explorer.domain.catalogue import Age, Cell, CellKind
 from explorer.domain.week import Kind, When, eight_weeks, strips
-
-CATALOGUE = load(paths.DATA).catalogue
+from tests.builders import TODAY, edit
 
 
 def cell(answer: Answer | None) -> Cell:
@@ -74,35 +79,90 @@ def test_no_number_is_made_up(given: Cell | None) -> None:
     assert strips(given) == {}
 
 
-def test_no_answer_is_said_and_never_read_as_none() -> None:
+def test_no_answer_is_said_and_never_read_as_none(content: Content) -> None:
     """Adalimumab has no fixed plan of blood tests: a line in words, not an empty strip."""
-    weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("adalimumab"), "ra", Age.ADULT)
+    weeks = eight_weeks(
+        content.catalogue, content.catalogue.medicine("adalimumab"), "ra", Age.ADULT
+    )
     line = next(line for line in weeks.lines if line.kind is Kind.TEST)
     assert (line.said, line.strip) == ("No fixed number", None)
     assert "Your team decides." in line.text
 
 
-def test_the_condition_decides() -> None:
+def test_the_condition_decides(content: Content) -> None:
     """Canakinumab is one visit in CAPS and two in Still's disease, each in a clinic."""
     said = {}
     for condition in ("caps", "stills"):
-        weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("canakinumab"), condition, Age.ADULT)
+        weeks = eight_weeks(
+            content.catalogue, content.catalogue.medicine("canakinumab"), condition, Age.ADULT
+        )
         said[condition] = [line.said for line in weeks.lines if line.kind is not Kind.TEST]
     assert said == {"caps": ["1 dose", "1 visit"], "stills": ["2 doses", "2 visits"]}
 
 
-def test_home_or_clinic_is_left_open() -> None:
+def test_home_or_clinic_is_left_open(content: Content) -> None:
     """Golimumab comes as a shot at home or a drip in a clinic: no count of visits."""
-    weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("golimumab"), "ra", Age.ADULT)
+    weeks = eight_weeks(content.catalogue, content.catalogue.medicine("golimumab"), "ra", Age.ADULT)
     line = next(line for line in weeks.lines if line.kind is Kind.VISIT)
     assert (line.said, line.strip) == ("None at home, one for each dose in a clinic", None)
 
 
-def test_all_medicines_have_all_three_lines() -> None:
+def test_all_medicines_have_all_three_lines(content: Content) -> None:
     """Doses, visits and blood tests stand for every medicine in every condition, with sources."""
-    for medicine in CATALOGUE.published:
-        for condition in CATALOGUE.conditions:
+    for medicine in content.catalogue.published:
+        for condition in content.catalogue.conditions:
             if medicine.is_used_in(condition.id):
-                weeks = eight_weeks(CATALOGUE, medicine, condition.id, Age.ADULT)
+                weeks = eight_weeks(content.catalogue, medicine, condition.id, Age.ADULT)
                 assert {line.kind for line in weeks.lines} == set(Kind)
                 assert all(line.text for line in weeks.lines)
+
+
+def lines(folder: Path) -> list[str]:
+    """Give what the eight weeks of anakinra say in RA, in a folder."""
+    catalogue = load(folder).catalogue
+    weeks = eight_weeks(catalogue, catalogue.medicine("anakinra"), "ra", Age.ADULT)
+    return [f"{line.kind}: {line.label}: {line.said}" for line in weeks.lines]
+
+
+def roles(folder: Path) -> list[str]:
+    """Give the findings on the roles of rows."""
+    read = read_folder(folder)
+    catalogue = load(folder).catalogue
+    context = Context(catalogue=catalogue, folder=read, today=TODAY)
+    return [str(item) for item in roles_have_rows(context)]
+
+
+@pytest.mark.parametrize("row", ["how-often", "route", "where", "tests-how-often"])
+def test_a_row_may_have_another_id(tmp_path: Path, row: str) -> None:
+    """A row renamed everywhere keeps the picture; renamed but in its role, it is an error."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder)
+    before = lines(folder)
+    assert before[0] == "dose: Doses: a shot under the skin: 56 doses: 7 each week"
+    role = re.compile(rf'^([a-z-]+) = "{row}"', re.MULTILINE)
+    for path in folder.rglob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(
+            rf"^(\[\[?(?:\w|[.-])*\b(?:cells|rows))\.{row}\b(?!-)", r"\1.renamed", text, flags=re.M
+        )
+        text = re.sub(rf'\brow = "{row}"', 'row = "renamed"', text)
+        path.write_text(text, encoding="utf-8")
+    (line,) = roles(folder)
+    assert line.endswith(f"error: there is no row '{row}'")
+    rows = folder / "rows.toml"
+    rows.write_text(role.sub(r'\1 = "renamed"', rows.read_text("utf-8")), encoding="utf-8")
+    assert roles(folder) == []
+    assert lines(folder) == before
+
+
+def test_a_value_that_the_picture_needs_may_not_be_renamed(tmp_path: Path) -> None:
+    """The list of places has "home" and "clinic", or visits could not be counted."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder)
+    edit(folder, "rows.toml", '{ id = "home"', '{ id = "at-home"')
+    assert roles(folder) == [
+        (
+            "rows.toml: roles.place: error: the list of 'where' has no value 'home', "
+            "which this role needs"
+        )
+    ]
