@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from explorer.content.findings import Finding, Level
 from explorer.content.load import Folder
+from explorer.content.signs import Passage, Telling, passages, tellings
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.cells import Cell, RowCells
@@ -40,6 +41,17 @@ class Context(Frozen):
             for item, cell in self.each(Cell)
             if isinstance(holder := item.parents[-1], RowCells)
         )
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text that may speak of a sign, outside the table and the flags."""
+        return tuple(passages(self.catalogue, self.items))
+
+    @cached_property
+    def tellings(self) -> tuple[tuple[Passage, tuple[Telling, ...]], ...]:
+        """Every such text with the signs that it speaks of together with how fast to act."""
+        table = self.catalogue.signs
+        return tuple((passage, tellings(table, passage)) for passage in self.passages)
 
     def each(self, kind: type[_V]) -> Iterator[tuple[Item, _V]]:
         """Yield every value of a type with its place."""

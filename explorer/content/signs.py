@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from explorer.content import readability
 from explorer.content.texts import (
@@ -12,6 +13,7 @@ from explorer.content.texts import (
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag, Section
+from explorer.domain.facts import Item, items
 from explorer.domain.questions import Kind, Question
 from explorer.domain.signs import (
     DoseAction,
@@ -105,12 +107,17 @@ def action_of(table: SignTable, flag: RedFlag) -> DoseAction:
     return flag.medicine or floor_of(table, flag.signs)[1]
 
 
-def passages(catalogue: Catalogue) -> Iterator[Passage]:
+def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Iterator[Passage]:
     """Yield every text that may tell a sign, outside the table and the flags.
 
     Wrong answers, stems and stories of the quiz are left out: they say what is not to be done.
+
+    Args:
+        catalogue: the content.
+        found: every value of the content with its place, where the caller has them already.
     """
-    yield from _cells(catalogue)
+    found = tuple(items(catalogue)) if found is None else found
+    yield from _cells(catalogue, found)
     for section in catalogue.guide:
         yield from _guide(catalogue, section)
     for topic in catalogue.bank.topics:
@@ -128,7 +135,7 @@ def passages(catalogue: Catalogue) -> Iterator[Passage]:
     for key, text in catalogue.words.entries:
         yield Passage(file="words.toml", key=f"words.{key}", text=text)
     done = ("guide/", "questions/", "concepts.toml", "signs.toml")
-    for placed in everything(catalogue):
+    for placed in everything(found):
         told_elsewhere = "cells." in placed.key or "red_flags." in placed.key
         if not told_elsewhere and not placed.file.startswith(done):
             yield Passage(file=placed.file, key=placed.key, text=placed.text)
@@ -170,9 +177,9 @@ def _floor(sign: WarningSign, sentence: str) -> Urgency | None:
     return fastest(tuple(found)) if found else None
 
 
-def _cells(catalogue: Catalogue) -> Iterator[Passage]:
+def _cells(catalogue: Catalogue, found: tuple[Item, ...]) -> Iterator[Passage]:
     by_file = {medicine_file(item): item.id for item in catalogue.medicines}
-    for file, key, _, cell in all_cells(catalogue):
+    for file, key, _, cell in all_cells(found):
         own = (by_file[file],) if file in by_file else ()
         whole = f"{cell.text} {cell.detail} {cell.note}"
         for part in ("text", "detail", "note"):
@@ -230,8 +237,9 @@ def _question(catalogue: Catalogue, file: str, question: Question) -> Iterator[P
 
 def _named(catalogue: Catalogue, text: str) -> tuple[str, ...]:
     """Give the ids of the medicines that a text names."""
-    return tuple(
-        item.id
-        for item in catalogue.medicines
-        if re.search(rf"\b{re.escape(item.name)}\b", text, re.IGNORECASE)
-    )
+    return tuple(item.id for item in catalogue.medicines if _word(item.name).search(text))
+
+
+@lru_cache(maxsize=256)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from explorer.domain.catalogue import Catalogue, Cell, Medicine, RowCells
-from explorer.domain.facts import Fact, facts, items
+from explorer.domain.catalogue import Cell, Medicine, RowCells
+from explorer.domain.facts import Fact, Item, facts
 from explorer.domain.prose import Layer as Layer
 from explorer.domain.questions import Topic
 
@@ -31,14 +31,14 @@ def each_cell(cells: tuple[RowCells, ...]) -> Iterator[tuple[str, Cell]]:
             yield row_cells.row, variant
 
 
-def all_cells(catalogue: Catalogue) -> Iterator[tuple[str, str, str, Cell]]:
+def all_cells(found: tuple[Item, ...]) -> Iterator[tuple[str, str, str, Cell]]:
     """Yield file, key, row and cell of every cell of medicines and of the other options."""
-    for item in items(catalogue):
+    for item in found:
         if isinstance(item.value, Cell) and isinstance(holder := item.parents[-1], RowCells):
             yield item.file, item.key, holder.row, item.value
 
 
-def everything(catalogue: Catalogue) -> Iterator[Fact]:
+def everything(found: tuple[Item, ...]) -> Iterator[Fact]:
     """Yield the texts on medicines and care, in which signs are looked for."""
     own = (Layer.RECORD, Layer.REFERENCE, Layer.INTERFACE, Layer.NAME)
-    return (fact for fact in facts(catalogue) if fact.layer not in own)
+    return (fact for fact in facts(found) if fact.layer not in own)

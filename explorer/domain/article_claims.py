@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Annotated
 
@@ -103,6 +103,13 @@ _BETWEEN = "\n.\n"
 """Stands between texts that are searched as one: no pattern reaches over a full stop or a line."""
 
 
+@lru_cache(maxsize=1)
+def _as_one(texts: tuple[str, ...]) -> tuple[str, list[int]]:
+    """Join texts; each claim is looked for in the same ones."""
+    starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+    return _BETWEEN.join(texts), starts
+
+
 def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
     """Find the texts that repeat a claim.
 
@@ -114,8 +121,9 @@ def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
     Returns:
         The first words found, by the place of the text.
     """
-    starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
-    whole = _BETWEEN.join(texts)
+    if not told:
+        return {}
+    whole, starts = _as_one(tuple(texts))
     found: dict[int, str] = {}
     for pattern in told:
         for match in re.finditer(pattern, whole):

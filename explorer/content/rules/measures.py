@@ -6,6 +6,7 @@ within a condition, since that is what a reader does.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
@@ -125,10 +126,12 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
 
 def _named_in(text: str, condition: Condition, before: str) -> bool:
     """Tell whether a text names a condition, after a word where one is given."""
-    return any(
-        re.search(rf"\b{before}{re.escape(alias)}\b", text, re.IGNORECASE)
-        for alias in condition.aliases
-    )
+    return any(_phrase(before, alias).search(text) for alias in condition.aliases)
+
+
+@lru_cache(maxsize=512)
+def _phrase(before: str, alias: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{before}{re.escape(alias)}\b", re.IGNORECASE)
 
 
 @rule("answer-words")

@@ -12,7 +12,6 @@ from explorer.content.signs import (
     action_of,
     flags,
     floor_of,
-    passages,
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
@@ -49,7 +48,7 @@ def signs_exist(context: Context) -> Iterator[Finding]:
     known = {sign.id for sign in catalogue.signs.signs}
     places = [(item.file, item.key, item.flag.signs) for item in flags(catalogue)]
     named.update(name for _, _, signs in places for name in signs)
-    places += [(item.file, item.key, item.names) for item in passages(catalogue) if item.names]
+    places += [(item.file, item.key, item.names) for item in context.passages if item.names]
     for file, key, signs in places:
         for name in signs:
             if name not in known:
@@ -167,10 +166,10 @@ def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
 def texts_follow_the_table(context: Context) -> Iterator[Finding]:
     """No text outside the table tells a sign with a lower urgency than the table has."""
     table = context.catalogue.signs
-    for passage in passages(context.catalogue):
+    for passage, told in context.tellings:
         if context.excepted("sign-told", passage.file, passage.key):
             continue
-        for telling in tellings(table, passage):
+        for telling in told:
             if faster(telling.floor, telling.told):
                 yield _lower(passage, telling)
         if passage.names:
@@ -207,11 +206,10 @@ def _named_lower(table: SignTable, passage: Passage) -> Iterator[Finding]:
 @rule("sign-unnamed", excepted=True)
 def texts_name_their_signs(context: Context) -> Iterator[Finding]:
     """A statement, a cell or an answer that says how fast to act on a sign names the sign."""
-    table = context.catalogue.signs
-    for passage in passages(context.catalogue):
+    for passage, found in context.tellings:
         if passage.names is None or context.excepted("sign-unnamed", passage.file, passage.key):
             continue
-        told = dict.fromkeys(telling.sign.id for telling in tellings(table, passage))
+        told = dict.fromkeys(telling.sign.id for telling in found)
         missing = [sign_id for sign_id in told if sign_id not in passage.names]
         if missing:
             shown = ", ".join(f'"{sign_id}"' for sign_id in missing)
@@ -229,12 +227,12 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
         if item.medicine
         for name in item.flag.signs
     }
-    for passage in passages(catalogue):
+    for passage, found in context.tellings:
         asked = passage.file.startswith("questions/")
         if asked or context.excepted("sign-higher", passage.file, passage.key):
             continue
         by_sentence: dict[str, list[Telling]] = defaultdict(list)
-        for telling in tellings(catalogue.signs, passage):
+        for telling in found:
             by_sentence[telling.words].append(telling)
         for words, told in by_sentence.items():
             backed = any(
@@ -270,7 +268,7 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
     }
-    for passage in passages(catalogue):
+    for passage in context.passages:
         if table.told.action(passage.text) is not DoseAction.HOLD or context.excepted(
             "sign-medicine", passage.file, passage.key
         ):
