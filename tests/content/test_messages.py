@@ -105,7 +105,7 @@ CASES = (
     ),
     (
         'title = "Compare options"',
-        'titel = "Compare options"',
+        'title = "Compare options"\ntitel = "Compare options"',
         (
             "words.toml: words.compare.titel: warning: no page uses this text; check the spelling "
             "of its key, or take it out"

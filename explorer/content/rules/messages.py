@@ -11,9 +11,9 @@ from string import Formatter
 from typing import Any
 
 from explorer.content.context import Context, error, warning
-from explorer.content.findings import Finding
+from explorer.content.findings import Finding, Level
 from explorer.content.load import Folder
-from explorer.content.rule import rule
+from explorer.content.rule import Stage, rule
 
 FILE = "words.toml"
 
@@ -68,7 +68,7 @@ def names_in(text: str) -> frozenset[str]:
     )
 
 
-@rule("words-missing", "words-values", "words-unused")
+@rule("words-missing", "words-values")
 def words_are_what_the_code_uses(context: Context) -> Iterator[Finding]:
     """Every text that the code asks for is there and has a place for each value it is given."""
     texts = texts_in(context.folder)
@@ -92,7 +92,12 @@ def words_are_what_the_code_uses(context: Context) -> Iterator[Finding]:
             hint = f"use {known}" if known else "take it out"
             reason = f"there is no value for {{{name}}} in this text; {hint}"
             yield error("words-values", FILE, f"words.{key}", reason)
-    for key in texts:
+
+
+@rule("words-unused", level=Level.WARNING, stage=Stage.LINT)
+def words_are_all_used(context: Context) -> Iterator[Finding]:
+    """No text stands there that nobody reads: its key may be misspelt."""
+    for key in texts_in(context.folder):
         if key not in manifest():
             reason = "no page uses this text; check the spelling of its key, or take it out"
             yield warning("words-unused", FILE, f"words.{key}", reason)
