@@ -72,7 +72,6 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.named(session) is not None
     )
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
-    _copies.start()
     purging = asyncio.create_task(_purge_daily())
     yield None
     purging.cancel()

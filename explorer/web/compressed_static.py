@@ -1,21 +1,21 @@
 """Streamlit's own scripts and styles, sent compressed.
 
-Streamlit sends its static files as they are: 2.7 MB before a visitor sees the first page. They are
-compressed with brotli once after each start, in a thread, and kept in memory. (ServeStatic and
-WhiteNoise look for compressed files beside the originals, where an installed package should not be
-written to, and bring their own reader.)
+Streamlit sends its static files as they are: 2.7 MB before a visitor sees the first page. Each one
+is compressed with brotli when it is first asked for, and kept in memory: all of them together take
+half a second and 6 MB. (ServeStatic and WhiteNoise look for compressed files beside the originals,
+where an installed package should not be written to, and bring their own reader.)
 """
 
 import hashlib
 import logging
 import mimetypes
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import brotli
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,51 +62,45 @@ class Copy:
 
 
 class CompressedCopies:
-    """The compressed copies of one folder's files, each in use as soon as it is made.
+    """The compressed copies of one folder's files, each made when it is first asked for.
 
     Args:
-        source: the folder with the originals.
+        source: the folder with the originals. No file that is not in it now is ever looked up.
     """
 
     def __init__(self, source: Path) -> None:
-        self._source = source
-        self._made: dict[str, Copy] = {}
+        self._files = {
+            path.relative_to(source).as_posix(): path
+            for path in source.rglob("*")
+            if path.suffix in SUFFIXES
+        }
+        self._made: dict[str, Copy | None] = {}
+        self._lock = Lock()
 
-    def get(self, name: str) -> Copy | None:
-        """Return a copy, or None as long as there is none.
+    async def get(self, name: str) -> Copy | None:
+        """Return a copy, or None where there is no such file or it cannot be read.
 
         Args:
             name: the original's path under the source folder, with forward slashes.
         """
-        return self._made.get(name)
+        if name in self._made or name not in self._files:
+            return self._made.get(name)
+        return await run_in_threadpool(self._make, name)
 
-    def start(self) -> threading.Thread:
-        """Make the copies in a thread of their own, which does not keep the program alive.
+    def _make(self, name: str) -> Copy | None:
+        with self._lock:  # a whole class that opens the app at once waits for one making
+            if name not in self._made:
+                self._made[name] = _compressed(self._files[name])
+            return self._made[name]
 
-        Returns:
-            The running thread.
-        """
-        thread = threading.Thread(target=self.make, name="compress-static", daemon=True)
-        thread.start()
-        return thread
 
-    def make(self) -> None:
-        """Make the copies, the smallest first: a first page needs no huge one."""
-        begun = time.monotonic()
-        found = [path for path in self._source.rglob("*") if path.suffix in SUFFIXES]
-        try:
-            for path in sorted(found, key=lambda path: (path.stat().st_size, path)):
-                body = brotli.compress(path.read_bytes(), quality=QUALITY)
-                etag = f'"{hashlib.blake2s(body, digest_size=9).hexdigest()}"'
-                self._made[path.relative_to(self._source).as_posix()] = Copy(body, etag)
-        except OSError as error:
-            _log.warning("some static files are sent uncompressed: %s", error)
-        _log.info(
-            "static files: %d compressed copies, %.1f MB, made in %.1f s",
-            len(self._made),
-            sum(len(copy.body) for copy in self._made.values()) / 1e6,
-            time.monotonic() - begun,
-        )
+def _compressed(path: Path) -> Copy | None:
+    try:
+        body = brotli.compress(path.read_bytes(), quality=QUALITY)
+    except OSError as error:
+        _log.warning("a static file is sent uncompressed: %s", error)
+        return None
+    return Copy(body, f'"{hashlib.blake2s(body, digest_size=9).hexdigest()}"')
 
 
 class CompressedStatic:
@@ -140,13 +134,13 @@ class CompressedStatic:
                 MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
             await send(message)
 
-        copy = self._copies.get(path.removeprefix(PREFIX))
         headers = Headers(scope=scope)
-        if (
-            copy is None
-            or scope["method"] not in {"GET", "HEAD"}
-            or not accepts_brotli(headers.get("accept-encoding", ""))
+        copy = None
+        if scope["method"] in {"GET", "HEAD"} and accepts_brotli(
+            headers.get("accept-encoding", "")
         ):
+            copy = await self._copies.get(path.removeprefix(PREFIX))
+        if copy is None:
             await self._app(scope, receive, send_varying)
             return
         response = _respond(copy, path, headers.get("if-none-match", ""))

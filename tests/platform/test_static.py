@@ -37,9 +37,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def made(source: Path) -> CompressedCopies:
-    copies = CompressedCopies(source)
-    copies.make()
-    return copies
+    return CompressedCopies(source)
 
 
 async def plain(_request: Any) -> PlainTextResponse:
@@ -130,31 +128,51 @@ def test_an_unchanged_file_is_not_sent_again(source: Path) -> None:
     assert again["cache-control"] == "public, immutable, max-age=31536000"
 
 
-def test_a_copy_that_is_not_made_yet_is_not_missed(source: Path) -> None:
-    """Until the copies are made, and where they never are, the plain file is sent."""
-    copies = CompressedCopies(source)
-    assert answer(copies, "/static/js/a.js", accept_encoding="br")[2] == b"plain"
-    nowhere = CompressedCopies(source / "none")
-    nowhere.make()
-    assert answer(nowhere, "/static/js/a.js", accept_encoding="br")[2] == b"plain"
-
-
-def test_a_file_that_cannot_be_read_is_said_and_the_others_are_made(
-    source: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The smaller file before it has its copy, a line is logged, and the server goes on."""
-    whole = Path.read_bytes
-
-    def read(path: Path) -> bytes:
-        if path.name == "a.js":
-            raise PermissionError(13, "Permission denied")
-        return whole(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read)
+def test_no_file_outside_or_of_later_is_looked_up(source: Path, tmp_path: Path) -> None:
+    """Only the files that were there at the start have a copy."""
     copies = made(source)
-    assert copies.get("b.css") is not None
-    assert copies.get("js/a.js") is None
-    assert "some static files are sent uncompressed" in caplog.text
+    (tmp_path / "secret.js").write_bytes(SCRIPT)
+    (source / "later.js").write_bytes(SCRIPT)
+    for path in ("/static/../secret.js", "/static/later.js", f"/static/{tmp_path}/secret.js"):
+        assert answer(copies, path, accept_encoding="br")[2] == b"plain"
+
+
+def test_a_file_that_cannot_be_read_is_said_and_sent_as_it_is(
+    source: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file that has gone since the start: a line is logged once, and the others have theirs."""
+    copies = made(source)
+    (source / "js" / "a.js").unlink()
+    for _ in range(2):
+        assert answer(copies, "/static/js/a.js", accept_encoding="br")[2] == b"plain"
+    assert caplog.text.count("a static file is sent uncompressed") == 1
+    assert "content-encoding" in answer(copies, "/static/b.css", accept_encoding="br")[1]
+
+
+def test_thirty_who_ask_at_once_cost_one_compression(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class that opens the app together gets the same copy, made once."""
+    calls: list[int] = []
+    whole = brotli.compress
+
+    def compress(content: bytes, quality: int) -> bytes:
+        calls.append(len(content))
+        time.sleep(0.05)
+        return bytes(whole(content, quality=quality))
+
+    monkeypatch.setattr(brotli, "compress", compress)
+    copies = made(source)
+
+    async def ask() -> list[Any]:
+        return await asyncio.gather(*(copies.get("js/a.js") for _ in range(30)))
+
+    found: list[Any] = []
+    worker = threading.Thread(target=lambda: found.extend(asyncio.run(ask())))
+    worker.start()
+    worker.join()
+    assert len({id(copy) for copy in found}) == 1
+    assert calls == [len(SCRIPT)]
 
 
 def test_nothing_is_written(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +180,7 @@ def test_nothing_is_written(source: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     before = sorted(tmp_path.rglob("*"))
-    made(source)
+    assert answer(made(source), "/static/js/a.js", accept_encoding="br")[0] == 200
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -195,11 +213,7 @@ def test_the_real_server_sends_streamlits_script_compressed(server: str) -> None
     assert script
     address = f"{server}/{script[0]}"
     plain_head, original = fetch(address, "gzip")
-    end = time.monotonic() + 90
     head, body = fetch(address, "br")
-    while "content-encoding" not in head and time.monotonic() < end:
-        time.sleep(0.3)
-        head, body = fetch(address, "br")
     assert head["content-encoding"] == "br"
     assert head["cache-control"] == plain_head["cache-control"]
     assert head["content-type"] == plain_head["content-type"]
