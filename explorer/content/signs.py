@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from explorer.content import readability
@@ -11,7 +12,6 @@ from explorer.content.texts import (
     medicine_file,
     question_file,
 )
-from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag, Section
 from explorer.domain.facts import Item, items
 from explorer.domain.questions import Kind, Question
@@ -25,7 +25,8 @@ from explorer.domain.signs import (
 )
 
 
-class Flag(Frozen):
+@dataclass(frozen=True, slots=True)
+class Flag:
     """A warning sign of a medicine, a condition or a card of contacts, with its place."""
 
     file: str
@@ -39,7 +40,8 @@ class Flag(Frozen):
         return f"{self.flag.sign} {self.flag.action}".strip()
 
 
-class Passage(Frozen):
+@dataclass(frozen=True, slots=True)
+class Passage:
     """A text outside the table, with what stands around it."""
 
     file: str
@@ -64,7 +66,8 @@ class Passage(Frozen):
         )
 
 
-class Telling(Frozen):
+@dataclass(frozen=True, slots=True)
+class Telling:
     """A sign that a passage tells, and how fast it says to act."""
 
     sign: WarningSign
@@ -155,11 +158,12 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
     """
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
+    heading = table.told.urgency(passage.heading) if passage.heading else None
     found: list[Telling] = []
     for place, sentence in enumerate(sentences):
         before = said[place - 1] if place and table.told.goes_on(sentence) else None
         after = next((urgency for urgency in said[place:] if urgency), None)
-        told = before or after or table.told.urgency(passage.heading)
+        told = before or after or heading
         if told is None:
             continue
         for sign in table.signs:
