@@ -69,7 +69,7 @@ def _write(target: str, content: bytes) -> None:
 
 
 def _ours(there: os.stat_result) -> BinaryIO | None:
-    """Give our own output or error stream where that is what the path leads to.
+    """Return our own output or error stream where that is what the path leads to.
 
     ``/dev/stdout`` may be a plain file, by the shell's ``>``; replacing it would leave the shell
     with the old one.

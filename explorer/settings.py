@@ -1,4 +1,4 @@
-"""What an operator can set, all of it in environment variables that start with EXPLORER_."""
+"""The operator's settings, all of them environment variables that start with EXPLORER_."""
 
 import os
 from pathlib import Path

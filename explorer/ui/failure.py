@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 _BOX = "border:2px solid #8a1c1c;border-radius:.5rem;padding:1rem;margin:1rem 0;max-width:45rem"
 
@@ -43,7 +43,7 @@ def failure_handler(catalogue: Catalogue) -> Callable[[Exception], bool]:
     Args:
         catalogue: the content, for words and the emergency number.
     """
-    section = Ready(failure_section(catalogue))
+    section = SafeHtml(failure_section(catalogue))
 
     def show(_error: Exception) -> bool:
         st.html(section)

@@ -1,4 +1,6 @@
 """Moved to ``explorer.web.throttle``."""
 
-from explorer.web.throttle import Passphrase as Gate  # noqa: F401
+from explorer.web.throttle import Passphrase
 from explorer.web.throttle import TooManyGuesses as TooManyGuesses
+
+Gate = Passphrase

@@ -1,8 +1,8 @@
-"""What is kept between reruns, all keyed by ids.
+"""Rendered HTML and services shared by all reruns, cached by ids and content version.
 
 None of it is in a cache of Streamlit's: those are emptied for everybody by a message that any page
-can send. What depends on a reader's choice is bounded by its size, and what is asked for seldom
-goes first, so that nobody can push out what others read, by choosing what nobody chooses.
+can send. The cache of what depends on a reader's choice is bounded by size and evicts the least
+frequently used, so that nobody can push out what others read by choosing what nobody chooses.
 """
 
 from datetime import UTC, date, datetime
@@ -64,7 +64,7 @@ def settings() -> Settings:
 
 
 def words() -> Words:
-    """Give the interface words."""
+    """Return the interface words."""
     return content().catalogue.words
 
 
@@ -96,7 +96,7 @@ def pieces(choice: Choice, *, differences_only: bool, find: str) -> _Pieces:
 
 
 def safety_line() -> str:
-    """Give the safety line of every page, ready to be shown."""
+    """Return the safety line of every page as HTML."""
     return _safety_line(content().version)
 
 
@@ -106,27 +106,27 @@ def _safety_line(version: str) -> str:
 
 
 def guide_pieces() -> dict[str, str]:
-    """Give the guide's HTML by name."""
+    """Return the guide's HTML by name."""
     return _guide(content().version)
 
 
 def medicine_pieces(medicine: str) -> dict[str, str]:
-    """Give a medicine's HTML by name. Raises UnknownId."""
+    """Return a medicine's HTML by name. Raises UnknownId."""
     return _medicine(content().version, medicine)
 
 
 def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
-    """Give the register of sources and its HTML; each argument may be empty for all."""
+    """Return the register of sources and its HTML; each argument may be empty for all."""
     return _register(content().version, kind, medicine, age)
 
 
 def glossary_html() -> str:
-    """Give the glossary's HTML."""
+    """Return the glossary's HTML."""
     return _glossary(content().version)
 
 
 def about_html() -> str:
-    """Give the account of the site as HTML; what depends on the day is worked out each day."""
+    """Return the About page as HTML; what depends on the day is computed each day."""
     return _about(content().version, datetime.now(tz=UTC).date())
 
 
@@ -171,7 +171,7 @@ def classes() -> Teaching:
 
 
 def keep_days() -> int:
-    """Give the days that a class is kept after it was last used."""
+    """Return after how many days without use a class is deleted."""
     return settings().class_days
 
 
@@ -222,7 +222,7 @@ def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
 
 @lru_cache(maxsize=1)
 def style() -> str:
-    """Give the stylesheets of the frame and of what the pages show, read once."""
+    """Return the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()

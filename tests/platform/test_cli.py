@@ -54,6 +54,34 @@ def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
         assert refused in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["sessions"], "Missing command"),
+        (["export"], "Missing command"),
+        (["check", "--dat", "x"], "--dat'"),
+        (["check", "--data"], "Option '--data' requires an argument"),
+        (["check", "more"], "unexpected extra argument"),
+        (["export", "quiz", "--to", "csv"], "Missing option '-o'"),
+        (["sessions", "export", "--to", "csv", "-o", "x"], "Missing argument 'CODE'"),
+        (["sessions", "purge", "--older-than", "-1"], "a number of days, 0 or more: '-1'"),
+        (["\x1b[2J"], "No such command '\\x1b[2J'"),
+        (["check", "--\x1b[2J"], "--\\x1b[2J"),
+    ],
+)
+def test_a_wrong_use_is_the_usage_and_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    """It ends with 2, says how the command is used and what is wrong, and carries nothing out."""
+    assert main(words) == 2
+    *usage, line = capsys.readouterr().err.splitlines()
+    assert all(item.startswith("Usage: anakinra-explorer") for item in usage)
+    assert len(usage) <= 1
+    assert line.startswith("anakinra-explorer: ")
+    assert said in line
+    assert line.isprintable()
+
+
 @pytest.mark.parametrize("words", [[], ["--port", "9000"], ["run", "--port", "9000"]])
 def test_without_a_command_the_app_is_started(
     monkeypatch: pytest.MonkeyPatch, words: list[str]

@@ -96,7 +96,7 @@ def words_are_what_the_code_uses(context: Context) -> Iterator[Finding]:
 
 @rule("words-unused", level=Level.WARNING, stage=Stage.LINT)
 def words_are_all_used(context: Context) -> Iterator[Finding]:
-    """No text stands there that nobody reads: its key may be misspelt."""
+    """No text is left over that no page uses: its key may be misspelt."""
     for key in texts_in(context.folder):
         if key not in manifest():
             reason = "no page uses this text; check the spelling of its key, or take it out"
