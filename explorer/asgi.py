@@ -31,7 +31,6 @@ from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
-from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
@@ -95,9 +94,7 @@ app = st.App(
     on_script_error=failure_handler(_catalogue),
     routes=[
         readiness_route(_runtime.content.version),
-        *join_routes(
-            lambda: _catalogue, lambda: LiveRooms(_runtime.classes), days=_settings.class_days
-        ),
+        *join_routes(lambda: _catalogue, lambda: _runtime.classes, days=_settings.class_days),
     ],
     middleware=[
         Middleware(

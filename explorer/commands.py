@@ -11,9 +11,9 @@ from explorer.output import say
 from explorer.settings import database_file, load_settings
 
 if TYPE_CHECKING:
+    from explorer.classes.service import ClassService
     from explorer.content.findings import ContentError
     from explorer.content.load import Content
-    from explorer.teaching import Teaching
 
 FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 """What the comparison can be exported to."""
@@ -167,7 +167,7 @@ def sessions_list(database: str | None) -> int:
     with _classes(database) as classes:
         for item in classes.listed():
             opened = f"{item.opened:%Y-%m-%d %H:%M}"
-            columns = (item.code, opened, item.step, item.people, item.answers, item.title)
+            columns = (item.code, opened, item.state, item.people, item.answers, item.title)
             say(*(str(column) for column in columns))
     return 0
 
@@ -219,15 +219,15 @@ def sessions_purge(database: str | None, days: int | None) -> int:
 
 
 @contextmanager
-def _classes(database: str | None) -> "Iterator[Teaching]":
+def _classes(database: str | None) -> "Iterator[ClassService]":
     """Open the live classes, and close them again."""
+    from explorer.classes.service import ClassService
     from explorer.domain.sessions import Refused
     from explorer.store import DatabaseError, open_store
-    from explorer.teaching import Teaching
 
     setting = load_settings(database=database).database.get_secret_value()
     try:
-        classes = Teaching(open_store(setting, database_file()))
+        classes = ClassService(open_store(setting, database_file()))
         try:
             yield classes
         finally:

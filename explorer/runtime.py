@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import NoReturn
 
+from explorer.classes.service import ClassService
 from explorer.content.check import check
 from explorer.content.findings import ContentError, Level
 from explorer.content.load import Content, build, read_folder
@@ -20,7 +21,6 @@ from explorer.content.rule import Stage
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store
-from explorer.teaching import Teaching
 
 PROGRAM = "anakinra-explorer"
 """The name of the command, which starts each of its messages."""
@@ -32,7 +32,7 @@ class Runtime:
 
     settings: Settings
     content: Content
-    classes: Teaching
+    classes: ClassService
 
     def purge(self) -> int:
         """Delete the classes that are older than the setting allows.
@@ -69,13 +69,13 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     return Content(catalogue=catalogue, version=read.version)
 
 
-def open_classes(settings: Settings) -> Teaching:
+def open_classes(settings: Settings) -> ClassService:
     """Open the live classes.
 
     Raises:
         DatabaseError: the database cannot be opened, or is newer than this program.
     """
-    return Teaching(
+    return ClassService(
         open_store(settings.database.get_secret_value(), database_file()),
         capacity=settings.class_size,
         classes=settings.classes,

@@ -8,9 +8,10 @@ from typing import TypeVar
 from explorer.content.findings import Finding, Level
 from explorer.content.load import Folder
 from explorer.content.signs import Passage, Telling, passages, tellings
+from explorer.content.texts import all_cells
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.cells import Cell, RowCells
+from explorer.domain.cells import Cell
 from explorer.domain.facts import Fact, Item, facts, items
 
 _V = TypeVar("_V", bound=Frozen)
@@ -36,11 +37,7 @@ class Context(Frozen):
     @cached_property
     def cells(self) -> tuple[tuple[str, str, str, Cell], ...]:
         """File, key, row and cell of every cell of medicines and of the other options."""
-        return tuple(
-            (item.file, item.key, holder.row, cell)
-            for item, cell in self.each(Cell)
-            if isinstance(holder := item.parents[-1], RowCells)
-        )
+        return tuple(all_cells(self.items))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -49,7 +49,7 @@ class _Subject:
 
 
 def medicine_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
-    """Grade each published medicine: what stands in its cells, and its details."""
+    """Grade the core text and the details of each published medicine."""
     graded = _graded(catalogue)
     return tuple(
         ReadingGrade(
@@ -108,7 +108,7 @@ def _graded(catalogue: Catalogue) -> dict[str, tuple[float | None, float | None]
 def _grade(
     subject: _Subject, kept: KeptGrade | None, leave_out: tuple[str, ...]
 ) -> tuple[float | None, float | None]:
-    """Give what was kept for this very text; else measure it, where that can be done."""
+    """Return what was kept for this very text; else measure it, where that can be done."""
     if kept is not None and kept.text == subject.hashed(leave_out):
         return float(kept.core), None if kept.detail is None else float(kept.detail)
     if not readability.can_measure():

@@ -72,11 +72,11 @@ class Folder(Frozen):
     version: str
 
     def parsed(self, name: str) -> Any:
-        """Give the parsed content of a file, or an empty table where it could not be read."""
+        """Return the parsed content of a file, or an empty table where it could not be read."""
         return dict(self.files).get(name, {})
 
     def under(self, folder: str) -> dict[str, Any]:
-        """Give the parsed files of a folder inside, by their name without the ending."""
+        """Return the parsed files of a folder inside, by their name without the ending."""
         return {
             Path(name).stem: content
             for name, content in self.files
@@ -133,7 +133,7 @@ def read_folder(path: Path) -> Folder:
 
 
 def _why_no_folder(path: Path) -> str:
-    """Say why a path is no folder that can be read; nothing where it is one."""
+    """Return why a path is no folder that can be read; nothing where it is one."""
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             return ""

@@ -1,8 +1,7 @@
 """Where signs are told: every flag, and every text that says how fast to act."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from explorer.content import readability
@@ -12,6 +11,7 @@ from explorer.content.texts import (
     medicine_file,
     question_file,
 )
+from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag, Section
 from explorer.domain.facts import Item, items
 from explorer.domain.questions import Kind, Question
@@ -25,8 +25,7 @@ from explorer.domain.signs import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Frozen):
     """A warning sign of a medicine, a condition or a card of contacts, with its place."""
 
     file: str
@@ -36,12 +35,11 @@ class Flag:
     """Id of the medicine that it belongs to; empty where it belongs to none."""
 
     def text(self) -> str:
-        """Give the words that a reader sees."""
+        """Return the words that a reader sees."""
         return f"{self.flag.sign} {self.flag.action}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """A text outside the table, with what stands around it."""
 
     file: str
@@ -66,8 +64,7 @@ class Passage:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Frozen):
     """A sign that a passage tells, and how fast it says to act."""
 
     sign: WarningSign
@@ -95,7 +92,7 @@ def flags(catalogue: Catalogue) -> Iterator[Flag]:
 
 
 def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAction]:
-    """Give the urgency and the action that the table asks for where these signs are told."""
+    """Return the urgency and the action that the table asks for where these signs are told."""
     found = [sign for name in names if (sign := table.get(name)) is not None]
     if not found:
         return Urgency.NEXT_VISIT, DoseAction.GO_ON
@@ -106,8 +103,19 @@ def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAct
 
 
 def action_of(table: SignTable, flag: RedFlag) -> DoseAction:
-    """Give what a flag asks of the medicine: its own word, or that of its signs."""
+    """Return what a flag asks of the medicine: its own word, or that of its signs."""
     return flag.medicine or floor_of(table, flag.signs)[1]
+
+
+def stopped_for(table: SignTable, found: Iterable[RedFlag]) -> dict[str, str]:
+    """Return the signs for which a medicine is stopped short of an emergency, each with its flag.
+
+    Where another flag tells the sign with less, the flag that stops does so for a sign beside it.
+    """
+    calls = [flag for flag in found if flag.urgency is not Urgency.EMERGENCY]
+    stops = [flag for flag in calls if action_of(table, flag) is DoseAction.STOP]
+    others = {name for flag in calls if flag not in stops for name in flag.signs}
+    return {name: flag.id for flag in stops for name in flag.signs if name not in others}
 
 
 def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Iterator[Passage]:
@@ -144,29 +152,32 @@ def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Ite
             yield Passage(file=placed.file, key=placed.key, text=placed.text)
 
 
-def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
-    """Give the signs that a passage tells together with how fast to act.
+def tellings(
+    table: SignTable, passage: Passage, only: Iterable[str] | None = None
+) -> tuple[Telling, ...]:
+    """Return the signs that a passage tells together with how fast to act.
 
     Args:
         table: the signs, and the words by which they are seen.
         passage: the text.
+        only: ids of the signs to look for; all where it is None.
 
     Returns:
         One for each sign and sentence. A sentence that does not say how fast takes it from the
         one before where it goes on with it, from the next one that does, or from the heading.
         Where nothing says how fast, the text tells no urgency and nothing is returned.
     """
+    looked_for = table.signs if only is None else table.named(only)
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
-    heading = table.told.urgency(passage.heading) if passage.heading else None
     found: list[Telling] = []
     for place, sentence in enumerate(sentences):
         before = said[place - 1] if place and table.told.goes_on(sentence) else None
         after = next((urgency for urgency in said[place:] if urgency), None)
-        told = before or after or heading
+        told = before or after or table.told.urgency(passage.heading)
         if told is None:
             continue
-        for sign in table.signs:
+        for sign in looked_for:
             floor = _floor(sign, sentence)
             if floor is not None:
                 found.append(Telling(sign=sign, floor=floor, told=told, words=sentence))
@@ -174,7 +185,7 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
 
 
 def _floor(sign: WarningSign, sentence: str) -> Urgency | None:
-    """Give how fast the table says for a sentence, or None where it does not tell the sign."""
+    """Return how fast the table says for a sentence, or None where it does not tell the sign."""
     found = [band.urgency for band in sign.ages if band.told_in(sentence)]
     if sign.told_in(sentence):
         found.append(sign.urgency)
@@ -240,7 +251,7 @@ def _question(catalogue: Catalogue, file: str, question: Question) -> Iterator[P
 
 
 def _named(catalogue: Catalogue, text: str) -> tuple[str, ...]:
-    """Give the ids of the medicines that a text names."""
+    """Return the ids of the medicines that a text names."""
     return tuple(item.id for item in catalogue.medicines if _word(item.name).search(text))
 
 

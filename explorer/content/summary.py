@@ -6,7 +6,7 @@ from pathlib import Path
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import load
 from explorer.content.rules.questions.report import bank_report
-from explorer.domain.article_claims import ClaimTable, Fate
+from explorer.domain.article_claims import ClaimTable, Outcome
 from explorer.domain.catalogue import Catalogue
 
 
@@ -54,7 +54,7 @@ def _counts(catalogue: Catalogue) -> list[str]:
 
 
 def _claims(table: ClaimTable) -> str:
-    fates = ", ".join(f"{fate} {table.count(fate)}" for fate in Fate)
+    fates = ", ".join(f"{fate} {table.count(fate)}" for fate in Outcome)
     return f"claims of the article: {len(table.claims)} of {table.article.claims} placed ({fates})"
 
 

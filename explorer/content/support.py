@@ -1,4 +1,4 @@
-"""What settles a question, found by its address, and the hashes that tell of a change."""
+"""The text and the source behind a ref, and the hashes by which a change is noticed."""
 
 import hashlib
 
@@ -82,7 +82,7 @@ def _find(catalogue: Catalogue, text: str) -> tuple[str, tuple[Citation, ...]] |
 
 
 def question_hash(question: Question) -> str:
-    """Give the first eight hexadecimal digits of the SHA-256 of what is asked and its key."""
+    """Return the first eight hexadecimal digits of the SHA-256 of what is asked and its key."""
     keyed = [
         f"{option.id}={option.key}/{option.group}/{option.text}" for option in question.options
     ]
@@ -93,5 +93,5 @@ def question_hash(question: Question) -> str:
 
 
 def text_hash(text: str) -> str:
-    """Give the first eight hexadecimal digits of the SHA-256 of a text."""
+    """Return the first eight hexadecimal digits of the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -15,7 +15,7 @@ from explorer.domain.base import Frozen, Listed, Text, Worded, keyed
 from explorer.domain.prose import Code, Layer, Prose
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """What labels, guidelines and studies say of a claim."""
 
     CONFIRMED = "confirmed"
@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     """The claim announced a list that was lost."""
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of a claim."""
 
     KEPT = "kept"
@@ -48,12 +48,12 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^claim-\d{2,3}$"), Code("id
 
 
 class Claim(Frozen):
-    """One claim, in our own short words, with what became of it and where that stands."""
+    """One claim, in our own short words, with its outcome and the places that hold it now."""
 
     id: ClaimId
     claim: Annotated[Text, Prose(Layer.REFERENCE)]
-    verdict: Worded[Verdict]
-    fate: Worded[Fate]
+    verdict: Worded[ClaimVerdict]
+    fate: Worded[Outcome]
     reason: Annotated[str, Prose(Layer.RECORD)] = Field(
         default="", description="Why it was put right or left out."
     )
@@ -71,8 +71,8 @@ class Claim(Frozen):
 
     @property
     def must_not_return(self) -> bool:
-        """Tell whether nothing backs the claim, so that no text may repeat it."""
-        return self.verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
+        """Return whether nothing backs the claim, so that no text may repeat it."""
+        return self.verdict in (ClaimVerdict.CONTRADICTED, ClaimVerdict.UNSUPPORTED)
 
 
 class Article(Frozen):
@@ -94,7 +94,7 @@ class ClaimTable(Frozen):
         """The claims in the order of the article."""
         return tuple(sorted(self.claims, key=lambda item: item.number))
 
-    def count(self, fate: Fate) -> int:
+    def count(self, fate: Outcome) -> int:
         """Count the claims of a fate."""
         return sum(item.fate == fate for item in self.claims)
 
@@ -132,9 +132,12 @@ def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
 
 
 def normalise(text: str) -> str:
-    """Give a text in small letters, with single spaces and straight apostrophes."""
+    """Return a text in small letters, with single spaces and straight apostrophes."""
     return " ".join(text.split()).replace("\u2019", "'").lower()
 
 
 plain = normalise
 """The old name of ``normalise``."""
+
+Fate = Outcome
+"""The old name of ``Outcome``."""

@@ -131,30 +131,30 @@ class Catalogue(Frozen):
         return tuple(sorted(self.guide, key=lambda section: section.order))
 
     def source(self, source_id: str) -> Source:
-        """Give a source by id. Raises UnknownId."""
+        """Return a source by id. Raises UnknownId."""
         return _get(self._sources, source_id, "source")
 
     def has_source(self, source_id: str) -> bool:
-        """Tell whether the register holds a source."""
+        """Return whether the register holds a source."""
         return source_id in self._sources
 
     def medicine(self, medicine_id: str) -> Medicine:
-        """Give a published medicine by id. Raises UnknownId, also for a draft."""
+        """Return a published medicine by id. Raises UnknownId, also for a draft."""
         medicine = _get(self._medicines, medicine_id, "medicine")
         if medicine.status is not Status.PUBLISHED:
             raise UnknownId(f"There is no medicine '{medicine_id}'.")
         return medicine
 
     def condition(self, condition_id: str) -> Condition:
-        """Give a condition by id. Raises UnknownId."""
+        """Return a condition by id. Raises UnknownId."""
         return _get(self._conditions, condition_id, "condition")
 
     def row(self, row_id: str) -> Row:
-        """Give a row by id. Raises UnknownId."""
+        """Return a row by id. Raises UnknownId."""
         return _get(self._rows, row_id, "row")
 
     def has_row(self, row_id: str) -> bool:
-        """Tell whether there is a row of this id."""
+        """Return whether there is a row of this id."""
         return row_id in self._rows
 
     def row_of(self, role: Role) -> Row | None:
@@ -162,25 +162,25 @@ class Catalogue(Frozen):
         return self._by_role.get(role)
 
     def has_condition(self, condition_id: str) -> bool:
-        """Tell whether there is a condition of this id."""
+        """Return whether there is a condition of this id."""
         return condition_id in self._conditions
 
     def concern(self, concern_id: str) -> Concern:
-        """Give a concern by id. Raises UnknownId."""
+        """Return a concern by id. Raises UnknownId."""
         return _get(self._concerns, concern_id, "concern")
 
     def has_concern(self, concern_id: str) -> bool:
-        """Tell whether there is a concern of this id."""
+        """Return whether there is a concern of this id."""
         return concern_id in self._concerns
 
     def rows_of(self, concern_id: str) -> tuple[Row, ...]:
-        """Give the lines that speak to a concern, those that stand for it first."""
+        """Return the rows on a concern, those of the visit sheet first."""
         first = self.concern(concern_id).rows
         found = [row for row in self.rows if concern_id in row.concerns]
         return tuple(sorted(found, key=lambda row: row.id not in first))
 
     def contact(self, jurisdiction: str = "us") -> Contacts:
-        """Give the contacts of a jurisdiction. Raises UnknownId."""
+        """Return the contacts of a jurisdiction. Raises UnknownId."""
         return _get({item.id: item for item in self.contacts}, jurisdiction, "jurisdiction")
 
 

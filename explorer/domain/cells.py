@@ -98,7 +98,7 @@ class RowCells(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _default_stands_flat(cls, value: object) -> object:
-        """Let the default's fields stand directly under the row in TOML."""
+        """Accept the default cell's fields directly in the row's table."""
         if not isinstance(value, dict) or "default" in value:
             return value
         own = {"row", "variants"}

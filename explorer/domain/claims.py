@@ -3,4 +3,3 @@
 from explorer.domain.article_claims import Claim as Claim
 from explorer.domain.article_claims import ClaimTable as ClaimTable
 from explorer.domain.article_claims import Fate as Fate
-from explorer.domain.article_claims import Verdict as Verdict

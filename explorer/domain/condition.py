@@ -42,7 +42,7 @@ class NoNewMedicine(Frozen):
         return self.name
 
     def cells_of(self, row: str) -> RowCells | None:
-        """Give the option's own cell of a row, or None where the row does not apply."""
+        """Return the option's own cell of a row, or None where the row does not apply."""
         return next((cells for cells in self.cells if cells.row == row), None)
 
 

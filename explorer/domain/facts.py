@@ -19,6 +19,7 @@ from explorer.domain.prose import FOR_NURSES, File, Layer, Place, Prose
 from explorer.domain.questions import Audience, Bank, Case, Concept, Question, Topic
 from explorer.domain.refs import Ref
 from explorer.domain.section import GuideStatement
+from explorer.domain.sources import Citation
 
 _V = TypeVar("_V", bound=Frozen)
 
@@ -56,6 +57,12 @@ class Item:
             if isinstance(value, kind):
                 return value
         return None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it cites; nothing where it is of a kind that cites nothing."""
+        value: Any = self.value
+        return value.citations if "citations" in type(value).model_fields else ()
 
     @property
     def ref(self) -> Ref | None:

@@ -178,20 +178,20 @@ class Medicine(Frozen):
         return self.title[0].upper() + self.title[1:]
 
     def cells_of(self, row: str) -> RowCells | None:
-        """Give the cells of a row, or None where a draft has a gap."""
+        """Return the cells of a row, or None where a draft has a gap."""
         return self._by_row.get(row)
 
     def uses_in(self, condition: str) -> tuple[Use, ...]:
-        """Give its uses in a condition, most general first."""
+        """Return its uses in a condition, most general first."""
         found = [use for use in self.uses if use.condition == condition]
         return tuple(sorted(found, key=lambda use: use.subtype is not None))
 
     def status_in(self, condition: str) -> UseStatus:
-        """Give the strongest stated status of this medicine in a condition."""
+        """Return the strongest stated status of this medicine in a condition."""
         order = list(UseStatus)
         statuses = [use.status for use in self.uses_in(condition)]
         return min(statuses, key=order.index, default=UseStatus.NONE_FOUND)
 
     def is_used_in(self, condition: str) -> bool:
-        """Tell whether any use of it in a condition is stated and not advised against."""
+        """Return whether any use of it in a condition is stated and not advised against."""
         return self.status_in(condition) not in (UseStatus.AGAINST, UseStatus.NONE_FOUND)

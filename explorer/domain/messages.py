@@ -15,14 +15,14 @@ class Words(Frozen):
 
     entries: tuple[Message, ...]
     derived: tuple[Annotated[str, Code("key")], ...] = ()
-    """Keys of messages whose text stands in another file and is read there."""
+    """Keys of messages whose text is held in another file, where the rules read it."""
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
         return dict(self.entries)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give the words of a key.
+        """Return the words of a key.
 
         Args:
             key: dotted key, such as ``compare.title``.
@@ -35,5 +35,5 @@ class Words(Frozen):
         return template.format(**values) if values else template
 
     def has(self, key: str) -> bool:
-        """Tell whether a key exists."""
+        """Return whether a key exists."""
         return key in self._by_key

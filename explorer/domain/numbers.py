@@ -186,11 +186,17 @@ class MedicineNumbers(Frozen):
     results: Annotated[tuple[Result, ...], Listed, Place(at_root=True)] = ()
     not_drawn: Annotated[tuple[Undrawn, ...], Listed] = ()
 
+    not_both: Annotated[tuple[Annotated[tuple[Slug, ...], Listed], ...], Listed] = Field(
+        default=(), description="Ids of results that count the same; only one of them is held."
+    )
+
     @model_validator(mode="after")
-    def _one_source_a_pair(self) -> "MedicineNumbers":
+    def _counted_once(self) -> "MedicineNumbers":
         ids = {result.id for result in self.results}
-        if {"n1e", "n1f"} <= ids:
-            raise ValueError("n1e and n1f count the same harm; show one of them")
+        for same in self.not_both:
+            held = [item for item in same if item in ids]
+            if len(held) > 1:
+                raise ValueError(f"{' and '.join(held)} count the same; keep one of them")
         return self
 
     def of(self, condition: str) -> tuple[Result, ...]:

@@ -94,7 +94,7 @@ class Row(Frozen):
     )
 
     def measure_of(self, cell: Cell | None) -> str:
-        """Give the words of the measure that a cell states, or nothing."""
+        """Return the words of the measure that a cell states, or nothing."""
         return (
             "" if self.definition is None or cell is None else self.definition.label(cell.measure)
         )

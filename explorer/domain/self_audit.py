@@ -1,4 +1,4 @@
-"""The account that the site gives of itself: its self-audit, its gaps, its checks, its changes."""
+"""The self-audit of the site, with its gaps, its checks and its log of changes."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,8 +10,8 @@ from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.prose import Code, Layer, Prose
 
 
-class Verdict(StrEnum):
-    """How the site stands to an item; worked out by ourselves, never by a certifier."""
+class AuditStatus(StrEnum):
+    """Whether the site meets an item; our own judgement, never a certifier's."""
 
     MET = "met"
     PARTLY = "partly"
@@ -34,7 +34,7 @@ class AuditItem(Frozen):
     id: Slug
     part: Slug = Field(description="Part of the standard to which it belongs.")
     says: Annotated[Text, Prose(Layer.RECORD)]
-    status: Worded[Verdict]
+    status: Worded[AuditStatus]
     why: Annotated[Text, Prose(Layer.RECORD)]
     where: Annotated[str, Code("address inside the site")] = Field(
         default="", description="Address inside the site, such as guide#storing."
@@ -50,7 +50,7 @@ class Standard(Frozen):
     note: Annotated[Text, Prose(Layer.RECORD)]
     items: Annotated[tuple[AuditItem, ...], keyed("id")]
 
-    def count(self, status: Verdict) -> int:
+    def count(self, status: AuditStatus) -> int:
         """Count the items of a status."""
         return sum(item.status == status for item in self.items)
 
@@ -84,3 +84,6 @@ class AutomatedCheck(Frozen):
 
 Changes = Annotated[tuple[Change, ...], Listed]
 """The log of changes, as written in an array of tables."""
+
+Verdict = AuditStatus
+"""The old name of ``AuditStatus``."""

@@ -177,6 +177,10 @@ class SignTable(Frozen):
         """Give a sign by id, or None where the table has no such sign."""
         return self._by_id.get(sign_id)
 
+    def named(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:
+        """Return the signs of some ids, without those that the table does not have."""
+        return tuple(self._by_id[item] for item in sign_ids if item in self._by_id)
+
     def only_of_the_young(self, sign_ids: Iterable[str], text: str) -> bool:
         """Tell whether words speak of a baby or child below an age, and of nobody else.
 
@@ -184,8 +188,7 @@ class SignTable(Frozen):
             sign_ids: the signs that the words name.
             text: the words.
         """
-        named = [self._by_id[item] for item in sign_ids if item in self._by_id]
-        return any(band.told_in(text) for sign in named for band in sign.ages)
+        return any(band.told_in(text) for sign in self.named(sign_ids) for band in sign.ages)
 
     def told_in(self, text: str) -> tuple[WarningSign, ...]:
         """Give the signs that a text tells."""

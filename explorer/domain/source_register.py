@@ -24,7 +24,7 @@ _UNDATED = ("undated", "no date", "date not shown")
 
 
 class SourceAge(StrEnum):
-    """How the text that was read stands to today's knowledge."""
+    """How old the text is that was read."""
 
     NEWER_KNOWN = "newer-known"
     OLD = "old"
@@ -87,7 +87,7 @@ def register(
 
 
 def entries(catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Give every source with what rests on it, by title."""
+    """Return every source with what rests on it, by title."""
     resting: dict[str, dict[str, CitedBy]] = defaultdict(dict)
     for citations, rests in _places(catalogue):
         for citation in citations:
@@ -139,9 +139,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[Iterable[Citation], CitedBy]
         key=itemgetter(0),
     )
     for _, item in placed:
-        citations = getattr(item.value, "citations", ())
-        if citations:
-            yield citations, _cited_by(catalogue, item)
+        if item.citations:
+            yield item.citations, _cited_by(catalogue, item)
 
 
 def _cited_by(catalogue: Catalogue, item: Item) -> CitedBy:

@@ -15,6 +15,7 @@ import streamlit as st
 from cachetools import LFUCache, TTLCache, cached
 
 from explorer import runtime
+from explorer.classes.service import ClassService
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age
@@ -34,7 +35,6 @@ from explorer.export import (
     visit_html,
 )
 from explorer.settings import Settings
-from explorer.teaching import Teaching
 from explorer.ui.components import downloads
 from explorer.web.addresses import join_base, lan_address
 from explorer.web.throttle import Passphrase
@@ -165,7 +165,7 @@ def _medicine(version: str, medicine: str) -> dict[str, str]:
     return medicine_html.pieces(profile(catalogue, medicine), catalogue)
 
 
-def classes() -> Teaching:
+def classes() -> ClassService:
     """Return the service of live classes, the same one that the phones' page uses."""
     return runtime.current().classes
 

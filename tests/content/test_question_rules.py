@@ -813,7 +813,6 @@ def test_report_counts_the_bank() -> None:
         "number": 2,
     }
     assert dict(report.by_level) == {"recall": 7, "understand": 9, "apply": 35, "analyse": 6}
-    assert dict(report.key_places) == {"1": 40}
     assert (report.cueing.items, report.cueing.longest, report.cueing.longest_p) == (40, 0, 1.0)
 
 

@@ -13,9 +13,9 @@ from explorer.content.rule import Rule, Stage, UndeclaredFinding, registered, ru
 from tests.builders import INFECTIONS, TODAY, check, edit, question_folder, small_folder
 from tests.content import test_question_rules as questions
 from tests.content import test_rules as rules
-from tests.content.test_account_rules import audit
 from tests.content.test_fairness_rules import append, drawn, guided, planned
 from tests.content.test_measure_rules import differing, measured
+from tests.content.test_self_audit_rules import audit
 from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, guide
 
 ALPHA = "medicines/alpha.toml"
@@ -186,6 +186,9 @@ BY_HAND: dict[str, Broken] = {
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,
+    "sign-dose": lambda target: guide(
+        small_folder(target), "Signs: call the same day", "With a fever call the same day."
+    ),
     "sign-higher": small(
         ALPHA, DETAIL, 'detail = "With a fever call 911."\nsigns = ["infection"]\n'
     ),
@@ -250,7 +253,9 @@ def test_every_rule_finds_its_fault(tmp_path: Path, rule_id: str) -> None:
     """For each id there is content in which a finding of that id, and no exception, is the result."""
     makes = examples().get(rule_id, [])
     assert makes, f"no example of '{rule_id}': add one to BROKEN or BY_HAND"
-    assert rule_id in {finding.rule for finding in check(makes[0](tmp_path)).findings}
+    context = _context(makes[0](tmp_path))
+    own = [rule for rule in registered() if rule_id in rule.ids]
+    assert rule_id in {finding.rule for rule in own for finding in rule.apply(context)}
 
 
 def test_sound_content_obeys_every_rule(tmp_path: Path) -> None:
@@ -346,3 +351,15 @@ def test_a_finding_that_is_not_declared_is_a_fault_of_the_rule(tmp_path: Path) -
     with pytest.raises(UndeclaredFinding, match="as error"):
         apply(worse, Level.WARNING)
     assert apply(milder, Level.ERROR) == 1
+
+
+def test_an_exception_from_a_rule_that_allows_none_is_reported(tmp_path: Path) -> None:
+    """A source cannot be excepted away: the line does nothing and is named."""
+    folder = small_folder(tmp_path)
+    (folder / "exceptions.toml").write_text(
+        f'[[exceptions]]\nrule = "no-source"\nfile = "{ALPHA}"\nkey = "mistake"\nreason = "r"\n',
+        encoding="utf-8",
+    )
+    assert [str(item) for item in check(folder).findings] == [
+        "exceptions.toml: mistake: warning: no rule 'no-source' can be silenced; take the line out"
+    ]

@@ -453,3 +453,23 @@ def test_findings_never_carry_a_traceback(tmp_path: Path) -> None:
         lines = [str(finding) for finding in check(folder).findings]
         assert lines
         assert all("\n" not in line and "Traceback" not in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It helps 1 in 5 people.", ["1 in"]),
+        ("It blocks IL-1 in the body.", []),
+        ("Second-best of all.", ["best"]),
+        ("It\u2019s the BEST, just try it.", ["best", "just"]),
+        ("Asbestos is something else.", []),
+    ],
+)
+def test_a_banned_word_is_found_as_a_word(tmp_path: Path, text: str, found: list[str]) -> None:
+    """Case and curly marks hide nothing; a number in a name, or a part of a word, is no such word."""
+    folder = small_folder(tmp_path)
+    edit(folder, "rows.toml", 'help = "Its names."', f'help = "{text}"')
+    named = [
+        item.reason.split("'")[1] for item in check(folder).findings if item.rule == "banned-word"
+    ]
+    assert sorted(named) == found

@@ -1,19 +1,14 @@
 """Eight weeks on a medicine: numbers only where the typed answers hold them."""
 
-import re
-import shutil
-from pathlib import Path
-
 import pytest
 
-from explorer import paths
 from explorer.content.context import Context
-from explorer.content.load import Content, load, read_folder
+from explorer.content.load import Content, Folder
 from explorer.content.rules.structure import roles_have_rows
 from explorer.domain.answers import Answer, AsAdvised, Once, Phase, Schedule, Span, Unit
-from explorer.domain.catalogue import Age, Cell, CellKind
+from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind
 from explorer.domain.week import Kind, When, eight_weeks, strips
-from tests.builders import TODAY, edit
+from tests.builders import TODAY
 
 
 def cell(answer: Answer | None) -> Cell:
@@ -117,50 +112,70 @@ def test_all_medicines_have_all_three_lines(content: Content) -> None:
                 assert all(line.text for line in weeks.lines)
 
 
-def lines(folder: Path) -> list[str]:
-    """Give what the eight weeks of anakinra say in RA, in a folder."""
-    catalogue = load(folder).catalogue
+def lines(catalogue: Catalogue) -> list[str]:
+    """Give what the eight weeks of anakinra say in RA."""
     weeks = eight_weeks(catalogue, catalogue.medicine("anakinra"), "ra", Age.ADULT)
     return [f"{line.kind}: {line.label}: {line.said}" for line in weeks.lines]
 
 
-def roles(folder: Path) -> list[str]:
+def roles(catalogue: Catalogue) -> list[str]:
     """Give the findings on the roles of rows."""
-    read = read_folder(folder)
-    catalogue = load(folder).catalogue
-    context = Context(catalogue=catalogue, folder=read, today=TODAY)
+    folder = Folder(files=(), unreadable=(), stray=(), version="x")
+    context = Context(catalogue=catalogue, folder=folder, today=TODAY)
     return [str(item) for item in roles_have_rows(context)]
 
 
-@pytest.mark.parametrize("row", ["how-often", "route", "where", "tests-how-often"])
-def test_a_row_may_have_another_id(tmp_path: Path, row: str) -> None:
-    """A row renamed everywhere keeps the picture; renamed but in its role, it is an error."""
-    folder = tmp_path / "data"
-    shutil.copytree(paths.DATA, folder)
-    before = lines(folder)
-    assert before[0] == "dose: Doses: a shot under the skin: 56 doses: 7 each week"
-    role = re.compile(rf'^([a-z-]+) = "{row}"', re.MULTILINE)
-    for path in folder.rglob("*.toml"):
-        text = path.read_text(encoding="utf-8")
-        text = re.sub(
-            rf"^(\[\[?(?:\w|[.-])*\b(?:cells|rows))\.{row}\b(?!-)", r"\1.renamed", text, flags=re.M
+def renamed(catalogue: Catalogue, row: str) -> Catalogue:
+    """Give a row another id everywhere but in its role."""
+    medicines = tuple(
+        medicine.evolve(
+            cells=tuple(
+                cells.evolve(row="renamed") if cells.row == row else cells
+                for cells in medicine.cells
+            )
         )
-        text = re.sub(rf'\brow = "{row}"', 'row = "renamed"', text)
-        path.write_text(text, encoding="utf-8")
-    (line,) = roles(folder)
+        for medicine in catalogue.medicines
+    )
+    rows = tuple(item.evolve(id="renamed") if item.id == row else item for item in catalogue.rows)
+    return catalogue.evolve(rows=rows, medicines=medicines)
+
+
+@pytest.mark.parametrize("row", ["how-often", "route", "where", "tests-how-often"])
+def test_a_row_may_have_another_id(content: Content, row: str) -> None:
+    """A row renamed everywhere keeps the picture; renamed but in its role, it is an error."""
+    before = lines(content.catalogue)
+    assert before[0] == "dose: Doses: a shot under the skin: 56 doses: 7 each week"
+    changed = renamed(content.catalogue, row)
+    (line,) = roles(changed)
     assert line.endswith(f"error: there is no row '{row}'")
-    rows = folder / "rows.toml"
-    rows.write_text(role.sub(r'\1 = "renamed"', rows.read_text("utf-8")), encoding="utf-8")
-    assert roles(folder) == []
-    assert lines(folder) == before
+    given = tuple(item.evolve(row="renamed") if item.row == row else item for item in changed.roles)
+    changed = changed.evolve(roles=given)
+    assert roles(changed) == []
+    assert lines(changed) == before
 
 
-def test_a_value_that_the_picture_needs_may_not_be_renamed(tmp_path: Path) -> None:
+def test_a_role_that_is_left_out_is_an_error(content: Content) -> None:
+    """No role is forgotten: a row, or the word that there is none."""
+    first, *rest = content.catalogue.roles
+    assert roles(content.catalogue.evolve(roles=tuple(rest))) == [
+        (
+            "rows.toml: roles.dose-schedule: error: name the row of this role "
+            '(the doses of the eight weeks), or say "" for none'
+        )
+    ]
+    none = first.evolve(row="")
+    assert roles(content.catalogue.evolve(roles=(none, *rest))) == []
+
+
+def test_a_value_that_the_picture_needs_may_not_be_renamed(content: Content) -> None:
     """The list of places has "home" and "clinic", or visits could not be counted."""
-    folder = tmp_path / "data"
-    shutil.copytree(paths.DATA, folder)
-    edit(folder, "rows.toml", '{ id = "home"', '{ id = "at-home"')
-    assert roles(folder) == [
+    rows = tuple(
+        row.evolve(choices=tuple(item for item in row.choices if item.id != "home"))
+        if row.id == "where"
+        else row
+        for row in content.catalogue.rows
+    )
+    assert roles(content.catalogue.evolve(rows=rows)) == [
         (
             "rows.toml: roles.place: error: the list of 'where' has no value 'home', "
             "which this role needs"

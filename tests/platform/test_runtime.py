@@ -23,7 +23,6 @@ from explorer.runtime import Runtime
 from explorer.settings import load_settings
 from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
-from explorer.web.rooms import LiveRooms
 from tests.builders import TODAY, edit, small_folder
 
 APP = paths.PACKAGE / "app.py"
@@ -119,7 +118,7 @@ def phone(started: Runtime) -> Iterator[TestClient]:
             readiness_route(started.content.version),
             *join_routes(
                 lambda: started.content.catalogue,
-                lambda: LiveRooms(started.classes),
+                lambda: started.classes,
                 days=started.settings.class_days,
             ),
         ]

@@ -1,16 +1,17 @@
 """The rules of the content; each registers itself, so that importing this package lists them."""
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 from explorer.content.context import Context as Context
 from explorer.content.rule import registered
 
-for _module in sorted(
-    found.name for found in pkgutil.walk_packages([str(Path(__file__).parent)], f"{__name__}.")
-):
-    importlib.import_module(_module)
+_HERE = Path(__file__).parent
+
+for _path in sorted(_HERE.rglob("*.py")):
+    if _path.stem != "__init__":
+        _parts = _path.relative_to(_HERE).with_suffix("").parts
+        importlib.import_module(".".join((__name__, *_parts)))
 
 RULES = registered()
 """Every rule."""

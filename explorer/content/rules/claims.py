@@ -7,7 +7,7 @@ from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.support import supporting_text
 from explorer.content.texts import question_file
-from explorer.domain.article_claims import Fate, normalise, repeats
+from explorer.domain.article_claims import Outcome, normalise, repeats
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import Fact
 from explorer.domain.medicine import Medicine
@@ -40,15 +40,15 @@ def claims_are_placed(context: Context) -> Iterator[Finding]:
     """A claim that stands has a place, which exists; one that does not has a reason."""
     for item in context.catalogue.claims.claims:
         key = f"claims.{item.id}"
-        if item.must_not_return and item.fate is Fate.KEPT:
+        if item.must_not_return and item.fate is Outcome.KEPT:
             reason = f"a claim that is {item.verdict} is put right or left out, not kept"
             yield error("claim-fate", FILE, key, reason)
         if item.must_not_return and not item.told:
             reason = f"a claim that is {item.verdict} names wordings that would repeat it"
             yield error("claim-fate", FILE, f"{key}.told", reason)
-        if item.fate is not Fate.KEPT and not item.reason.strip():
+        if item.fate is not Outcome.KEPT and not item.reason.strip():
             yield error("claim-fate", FILE, f"{key}.reason", "say why")
-        if item.fate is not Fate.LEFT_OUT and not item.places:
+        if item.fate is not Outcome.LEFT_OUT and not item.places:
             reason = "name the statement or the cell where it stands"
             yield error("claim-place", FILE, f"{key}.places", reason)
         for ref in item.places:

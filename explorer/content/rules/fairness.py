@@ -78,7 +78,7 @@ def _plan(
 
 
 def _gives_own_plan(catalogue: Catalogue, source_id: str) -> bool:
-    """Tell whether a source can set a plan that the US label does not have."""
+    """Return whether a source can set a plan that the US label does not have."""
     if not catalogue.has_source(source_id):
         return False
     source = catalogue.source(source_id)

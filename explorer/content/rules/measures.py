@@ -12,7 +12,7 @@ from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import cell_key, each_cell, medicine_file
-from explorer.domain.answers import Choices, YesNo
+from explorer.domain.answers import AnswerType, Choices, YesNo
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
 from explorer.domain.measures import Definition
 from explorer.domain.numbers import Effect, Result
@@ -109,7 +109,7 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     for condition in catalogue.conditions:
         others = [item for item in catalogue.conditions if item.id != condition.id]
-        for row in catalogue.rows:
+        for row in (item for item in catalogue.rows if item.answer is AnswerType.YES_NO):
             for age in Age:
                 for medicine, key, cell in _stated(catalogue, condition, row, age):
                     settled = isinstance(cell.answer, YesNo) and cell.answer.value != "depends"
@@ -125,7 +125,7 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
 
 
 def _named_in(text: str, condition: Condition, before: str) -> bool:
-    """Tell whether a text names a condition, after a word where one is given."""
+    """Return whether a text names a condition, after a word where one is given."""
     return any(_phrase(before, alias).search(text) for alias in condition.aliases)
 
 
@@ -175,14 +175,14 @@ def _definition(catalogue: Catalogue, row_id: str) -> Definition | None:
 
 
 def _shown(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the cells that name a measure, of the medicines that are used in a condition."""
+    """Return the cells that name a measure, of the medicines that are used in a condition."""
     for medicine, key, cell in _stated(catalogue, condition, row, age):
         if cell.measure is not None:
             yield medicine, key, cell
 
 
 def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the stated cells of the medicines that are used in a condition."""
+    """Return the stated cells of the medicines that are used in a condition."""
     for medicine in catalogue.published:
         cells = medicine.cells_of(row.id)
         if cells is None or not medicine.is_used_in(condition.id):
@@ -193,7 +193,7 @@ def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> I
 
 
 def _unlike(shown: list[Shown], definition: Definition) -> Iterator[tuple[Medicine, str, str]]:
-    """Give the cells that state another measure and do not say so, with the place beside them.
+    """Return the cells that state another measure and do not say so, with the place beside them.
 
     Where no cell has the line's own measure, the first one of the line's list stands for it.
     """

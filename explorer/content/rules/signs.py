@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
-from explorer.content.rules.context import Context, error
 from explorer.content.signs import (
     Passage,
     Telling,
     action_of,
     flags,
     floor_of,
+    stopped_for,
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
@@ -167,8 +168,6 @@ def texts_follow_the_table(context: Context) -> Iterator[Finding]:
     """No text outside the table tells a sign with a lower urgency than the table has."""
     table = context.catalogue.signs
     for passage, told in context.tellings:
-        if context.excepted("sign-told", passage.file, passage.key):
-            continue
         for telling in told:
             if faster(telling.floor, telling.told):
                 yield _lower(passage, telling)
@@ -207,7 +206,7 @@ def _named_lower(table: SignTable, passage: Passage) -> Iterator[Finding]:
 def texts_name_their_signs(context: Context) -> Iterator[Finding]:
     """A statement, a cell or an answer that says how fast to act on a sign names the sign."""
     for passage, found in context.tellings:
-        if passage.names is None or context.excepted("sign-unnamed", passage.file, passage.key):
+        if passage.names is None:
             continue
         told = dict.fromkeys(telling.sign.id for telling in found)
         missing = [sign_id for sign_id in told if sign_id not in passage.names]
@@ -228,8 +227,7 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
         for name in item.flag.signs
     }
     for passage, found in context.tellings:
-        asked = passage.file.startswith("questions/")
-        if asked or context.excepted("sign-higher", passage.file, passage.key):
+        if passage.file.startswith("questions/"):
             continue
         by_sentence: dict[str, list[Telling]] = defaultdict(list)
         for telling in found:
@@ -258,20 +256,15 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     table = catalogue.signs
     asked: dict[tuple[str, str], str] = {
-        (item.medicine, name): f"{item.file} {item.key}"
-        for item in flags(catalogue)
-        if item.medicine
-        and item.flag.urgency is not Urgency.EMERGENCY
-        and action_of(table, item.flag) is DoseAction.STOP
-        for name in item.flag.signs
+        (medicine.id, name): f"{medicine_file(medicine)} red_flags.{flag_id}"
+        for medicine in catalogue.medicines
+        for name, flag_id in stopped_for(table, medicine.red_flags).items()
     }
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
     }
     for passage in context.passages:
-        if table.told.action(passage.text) is not DoseAction.HOLD or context.excepted(
-            "sign-medicine", passage.file, passage.key
-        ):
+        if table.told.action(passage.text) is not DoseAction.HOLD:
             continue
         for sentence in passage.sentences:
             if table.told.action(sentence) is not DoseAction.HOLD:
@@ -298,25 +291,44 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     table = catalogue.signs
     common = catalogue.row_of(Role.COMMON_EFFECTS)
     for medicine in catalogue.medicines:
-        stops = {
-            name: flag.id
-            for flag in medicine.red_flags
-            if action_of(table, flag) is DoseAction.STOP and flag.urgency is not Urgency.EMERGENCY
-            for name in flag.signs
-        }
+        stops = stopped_for(table, medicine.red_flags)
         for row, cell in each_cell(medicine.cells):
             text = f"{cell.text} {cell.detail}"
             key = cell_key(row, cell)
             file = medicine_file(medicine)
             if table.told.action(text) is DoseAction.STOP:
                 continue
-            called = tellings(table, Passage(file=file, key=key, text=text))
+            called = tellings(table, Passage(file=file, key=key, text=text), stops)
             told = {item.sign.id for item in called if item.told is not Urgency.EMERGENCY}
             if common is not None and row == common.id:
-                told |= {sign.id for sign in table.told_in(text)}
+                told |= {sign.id for sign in table.named(stops) if sign.told_in(text)}
             for name in sorted(told & stops.keys()):
                 reason = (
                     f"it tells '{name}' and not to stop, and red_flags.{stops[name]} says to take "
                     "no more of the medicine; say so here too, with how fast to call"
                 )
                 yield error("sign-silent", file, key, reason)
+
+
+@rule("sign-dose", excepted=True)
+def same_day_says_the_dose(context: Context) -> Iterator[Finding]:
+    """What calls for the same day says what happens to the dose: none comes before the call.
+
+    What explains an answer of the quiz is left out: the words to act on stand in its action.
+    """
+    table = context.catalogue.signs
+    for passage, told in context.tellings:
+        explains = passage.file.startswith("questions/") and not passage.key.endswith(".action")
+        if explains or passage.names is None or table.told.urgency(passage.text) is None:
+            continue
+        called = [
+            item.sign.id
+            for item in told
+            if item.told is Urgency.SAME_DAY and item.sign.medicine is not DoseAction.GO_ON
+        ]
+        if called and table.told.action(passage.text) is None:
+            reason = (
+                f"it calls for the same day with '{called[0]}' and does not say what happens to "
+                "the next dose; add 'before the next dose', or to take no more"
+            )
+            yield error("sign-dose", passage.file, passage.key, reason)

@@ -18,7 +18,7 @@ from explorer.domain.sources import Citation
 def _cited(context: Context) -> Iterator[tuple[Item, Citation]]:
     """Yield every citation of the content, with the value that rests on it."""
     for item in context.items:
-        for citation in getattr(item.value, "citations", ()):
+        for citation in item.citations:
             yield item, citation
 
 

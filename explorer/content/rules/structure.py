@@ -11,6 +11,7 @@ from explorer.content.texts import cell_key, medicine_file
 from explorer.domain.answers import ALLOWED, AnswerType, Choices
 from explorer.domain.catalogue import CellKind, Status
 from explorer.domain.cells import Statement
+from explorer.domain.comparison import PAGE_LIMITS
 from explorer.domain.editorial import Prompt
 from explorer.domain.facts import Item
 from explorer.domain.medicine import Medicine, NotWith, RedFlag
@@ -272,8 +273,9 @@ def preselection_is_used(context: Context) -> Iterator[Finding]:
     for condition in catalogue.conditions:
         key = f"{condition.id}.preselect.options"
         chosen = condition.preselect.options
-        if not 2 <= len(chosen) <= 4:
-            reason = f"{len(chosen)} options are preselected, not 2 to 4"
+        fewest, most = PAGE_LIMITS
+        if not fewest <= len(chosen) <= most:
+            reason = f"{len(chosen)} options are preselected, not {fewest} to {most}"
             yield error("preselection", "conditions.toml", key, reason)
         for option in chosen:
             if option in NO_NEW_MEDICINE:

@@ -36,7 +36,7 @@ WORD_LIMITS = {
 """Most words of one text; a cell's core text must be read at a glance."""
 
 READ_AT_A_GLANCE = (Layer.CORE, Layer.STEM, Layer.OPTION)
-"""Layers in which a long sentence is an error, not only told."""
+"""Layers in which a long sentence is an error; elsewhere it is a warning."""
 
 SENTENCE_LIMIT = 20
 """Most words of one sentence of core text."""
@@ -45,10 +45,10 @@ SENTENCE_LIMIT_DETAIL = 28
 """Most words of one sentence of detail text."""
 
 ROOM = 2.5
-"""How many times longer than the other options' median a cell may be before it is told."""
+"""How many times longer than the other options' median a cell may be before it is reported."""
 
 SHORT = 10
-"""Words up to which a cell counts as short; nothing is told of shorter medians."""
+"""A median below this number of words counts as this number."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
 ALLOWED_CONTROL = {"\n"}
@@ -108,10 +108,10 @@ def sentences_are_short(context: Context) -> Iterator[Finding]:
 def words_are_kind(context: Context) -> Iterator[Finding]:
     """No banned word or phrase stands in any text of ours; each has a better one beside it."""
     banned = {normalise(item.word): item for item in context.catalogue.banned}
-    if not banned:
-        return
-    either = "|".join(re.escape(word) for word in sorted(banned, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    # a number starts anew: "1 in" is banned, and "IL-1 in" is a name
+    numbers = [word for word in banned if word[0].isdigit()]
+    words = [word for word in banned if word not in numbers]
+    pattern = re.compile(rf"(?<!\w){_either(words)}(?!\w)|(?<![\w.,-]){_either(numbers)}(?!\w)")
     for fact in context.facts:
         if fact.layer is Layer.REFERENCE:  # a title is in others' words
             continue
@@ -119,6 +119,12 @@ def words_are_kind(context: Context) -> Iterator[Finding]:
             item = banned[word]
             reason = f"'{item.word}' is not used here; {item.instead}"
             yield error("banned-word", fact.file, fact.key, reason)
+
+
+def _either(words: list[str]) -> str:
+    """Return a pattern of one of some words, the longest first; of none, one that never fits."""
+    found = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, found))})" if found else "(?!)"
 
 
 @rule("variant-names-other")
@@ -150,7 +156,7 @@ def variants_name_only_their_condition(context: Context) -> Iterator[Finding]:
 
 @rule("unequal-length", level=Level.WARNING, stage=Stage.LINT)
 def options_get_equal_room(context: Context) -> Iterator[Finding]:
-    """In a row, no option is given far more words than the others (told, not refused)."""
+    """In a row, no option is given far more words than the others (a warning)."""
     by_row: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for medicine in context.catalogue.published:
         for row_cells in medicine.cells:
@@ -223,7 +229,7 @@ def questions_read_easily(context: Context) -> Iterator[Finding]:
 
 @rule("kept-grade", level=Level.WARNING, stage=Stage.LINT)
 def kept_grades_are_of_this_text(context: Context) -> Iterator[Finding]:
-    """Grades that are kept were measured on the text that stands there now (told, not refused)."""
+    """Grades that are kept were measured on the present text (a warning)."""
     if not context.catalogue.grades:
         return
     for file in grades.outdated(context.catalogue):

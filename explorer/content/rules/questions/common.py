@@ -88,12 +88,12 @@ def asked(catalogue: Catalogue) -> Iterator[tuple[str, Question]]:
 
 
 def wrong(question: Question) -> tuple[Option, ...]:
-    """Give the options that are not right, in questions with keys."""
+    """Return the options that are not right, in questions with keys."""
     return tuple(option for option in question.options if not option.key)
 
 
 def key_texts(question: Question) -> tuple[tuple[str, str], ...]:
-    """Give what a question holds to be right, as pairs of the place and the text.
+    """Return what a question holds to be right, as pairs of the place and the text.
 
     In ordering and sorting every option is part of it; of a true statement it is the stem.
     """
@@ -107,7 +107,7 @@ def key_texts(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def reasons(question: Question) -> tuple[tuple[str, str], ...]:
-    """Give every rationale and action with its place."""
+    """Return every rationale and action with its place."""
     placed: list[tuple[str, str]] = []
     for option in question.options:
         placed += [
@@ -128,7 +128,7 @@ def folded(text: str) -> str:
 
 
 def content_words(text: str, leave_out: frozenset[str] = frozenset()) -> set[str]:
-    """Give the words of a text that carry meaning, without their common endings."""
+    """Return the words of a text that carry meaning, without their common endings."""
     found = {word for word in folded(text).split() if len(word) >= 4}
     return {_root(word) for word in found - STOP_WORDS - leave_out}
 

@@ -15,6 +15,7 @@ from explorer.content.rules.questions.common import (
 from explorer.content.support import supporting_text, text_hash
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind, Question
+from explorer.domain.refs import Ref
 
 Amount = tuple[Decimal, str]
 """A number and its unit; the unit is empty where none stands with it."""
@@ -72,10 +73,9 @@ def questions_rest_on_text(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     for file, question in asked(catalogue):
         for support in question.supported_by:
-            parts = support.ref.split("/")
             text = supporting_text(catalogue, support.ref)
-            unknown = len(parts) == 3 and parts[1] != "flags" and parts[0] != "guide"
-            if text is None or (unknown and not catalogue.has_condition(parts[2])):
+            named = None if text is None else Ref.parse(support.ref).condition
+            if text is None or (named is not None and not catalogue.has_condition(named)):
                 reason = f"nothing stated stands at '{support.ref}'"
                 yield error("q20-support", file, question.id, reason)
             elif support.hash != text_hash(text):

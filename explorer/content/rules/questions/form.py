@@ -19,7 +19,7 @@ from explorer.domain.base import Frozen
 from explorer.domain.questions import Kind, Question
 
 NEARLY = 0.9
-"""Likeness from which two options are told as near-duplicates."""
+"""Likeness from which two options are reported as near-duplicates."""
 
 FEWEST_STEM_WORDS = 6
 
@@ -201,7 +201,7 @@ def numbers_are_orderly(context: Context) -> Iterator[Finding]:
 
 
 def _values(question: Question) -> list[Value]:
-    """Read the options as numbers, or give nothing where one of them is not."""
+    """Return the options as numbers, or nothing where one of them is not."""
     if question.kind not in CHOSEN:
         return []
     matches = [VALUE.fullmatch(option.text.strip()) for option in question.options]
@@ -216,7 +216,7 @@ def _value(match: re.Match[str]) -> Value:
 
 
 def _overlap(one: Value, other: Value) -> bool:
-    """Tell whether two ranges of one unit share a value; single numbers are compared as texts."""
+    """Return whether two ranges of one unit share a value; single numbers are compared as texts."""
     if one.unit != other.unit or (one.low == one.high and other.low == other.high):
         return False
     return one.low <= other.high and other.low <= one.high

@@ -169,7 +169,7 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
 
 @rule("q23-reads", level=Level.WARNING, stage=Stage.LINT)
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
-    """A critical question has been read against its sources twice, and it is told by whom (Q23)."""
+    """A critical question was read against its sources twice; the finding says by whom (Q23)."""
     for file, question in asked(context.catalogue):
         if question.critical and len(question.reads) < READS:
             people = sum(read.human for read in question.reads)
@@ -208,7 +208,7 @@ def _abbreviations(text: str) -> set[str]:
 
 @rule("overdue", level=Level.WARNING, stage=Stage.LINT)
 def questions_are_not_overdue(context: Context) -> Iterator[Finding]:
-    """A question whose review day has passed is told (Q29)."""
+    """A question whose review day has passed is reported (Q29)."""
     for file, question in asked(context.catalogue):
         if context.today > question.due:
             yield warning("overdue", file, question.id, f"the review was due on {question.due}")

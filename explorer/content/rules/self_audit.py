@@ -1,4 +1,4 @@
-"""Rules about the account that the site gives of itself: complete, and never more than is so."""
+"""Rules about the self-audit and the log of changes: complete, and never more than is so."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
-from explorer.content.support import supporting_text
-from explorer.domain.catalogue import Catalogue
-from explorer.domain.self_audit import Verdict
+from explorer.domain.medicine import Medicine, Status
+from explorer.domain.self_audit import AuditStatus
 
 AUDIT = "audit.toml"
 
@@ -22,6 +21,9 @@ ITEMS = {
     "cdc-index": tuple(f"i{n}" for n in range(1, 21)),
 }
 """The items of each standard: 44, 24 and 20. Items 13 and 14 of PEMAT belong to films."""
+
+PARTS = ("all", "guide", "quiz", "numbers", "glossary")
+"""Parts of the site that a change may name; each has its words under ``about.part-of-site-``."""
 
 CLAIM = re.compile(r"(?<!not )\b(certified|validated|compliant|accredited)\b", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s@/:?&]+@[^\s@/:?&]+\.[a-z]{2,}", re.IGNORECASE)
@@ -43,10 +45,10 @@ def audit_is_complete(context: Context) -> Iterator[Finding]:
             key = f"{standard.id}.items.{item.id}"
             if item.id not in expected:
                 yield error("audit", AUDIT, key, "the standard has no such item")
-            if item.status in (Verdict.MET, Verdict.PARTLY) and not item.where:
+            if item.status in (AuditStatus.MET, AuditStatus.PARTLY) and not item.where:
                 reason = f"an item that is '{item.status}' says where in the site"
                 yield error("audit", AUDIT, f"{key}.where", reason)
-            if item.status in (Verdict.NOT_YET, Verdict.NOT_APPLICABLE) and item.where:
+            if item.status in (AuditStatus.NOT_YET, AuditStatus.NOT_APPLICABLE) and item.where:
                 reason = f"an item that is '{item.status}' names no place"
                 yield error("audit", AUDIT, f"{key}.where", reason)
 
@@ -68,10 +70,15 @@ def audit_claims_nothing(context: Context) -> Iterator[Finding]:
 def changes_name_what_changed(context: Context) -> Iterator[Finding]:
     """A change names something that exists, and a day that the content has reached."""
     catalogue = context.catalogue
-    known = _known(catalogue)
+    known = {*PARTS, *(condition.id for condition in catalogue.conditions)}
+    known |= {
+        str(item.ref)
+        for item in context.items
+        if not isinstance(item.owner, Medicine) or item.owner.status is Status.PUBLISHED
+    }
     for number, change in enumerate(catalogue.changes, 1):
         key = f"changes.{number}"
-        if change.ref not in known and supporting_text(catalogue, change.ref) is None:
+        if change.ref not in known:
             reason = f"nothing stands at '{change.ref}'"
             yield error("change", "changes.toml", f"{key}.ref", reason)
         if change.on > catalogue.review.content_date:
@@ -87,14 +94,3 @@ def reports_can_be_sent(context: Context) -> Iterator[Finding]:
         if address and not (EMAIL.fullmatch(address) or FORM.fullmatch(address)):
             reason = "write an e-mail address, or https://... with {id} where the fact's id goes"
             yield error("contact", "contacts.toml", f"{contact.id}.report_address", reason)
-
-
-def _known(catalogue: Catalogue) -> set[str]:
-    found = {"all", "guide", "quiz", "numbers", "glossary"}
-    found |= {f"guide/{section.id}" for section in catalogue.guide}
-    found |= {medicine.id for medicine in catalogue.medicines}
-    found |= {condition.id for condition in catalogue.conditions}
-    found |= {
-        f"{medicine.id}/{cells.row}" for medicine in catalogue.medicines for cells in medicine.cells
-    }
-    return found
