@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -259,3 +260,25 @@ def test_a_runtime_cannot_be_changed(started: Runtime) -> None:
     """It is made whole; another one is another object."""
     with pytest.raises(AttributeError):
         started.content = replace(started).content  # type: ignore[misc]
+
+
+LOADED = """
+import sys
+from explorer import asgi
+late = {"icalendar", "numpy", "pandas", "pyarrow", "segno", "textstat", "typst", "xlsxwriter"}
+print(sorted(late & sys.modules.keys()), asgi.app._on_script_error.__module__)
+"""
+
+
+def test_a_start_loads_no_more_than_it_needs(environment: dict[str, str]) -> None:
+    """What makes files is loaded by the first file; errors of pages go to our own section."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        env=environment,
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.stdout == "[] explorer.ui.failure\n", done.stderr

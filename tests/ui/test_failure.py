@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,9 +149,3 @@ def test_the_section_is_plain_html(content: Content) -> None:
     assert section.count("href=") == 1
     assert 'href="./"' in section
     assert "<script" not in section
-
-
-def test_the_server_has_the_handler() -> None:
-    """The app that is served is made with it."""
-    source = (Path(paths.PACKAGE) / "asgi.py").read_text(encoding="utf-8")
-    assert "on_script_error=failure_handler(" in source
