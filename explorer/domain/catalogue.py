@@ -1,4 +1,8 @@
-"""All content as one frozen value, with its lookups. Everything the product shows comes from it."""
+"""All content as one frozen value, with its lookups. Everything the product shows comes from it.
+
+The parts live in modules of their own (cells, medicine, condition, row, section, contacts,
+editorial); their names can be imported from here too, as whoever has a catalogue needs them.
+"""
 
 from functools import cached_property
 from typing import Annotated, TypeVar

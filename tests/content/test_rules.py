@@ -34,6 +34,20 @@ BROKEN: tuple[Case, ...] = (
     ("model", ALPHA, "every = 1", "every = 0", "cells.how-often.answer.phases.1.every: error"),
     ("model", ALPHA, "every = 1", 'every = "1"', "cells.how-often.answer.phases.1.every: error"),
     (
+        "model",
+        "rows.toml",
+        'group = "harm"',
+        'group = "Harm"',
+        "rows.toml: rows.boxed-warning.group: error: string should match pattern",
+    ),
+    (
+        "model",
+        "rows.toml",
+        'route = "route"',
+        'rout = "route"',
+        "rows.toml: roles.rout.id: error: input should be 'dose-schedule'",
+    ),
+    (
         "unknown-id",
         "prompts.toml",
         'moves = ["switch"]',
