@@ -20,24 +20,17 @@ from starlette.responses import PlainTextResponse
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from explorer import live, logs, memory, page_store, protocol
+from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
-from explorer.settings import load_settings
-from explorer.startup import (
-    busy_page,
-    busy_words,
-    content,
-    refuse_broken_content,
-    refuse_unusable_database,
-)
+from explorer.ui.failure import failure_handler
 from explorer.web.bounds import bounds, raise_open_files
+from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
-from explorer.web.compressed_static import CompressedCopies, CompressedStatic, cache_folder
+from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
-from explorer.web.rooms import LiveRooms
 from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
@@ -45,10 +38,9 @@ from explorer.web.visits import Visits
 logs.install()
 memory.overwrite_freed()
 
-_settings = load_settings()
-_data = _settings.data
-refuse_broken_content(_data)
-refuse_unusable_database()
+_runtime = runtime.start()
+_settings = _runtime.settings
+_catalogue = _runtime.content.catalogue
 
 _bounds = bounds(
     pages=_settings.max_sessions,
@@ -60,45 +52,35 @@ _bounds = bounds(
 DAY = 24 * 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
 
-_copies = CompressedCopies(
-    source=Path(st.__file__).parent / "static" / "static", folder=cache_folder(st.__version__)
-)
-
+_copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
 
 HANDOVER = 0.0005
-"""Seconds after which a busy thread lets a waiting one go on. By Python's own 5 ms, threads that
-keep answers would wait for the one that speaks to the phones longer than for the disk."""
-
-
-def _rooms() -> LiveRooms:
-    """Give the classes; called once, when the first phone comes and the content is loaded."""
-    gc.collect()
-    gc.freeze()  # the content stays for good: looking through it again halts everybody for 0.3 s
-    return LiveRooms(live.teaching())
+"""Seconds after which a busy thread hands over to a waiting one. With Python's own 5 ms, threads
+that commit answers would wait for the event loop longer than for the disk."""
 
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.setswitchinterval(HANDOVER)
+    gc.freeze()  # the content stays for good: looking through it again halts everybody for 0.3 s
     page_store.hold(
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.named(session) is not None
     )
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
-    _copies.start()
     purging = asyncio.create_task(_purge_daily())
     yield None
     purging.cancel()
 
 
 async def _purge_daily() -> None:
-    """Delete old classes now and every day. A day that fails is told in the log by the store."""
+    """Delete old classes now and every day. The store logs a day on which it fails."""
     while True:
         with suppress(Unavailable):
-            await asyncio.to_thread(live.purge)
+            await asyncio.to_thread(_runtime.purge)
         await asyncio.sleep(DAY)
 
 
@@ -109,12 +91,15 @@ async def _server_error(_request: Request, _error: Exception) -> PlainTextRespon
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
+    on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(lambda: content(_data).version),
-        *join_routes(lambda: content(_data).catalogue, _rooms, days=_settings.class_days),
+        readiness_route(_runtime.content.version),
+        *join_routes(lambda: _catalogue, lambda: _runtime.classes, days=_settings.class_days),
     ],
     middleware=[
-        Middleware(BoundedConnections, most=_bounds.connections, full=lambda: busy_words(_data)),
+        Middleware(
+            BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
+        ),
         Middleware(SecurityHeaders),
         Middleware(ClosedRoutes),
         Middleware(
@@ -126,7 +111,7 @@ app = st.App(
                 owner=protocol.owner,
                 is_own_origin=protocol.is_own_origin,
             ),
-            busy=lambda: busy_page(_data),
+            busy=lambda: busy_page(_catalogue),
         ),
         Middleware(CompressedStatic, copies=_copies),
     ],

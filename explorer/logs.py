@@ -25,7 +25,7 @@ FRAMES: Final = 8
 """Places of a traceback that are written, the innermost ones."""
 
 LONGEST: Final = 1_000
-"""Signs of a message."""
+"""Most characters of a message."""
 
 DROPPED: Final = -1
 """A level below every handler's, so that no handler writes the record."""
@@ -88,7 +88,7 @@ def install() -> None:
 
 
 def _cut(record: logging.LogRecord) -> str:
-    """Cut ids, keys and control signs out of a record; give where its exception came from."""
+    """Cut ids, keys and control characters out of a record; return where its exception was."""
     try:
         message = record.getMessage()
     except (TypeError, ValueError):  # the arguments do not fit the message

@@ -57,7 +57,7 @@ def release() -> None:
 
 @lru_cache(maxsize=1)
 def _library() -> Any:
-    """Give GNU's C library where the process has it."""
+    """Return GNU's C library, or None where the process has another."""
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None)

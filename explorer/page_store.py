@@ -1,4 +1,4 @@
-"""Streamlit's sessions, one for each page: how many are held, and how one is forgotten for good."""
+"""Streamlit's sessions, one for each page: how many are kept, and how one is deleted for good."""
 
 import asyncio
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def hold(most: int, seconds: int, known: Callable[[str], bool]) -> None:
     Args:
         most: pages that it holds.
         seconds: for how long.
-        known: tells whether a page can be found again by its browser.
+        known: returns whether a browser can find a page again, by its id.
     """
     held = _Held(most, seconds + KEPT_LONGER, known)
     manager: Any = Runtime.instance()._session_mgr  # noqa: SLF001 - nothing else leads there

@@ -1,5 +1,6 @@
-"""What an operator can set, all of it in environment variables that start with EXPLORER_."""
+"""The operator's settings, all of them environment variables that start with EXPLORER_."""
 
+import os
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -132,3 +133,19 @@ def _shown(name: str, given: object) -> str:
         return ""
     shown = repr(given)
     return f", got {shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + '...'}"
+
+
+def database_file() -> Path:
+    """Name the file in which classes are kept where no database is set.
+
+    Returns:
+        A file under ``XDG_DATA_HOME`` or, where that is not set, under ``~/.local/share``. It need
+        not exist.
+    """
+    base = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path("~/.local/share").expanduser()
+        except RuntimeError:  # a user without a home: opening it is refused by the store
+            base = Path(os.devnull) / "no-home-folder"
+    return base / "anakinra-explorer" / "classes.sqlite3"

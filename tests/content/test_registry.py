@@ -214,6 +214,9 @@ BY_HAND: dict[str, Broken] = {
         "Yes, on infections.",
         "Yes.",
     ),
+    "words-missing": small("words.toml", 'title = "Compare options"\n', ""),
+    "words-unused": small("words.toml", "[words.compare]\n", '[words.compare]\nleft-over = "x"\n'),
+    "words-values": small("words.toml", "{version}, {day}.", "{version}, {date}."),
     "unknown-kind": small(ALPHA, 'kind = "il1-blocker"', 'kind = "il2-blocker"'),
     "unused-source": _unused,
 }

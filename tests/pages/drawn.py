@@ -7,9 +7,6 @@ from explorer import paths
 
 def opened(page: str, **parameters: str) -> AppTest:
     """Open a page of the shipped content under AppTest."""
-    from explorer.ui import resources
-
-    resources._content.cache_clear()
     app = AppTest.from_file(str(paths.PACKAGE / "app.py"), default_timeout=60).run()
     app.switch_page(f"../pages/{page}.py")
     for name, value in parameters.items():

@@ -1,12 +1,14 @@
 """The compare page under AppTest, on the small content."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer import paths
+from explorer import paths, runtime
+from explorer.content.load import load
 from explorer.domain.links import Choice
 from tests.builders import small_folder
 
@@ -17,11 +19,8 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open the compare page with parameters, on the small content."""
-    from explorer.ui import resources
-
-    monkeypatch.setenv("EXPLORER_DATA", str(small_folder(tmp_path)))
-    resources._content.cache_clear()
-    resources._comparisons.clear()
+    small = replace(runtime.current(), content=load(small_folder(tmp_path)))
+    monkeypatch.setattr(runtime, "current", lambda: small)
 
     def opened(**parameters: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=20).run()
@@ -213,6 +212,7 @@ def test_every_page_has_the_frame(open_page: Open, page: str) -> None:
 
 def test_broken_content_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If content cannot be read after all, a visitor sees a sentence and no detail."""
+    monkeypatch.setattr(runtime, "_current", None)
     monkeypatch.setenv("EXPLORER_DATA", str(tmp_path / "nowhere"))
     app = AppTest.from_file(str(APP), default_timeout=20).run()
     assert not app.exception

@@ -13,9 +13,6 @@ APP = paths.PACKAGE / "app.py"
 
 def drawn() -> str:
     """Open the guide and give its HTML."""
-    from explorer.ui import resources
-
-    resources._content.cache_clear()
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page("../pages/guide.py").run()
     assert not app.exception

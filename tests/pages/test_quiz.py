@@ -21,10 +21,6 @@ AT = "2026-11-27T12:00:00+00:00"
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Open the quiz page."""
-    from explorer.ui import resources
-
-    monkeypatch.delenv("EXPLORER_DATA", raising=False)
-    resources._content.cache_clear()
     opened = AppTest.from_file(str(APP), default_timeout=30).run()
     opened.switch_page("../pages/quiz.py").run()
     assert not opened.exception

@@ -1,15 +1,15 @@
 """The pages of who teaches, with AppTest, on the service that the phones' page uses."""
 
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer import paths
+from explorer import paths, runtime
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.grading import UNREADABLE
 from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Response, Step, Unreadable
+from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
 from explorer.teaching import Teaching
 
@@ -18,19 +18,14 @@ KEYS = "teach.keys"
 
 
 @pytest.fixture
-def teaching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Teaching]:
+def teaching(monkeypatch: pytest.MonkeyPatch) -> Teaching:
     """Give a service of this test's own, which the pages use too."""
-    from explorer.ui import resources
-
     for name in ("DATA", "PUBLIC_URL", "TEACH_PASSPHRASE"):
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
     made = Teaching(MemoryStore())
-    monkeypatch.setattr(resources, "teaching", lambda: made)
-    for kept in (resources._settings, resources._gate, resources._join_address):
-        kept.cache_clear()
-    yield made
-    for kept in (resources._settings, resources._gate, resources._join_address):
-        kept.cache_clear()
+    content = runtime.current().content
+    monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
+    return made
 
 
 def opened(page: str, **state: object) -> AppTest:
@@ -168,11 +163,7 @@ def test_an_address_of_this_computer_only_is_said(
 ) -> None:
     """Where phones cannot come in, the page says what to do; with a public address it does not."""
     assert "--host 0.0.0.0" in html(opened("teach"))
-    from explorer.ui import resources
-
     monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org")
-    resources._settings.cache_clear()
-    resources._join_address.cache_clear()
     app, keys = new_class()
     assert "--host 0.0.0.0" not in html(app)
     assert "https://class.example.org/join" in html(app)

@@ -5,16 +5,17 @@ with one message.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer import paths
+from explorer import paths, runtime
 from explorer.content.load import Content
 from explorer.domain.links import Choice
 from explorer.domain.questions import QuestionKind
 from explorer.domain.visit import MOST_CONCERNS, Visit
+from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
 from explorer.teaching import Teaching
 from explorer.ui.views import quiz
@@ -33,20 +34,14 @@ def same_questions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def teaching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Teaching]:
+def teaching(monkeypatch: pytest.MonkeyPatch) -> Teaching:
     """Give the pages the shipped content and a service of this test's own."""
-    from explorer.ui import resources
-
     for name in ("DATA", "PUBLIC_URL", "TEACH_PASSPHRASE"):
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
     made = Teaching(MemoryStore())
-    monkeypatch.setattr(resources, "teaching", lambda: made)
-    kept = (resources._content, resources._settings, resources._gate, resources._join_address)
-    for cache in kept:
-        cache.cache_clear()
-    yield made
-    for cache in kept:
-        cache.cache_clear()
+    content = runtime.current().content
+    monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
+    return made
 
 
 def opened(page: str, **state: object) -> AppTest:

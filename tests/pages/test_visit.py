@@ -20,10 +20,6 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open the visit page, by default after a comparison was chosen."""
-    from explorer.ui import resources
-
-    monkeypatch.delenv("EXPLORER_DATA", raising=False)
-    resources._content.cache_clear()
 
     def opened(*, chosen: bool = True) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)

@@ -6,11 +6,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from explorer import cli, paths
+from explorer import paths, runtime, server
 from explorer.cli import main
 from tests.builders import small_folder
 from tests.questions import bank
@@ -37,9 +37,8 @@ def broken(tmp_path: Path) -> Path:
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """``--version`` gives the name and the version."""
-    with pytest.raises(SystemExit) as ended:
-        main(["--version"])
-    assert (ended.value.code, capsys.readouterr().out) == (0, "anakinra-explorer 0.1.0\n")
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == "anakinra-explorer 0.1.0\n"
 
 
 def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,10 +48,38 @@ def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
         ["export", "quiz", "--to", "gift", "-o", "x"],
         [*EXPORT, "--to", "docx", "-o", "x"],
     ):
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        assert ended.value.code == 2
-    assert capsys.readouterr().err.count("invalid choice") == 3
+        assert main(words) == 2
+    said = capsys.readouterr().err
+    for refused in ("No such command 'import'", "'gift' is not one of", "'docx' is not one of"):
+        assert refused in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["sessions"], "Missing command"),
+        (["export"], "Missing command"),
+        (["check", "--dat", "x"], "--dat'"),
+        (["check", "--data"], "Option '--data' requires an argument"),
+        (["check", "more"], "unexpected extra argument"),
+        (["export", "quiz", "--to", "csv"], "Missing option '-o'"),
+        (["sessions", "export", "--to", "csv", "-o", "x"], "Missing argument 'CODE'"),
+        (["sessions", "purge", "--older-than", "-1"], "a number of days, 0 or more: '-1'"),
+        (["\x1b[2J"], "No such command '\\x1b[2J'"),
+        (["check", "--\x1b[2J"], "--\\x1b[2J"),
+    ],
+)
+def test_a_wrong_use_is_the_usage_and_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    """It ends with 2, says how the command is used and what is wrong, and carries nothing out."""
+    assert main(words) == 2
+    *usage, line = capsys.readouterr().err.splitlines()
+    assert all(item.startswith("Usage: anakinra-explorer") for item in usage)
+    assert len(usage) <= 1
+    assert line.startswith("anakinra-explorer: ")
+    assert said in line
+    assert line.isprintable()
 
 
 @pytest.mark.parametrize("words", [[], ["--port", "9000"], ["run", "--port", "9000"]])
@@ -60,10 +87,10 @@ def test_without_a_command_the_app_is_started(
     monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     """No command at all means ``run``, with or without arguments of ``run``."""
-    seen: list[Any] = []
-    monkeypatch.setattr(cli, "_run", lambda options: seen.append(options.port) or 0)
+    seen: list[int] = []
+    monkeypatch.setattr(server, "serve", lambda settings: seen.append(settings.port))
     assert main(words) == 0
-    assert seen == [words[-1] if words else None]
+    assert seen == [9000 if words else 8501]
 
 
 def test_the_shipped_content_has_no_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,7 +183,7 @@ def with_questions(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
     """Let the content have a small bank, which the rules for the shipped one do not judge."""
     catalogue = content.catalogue.evolve(bank=bank())
     sound = content.evolve(catalogue=catalogue)
-    monkeypatch.setattr(cli, "_sound_content", lambda _data: sound)
+    monkeypatch.setattr(runtime, "read_checked", lambda _folder: sound)
 
 
 @pytest.mark.usefixtures("with_questions")

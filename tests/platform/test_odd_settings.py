@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer import live
 from explorer.cli import main
-from explorer.settings import SettingsError, load_settings
+from explorer.settings import SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store
 
 WORD = "hunter2secret"
@@ -133,6 +132,6 @@ def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setattr(Path, "expanduser", homeless)
     with pytest.raises(DatabaseError, match="set EXPLORER_DATABASE to another place, or to memory"):
-        open_store("", live.database_file())
-    open_store("memory", live.database_file()).close()
+        open_store("", database_file())
+    open_store("memory", database_file()).close()
     assert os.path.lexists(os.devnull)

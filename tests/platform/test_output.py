@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer import cli, output, paths
+from explorer import cli, files, paths
 from explorer.cli import main
-from explorer.output import OutputError, say, write_file
+from explorer.files import OutputError, write_file
+from explorer.output import say
 from explorer.store.port import Summary
 
 COMMAND = [sys.executable, "-m", "explorer.cli"]
@@ -80,7 +81,7 @@ def test_a_pipe_without_a_reader_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a while there is one line; nothing waits for ever."""
-    monkeypatch.setattr(output, "READER_SECONDS", 0.1)
+    monkeypatch.setattr(files, "READER_SECONDS", 0.1)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OutputError, match="nobody reads this pipe"):
         write_file(str(tmp_path / "pipe"), b"x")

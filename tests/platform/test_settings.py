@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from explorer import cli, paths
+from explorer import paths, server
 from explorer.settings import SettingsError, load_settings
 
 PROBE = """
@@ -34,7 +34,9 @@ main(["run", "explorer/asgi.py"])
 OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",
     "client.toolbarMode": "viewer",
+    "logger.enableRich": False,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,
     "server.address": "127.0.0.1",
@@ -113,7 +115,7 @@ def test_the_settings_reach_the_server(tmp_path: Path, environment: dict[str, st
 
 def test_the_file_holds_no_option_that_is_not_listed_here() -> None:
     """Every option of the file is one that the tests above look for."""
-    flags = cli.streamlit_flags(load_settings())
+    flags = server.streamlit_flags(load_settings())
     assert {flag[2:].split("=")[0] for flag in flags} == set(OPTIONS)
 
 

@@ -16,9 +16,9 @@ from explorer import paths
 
 WITHOUT_CHECKOUT = """
 import json
-from explorer import cli, paths
+from explorer import paths, server
 from explorer.settings import load_settings
-print(json.dumps([str(paths.CONFIG), str(paths.DATA), cli.streamlit_flags(load_settings())]))
+print(json.dumps([str(paths.CONFIG), str(paths.DATA), server.streamlit_flags(load_settings())]))
 """
 
 

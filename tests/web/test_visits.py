@@ -14,10 +14,9 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from explorer.content.load import Content
-from explorer.paths import DATA
-from explorer.startup import busy_page
 from explorer.web import bounds
 from explorer.web.bounds import Bounds
+from explorer.web.busy import busy_page
 from explorer.web.pages import Page, Pages
 from explorer.web.visit_socket import Message, MessageVerdict, ServerMessage, Wire
 from explorer.web.visits import Visits
@@ -317,6 +316,6 @@ def test_a_page_that_never_rests_is_slowed(client: TestClient) -> None:
 
 def test_the_page_for_those_who_wait_names_the_emergency_number(content: Content) -> None:
     """Someone in need is not only told to wait."""
-    html = busy_page(DATA)
+    html = busy_page(content.catalogue)
     assert "Call 911" in html
     assert content.catalogue.words("frame.busy") in html

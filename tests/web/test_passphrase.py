@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.ui.gate import WAITING, Gate, TooManyGuesses
+from explorer.web.throttle import PASSPHRASE_QUEUE, Passphrase, TooManyGuesses
 
 
 class Time:
@@ -20,8 +20,8 @@ class Time:
         self.now += seconds
 
 
-def gate(time: Time) -> Gate:
-    return Gate("green apples", time.clock, time.sleep)
+def gate(time: Time) -> Passphrase:
+    return Passphrase("green apples", time.clock, time.sleep)
 
 
 def test_the_words_open_and_others_do_not() -> None:
@@ -31,7 +31,7 @@ def test_the_words_open_and_others_do_not() -> None:
     assert not found.lets_in("Green apples", "a")
     assert not found.lets_in("", "a")
     assert not found.is_open
-    assert Gate("").is_open
+    assert Passphrase("").is_open
 
 
 def test_guesses_take_longer_and_longer() -> None:
@@ -74,11 +74,27 @@ def test_a_long_line_is_refused() -> None:
         if len(refused) == 0:
             refused.append(False)
             caller = next(iter(found._known.values()))
-            caller.waiting = WAITING
+            caller.waiting = PASSPHRASE_QUEUE
             with pytest.raises(TooManyGuesses):
                 found.lets_in("pears", "a")
             caller.waiting = 1
 
-    found = Gate("green apples", sleep=crowd)
+    found = Passphrase("green apples", sleep=crowd)
     assert found.lets_in("green apples", "a")
     assert refused == [False]
+
+
+def test_one_household_is_one_address() -> None:
+    """Whoever changes the last half of an IPv6 address is slowed all the same."""
+    time = Time()
+    found = gate(time)
+    for number in range(5):
+        found.lets_in("pears", f"2001:db8::{number}")
+    assert time.slept == [0, 0, 0, 1, 2]
+
+
+def test_no_address_is_kept_as_it_is() -> None:
+    """Only its hash is in memory."""
+    found = gate(Time())
+    found.lets_in("pears", "192.0.2.7")
+    assert b"192.0.2.7" not in b"".join(found._known)

@@ -1,0 +1,253 @@
+"""What the command does with files and with live classes: ``export`` and ``sessions``."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from explorer.files import write_file
+from explorer.output import say
+from explorer.settings import database_file, load_settings
+
+if TYPE_CHECKING:
+    from explorer.classes.service import ClassService
+    from explorer.content.findings import ContentError
+    from explorer.content.load import Content
+
+FORMATS: Final = ("csv", "xlsx", "html", "pdf")
+"""What the comparison can be exported to."""
+
+QUIZ_FORMATS: Final = ("csv", "pdf")
+"""What the questions can be exported to."""
+
+REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
+"""What the report of a class can be exported to."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class CommandError(Exception):
+    """The command could not do what it was asked; the message is one line for the user."""
+
+
+def one_line(error: Exception | str) -> str:
+    """Join the lines of a message into one."""
+    return " ".join(str(error).split())
+
+
+data_option = click.option("--data", metavar="DIR", help="folder with the content")
+database_option = click.option("--database", metavar="URL", help="where live classes are kept")
+_output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
+
+
+def _to(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--to", type=click.Choice(formats), required=True, help="format of the file"
+    )
+
+
+def _days(_context: click.Context, _option: click.Parameter, given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not given.isdecimal() or int(given) > 36500:
+        raise click.BadParameter(f"a number of days, 0 or more: {given!r}")
+    return int(given)
+
+
+@click.group("export", no_args_is_help=False, help="Write a file.", short_help="write a file")
+def export() -> None:
+    """Hold what can be exported."""
+
+
+@export.command(
+    "comparison",
+    help="Write medicines side by side for one condition.",
+    short_help="medicines side by side",
+)
+@data_option
+@click.option("--condition", metavar="C", required=True, help="id of the condition")
+@click.option(
+    "--medicines", metavar="A,B[,…]", required=True, help="ids of the medicines or options"
+)
+@_to(FORMATS)
+@_output_option
+def export_comparison(
+    data: str | None, condition: str, medicines: str, to: str, output: str
+) -> int:
+    """Write a comparison."""
+    from explorer.domain.catalogue import UnknownId
+    from explorer.domain.comparison import compare
+    from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
+    from explorer.export.pdf import PdfError
+
+    content = _checked_content(data)
+    catalogue = content.catalogue
+    wanted = tuple(part.strip() for part in medicines.split(",") if part.strip())
+    write = {
+        "csv": comparison_csv.write,
+        "html": comparison_html.write,
+        "pdf": comparison_pdf.write,
+        "xlsx": comparison_xlsx.write,
+    }[to]
+    try:
+        made = write(compare(catalogue, condition, wanted), catalogue, content.version)
+    except (UnknownId, PdfError) as error:
+        raise CommandError(one_line(error)) from None
+    write_file(output, made)
+    return 0
+
+
+@export.command(
+    "quiz",
+    help="Write the questions with their key and the reasons; as PDF, a worksheet.",
+    short_help="questions with their key",
+)
+@data_option
+@click.option(
+    "--topic",
+    "topics",
+    metavar="T",
+    multiple=True,
+    help="id of a topic, may be repeated (default all)",
+)
+@_to(QUIZ_FORMATS)
+@_output_option
+def export_quiz(data: str | None, topics: tuple[str, ...], to: str, output: str) -> int:
+    """Write the questions."""
+    from explorer.domain.catalogue import UnknownId
+    from explorer.export import quiz_csv, quiz_pdf
+    from explorer.export.pdf import PdfError
+
+    content = _checked_content(data)
+    catalogue = content.catalogue
+    write = {"csv": quiz_csv.write, "pdf": quiz_pdf.write}[to]
+    try:
+        made = write(catalogue.bank, catalogue, content.version, list(topics))
+    except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
+        raise CommandError(one_line(error)) from None
+    write_file(output, made)
+    return 0
+
+
+@export.command(
+    "grades",
+    help="Measure reading grades and write the file grades.toml of a content folder.",
+    short_help="reading grades, to be kept beside the content",
+)
+@data_option
+@_output_option
+def export_grades(data: str | None, output: str) -> int:
+    """Write the reading grades."""
+    from explorer.content.grades import written
+    from explorer.content.readability import NotInstalled
+
+    try:
+        made = written(_checked_content(data).catalogue)
+    except NotInstalled as error:
+        raise CommandError(str(error)) from None
+    write_file(output, made.encode())
+    return 0
+
+
+@click.group("sessions", no_args_is_help=False, help="Live classes.", short_help="live classes")
+def sessions() -> None:
+    """Hold what an operator does with live classes."""
+
+
+@sessions.command(
+    "list",
+    help="List the classes, the latest first: code, opened, step, people, answers, "
+    "lesson; the columns are divided by tabs.",
+    short_help="list the classes",
+)
+@database_option
+def sessions_list(database: str | None) -> int:
+    """List the classes."""
+    with _classes(database) as classes:
+        for item in classes.listed():
+            opened = f"{item.opened:%Y-%m-%d %H:%M}"
+            columns = (item.code, opened, item.state, item.people, item.answers, item.title)
+            say(*(str(column) for column in columns))
+    return 0
+
+
+@sessions.command(
+    "export", help="Write the report of a class.", short_help="write the report of a class"
+)
+@data_option
+@database_option
+@click.argument("code", metavar="CODE")
+@_to(REPORT_FORMATS)
+@_output_option
+def sessions_export(data: str | None, database: str | None, code: str, to: str, output: str) -> int:
+    """Write the report of the class with the code CODE."""
+    from explorer.export import report_csv, report_pdf, report_xlsx
+    from explorer.export.pdf import PdfError
+
+    words = _checked_content(data).catalogue.words
+    write = {"csv": report_csv.write, "pdf": report_pdf.write, "xlsx": report_xlsx.write}[to]
+    with _classes(database) as classes:
+        report, _ = classes.export(code)
+        try:
+            made = write(report, words)
+        except PdfError as error:
+            raise CommandError(one_line(error)) from None
+    write_file(output, made)
+    return 0
+
+
+@sessions.command(
+    "purge",
+    help="Delete old classes with their answers.",
+    short_help="delete old classes with their answers",
+)
+@database_option
+@click.option(
+    "--older-than",
+    "days",
+    metavar="DAYS",
+    callback=_days,
+    help="days since a host moved it last (default: the setting, 30)",
+)
+def sessions_purge(database: str | None, days: int | None) -> int:
+    """Delete old classes."""
+    with _classes(database) as classes:
+        gone = classes.purge(load_settings().class_days if days is None else days)
+    say(f"deleted: {gone}")
+    return 0
+
+
+@contextmanager
+def _classes(database: str | None) -> "Iterator[ClassService]":
+    """Open the live classes, and close them again."""
+    from explorer.classes.service import ClassService
+    from explorer.domain.sessions import Refused
+    from explorer.store import DatabaseError, open_store
+
+    setting = load_settings(database=database).database.get_secret_value()
+    try:
+        classes = ClassService(open_store(setting, database_file()))
+        try:
+            yield classes
+        finally:
+            classes.close()
+    except (DatabaseError, Refused) as error:
+        raise CommandError(one_line(error)) from None
+
+
+def _checked_content(data: str | None) -> "Content":
+    """Read the content, which must have no error."""
+    from explorer.content.findings import ContentError
+    from explorer.runtime import read_checked
+
+    try:
+        return read_checked(load_settings(data=data).data)
+    except ContentError as error:
+        raise CommandError(_first_of(error)) from None
+
+
+def _first_of(error: "ContentError") -> str:
+    first, *others = error.findings
+    more = f" (and {len(others)} more)" if others else ""
+    return one_line(f"the content has errors: {first}{more}")

@@ -1,0 +1,160 @@
+"""The composition root: settings, checked content and live classes, built once a process.
+
+Pages, phones, readiness and the command all work with the one ``Runtime`` that is made here. Its
+content comes from one reading of the data folder, and that reading is the one that was checked: a
+file that changes later is looked at again at the next start, and not before.
+"""
+
+import gc
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import NoReturn
+
+from explorer.classes.service import ClassService
+from explorer.content.check import check
+from explorer.content.findings import ContentError, Level
+from explorer.content.load import Content, build, read_folder
+from explorer.content.rule import Stage
+from explorer.output import say
+from explorer.settings import Settings, SettingsError, database_file, load_settings
+from explorer.store import DatabaseError, open_store
+
+PROGRAM = "anakinra-explorer"
+"""The name of the command, which starts each of its messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What a process works with from its start to its end."""
+
+    settings: Settings
+    content: Content
+    classes: ClassService
+
+    def purge(self) -> int:
+        """Delete the classes that are older than the setting allows.
+
+        Returns:
+            How many were deleted.
+        """
+        return self.classes.purge(self.settings.class_days)
+
+
+def read_checked(folder: Path, today: date | None = None) -> Content:
+    """Read a data folder once, and check exactly what was read.
+
+    Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
+    grades are for those who write, and are left to ``anakinra-explorer check``.
+
+    Args:
+        folder: the data folder.
+        today: the day for which reviews count as overdue; by default the current one.
+
+    Returns:
+        The content, which has no error.
+
+    Raises:
+        ContentError: the content has errors; it carries all of them.
+    """
+    read = read_folder(folder)
+    catalogue = build(read)
+    day = today or datetime.now(tz=UTC).date()
+    report = check(read, catalogue, day, measure=False, stage=Stage.GATE)
+    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
+    if errors:
+        raise ContentError(errors)
+    return Content(catalogue=catalogue, version=read.version)
+
+
+def open_classes(settings: Settings) -> ClassService:
+    """Open the live classes.
+
+    Raises:
+        DatabaseError: the database cannot be opened, or is newer than this program.
+    """
+    return ClassService(
+        open_store(settings.database.get_secret_value(), database_file()),
+        capacity=settings.class_size,
+        classes=settings.classes,
+    )
+
+
+def make(settings: Settings) -> Runtime:
+    """Make a runtime of its own, without putting it in force.
+
+    Raises:
+        DatabaseError: the database cannot be used.
+        ContentError: the content has errors.
+    """
+    classes = open_classes(settings)
+    try:
+        content = read_checked(settings.data)
+    except BaseException:
+        classes.close()
+        raise
+    return Runtime(settings=settings, content=content, classes=classes)
+
+
+_current: Runtime | None = None
+_lock = RLock()
+
+
+def current() -> Runtime:
+    """Return the runtime in force; the first call makes it from the environment.
+
+    Raises:
+        SettingsError: a setting has a value that cannot be used.
+        DatabaseError: the database cannot be used.
+        ContentError: the content has errors.
+    """
+    with _lock:  # first callers at the same time wait for one reading
+        return _current or install(make(load_settings()))
+
+
+def install(runtime: Runtime) -> Runtime:
+    """Put a runtime in force, in place of any other.
+
+    Returns:
+        The runtime.
+    """
+    global _current
+    with _lock:
+        _current = runtime
+    return runtime
+
+
+def start(settings: Settings | None = None) -> Runtime:
+    """Make the runtime of a server before its first visitor, or end the program.
+
+    Args:
+        settings: the settings in force; by default those of the environment. They are ignored
+            where the process has its runtime already.
+
+    Returns:
+        The runtime in force.
+
+    Raises:
+        SystemExit: with code 1, after a line on stderr for each thing that is wrong.
+    """
+    with _lock:
+        if _current is not None:
+            return _current
+        gc.disable()  # what is made here stays: looking through it again and again costs 0.2 s
+        try:
+            return install(make(settings or load_settings()))
+        except (DatabaseError, SettingsError) as error:
+            _refuse(f": {error}")
+        except ContentError as error:
+            for finding in error.findings:
+                say(str(finding), stream=sys.stderr)
+            _refuse(f", errors in the content: {len(error.findings)}")
+        finally:
+            gc.enable()
+
+
+def _refuse(reason: str) -> NoReturn:
+    say(f"{PROGRAM}: not started{reason}", stream=sys.stderr)
+    raise SystemExit(1) from None

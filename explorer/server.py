@@ -1,0 +1,101 @@
+"""Starting the server from the command: Streamlit's options, the address, and then the app."""
+
+import errno
+import os
+import socket
+import tomllib
+from pathlib import Path
+
+from explorer import paths, runtime
+from explorer.settings import PREFIX, Settings
+
+
+class CannotServe(Exception):
+    """The server cannot start like this; the message is one line for the user."""
+
+
+def serve(settings: Settings) -> None:
+    """Run the server until it is stopped.
+
+    Args:
+        settings: the settings in force.
+
+    Raises:
+        CannotServe: nothing can listen on the address, or Streamlit's options cannot be read.
+        SystemExit: with code 1 where the content has errors or the database cannot be used;
+            otherwise with the server's own code.
+    """
+    refuse_unusable_address(settings)
+    flags = streamlit_flags(settings)
+    runtime.start(settings)
+
+    from streamlit.web import cli
+
+    cli.main(["run", str(paths.PACKAGE / "asgi.py"), *flags], prog_name=runtime.PROGRAM)
+
+
+def streamlit_flags(settings: Settings, config: Path = paths.CONFIG) -> list[str]:
+    """Turn the one file of options into flags of ``streamlit run``.
+
+    Streamlit looks for the file in the working folder, which may be any; flags hold everywhere.
+
+    Args:
+        settings: for the address and the port.
+        config: the file.
+
+    Returns:
+        One flag for each option, without those that the operator has set in an environment
+        variable of Streamlit's own (``STREAMLIT_…``), and then address and port.
+
+    Raises:
+        CannotServe: the file cannot be read.
+    """
+    try:
+        sections = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CannotServe(f"cannot read {config}: {error}") from None
+    options = {
+        f"{section}.{name}": value
+        for section, entries in sections.items()
+        for name, value in entries.items()
+    }
+    options |= {"server.address": settings.host, "server.port": settings.port}
+    return [
+        f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+        for name, value in options.items()
+        if name in {"server.address", "server.port"} or _variable(name) not in os.environ
+    ]
+
+
+def refuse_unusable_address(settings: Settings) -> None:
+    """Report in one line what is wrong with the address, before the server does so in many.
+
+    That the port is in use is left to the server, which reports it well.
+
+    Args:
+        settings: for the address and the port.
+
+    Raises:
+        CannotServe: nothing can listen there.
+    """
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.bind(address)
+    except (OSError, ValueError) as error:  # ValueError: no name can be written like this
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            return
+        why = error.strerror if isinstance(error, OSError) else "it is no name of a host"
+        raise CannotServe(
+            f"host ({PREFIX}HOST): cannot listen on {settings.host[:80]!r}, "
+            f"port {settings.port}: {why}"
+        ) from None
+
+
+def _variable(option: str) -> str:
+    """Name Streamlit's environment variable for an option: server.maxUploadSize and so on."""
+    words = "".join(f"_{letter}" if letter.isupper() else letter for letter in option)
+    return f"STREAMLIT_{words.replace('.', '_').upper()}"
