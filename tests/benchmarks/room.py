@@ -30,7 +30,8 @@ from explorer.domain.statistics import Phase
 from explorer.store import open_store
 from explorer.teaching import Keys, Teaching
 from tests.benchmarks.phone import EVERY, Book, Phone
-from tests.conftest import CHROMIUM_ARGUMENTS, clean_environment, free_port, wait_until_healthy
+from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.servers import clean_environment, die_with_parent, free_port, wait_until_healthy
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -136,6 +137,7 @@ def served(folder: Path, database: str) -> Iterator[Watched]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            preexec_fn=die_with_parent,
         )
         try:
             wait_until_healthy(process, base)

@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl
 import pytest
 
 from explorer import paths
-from explorer.content.load import Content, load
+from explorer.content.load import Content
 from explorer.domain.links import Dropped, read
 from tests.pages.drawn import html, opened
+from tests.shipped import ids
 
 PAGES = sorted(path.stem for path in paths.PAGES.glob("*.py"))
-MEDICINES = [medicine.id for medicine in load(paths.DATA).catalogue.published]
+MEDICINES = ids("medicines")
 ADDRESSES = [
     *PAGES,
     "compare?c=ra&m=anakinra,methotrexate",

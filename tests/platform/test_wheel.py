@@ -18,6 +18,8 @@ WITHOUT_CHECKOUT = """
 import json
 from explorer import cli, paths
 from explorer.settings import load_settings
+
+pytestmark = pytest.mark.server
 print(json.dumps([str(paths.CONFIG), str(paths.DATA), cli.streamlit_flags(load_settings())]))
 """
 
