@@ -11,8 +11,8 @@ install: ## make an environment in .venv with everything
 	python3 -m venv .venv
 	.venv/bin/pip install -c constraints.txt -e ".[test]"
 
-fast: ## tests without a browser, a server or PostgreSQL
-	$(PYTHON) -m pytest -n auto -q -m "not browser and not server and not postgresql"
+fast: ## the quick tests: no browser, server or PostgreSQL
+	$(PYTHON) -m pytest -n auto -q -m "not browser and not server and not postgresql and not slow"
 
 test: ## all tests
 	$(PYTHON) -m pytest -n auto

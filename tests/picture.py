@@ -21,6 +21,9 @@ ADDRESS = "/compare?c=ra&m=anakinra,methotrexate"
 WINDOW = {"width": 1100, "height": 780}
 COLOURS = 64
 
+BELOW_THE_MENU = 20
+"""Pixels: the end of the part above the table is scrolled out of view."""
+
 
 def take(base: str) -> bytes:
     """Open the comparison and photograph the window with its table at the top.
@@ -40,6 +43,7 @@ def take(base: str) -> bytes:
         page.goto(ADDRESS)
         page.locator("footer.ax-foot").wait_for(timeout=30_000)
         page.locator("table.ax-table").evaluate("table => table.scrollIntoView({block: 'start'})")
+        page.mouse.wheel(0, BELOW_THE_MENU)
         page.evaluate("document.fonts.ready")
         taken = page.screenshot(animations="disabled")
         browser.close()

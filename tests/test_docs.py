@@ -77,7 +77,7 @@ def test_the_tasks_are_there_and_run_what_the_readme_says() -> None:
     contributing = (paths.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^make ([a-z]+)", contributing, flags=re.MULTILINE)) <= set(tasks)
     assert "\n\t$(PYTHON) -m pytest -n auto\n" in MAKEFILE
-    assert '-m "not browser and not server and not postgresql"' in MAKEFILE
+    assert '-m "not browser and not server and not postgresql and not slow"' in MAKEFILE
 
 
 def test_the_table_lists_every_setting() -> None:

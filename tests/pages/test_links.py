@@ -34,6 +34,7 @@ def places(address: str) -> set[str]:
     return set(re.findall(r' id="([A-Za-z0-9_-]+)"', drawn(address)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_links_lead_somewhere(address: str, content: Content) -> None:
     """Each link names a page that exists, with parameters it knows and a place it has."""

@@ -14,12 +14,12 @@ import pytest
 
 from explorer import paths
 
+pytestmark = pytest.mark.server
+
 WITHOUT_CHECKOUT = """
 import json
 from explorer import cli, paths
 from explorer.settings import load_settings
-
-pytestmark = pytest.mark.server
 print(json.dumps([str(paths.CONFIG), str(paths.DATA), cli.streamlit_flags(load_settings())]))
 """
 

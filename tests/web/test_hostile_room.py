@@ -161,6 +161,7 @@ def test_a_name_is_one_plain_line(text: str) -> None:
     assert typed(line, 20) == line
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=ANYTHING,
@@ -390,6 +391,7 @@ class Stranger:
         return sum(answer.status_code < 500 for answer in answers)
 
 
+@pytest.mark.slow
 def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
     teaching: Teaching, content: Content
 ) -> None:
