@@ -56,7 +56,7 @@ CONCEPT = """
 [c1-infection]
 label = "Signs of infection: call the same day"
 audience = "both"
-card = "With fever or chills, call your team the same day."
+card = "With fever or chills, call your team the same day, before the next dose."
 signs = ["infection"]
 """
 

@@ -1,7 +1,7 @@
 """Where signs are told: every flag, and every text that says how fast to act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from explorer.content import readability
 from explorer.content.texts import (
@@ -103,6 +103,17 @@ def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAct
 def action_of(table: SignTable, flag: RedFlag) -> DoseAction:
     """Give what a flag asks of the medicine: its own word, or that of its signs."""
     return flag.medicine or floor_of(table, flag.signs)[1]
+
+
+def stopped_for(table: SignTable, found: Iterable[RedFlag]) -> dict[str, str]:
+    """Give the signs for which a medicine is stopped short of an emergency, each with its flag.
+
+    Where another flag tells the sign with less, the flag that stops does so for a sign beside it.
+    """
+    calls = [flag for flag in found if flag.urgency is not Urgency.EMERGENCY]
+    stops = [flag for flag in calls if action_of(table, flag) is DoseAction.STOP]
+    others = {name for flag in calls if flag not in stops for name in flag.signs}
+    return {name: flag.id for flag in stops for name in flag.signs if name not in others}
 
 
 def passages(catalogue: Catalogue) -> Iterator[Passage]:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from explorer.content.signs import Telling, action_of, flags, passages, tellings
+from explorer.content.signs import Passage, Telling, action_of, flags, passages, tellings
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag
 from explorer.domain.signs import DoseAction, SignTable, Urgency, WarningSign, faster, stronger
@@ -16,7 +16,8 @@ class Line(Frozen):
     sign: str
     file: str
     key: str
-    urgency: Urgency
+    urgency: Urgency | None
+    """How fast; None where the place names the sign and does not say how fast."""
     medicine: DoseAction | None
     """What happens to the medicine; None where the place does not say."""
     words: str
@@ -48,29 +49,65 @@ def lines(catalogue: Catalogue) -> tuple[Line, ...]:
                 )
             )
     for passage in passages(catalogue):
-        told = tellings(table, passage)
-        alone = len({telling.told for telling in told}) == 1
-        for telling in _most_urgent(told):
-            action = table.told.action(telling.words)
-            found[telling.sign.id].append(
-                Line(
-                    sign=telling.sign.id,
-                    file=passage.file,
-                    key=passage.key,
-                    urgency=telling.told,
-                    medicine=table.told.action(passage.text) if alone and not action else action,
-                    words=passage.text,
-                )
-            )
+        for line in _told(table, passage):
+            found[line.sign].append(line)
     order = list(Urgency)
+
+    def place(line: Line) -> int:
+        return len(order) if line.urgency is None else order.index(line.urgency)
+
     return tuple(
         line
         for sign in table.signs
         for line in (
             *_own(sign),
-            *sorted(found[sign.id], key=lambda line: (order.index(line.urgency), line.file)),
+            *sorted(found[sign.id], key=lambda line: (place(line), line.file)),
         )
     )
+
+
+def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
+    """Give a line for each sign that a passage tells, and for each that it only names.
+
+    A cell or an answer names signs for all its texts; the parts that do not tell one are left out
+    where another part does, and so is a cell's note.
+    """
+    told = tellings(table, passage)
+    alone = len({telling.told for telling in told}) == 1
+    whole = table.told.action(passage.text) or table.told.action(passage.heading)
+    for telling in _most_urgent(table, told):
+        action = table.told.action(telling.words)
+        shared = alone or telling.told is Urgency.SAME_DAY
+        if telling.sign.medicine is DoseAction.GO_ON:
+            shared = False
+        yield Line(
+            sign=telling.sign.id,
+            file=passage.file,
+            key=passage.key,
+            urgency=telling.told,
+            medicine=whole if shared and not action else action,
+            words=passage.text,
+        )
+    said = {urgency for item in passage.sentences if (urgency := table.told.urgency(item))}
+    if not said and (urgency := table.told.urgency(passage.heading)):
+        said.add(urgency)
+    elsewhere = {telling.sign.id for telling in told}
+    if passage.whole:
+        around = Passage(file=passage.file, key=passage.key, text=passage.whole)
+        elsewhere |= {telling.sign.id for telling in tellings(table, around)}
+    for name in passage.names or ():
+        if passage.key.endswith(".note"):
+            break
+        sign = table.get(name)
+        if sign is not None and name not in elsewhere:
+            yield Line(
+                sign=name,
+                file=passage.file,
+                key=passage.key,
+                urgency=next(iter(said)) if len(said) == 1 else None,
+                medicine=whole,
+                words=passage.text,
+            )
 
 
 def _why(table: SignTable, name: str, flag: RedFlag) -> str:
@@ -114,12 +151,23 @@ def _own(sign: WarningSign) -> Iterator[Line]:
         )
 
 
-def _most_urgent(found: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Give one telling for each sign of a passage: the one that asks for help soonest."""
+def _most_urgent(table: SignTable, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Give one telling for each sign of a passage: the one that asks for help soonest.
+
+    Of two that ask for it equally soon, the one that says what happens to the medicine.
+    """
     best: dict[str, Telling] = {}
     for telling in found:
         known = best.get(telling.sign.id)
-        if known is None or faster(telling.told, known.told):
+        if (
+            known is None
+            or faster(telling.told, known.told)
+            or (
+                telling.told is known.told
+                and table.told.action(telling.words) is not None
+                and table.told.action(known.words) is None
+            )
+        ):
             best[telling.sign.id] = telling
     return tuple(best.values())
 
@@ -128,7 +176,7 @@ COLUMNS = ("sign", "file", "key", "urgency", "medicine", "words", "why")
 """The columns of the table as a file."""
 
 SILENT = "(not said)"
-"""Stands where a place does not say what happens to the medicine."""
+"""Stands where a place does not say how fast, or what happens to the medicine."""
 
 
 def as_csv(catalogue: Catalogue) -> str:
@@ -138,7 +186,8 @@ def as_csv(catalogue: Catalogue) -> str:
     writer.writerow(COLUMNS)
     for line in lines(catalogue):
         shown = line.medicine or SILENT
-        writer.writerow((line.sign, line.file, line.key, line.urgency, shown, line.words, line.why))
+        fast = line.urgency or SILENT
+        writer.writerow((line.sign, line.file, line.key, fast, shown, line.words, line.why))
     return out.getvalue()
 
 
@@ -153,5 +202,5 @@ def as_text(catalogue: Catalogue) -> str:
         shown = line.medicine or SILENT
         why = f" [{line.why}]" if line.why else ""
         place = f"{line.file}: {line.key}"
-        out.append(f"  {line.urgency} | {shown} | {place} | {line.words}{why}")
+        out.append(f"  {line.urgency or SILENT} | {shown} | {place} | {line.words}{why}")
     return "\n".join(out) + "\n"

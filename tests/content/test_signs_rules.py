@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.content.load import load
+from explorer.content.signs_table import as_text
 from tests.builders import INFECTIONS, check, edit, question_folder, small_folder
 
 ALPHA = "medicines/alpha.toml"
@@ -139,7 +141,10 @@ def test_what_departs_from_the_table_is_told(tmp_path: Path, old: str, new: str,
             INFECTION + 'medicine = "stop"\naction = "Take no more."\nwhy = "It harms cells."\n',
         ),
         (INFECTION, INFECTION.replace("same-day", "emergency") + 'why = "It gets worse fast."\n'),
-        (DETAIL, 'detail = "With a fever call the same day."\nsigns = ["infection"]\n'),
+        (
+            DETAIL,
+            'detail = "With a fever call today, before the next dose."\nsigns = ["infection"]\n',
+        ),
         (DETAIL, 'detail = "A fever is common."\n'),
         (DETAIL, 'detail = "Tell your team of a sore arm at the next visit."\n'),
     ],
@@ -250,6 +255,62 @@ def test_a_cell_says_stop_where_its_flag_does(tmp_path: Path, detail: str, lines
     edit(folder, ALPHA, DETAIL, f'detail = "{detail}"\nsigns = ["infection"]\n')
     told = [item for item in found(folder) if "tells 'infection' and not to stop" in item]
     assert len(told) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("With a fever call the same day.", 1),
+        ("With a fever call the same day, before the next dose.", 0),
+        ("With a fever take no more, and call the same day.", 0),
+        ("Fever.", 0),
+    ],
+)
+def test_a_call_the_same_day_says_what_happens_to_the_dose(
+    tmp_path: Path, text: str, lines: int
+) -> None:
+    """A call that can come after the next dose is told; a heading may speak for its lines."""
+    folder = guide(small_folder(tmp_path), "Signs: call the same day", text)
+    told = [item for item in found(folder) if "does not say what happens to the next dose" in item]
+    assert len(told) == lines
+    if lines:
+        assert told[0].startswith("guide/ill.toml: ill-sign: error: it calls for the same day")
+
+
+def test_a_flag_that_stops_for_one_sign_leaves_another_to_its_own_flag(tmp_path: Path) -> None:
+    """Where a sign has a flag that waits with the dose, a text on it may wait too."""
+    folder = small_folder(tmp_path)
+    edit(
+        folder,
+        ALPHA,
+        DETAIL,
+        'detail = "With chills call today, before the next dose."\nsigns = ["infection"]\n',
+    )
+    path = folder / ALPHA
+    text = path.read_text(encoding="utf-8")
+    start = text.index("[[red_flags]]", text.index('id = "alpha-flag-breathing"'))
+    block = text[start : text.index("\n\n", start) + 2]
+    other = block.replace("alpha-flag-infection", "alpha-flag-other")
+    path.write_text(
+        text.replace(block, block + other.replace(INFECTION, INFECTION + STOP)), encoding="utf-8"
+    )
+    assert [item for item in found(folder) if "lets 'infection' wait" in item] == []
+    edit(folder, ALPHA, INFECTION, INFECTION + STOP)
+    assert any("lets 'infection' wait" in item for item in found(folder))
+
+
+def test_the_printed_table_has_texts_that_only_name_a_sign(tmp_path: Path) -> None:
+    """A text that names a sign and says it in other words stands in the table, with its urgency."""
+    folder = guide(small_folder(tmp_path), "Call the same day", "You shiver.")
+    lines = as_text(load(folder).catalogue).splitlines()
+    assert "  same-day | (not said) | guide/ill.toml: ill-sign | You shiver." in lines
+    guide_file = folder / "guide/ill.toml"
+    guide_file.write_text(
+        SECTION.format(heading="Signs", text="You shiver.", names='"infection"'), encoding="utf-8"
+    )
+    assert "  (not said) | (not said) | guide/ill.toml: ill-sign | You shiver." in as_text(
+        load(folder).catalogue
+    )
 
 
 def test_a_right_answer_may_not_be_lower_than_the_table(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from explorer.content.signs import (
     flags,
     floor_of,
     passages,
+    stopped_for,
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
@@ -251,12 +252,9 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     table = catalogue.signs
     asked: dict[tuple[str, str], str] = {
-        (item.medicine, name): f"{item.file} {item.key}"
-        for item in flags(catalogue)
-        if item.medicine
-        and item.flag.urgency is not Urgency.EMERGENCY
-        and action_of(table, item.flag) is DoseAction.STOP
-        for name in item.flag.signs
+        (medicine.id, name): f"{medicine_file(medicine)} red_flags.{flag_id}"
+        for medicine in catalogue.medicines
+        for name, flag_id in stopped_for(table, medicine.red_flags).items()
     }
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
@@ -289,12 +287,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     table = catalogue.signs
     for medicine in catalogue.medicines:
-        stops = {
-            name: flag.id
-            for flag in medicine.red_flags
-            if action_of(table, flag) is DoseAction.STOP and flag.urgency is not Urgency.EMERGENCY
-            for name in flag.signs
-        }
+        stops = stopped_for(table, medicine.red_flags)
         for row, cell in each_cell(medicine.cells):
             text = f"{cell.text} {cell.detail}"
             key = cell_key(row, cell)
@@ -313,6 +306,31 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
                 yield error("sign-silent", file, key, reason)
 
 
+def same_day_says_the_dose(context: Context) -> Iterator[Finding]:
+    """What calls for the same day says what happens to the dose: none comes before the call.
+
+    What explains an answer of the quiz is left out: the words to act on stand in its action.
+    """
+    table = context.catalogue.signs
+    for passage in passages(context.catalogue):
+        explains = passage.file.startswith("questions/") and not passage.key.endswith(".action")
+        if explains or passage.names is None or table.told.urgency(passage.text) is None:
+            continue
+        if context.excepted("sign-dose", passage.file, passage.key):
+            continue
+        called = [
+            item.sign.id
+            for item in tellings(table, passage)
+            if item.told is Urgency.SAME_DAY and item.sign.medicine is not DoseAction.GO_ON
+        ]
+        if called and table.told.action(passage.text) is None:
+            reason = (
+                f"it calls for the same day with '{called[0]}' and does not say what happens to "
+                "the next dose; add 'before the next dose', or to take no more"
+            )
+            yield error("sign-dose", passage.file, passage.key, reason)
+
+
 SIGN_RULES = (
     flags_name_signs,
     signs_exist,
@@ -325,5 +343,6 @@ SIGN_RULES = (
     texts_raise_with_a_reason,
     texts_keep_the_action,
     cells_say_what_the_flags_say,
+    same_day_says_the_dose,
 )
 """The rules on signs, in the order in which they are applied."""
