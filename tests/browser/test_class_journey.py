@@ -278,8 +278,11 @@ def test_an_ended_class_leaves_its_report_until_it_is_deleted(
     with host.expect_download() as download:
         host.get_by_role("button", name="Spreadsheet (CSV)").click()
     lines = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
-    infection = next(line for line in lines if line[:1] == ["Signs of infection"])
-    assert infection[6:] == ["6", "0", "5", "0", "1"]
+    head = next(line for line in lines if "Wrong, then right" in line)
+    found = next(line for line in lines if "Signs of infection" in line)
+    infection = dict(zip(head, found, strict=True))
+    ways = ("Right, then right", "Wrong, then right", "Right, then wrong", "Wrong, then wrong")
+    assert [infection[name] for name in ("Pairs", *ways)] == ["6", "0", "5", "0", "1"]
     with host.expect_download() as download:
         host.get_by_role("button", name="For your file (PDF)").click()
     download.value.save_as(tmp_path / "report.pdf")

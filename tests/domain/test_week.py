@@ -2,10 +2,13 @@
 
 import pytest
 
+from explorer import paths
+from explorer.content.load import load
 from explorer.domain.answers import Answer, AsAdvised, Once, Phase, Schedule, Span, Unit
 from explorer.domain.catalogue import Age, Cell, CellKind
 from explorer.domain.week import Kind, When, eight_weeks, strips
-from tests.shipped import shipped
+
+CATALOGUE = load(paths.DATA).catalogue
 
 
 def cell(answer: Answer | None) -> Cell:
@@ -73,9 +76,7 @@ def test_no_number_is_made_up(given: Cell | None) -> None:
 
 def test_no_answer_is_said_and_never_read_as_none() -> None:
     """Adalimumab has no fixed plan of blood tests: a line in words, not an empty strip."""
-    weeks = eight_weeks(
-        shipped().catalogue, shipped().catalogue.medicine("adalimumab"), "ra", Age.ADULT
-    )
+    weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("adalimumab"), "ra", Age.ADULT)
     line = next(line for line in weeks.lines if line.kind is Kind.TEST)
     assert (line.said, line.strip) == ("No fixed number", None)
     assert "Your team decides." in line.text
@@ -85,27 +86,23 @@ def test_the_condition_decides() -> None:
     """Canakinumab is one visit in CAPS and two in Still's disease, each in a clinic."""
     said = {}
     for condition in ("caps", "stills"):
-        weeks = eight_weeks(
-            shipped().catalogue, shipped().catalogue.medicine("canakinumab"), condition, Age.ADULT
-        )
+        weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("canakinumab"), condition, Age.ADULT)
         said[condition] = [line.said for line in weeks.lines if line.kind is not Kind.TEST]
     assert said == {"caps": ["1 dose", "1 visit"], "stills": ["2 doses", "2 visits"]}
 
 
 def test_home_or_clinic_is_left_open() -> None:
     """Golimumab comes as a shot at home or a drip in a clinic: no count of visits."""
-    weeks = eight_weeks(
-        shipped().catalogue, shipped().catalogue.medicine("golimumab"), "ra", Age.ADULT
-    )
+    weeks = eight_weeks(CATALOGUE, CATALOGUE.medicine("golimumab"), "ra", Age.ADULT)
     line = next(line for line in weeks.lines if line.kind is Kind.VISIT)
     assert (line.said, line.strip) == ("None at home, one for each dose in a clinic", None)
 
 
 def test_all_medicines_have_all_three_lines() -> None:
     """Doses, visits and blood tests stand for every medicine in every condition, with sources."""
-    for medicine in shipped().catalogue.published:
-        for condition in shipped().catalogue.conditions:
+    for medicine in CATALOGUE.published:
+        for condition in CATALOGUE.conditions:
             if medicine.is_used_in(condition.id):
-                weeks = eight_weeks(shipped().catalogue, medicine, condition.id, Age.ADULT)
+                weeks = eight_weeks(CATALOGUE, medicine, condition.id, Age.ADULT)
                 assert {line.kind for line in weeks.lines} == set(Kind)
                 assert all(line.text for line in weeks.lines)
