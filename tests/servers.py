@@ -21,6 +21,8 @@ from typing import IO
 
 import pytest
 
+ROOT = Path(__file__).parent.parent
+
 FIRST_PORT, PORTS_A_WORKER = 15_000, 1_000
 """Below 32768, from where Linux takes ports for outgoing connections: none of ours gets in between."""
 
