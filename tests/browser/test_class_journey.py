@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 INFECTION = "Signs of infection: call the same day, before the next dose"
 TWO_DOSES = "Never two doses to catch up: ask"
 
+PRESSED_UNTIL_TAKEN = """() => !document.body.dispatchEvent(
+  new KeyboardEvent("keydown", { key: "PageDown", bubbles: true, cancelable: true }))"""
+"""True once the page keeps the key for itself, which it does when a remote is switched on."""
+
 
 class Windows:
     """Browser windows of different people; every error in a console is noted.
@@ -351,11 +355,12 @@ def test_a_presenter_remote_moves_the_class(windows: Windows, room: ClassRoom) -
     host.locator("body").press("PageDown")
     host.get_by_text("Links, keys, end and delete").click()
     host.locator("label").filter(has=host.get_by_text("I use a presenter remote")).click()
-    host.wait_for_function("() => window.explorerRemote", timeout=SLOW)
     assert host.locator("#teach-place").inner_text() == "People are joining."
+    host.wait_for_function(PRESSED_UNTIL_TAKEN, timeout=SLOW)
+    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
     host.locator("h1").click()
     host.keyboard.press("PageDown")
-    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
+    host.locator("#teach-place").get_by_text("Open for answers").wait_for(timeout=SLOW)
     host.get_by_role("button", name="End the class now").click()
     host.get_by_role("button", name="Open another class").wait_for(timeout=SLOW)
     assert clean(host) == []
