@@ -4,6 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from explorer.classes.keys import ALPHABET, IssuedKeys
+from explorer.classes.plan import plan_of
+from explorer.classes.presence import BURST, JoinBursts
+from explorer.classes.service import ClassService
+from explorer.classes.views import HostView, WaitingView
 from explorer.domain.lessons import ready_lesson
 from explorer.domain.questions import Kind
 from explorer.domain.sessions import (
@@ -11,26 +16,25 @@ from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
     ClassLocked,
+    ClassState,
     CodeChanged,
     Door,
-    Misfit,
+    InvalidAnswer,
     MovedOn,
     NoSuchClass,
     NotJoined,
-    Planned,
+    PlannedQuestion,
     Refused,
-    Step,
+    TeachingPhase,
     TooLate,
     TooManyClasses,
 )
-from explorer.domain.statistics import Phase
 from explorer.store.memory import MemoryStore
-from explorer.teaching import ALPHABET, RUSH, Keys, Standing, Teaching, _Rushes, plan_of
 from tests.questions import bank, question
 
 PLAN = (
-    Planned(question=question("q1", concept="c"), phase=Phase.BEFORE),
-    Planned(question=question("q2", concept="c"), phase=Phase.AFTER),
+    PlannedQuestion(question=question("q1", concept="c"), phase=TeachingPhase.BEFORE),
+    PlannedQuestion(question=question("q2", concept="c"), phase=TeachingPhase.AFTER),
 )
 
 
@@ -44,25 +48,25 @@ class Clock:
         return self.at
 
 
-def service(store: MemoryStore | None = None, **more: int) -> Teaching:
-    return Teaching(store or MemoryStore(), clock=Clock(), **more)
+def service(store: MemoryStore | None = None, **more: int) -> ClassService:
+    return ClassService(store or MemoryStore(), clock=Clock(), **more)
 
 
-def opened(teaching: Teaching) -> Keys:
+def opened(teaching: ClassService) -> IssuedKeys:
     return teaching.open_session(
         PLAN, title="A lesson", content="v1", concepts={"c": "Concept c", "other": "Other"}
     )
 
 
-def play(teaching: Teaching, keys: Keys, presses: str) -> None:
+def play(teaching: ClassService, keys: IssuedKeys, presses: str) -> None:
     """Press one after the other, each on what is seen then."""
     for name in presses.split():
-        teaching.step(keys.console, Action(name), teaching.host(keys.console).version)
+        teaching.advance(keys.console, Action(name), teaching.host(keys.console).version)
 
 
 def asked(
-    teaching: Teaching, people: int = 1, presses: str = "next show"
-) -> tuple[Keys, list[str]]:
+    teaching: ClassService, people: int = 1, presses: str = "next show"
+) -> tuple[IssuedKeys, list[str]]:
     """Open a class, let people join, and press."""
     keys = opened(teaching)
     tokens = [teaching.join(keys.code) for _ in range(people)]
@@ -70,8 +74,10 @@ def asked(
     return keys, tokens
 
 
-def say(teaching: Teaching, keys: Keys, token: str, *given: str) -> None:
-    teaching.answer(keys.code, token, teaching.room(keys.code, token).step, given or None)
+def say(teaching: ClassService, keys: IssuedKeys, token: str, *given: str) -> None:
+    teaching.answer(
+        keys.code, token, teaching.participant(keys.code, token).position_token, given or None
+    )
 
 
 def test_the_keys_differ_and_none_is_kept() -> None:
@@ -104,7 +110,7 @@ def test_only_the_console_key_moves_a_class(role: str) -> None:
     teaching = service()
     keys = opened(teaching)
     with pytest.raises(NoSuchClass):
-        teaching.step(getattr(keys, role), Action.NEXT, 1)
+        teaching.advance(getattr(keys, role), Action.NEXT, 1)
     with pytest.raises(NoSuchClass):
         teaching.delete(getattr(keys, role))
 
@@ -113,10 +119,10 @@ def test_two_hosts_who_press_at_once_move_the_class_once() -> None:
     """The second press on the same sight is refused, and the class stands one step further."""
     teaching = service()
     keys = opened(teaching)
-    teaching.step(keys.console, Action.NEXT, 1)
+    teaching.advance(keys.console, Action.NEXT, 1)
     with pytest.raises(MovedOn):
-        teaching.step(keys.console, Action.NEXT, 1)
-    assert teaching.host(keys.console).step is Step.READING
+        teaching.advance(keys.console, Action.NEXT, 1)
+    assert teaching.host(keys.console).state is ClassState.READING
 
 
 def test_the_last_answer_before_closing_stands() -> None:
@@ -135,22 +141,22 @@ def test_an_answer_after_closing_is_refused() -> None:
     teaching = service()
     keys, (token,) = asked(teaching)
     say(teaching, keys, token, "a")
-    step = teaching.room(keys.code, token).step
+    step = teaching.participant(keys.code, token).position_token
     play(teaching, keys, "close")
     with pytest.raises(TooLate, match="still counts"):
         teaching.answer(keys.code, token, step, ("b",))
-    assert teaching.room(keys.code, token).given == ("a",)
+    assert teaching.participant(keys.code, token).answer == ("a",)
 
 
 def test_an_answer_goes_to_the_question_it_was_given_to() -> None:
     """A page that shows the question before cannot answer the question that is open now."""
     teaching = service()
     keys, (token,) = asked(teaching)
-    old = teaching.room(keys.code, token).step
+    old = teaching.participant(keys.code, token).position_token
     play(teaching, keys, "close reveal next next show")
     with pytest.raises(TooLate):
         teaching.answer(keys.code, token, old, ("a",))
-    assert not teaching.room(keys.code, token).answered
+    assert not teaching.participant(keys.code, token).answered
 
 
 @pytest.mark.parametrize("step", ["", "x", "7.shown", "-.open", "0"])
@@ -170,8 +176,10 @@ def test_an_answer_that_does_not_fit_is_refused(given: tuple[str, ...]) -> None:
     """No answer, an unknown one, two of one, and a flood of letters are not kept."""
     teaching = service()
     keys, (token,) = asked(teaching)
-    with pytest.raises(Misfit):
-        teaching.answer(keys.code, token, teaching.room(keys.code, token).step, given)
+    with pytest.raises(InvalidAnswer):
+        teaching.answer(
+            keys.code, token, teaching.participant(keys.code, token).position_token, given
+        )
     assert teaching.host(keys.console).answered == 0
 
 
@@ -182,7 +190,7 @@ def test_not_sure_is_an_answer() -> None:
     say(teaching, keys, token)
     view = teaching.host(keys.console)
     assert (view.answered, view.not_sure) == (1, 1)
-    assert teaching.room(keys.code, token).not_sure
+    assert teaching.participant(keys.code, token).not_sure
 
 
 def test_the_projector_shows_no_answers_before_the_close() -> None:
@@ -191,7 +199,7 @@ def test_the_projector_shows_no_answers_before_the_close() -> None:
     keys, (token,) = asked(teaching)
     say(teaching, keys, token, "a")
     view = teaching.projector(keys.projector)
-    assert (view.answered, view.tallies, view.allowed) == (1, (), ())
+    assert (view.answered, view.tallies, view.allowed_actions) == (1, (), ())
     play(teaching, keys, "close")
     assert teaching.projector(keys.projector).tallies[0].count == 1
 
@@ -202,7 +210,7 @@ def test_a_second_vote_starts_empty_beside_the_first() -> None:
     keys, (token,) = asked(teaching)
     say(teaching, keys, token, "b")
     play(teaching, keys, "close again")
-    assert not teaching.room(keys.code, token).answered
+    assert not teaching.participant(keys.code, token).answered
     say(teaching, keys, token, "a")
     view = teaching.host(keys.console)
     assert [tally.count for tally in view.tallies] == [1, 0, 0]
@@ -231,7 +239,7 @@ def test_a_full_class_says_so_and_keeps_its_people() -> None:
 def test_the_server_takes_a_number_of_classes_a_day() -> None:
     """One too many is refused, also after an end; deleting one or the next day makes room."""
     clock = Clock()
-    teaching = Teaching(MemoryStore(), clock=clock, classes=1)
+    teaching = ClassService(MemoryStore(), clock=clock, classes=1)
     keys = opened(teaching)
     play(teaching, keys, "end")
     with pytest.raises(TooManyClasses):
@@ -248,7 +256,7 @@ def test_who_has_not_joined_sees_and_says_nothing() -> None:
     keys, _ = asked(teaching)
     for code, token in ((keys.code, "x" * 43), ("ZZZZZZ", "x" * 43), (keys.code, "")):
         with pytest.raises(NotJoined):
-            teaching.room(code, token)
+            teaching.participant(code, token)
         with pytest.raises(NotJoined):
             teaching.answer(code, token, "0.shown", ("a",))
 
@@ -261,7 +269,7 @@ def test_an_ended_class_lets_nobody_in() -> None:
         teaching.find(keys.code)
     with pytest.raises(ClassEnded):
         teaching.join(keys.code)
-    assert teaching.room(keys.code, token).stage is Step.ENDED
+    assert teaching.participant(keys.code, token).state is ClassState.ENDED
 
 
 def test_a_prepared_class_cannot_be_found() -> None:
@@ -277,14 +285,14 @@ def test_a_prepared_class_cannot_be_found() -> None:
 def test_a_code_that_is_taken_is_drawn_again() -> None:
     """Two classes never share a code."""
     signs = iter("CCCCCC" + "CCCCCC" + "DDDDDD")
-    teaching = Teaching(MemoryStore(), pick=lambda _: next(signs))
+    teaching = ClassService(MemoryStore(), pick=lambda _: next(signs))
     assert [opened(teaching).code, opened(teaching).code] == ["CCCCCC", "DDDDDD"]
 
 
 @pytest.mark.parametrize(
-    "plan", [(), (Planned(question=question("o", Kind.ORDER), phase=Phase.FREE),)]
+    "plan", [(), (PlannedQuestion(question=question("o", Kind.ORDER), phase=TeachingPhase.FREE),)]
 )
-def test_a_class_needs_questions_for_a_room(plan: tuple[Planned, ...]) -> None:
+def test_a_class_needs_questions_for_a_room(plan: tuple[PlannedQuestion, ...]) -> None:
     """No question, or one that is for oneself only, opens no class."""
     with pytest.raises(Refused):
         service().open_session(plan, title="t", content="v1")
@@ -320,11 +328,11 @@ def test_who_left_in_the_break_is_missing_and_not_wrong() -> None:
         say(teaching, keys, token, "a")
     play(teaching, keys, "close reveal next next show")
     for token in tokens[:5]:
-        teaching.room(keys.code, token)
+        teaching.participant(keys.code, token)
     for token in tokens[:4]:
         say(teaching, keys, token, "a")
     play(teaching, keys, "close")
-    teaching.room(keys.code, tokens[5])  # comes back when it is over
+    teaching.participant(keys.code, tokens[5])  # comes back when it is over
     play(teaching, keys, "reveal end")
     _, second = teaching.report(keys.report).questions
     assert (second.n, second.right, second.not_sure, second.not_shown) == (5, 4, 1, 1)
@@ -336,10 +344,10 @@ def test_a_look_is_kept_when_another_server_moves_the_class() -> None:
     store = MemoryStore()
     here, there = service(store), service(store)
     keys, (token,) = asked(here)
-    here.room(keys.code, token)
+    here.participant(keys.code, token)
     play(there, keys, "close")
     assert store.participants(_id(store))[0].seen == 1
-    here.room(keys.code, token)
+    here.participant(keys.code, token)
     assert store.participants(_id(store))[0].seen == 3
 
 
@@ -353,7 +361,7 @@ def test_a_second_vote_is_free_in_the_report() -> None:
     teaching = service()
     keys, _ = asked(teaching, people=5, presses="next show close again close next next show end")
     phases = [item.phase for item in teaching.report(keys.report).questions]
-    assert phases == [Phase.BEFORE, Phase.FREE, Phase.AFTER]
+    assert phases == [TeachingPhase.BEFORE, TeachingPhase.FREE, TeachingPhase.AFTER]
 
 
 def test_what_the_host_skipped_is_not_in_the_report() -> None:
@@ -361,7 +369,7 @@ def test_what_the_host_skipped_is_not_in_the_report() -> None:
     teaching = service()
     keys, tokens = asked(teaching, people=5, presses="next show skip next show")
     for token in tokens:
-        teaching.room(keys.code, token)
+        teaching.participant(keys.code, token)
     play(teaching, keys, "end")
     assert [item.id for item in teaching.report(keys.report).questions] == ["q2"]
 
@@ -375,14 +383,14 @@ def test_a_deleted_class_is_gone_at_once() -> None:
         with pytest.raises(NoSuchClass):
             look()
     with pytest.raises(NotJoined):
-        teaching.room(keys.code, token)
+        teaching.participant(keys.code, token)
     assert teaching.listed() == ()
 
 
 def test_old_classes_are_deleted() -> None:
     """A class that nobody moved for more than the days is deleted, a younger one is not."""
     clock = Clock()
-    teaching = Teaching(MemoryStore(), clock=clock)
+    teaching = ClassService(MemoryStore(), clock=clock)
     opened(teaching)
     clock.at += timedelta(days=20)
     young = opened(teaching)
@@ -394,7 +402,7 @@ def test_old_classes_are_deleted() -> None:
 def test_a_clock_that_jumps_changes_no_answer() -> None:
     """The clock set back a day, or forward a year, between two presses changes nothing counted."""
     clock = Clock()
-    teaching = Teaching(MemoryStore(), clock=clock)
+    teaching = ClassService(MemoryStore(), clock=clock)
     keys, tokens = asked(teaching, people=5)
     clock.at -= timedelta(days=1)
     for token in tokens:
@@ -405,16 +413,18 @@ def test_a_clock_that_jumps_changes_no_answer() -> None:
     play(teaching, keys, "reveal end")
     result = teaching.report(keys.report).questions[0]
     assert (result.n, result.right, result.not_shown) == (5, 5, 0)
-    assert teaching.room(keys.code, late).stage is Step.ENDED
+    assert teaching.participant(keys.code, late).state is ClassState.ENDED
 
 
 def test_the_ready_lesson_becomes_a_plan() -> None:
     """Six questions before and six after, with their rounds."""
     plan = plan_of(ready_lesson(bank()), bank(), free=("q1",))
-    assert [item.phase for item in plan] == [Phase.BEFORE] * 6 + [Phase.AFTER] * 6 + [Phase.FREE]
+    assert [item.phase for item in plan] == [TeachingPhase.BEFORE] * 6 + [
+        TeachingPhase.AFTER
+    ] * 6 + [TeachingPhase.FREE]
 
 
-def turn(teaching: Teaching, keys: Keys, door: Door) -> Standing:
+def turn(teaching: ClassService, keys: IssuedKeys, door: Door) -> HostView:
     """Change who may join, as seen now."""
     return teaching.turn_door(keys.console, door, teaching.host(keys.console).version)
 
@@ -479,7 +489,7 @@ def test_one_phone_that_joins_again_and_again_is_no_rush() -> None:
     teaching = service()
     keys = opened(teaching)
     same = teaching.join(keys.code)
-    for _ in range(2 * RUSH):
+    for _ in range(2 * BURST):
         teaching.join(keys.code, same)
     assert not teaching.host(keys.console).rush
 
@@ -487,25 +497,25 @@ def test_one_phone_that_joins_again_and_again_is_no_rush() -> None:
 def test_two_hundred_phones_held_up_at_once_are_no_rush() -> None:
     """Twenty a second is what a room does."""
     now = [0.0]
-    rushes = _Rushes(clock=lambda: now[0])
+    bursts = JoinBursts(clock=lambda: now[0])
     for _ in range(200):
-        rushes.note("s")
+        bursts.record("s")
         now[0] += 0.05
-    assert not rushes.is_on("s")
+    assert not bursts.is_detected("s")
 
 
 def test_a_code_that_went_to_another_class_is_that_ones() -> None:
     """What is remembered of a deleted class's codes shuts nobody out of the next class."""
     codes = iter("111111222222222222")
-    teaching = Teaching(MemoryStore(), clock=Clock(), pick=lambda _: next(codes))
+    teaching = ClassService(MemoryStore(), clock=Clock(), pick=lambda _: next(codes))
     first, (token,) = asked(teaching)
     say(teaching, first, token, "a")
     assert turn(teaching, first, Door.RENEW).code == "222222"
-    assert teaching.room("222222", token).given == ("a",)
+    assert teaching.participant("222222", token).answer == ("a",)
     teaching.delete(first.console)
     with pytest.raises(NotJoined):
-        teaching.room("222222", token)
+        teaching.participant("222222", token)
     second = opened(teaching)
     assert second.code == "222222"
     teaching.join(second.code, token)
-    assert teaching.room(second.code, token).given is None
+    assert isinstance(teaching.participant(second.code, token), WaitingView)
