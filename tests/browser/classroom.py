@@ -3,28 +3,31 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.questions import Kind
-from explorer.domain.sessions import Action, Planned, Settling
-from explorer.domain.statistics import Phase
+from explorer.domain.sessions import Action, PlannedQuestion, SupportingPassage, TeachingPhase
 from explorer.store import open_store
-from explorer.teaching import Teaching
 from tests.questions import question
 
 KINDS = (Kind.SINGLE, Kind.SORT, Kind.SEVERAL, Kind.NUMBER)
 
-PASSAGE = Settling(text="Call before the shot.", address="guide#infection", source="US label")
+PASSAGE = SupportingPassage(
+    text="Call before the shot.", address="guide#infection", source="US label"
+)
 
 ONE_OF_EACH_KIND = tuple(
-    Planned(question=question(kind.value, kind), phase=Phase.FREE, settled_by=(PASSAGE,))
+    PlannedQuestion(
+        question=question(kind.value, kind), phase=TeachingPhase.FREE, evidence=(PASSAGE,)
+    )
     for kind in KINDS
 )
 
 BEFORE_AND_AFTER = tuple(
-    Planned(
-        question=question(name, concept=f"concept-{name[0]}"), phase=phase, settled_by=(PASSAGE,)
+    PlannedQuestion(
+        question=question(name, concept=f"concept-{name[0]}"), phase=phase, evidence=(PASSAGE,)
     )
-    for phase, names in ((Phase.BEFORE, ("x1", "y1")), (Phase.AFTER, ("x2", "y2")))
+    for phase, names in ((TeachingPhase.BEFORE, ("x1", "y1")), (TeachingPhase.AFTER, ("x2", "y2")))
     for name in names
 )
 """Two concepts, each asked before teaching and again after it; "a" is right, "b" and "c" wrong."""
@@ -42,10 +45,10 @@ class ClassRoom:
     """
 
     def __init__(
-        self, base: str, database: str, plan: Sequence[Planned] = ONE_OF_EACH_KIND
+        self, base: str, database: str, plan: Sequence[PlannedQuestion] = ONE_OF_EACH_KIND
     ) -> None:
         self.base = base
-        self.teaching = Teaching(open_store(database, Path("unused")))
+        self.teaching = ClassService(open_store(database, Path("unused")))
         self.keys = self.teaching.open_session(
             plan, title="Using anakinra", content="v1", concepts=CONCEPTS
         )
@@ -61,7 +64,7 @@ class ClassRoom:
         """Move the class."""
         for name in names:
             version = self.teaching.host(self.keys.console).version
-            self.teaching.step(self.keys.console, Action(name), version)
+            self.teaching.advance(self.keys.console, Action(name), version)
 
     def people(self, count: int) -> list[str]:
         """Let people join; return their tokens."""
@@ -70,7 +73,7 @@ class ClassRoom:
     def answer(self, tokens: Sequence[str], option: str | None) -> None:
         """Let people look at the question that is open, and answer it unless they say nothing."""
         for token in tokens:
-            place = self.teaching.room(self.keys.code, token).step
+            place = self.teaching.participant(self.keys.code, token).position_token
             if option is not None:
                 self.teaching.answer(self.keys.code, token, place, (option,))
 

@@ -17,18 +17,19 @@ from typing import Any
 
 import pytest
 
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.cli import main
-from explorer.domain.sessions import Action, Planned
-from explorer.domain.statistics import Phase
+from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
 from explorer.store import open_store
-from explorer.teaching import Keys, Teaching
 from tests.questions import question
 from tests.servers import Server, clean_environment, die_with_parent
 
 pytestmark = pytest.mark.server
 
 PLAN = tuple(
-    Planned(question=question(name), phase=Phase.FREE) for name in ("q1", "q2", "q3", "q4", "q5")
+    PlannedQuestion(question=question(name), phase=TeachingPhase.FREE)
+    for name in ("q1", "q2", "q3", "q4", "q5")
 )
 
 WRITERS = """
@@ -36,10 +37,10 @@ import json, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from explorer.store import open_store
-from explorer.teaching import Teaching
+from explorer.classes.service import ClassService
 
 address, code, first = sys.argv[1:]
-teaching = Teaching(open_store(address, Path("unused")))
+teaching = ClassService(open_store(address, Path("unused")))
 
 def take_part(number):
     token = f"token-{number:037}"
@@ -58,14 +59,14 @@ import sys
 from pathlib import Path
 from explorer.domain.sessions import Action, MovedOn
 from explorer.store import open_store
-from explorer.teaching import Teaching
+from explorer.classes.service import ClassService
 
 address, console = sys.argv[1:]
-teaching = Teaching(open_store(address, Path("unused")))
+teaching = ClassService(open_store(address, Path("unused")))
 for line in sys.stdin:
     action, version = line.split()
     try:
-        teaching.step(console, Action(action), int(version))
+        teaching.advance(console, Action(action), int(version))
     except MovedOn as refused:
         print("refused", refused, flush=True)
     else:
@@ -82,16 +83,16 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @contextmanager
-def teaching_on(address: str) -> Iterator[Teaching]:
-    made = Teaching(open_store(address, Path("unused")))
+def teaching_on(address: str) -> Iterator[ClassService]:
+    made = ClassService(open_store(address, Path("unused")))
     yield made
     made.close()
 
 
-def opened(teaching: Teaching, presses: str = "next show") -> Keys:
+def opened(teaching: ClassService, presses: str = "next show") -> IssuedKeys:
     keys = teaching.open_session(PLAN, title="A lesson", content="v1")
     for name in presses.split():
-        teaching.step(keys.console, Action(name), teaching.host(keys.console).version)
+        teaching.advance(keys.console, Action(name), teaching.host(keys.console).version)
     return keys
 
 
@@ -224,7 +225,7 @@ def test_a_server_killed_in_a_burst_loses_no_confirmed_answer(tmp_path: Path) ->
             for phone in phones:
                 # what was on its way when the server died may have been kept or not
                 assert phone.count >= 2
-                (kept,) = teaching.room(keys.code, phone.token).given or ("",)
+                (kept,) = teaching.participant(keys.code, phone.token).answer or ("",)
                 assert kept in {phone.confirmed, phone.sent}
             status, page = ask(server, f"/join?code={keys.code}", phones[0].token)
             assert status == 200
