@@ -167,11 +167,10 @@ def test_caches_and_state_have_one_place_each() -> None:
         for word, files in places.items():
             if re.search(rf"\b{re.escape(word)}", text):
                 files.add(path.relative_to(PACKAGE).as_posix())
-    assert places == {
-        "st.cache_": set(),
-        "st.session_state": {"ui/state.py"},
-        "st.query_params": {"ui/state.py"},
-    }
+    assert places["st.cache_"] == set()
+    for word in ("st.session_state", "st.query_params"):
+        assert places[word]
+        assert {name for name in places[word] if not name.startswith("ui/state/")} == set()
 
 
 def test_domain_has_no_clock_and_no_chance() -> None:

@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What a reader does with a question."""
 
     SINGLE = "single"
@@ -27,6 +27,9 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+Kind = QuestionKind  # the former name
+
+
 class Audience(StrEnum):
     """For whom a question is written."""
 
@@ -35,7 +38,7 @@ class Audience(StrEnum):
     NURSE = "nurse"
 
 
-class Level(StrEnum):
+class CognitiveLevel(StrEnum):
     """What a question asks of the mind, from recalling to weighing."""
 
     RECALL = "recall"
@@ -44,7 +47,10 @@ class Level(StrEnum):
     ANALYSE = "analyse"
 
 
-class Option(Frozen):
+Level = CognitiveLevel  # the former name
+
+
+class AnswerOption(Frozen):
     """Something to choose, place or sort.
 
     ``key`` counts in single, several and true-false questions, ``group`` in sorting. In ordering
@@ -60,6 +66,9 @@ class Option(Frozen):
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
+
+
+Option = AnswerOption  # the former name
 
 
 class SortGroup(Frozen):
@@ -79,11 +88,14 @@ class Number(Frozen):
     action: Text
 
 
-class Support(Frozen):
-    """A cell or guide statement that settles a question, with the hash of its text."""
+class Evidence(Frozen):
+    """A cell or guide statement that a question rests on, with the hash of its text."""
 
     ref: Text = Field(description="medicine/row[/condition] or guide/section/statement.")
     hash: Text = Field(description="First eight hexadecimal digits of the SHA-256 of the text.")
+
+
+Support = Evidence  # the former name
 
 
 class Read(Frozen):
@@ -99,11 +111,11 @@ class Question(Frozen):
 
     id: Slug
     version: int = Field(ge=1)
-    kind: Worded[Kind]
+    kind: Worded[QuestionKind]
     concept: Slug | None = None
     critical: bool = False
     audience: Worded[Audience]
-    level: Worded[Level]
+    level: Worded[CognitiveLevel]
     case: Slug | None = None
     stem: Text
     options: Annotated[tuple[Option, ...], Listed] = ()
@@ -117,7 +129,7 @@ class Question(Frozen):
 
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> "Question":
-        problem = _misfit(self)
+        problem = _kind_problem(self)
         if problem:
             raise ValueError(problem)
         return self
@@ -127,8 +139,8 @@ class Question(Frozen):
         """Ids of the options that are right, in questions that have a key."""
         return frozenset(option.id for option in self.options if option.key)
 
-    def option(self, option_id: str) -> Option:
-        """Give an option by id. Raises KeyError."""
+    def option(self, option_id: str) -> AnswerOption:
+        """Return an option by id. Raises KeyError."""
         for option in self.options:
             if option.id == option_id:
                 return option
@@ -194,34 +206,34 @@ class Bank(Frozen):
         return tuple(question for topic in ordered for question in topic.questions)
 
     def question(self, question_id: str) -> Question:
-        """Give a question by id. Raises KeyError."""
+        """Return a question by id. Raises KeyError."""
         return self._by_id[question_id]
 
     def has(self, question_id: str) -> bool:
-        """Tell whether the bank holds a question."""
+        """Return whether the bank holds a question."""
         return question_id in self._by_id
 
     def topic_of(self, question_id: str) -> Topic:
-        """Give the topic of a question. Raises KeyError."""
+        """Return the topic of a question. Raises KeyError."""
         return self._topic_of[question_id]
 
     def concept(self, concept_id: str) -> Concept:
-        """Give a concept by id. Raises KeyError."""
+        """Return a concept by id. Raises KeyError."""
         return {concept.id: concept for concept in self.concepts}[concept_id]
 
     def of_concept(self, concept_id: str) -> tuple[Question, ...]:
-        """Give the parallel questions of a concept, in the order of the bank."""
+        """Return the parallel questions of a concept, in the order of the bank."""
         return tuple(question for question in self.questions if question.concept == concept_id)
 
     def case_of(self, question: Question) -> Case | None:
-        """Give the shared stem of a question, if it has one."""
+        """Return the shared stem of a question, if it has one."""
         if question.case is None:
             return None
         cases = self.topic_of(question.id).cases
         return next((case for case in cases if case.id == question.case), None)
 
     def for_audience(self, audience: Audience) -> tuple[Question, ...]:
-        """Give the questions that an audience sees: its own and those for both."""
+        """Return the questions that an audience sees: its own and those for both."""
         return tuple(
             question
             for question in self.questions
@@ -229,30 +241,30 @@ class Bank(Frozen):
         )
 
 
-def _misfit(question: Question) -> str:
-    """Say what does not fit the kind of a question, or nothing."""
+def _kind_problem(question: Question) -> str:
+    """Return what does not fit the kind of a question; empty where all does."""
     ids = [option.id for option in question.options]
     if len(set(ids)) != len(ids):
         return "two options have the same id"
     keys = len(question.keys)
-    checks: dict[Kind, Iterable[tuple[bool, str]]] = {
-        Kind.SINGLE: (
+    checks: dict[QuestionKind, Iterable[tuple[bool, str]]] = {
+        QuestionKind.SINGLE: (
             (len(ids) >= 2, "a single question has at least two options"),
             (keys == 1, f"a single question has exactly one key, not {keys}"),
         ),
-        Kind.TRUE_FALSE: (
+        QuestionKind.TRUE_FALSE: (
             (len(ids) == 2, "a true-false question has two options"),
             (keys == 1, f"a true-false question has exactly one key, not {keys}"),
         ),
-        Kind.SEVERAL: (
+        QuestionKind.SEVERAL: (
             (len(ids) >= 3, "a question with several keys has at least three options"),
             (2 <= keys < len(ids), "at least two options are keys, and not all of them"),
         ),
-        Kind.ORDER: (
+        QuestionKind.ORDER: (
             (len(ids) >= 3, "an ordering question has at least three options"),
             (keys == 0, "in ordering no option is a key; their order is"),
         ),
-        Kind.SORT: (
+        QuestionKind.SORT: (
             (len(question.groups) >= 2, "a sorting question has at least two groups"),
             (
                 {option.group for option in question.options}
@@ -260,11 +272,11 @@ def _misfit(question: Question) -> str:
                 "an option belongs to a group that does not exist",
             ),
         ),
-        Kind.NUMBER: ((question.number is not None, "a number question needs its number"),),
+        QuestionKind.NUMBER: ((question.number is not None, "a number question needs its number"),),
     }
     problems = [said for fits, said in checks[question.kind] if not fits]
-    if question.kind is not Kind.NUMBER and question.number is not None:
+    if question.kind is not QuestionKind.NUMBER and question.number is not None:
         problems.append("only a number question has a number")
-    if question.kind is not Kind.SORT and question.groups:
+    if question.kind is not QuestionKind.SORT and question.groups:
         problems.append("only a sorting question has groups")
     return problems[0] if problems else ""
