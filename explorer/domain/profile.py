@@ -13,6 +13,7 @@ from explorer.domain.catalogue import (
     Urgency,
     Use,
 )
+from explorer.domain.compare_url import Choice, write
 from explorer.domain.comparison import (
     PAGE_LIMITS,
     Cited,
@@ -21,7 +22,6 @@ from explorer.domain.comparison import (
     compared_cell,
 )
 from explorer.domain.figures import Figures, figures_of
-from explorer.domain.links import Choice, write
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering, Reference
 

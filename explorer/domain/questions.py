@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.prose import Code, File, Layer, Place, Prose
 
 
 class QuestionKind(StrEnum):
@@ -58,11 +59,15 @@ class AnswerOption(Frozen):
     """
 
     id: Slug
-    text: Text
+    text: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
     key: bool = False
-    group: str = ""
-    rationale: Text = Field(description="Why it is right or not, without naming its place.")
-    action: str = Field(default="", description="What to do instead; where the option is wrong.")
+    group: Annotated[str, Code("id")] = ""
+    rationale: Annotated[Text, Prose(Layer.RATIONALE)] = Field(
+        description="Why it is right or not, without naming its place."
+    )
+    action: Annotated[str, Prose(Layer.RATIONALE)] = Field(
+        default="", description="What to do instead; where the option is wrong."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
@@ -75,24 +80,28 @@ class SortGroup(Frozen):
     """A group that options are sorted into."""
 
     id: Slug
-    label: Text
+    label: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
 
 
 class Number(Frozen):
     """A number to give, with its unit and how far off still counts as right."""
 
     value: Decimal | int
-    unit: Text
+    unit: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
     tolerance: Decimal | int = 0
-    rationale: Text
-    action: Text
+    rationale: Annotated[Text, Prose(Layer.RATIONALE)]
+    action: Annotated[Text, Prose(Layer.RATIONALE)]
 
 
 class Evidence(Frozen):
     """A cell or guide statement that a question rests on, with the hash of its text."""
 
-    ref: Text = Field(description="medicine/row[/condition] or guide/section/statement.")
-    hash: Text = Field(description="First eight hexadecimal digits of the SHA-256 of the text.")
+    ref: Annotated[Text, Code("ref")] = Field(
+        description="medicine/row[/condition] or guide/section/statement."
+    )
+    hash: Annotated[Text, Code("hash")] = Field(
+        description="First eight hexadecimal digits of the SHA-256 of the text."
+    )
 
 
 Support = Evidence  # the former name
@@ -102,7 +111,7 @@ class Read(Frozen):
     """Someone or something has read the question against its sources."""
 
     on: date
-    by: Text
+    by: Annotated[Text, Prose(Layer.RECORD)]
     human: bool
 
 
@@ -117,12 +126,12 @@ class Question(Frozen):
     audience: Worded[Audience]
     level: Worded[CognitiveLevel]
     case: Slug | None = None
-    stem: Text
-    options: Annotated[tuple[Option, ...], Listed] = ()
+    stem: Annotated[Text, Prose(Layer.STEM)]
+    options: Annotated[tuple[Option, ...], Listed, Place(named=False)] = ()
     groups: Annotated[tuple[SortGroup, ...], Listed] = ()
     number: Number | None = None
     supported_by: Annotated[tuple[Support, ...], Listed, Field(min_length=1)]
-    jurisdiction: Text = "us"
+    jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
     due: date
@@ -151,7 +160,7 @@ class Case(Frozen):
     """A stem shared by several questions."""
 
     id: Slug
-    text: Text
+    text: Annotated[Text, Prose(Layer.STEM, is_main=True)]
 
 
 class Topic(Frozen):
@@ -159,18 +168,20 @@ class Topic(Frozen):
 
     id: Slug
     order: int
-    title: Text
+    title: Annotated[Text, Prose(Layer.CORE)]
     cases: Annotated[tuple[Case, ...], Listed] = ()
-    questions: Annotated[tuple[Question, ...], Listed] = ()
+    questions: Annotated[tuple[Question, ...], Listed, Place(at_root=True)] = ()
 
 
 class Concept(Frozen):
     """Something that must be known: missing it can hurt someone."""
 
     id: Slug
-    label: Text
+    label: Annotated[Text, Prose(Layer.CORE)]
     audience: Worded[Audience]
-    card: Text = Field(description="What to do, in a sentence or two.")
+    card: Annotated[Text, Prose(Layer.CORE)] = Field(
+        description="What to do, in a sentence or two."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
@@ -181,15 +192,15 @@ class Released(Frozen):
 
     id: Slug
     version: int = Field(ge=1)
-    hash: Text
+    hash: Annotated[Text, Code("hash")]
 
 
 class Bank(Frozen):
     """All questions."""
 
-    topics: tuple[Topic, ...] = ()
-    concepts: tuple[Concept, ...] = ()
-    released: tuple[Released, ...] = ()
+    topics: Annotated[tuple[Topic, ...], File("questions/{id}.toml")] = ()
+    concepts: Annotated[tuple[Concept, ...], File("concepts.toml")] = ()
+    released: Annotated[tuple[Released, ...], File("released.toml")] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:

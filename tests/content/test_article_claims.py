@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from explorer.content.load import Content
+from explorer.domain.article_claims import ClaimVerdict, Outcome, normalise, repeats
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.claims import Fate, Verdict, plain, repeats
 from tests.builders import INFECTIONS, check, edit, question_folder, small_folder
 
 TABLE = "claims.toml"
@@ -105,7 +105,7 @@ def test_a_wrong_answer_may_repeat_a_claim(tmp_path: Path) -> None:
 
 def test_line_breaks_and_curly_apostrophes_hide_nothing() -> None:
     """A claim is found however it is broken over lines."""
-    seen = plain("It doesn\u2019t affect\n blood  sugar.")
+    seen = normalise("It doesn\u2019t affect\n blood  sugar.")
     assert repeats(("doesn't affect blood sugar",), [seen]) == {0: "doesn't affect blood sugar"}
 
 
@@ -120,16 +120,16 @@ def test_all_claims_of_the_article_are_placed(content: Content) -> None:
     """86 of 86, each with a fate, and none that is wrong among those kept."""
     table = content.catalogue.claims
     assert [item.number for item in table.in_order] == list(range(1, 87))
-    assert sum(table.count(fate) for fate in Fate) == 86
-    wrong = {item.number for item in table.claims if item.verdict is Verdict.CONTRADICTED}
+    assert sum(table.count(fate) for fate in Outcome) == 86
+    wrong = {item.number for item in table.claims if item.verdict is ClaimVerdict.CONTRADICTED}
     assert wrong == {14, 21}
-    unsupported = {item.number for item in table.claims if item.verdict is Verdict.UNSUPPORTED}
+    unsupported = {item.number for item in table.claims if item.verdict is ClaimVerdict.UNSUPPORTED}
     assert unsupported == {12, 16, 25, 27, 30, 37, 50, 72, 73, 78, 82}
 
 
 def test_the_four_lost_lists_stand_in_the_guide(content: Content) -> None:
     """Skin reactions, general side effects, signs of infection, conditions that need caution."""
-    lists = [item for item in content.catalogue.claims.in_order if item.verdict is Verdict.GAP]
+    lists = [item for item in content.catalogue.claims.in_order if item.verdict is ClaimVerdict.GAP]
     assert [item.number for item in lists] == [33, 36, 39, 45]
     assert all(len(item.places) >= 7 for item in lists)
 
@@ -163,7 +163,7 @@ SAID = {
 def test_the_article_s_own_way_of_saying_it_is_found(content: Content, number: int) -> None:
     """Each claim that no longer stands is found in a plain wording of it."""
     claim = next(item for item in content.catalogue.claims.claims if item.number == number)
-    assert repeats(claim.told, [plain(SAID[number])])
+    assert repeats(claim.told, [normalise(SAID[number])])
 
 
 def test_every_claim_that_must_not_return_is_tried(content: Content) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.content.load import Content
-from explorer.domain.register import SourceAge, age_of, entries, register
+from explorer.domain.source_register import SourceAge, age_of, entries, register
 from explorer.domain.sources import SourceKind
 from tests.builders import small_catalogue
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from explorer.content.load import Content
-from explorer.content.rules.account import ITEMS
-from explorer.domain.account import Verdict
+from explorer.content.rules.self_audit import ITEMS
+from explorer.domain.self_audit import AuditStatus
 from tests.builders import check, edit, small_folder
 
 ITEM = """
@@ -41,7 +41,7 @@ def test_the_three_standards_are_audited_whole(content: Content) -> None:
     counts = {standard.id: len(standard.items) for standard in content.catalogue.audit}
     assert counts == {"ipdas": 44, "pemat-p": 24, "cdc-index": 20}
     for standard in content.catalogue.audit:
-        assert sum(standard.count(status) for status in Verdict) == len(ITEMS[standard.id])
+        assert sum(standard.count(status) for status in AuditStatus) == len(ITEMS[standard.id])
 
 
 def test_a_whole_audit_is_accepted(tmp_path: Path) -> None:

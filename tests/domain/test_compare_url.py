@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.links import PARAMETERS, Choice, Dropped, page_of, read, title_of, write
+from explorer.domain.compare_url import PARAMETERS, Choice, Dropped, page_of, read, title_of, write
 from tests.builders import small_catalogue
 
 
