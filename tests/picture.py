@@ -43,7 +43,7 @@ def take(base: str) -> bytes:
         page.goto(ADDRESS)
         page.locator("footer.ax-foot").wait_for(timeout=30_000)
         page.locator("table.ax-table").evaluate("table => table.scrollIntoView({block: 'start'})")
-        page.mouse.wheel(0, BELOW_THE_MENU)
+        page.locator("[data-testid=stMain]").evaluate(f"main => main.scrollBy(0, {BELOW_THE_MENU})")
         page.evaluate("document.fonts.ready")
         taken = page.screenshot(animations="disabled")
         browser.close()
