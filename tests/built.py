@@ -4,9 +4,10 @@ from pathlib import Path
 
 from explorer import paths
 from explorer.content.grades import written
-from explorer.content.load import GRADES, load
+from explorer.content.load import GRADES
 from explorer.export.printable import COVERAGE
-from tests import licences
+from tests import architecture, licences
+from tests.shipped import shipped
 
 
 def coverage() -> str:
@@ -30,13 +31,14 @@ def coverage() -> str:
 
 def grades() -> str:
     """Measure the reading grades of the shipped content."""
-    return written(load(paths.DATA).catalogue)
+    return written(shipped().catalogue)
 
 
 BUILT = {
     COVERAGE: coverage,
     paths.DATA / GRADES: grades,
     paths.ROOT / "docs" / "licences.md": licences.page,
+    paths.ROOT / "docs" / "architecture.md": architecture.page,
 }
 """Each built file, and what makes its text."""
 

@@ -1,23 +1,20 @@
-"""What several folders of tests need."""
+"""What several folders of tests need: content, browser, servers, databases, markers, workers."""
 
+import json
 import os
 import secrets
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
-from explorer import paths
+from tests.servers import clean_environment, running
+from tests.shipped import shipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,61 +34,108 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 
+MOST_WORKERS = 4
+"""Workers of ``-n auto``: each may hold a server and a browser, about 1 GB together."""
+
+NEEDS = {"chromium": "browser", "start_server": "server", "postgresql": "postgresql"}
+"""Fixtures and the marker of every test that uses one, directly or through others."""
+
+LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export")
+"""Folders in the order of their longest tests, so that no worker is left with a long one."""
 
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
 
 
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they need, and put the longest folders first."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in NEEDS:
+                item.add_marker(NEEDS[fixture])
+        callspec = getattr(item, "callspec", None)
+        if callspec is not None and "postgresql" in callspec.id.split("-"):
+            item.add_marker("postgresql")
+    items.sort(key=_place)
 
 
-def clean_environment(**changes: str) -> dict[str, str]:
-    """Give the environment without settings of ours or of Streamlit's, then with the changes.
-
-    Classes are kept in memory, so that no test writes into the folder of whoever runs it.
-    """
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("STREAMLIT_", "EXPLORER_")) and name != "PYTHONPATH"
-    }
-    return kept | {"EXPLORER_DATABASE": "memory"} | changes
+def _place(item: pytest.Item) -> int:
+    """Return the place of a test's folder in the order of running."""
+    folder = item.path.parent.name
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
-def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: float = 60) -> None:
-    """Wait until a server answers its health check, and fail when it ends or takes too long."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(f"the server ended with code {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"no healthy server at {base} after {seconds} seconds")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return the number of workers of ``-n auto``: one a core, but not more than is useful."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask a server to stop, and end it when it does not."""
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out whole files, in order, but each test in a browser by itself: those are long."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        """By file, and by test in ``tests/browser``."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            if nodeid.startswith("tests/browser/"):
+                return nodeid
+            return str(super()._split_scope(nodeid))
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
+def missing(reason: str) -> None:
+    """Skip a test whose tool is not on this machine; in continuous integration fail it."""
+    if os.environ.get("EXPLORER_CI") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def content() -> "Content":
-    """Load the content that is shipped."""
-    from explorer.content.load import load
+    """Return the content that is shipped."""
+    return shipped()
 
-    return load(paths.DATA)
+
+class Documents:
+    """The PDFs of a session: the same template with the same data is set once.
+
+    Args:
+        compile_: the engine's own function.
+    """
+
+    def __init__(self, compile_: Callable[..., Any]) -> None:
+        self.anew = False
+        self._compile = compile_
+        self._kept: dict[str, Any] = {}
+
+    def compile(self, path: Path, **options: Any) -> Any:
+        """Set a document, or return it from memory unless all have to be set anew."""
+        key = json.dumps([str(path), options], sort_keys=True, default=repr)
+        if self.anew or key not in self._kept:
+            self._kept[key] = self._compile(path, **options)
+        return self._kept[key]
+
+
+@pytest.fixture(scope="session")
+def documents() -> Iterator[Documents]:
+    """Put a memory before the engine of the PDFs."""
+    import typst
+
+    made = Documents(typst.compile)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typst, "compile", made.compile)
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _fresh_pdf(request: pytest.FixtureRequest, documents: Documents) -> None:
+    """Set every PDF anew in a test that carries the marker ``fresh_pdf``."""
+    documents.anew = request.node.get_closest_marker("fresh_pdf") is not None
 
 
 @pytest.fixture(scope="session")
@@ -101,10 +145,7 @@ def chromium() -> "Iterator[Browser]":
 
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        reason = "no Chromium on this machine: the tests in a browser were not run"
-        if os.environ.get("EXPLORER_CI") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("no Chromium on this machine: the tests in a browser were not run")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
         yield browser
@@ -113,22 +154,19 @@ def chromium() -> "Iterator[Browser]":
 
 @pytest.fixture(scope="session")
 def postgresql() -> str:
-    """Give the address of a PostgreSQL server; skip without one, but fail in continuous integration.
+    """Return the address of a PostgreSQL server; skip without one, but fail in continuous integration.
 
     The server is the test's own: databases are made and dropped on it.
     """
     address = os.environ.get("EXPLORER_TEST_POSTGRESQL", "")
     if not address:
-        reason = "EXPLORER_TEST_POSTGRESQL is not set: nothing was tested on PostgreSQL"
-        if os.environ.get("EXPLORER_CI") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("EXPLORER_TEST_POSTGRESQL is not set: nothing was tested on PostgreSQL")
     return address
 
 
 @pytest.fixture
 def postgresql_database(postgresql: str) -> Iterator[str]:
-    """Give the address of a new, empty database, and drop it afterwards."""
+    """Return the address of a new, empty database, and drop it afterwards."""
     from sqlalchemy import create_engine, text
     from sqlalchemy.engine import make_url
 
@@ -143,57 +181,32 @@ def postgresql_database(postgresql: str) -> Iterator[str]:
     engine.dispose()
 
 
-@contextmanager
-def running(
-    command: Sequence[str],
-    *,
-    folder: Path,
-    environment: Mapping[str, str] | None = None,
-    log: Path | None = None,
-) -> Iterator[str]:
-    """Run a server, give its address, and stop it; ``{port}`` in the command is filled in."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-    written = None if log is None else log.open("wb")
-    process = subprocess.Popen(
-        [part.replace("{port}", str(port)) for part in command],
-        cwd=folder,
-        env=clean_environment(**(environment or {})),
-        stdin=subprocess.DEVNULL,
-        stdout=written,
-        stderr=None if written is None else subprocess.STDOUT,
-    )
-    try:
-        wait_until_healthy(process, base)
-        yield base
-    finally:
-        stop(process)
-        if written is not None:
-            written.close()
-
-
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
-    """Give the environment without settings of ours or of Streamlit's."""
+    """Return the environment without settings of ours or of Streamlit's."""
     return clean_environment()
 
 
 @pytest.fixture(scope="session")
-def start_server() -> "Callable[..., AbstractContextManager[str]]":
-    """Give ``running``, which starts a server of a test's own."""
+def start_server() -> Callable[..., AbstractContextManager[str]]:
+    """Return ``running``, which starts a server of a test's own."""
     return running
 
 
 @pytest.fixture(scope="session")
 def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Name the file that holds what the server of ``server`` says."""
+    """Return the file that holds what the server of ``server`` prints."""
     return tmp_path_factory.mktemp("log") / "server.log"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, server_log: Path) -> Iterator[str]:
-    """Start the real command from a folder that is not ours, and give its address."""
+def server(
+    start_server: Callable[..., AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    server_log: Path,
+) -> Iterator[str]:
+    """Start the real command from a folder that is not ours, once a worker; return its address."""
     command = [sys.executable, "-m", "explorer.cli", "run", "--port", "{port}"]
     folder = tmp_path_factory.mktemp("elsewhere")
-    with running(command, folder=folder, log=server_log) as base:
+    with start_server(command, folder=folder, log=server_log) as base:
         yield base

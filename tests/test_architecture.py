@@ -119,13 +119,26 @@ def allowed(module: str, permitted: frozenset[str]) -> bool:
     return any(module == item or module.startswith(f"{item}.") for item in permitted)
 
 
+def test_imports_keep_to_the_table() -> None:
+    """Every module imports only what the architecture table permits it."""
+    files = list(parts())
+    assert len(files) > 100
+    offenders = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for part, path in files
+        for module in imports(path)
+        if not allowed(module, ALLOWED[part])
+    ]
+    assert offenders == []
+
+
 @pytest.mark.parametrize(
-    ("part", "path"), list(parts()), ids=[path.relative_to(ROOT).as_posix() for _, path in parts()]
+    ("module", "kept"),
+    [("json", True), ("explorer.domain.base", True), ("streamlit", False), ("explorer.ui", False)],
 )
-def test_imports_keep_to_the_table(part: str, path: Path) -> None:
-    """A module imports only what the architecture table permits it."""
-    wrong = [module for module in imports(path) if not allowed(module, ALLOWED[part])]
-    assert wrong == []
+def test_an_import_past_the_table_is_seen(module: str, kept: bool) -> None:
+    """The domain may use the standard library and itself, and nothing above it."""
+    assert allowed(module, ALLOWED["domain"]) is kept
 
 
 def test_every_module_has_a_place_in_the_table() -> None:

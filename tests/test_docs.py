@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from typing import cast
 
 import pytest
@@ -9,8 +10,17 @@ import pytest
 from explorer import paths
 from explorer.cli import FORMATS, QUIZ_FORMATS, main
 from explorer.settings import Settings
+from tests import architecture
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+HOSTING = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+CHANGELOG = (paths.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+MAKEFILE = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
+PROSE = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in (paths.ROOT / "docs").glob("*.md")),
+)
 
 START = (
     "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . "
@@ -18,17 +28,32 @@ START = (
 )
 TEST = (
     'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[test]" '
-    "&& .venv/bin/python -m pytest"
+    "&& .venv/bin/python -m pytest -n auto"
 )
 
 
-def blocks() -> list[str]:
-    return [block.strip() for block in re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)]
+def blocks(text: str) -> list[str]:
+    return [block.strip() for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)]
 
 
-def test_the_readme_gives_the_two_commands() -> None:
-    """The two commands stand in the README, each in a block of its own to copy."""
-    assert blocks()[:2] == [START, TEST]
+def commands() -> list[str]:
+    """List the lines of the block of commands in the manual for hosting."""
+    (block,) = (item for item in blocks(HOSTING) if item.startswith("anakinra-explorer check"))
+    return [line.split("  #")[0].strip() for line in block.splitlines()]
+
+
+def test_the_readme_is_short_and_gives_the_two_commands() -> None:
+    """At most 90 lines, one picture, and the two commands, each in a block of its own to copy."""
+    assert len(README.splitlines()) <= 90
+    assert re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README) == ["docs/picture.png"]
+    assert blocks(README)[:2] == [START, TEST]
+
+
+def test_the_picture_is_small() -> None:
+    """A newcomer on a phone loads it in a moment."""
+    picture = (paths.ROOT / "docs" / "picture.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 200_000
 
 
 def test_continuous_integration_runs_the_readmes_command() -> None:
@@ -43,9 +68,21 @@ def test_continuous_integration_ends_with_the_tests() -> None:
     assert lines[-1] == 'eval "$tests"'
 
 
+def test_the_tasks_are_there_and_run_what_the_readme_says() -> None:
+    """The Makefile has the tasks that CONTRIBUTING names, and its test is the README's."""
+    tasks = re.findall(r"^([a-z]+):.* ## ", MAKEFILE, flags=re.MULTILINE)
+    assert tasks == [
+        "help", "install", "fast", "test", "check", "format", "serve", "picture", "built",
+    ]  # fmt: skip
+    contributing = (paths.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^make ([a-z]+)", contributing, flags=re.MULTILINE)) <= set(tasks)
+    assert "\n\t$(PYTHON) -m pytest -n auto\n" in MAKEFILE
+    assert '-m "not browser and not server and not postgresql and not slow"' in MAKEFILE
+
+
 def test_the_table_lists_every_setting() -> None:
-    """The README's table has exactly the settings there are, with their defaults."""
-    rows = dict(re.findall(r"^\| `(EXPLORER_\w+)` \| (.+?) \|", README, flags=re.MULTILINE))
+    """The table has exactly the settings there are, with their defaults."""
+    rows = dict(re.findall(r"^\| `(EXPLORER_\w+)` \| (.+?) \|", HOSTING, flags=re.MULTILINE))
     defaults = {
         f"EXPLORER_{name.upper()}": (
             "the content that is shipped"
@@ -59,11 +96,9 @@ def test_the_table_lists_every_setting() -> None:
     assert rows == defaults
 
 
-@pytest.mark.parametrize(
-    "line", [line.split("  #")[0] for line in blocks()[2].splitlines() if "export" not in line]
-)
-def test_the_commands_of_the_readme_work(line: str) -> None:
-    """Each command that the README shows ends with 0."""
+@pytest.mark.parametrize("line", [line for line in commands() if "export" not in line])
+def test_the_commands_of_the_manual_work(line: str) -> None:
+    """Each command that the manual shows ends with 0."""
     words = shlex.split(line)
     assert words[0] == "anakinra-explorer"
     try:
@@ -73,10 +108,10 @@ def test_the_commands_of_the_readme_work(line: str) -> None:
     assert code == 0
 
 
-def test_the_formats_of_the_readme_are_the_ones_offered() -> None:
-    """The README names the formats that ``export`` offers."""
+def test_the_formats_of_the_manual_are_the_ones_offered() -> None:
+    """The manual names the formats that ``export`` offers."""
     assert (FORMATS, QUIZ_FORMATS) == (("csv", "xlsx", "html", "pdf"), ("csv", "pdf"))
-    text = " ".join(README.split())
+    text = " ".join(HOSTING.split())
     assert "`export comparison` writes `csv`, `xlsx`, `html` or `pdf`" in text
     assert "`export quiz` writes `csv` or, as a worksheet with its key, `pdf`" in text
 
@@ -90,10 +125,37 @@ def test_the_constraints_name_one_version_each() -> None:
     assert {"streamlit", "textstat", "pandas", "pytest", "ruff", "mypy"} <= set(names)
 
 
-def test_the_links_of_the_readme_lead_somewhere() -> None:
-    """Every file that the README links to is there."""
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (paths.ROOT / target).exists(), target
+@pytest.mark.parametrize("name", PROSE)
+def test_the_links_of_the_documents_lead_somewhere(name: str) -> None:
+    """Every file that a document links to is there."""
+    file = paths.ROOT / name
+    for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text(encoding="utf-8")):
+        assert (file.parent / target).exists(), target
+
+
+def test_the_newest_version_is_the_projects() -> None:
+    """Unreleased is first; the next heading can be tagged and is the version in pyproject.toml."""
+    headings = re.findall(r"^## (.+)$", CHANGELOG, flags=re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    dated = [re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d", item) for item in headings[1:]]
+    assert all(dated)
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert dated[0] is not None
+    assert dated[0][1] == project["version"]
+
+
+def test_a_proxy_has_to_overwrite_the_header_of_addresses() -> None:
+    """The manual says so, and its example does it instead of adding to what a visitor sent."""
+    assert "The proxy must overwrite `X-Forwarded-For`" in HOSTING
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in HOSTING
+    assert "$proxy_add_x_forwarded_for" not in HOSTING
+
+
+def test_the_page_of_the_architecture_is_printed_from_its_table() -> None:
+    """docs/architecture.md is what the table of the layers says (python -m tests.built)."""
+    page = (paths.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert page == architecture.page()
+    assert page.index("| `domain` |") < page.index("| `ui` |") < page.index("| `pages` |")
 
 
 def test_the_readme_is_honest_about_what_was_not_done() -> None:

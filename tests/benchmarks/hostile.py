@@ -29,8 +29,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from explorer import paths
-from tests.conftest import clean_environment, free_port, stop, wait_until_healthy
 from tests.hostile.tab import Tab, browser_cookie, tab
+from tests.servers import clean_environment, die_with_parent, free_port, stop, wait_until_healthy
 
 STRANGER = "127.0.0.2"
 """Where the stranger comes from; readers come from 127.0.0.1."""
@@ -89,6 +89,7 @@ def server(limit: int = 0) -> Iterator[Server]:
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,
             )
         try:
             wait_until_healthy(process, base)

@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.conftest import CHROMIUM_ARGUMENTS, running
+from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.servers import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -23,14 +23,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer import paths
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.content.load import load
 from explorer.domain.lessons import live
-from explorer.domain.sessions import Action, Planned
-from explorer.domain.statistics import Phase
+from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
 from explorer.store import open_store
-from explorer.teaching import Keys, Teaching
 from tests.benchmarks.phone import EVERY, Book, Phone
-from tests.conftest import CHROMIUM_ARGUMENTS, clean_environment, free_port, wait_until_healthy
+from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.servers import clean_environment, die_with_parent, free_port, wait_until_healthy
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -61,7 +62,7 @@ class StoreHost:
 
     name = "a second process on the same database (not the console page)"
 
-    def __init__(self, teaching: Teaching, keys: Keys) -> None:
+    def __init__(self, teaching: ClassService, keys: IssuedKeys) -> None:
         self._teaching = teaching
         self._keys = keys
 
@@ -71,7 +72,7 @@ class StoreHost:
 
         def move() -> None:
             version = self._teaching.host(self._keys.console).version
-            self._teaching.step(self._keys.console, action, version)
+            self._teaching.advance(self._keys.console, action, version)
 
         await asyncio.to_thread(move)
         return time.perf_counter() - begun
@@ -85,7 +86,7 @@ class ConsoleHost:
     def __init__(self, page: "Page") -> None:
         self._page = page
 
-    async def open(self, base: str, keys: Keys) -> None:
+    async def open(self, base: str, keys: IssuedKeys) -> None:
         """Open the console by its link."""
         link = f"{base}/teach#console={keys.console}.{keys.projector}.{keys.report}"
         await self._page.goto(link)
@@ -136,6 +137,7 @@ def served(folder: Path, database: str) -> Iterator[Watched]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            preexec_fn=die_with_parent,
         )
         try:
             wait_until_healthy(process, base)
@@ -145,13 +147,15 @@ def served(folder: Path, database: str) -> Iterator[Watched]:
             process.wait(timeout=15)
 
 
-def plan(number: int) -> tuple[Planned, ...]:
+def plan(number: int) -> tuple[PlannedQuestion, ...]:
     """Take some questions of the bank, one kind after the other."""
     questions = live(load(paths.DATA).catalogue.bank.questions)
     kinds = list(dict.fromkeys(item.kind for item in questions))
     sorted_out = [[item for item in questions if item.kind is kind] for kind in kinds]
     mixed = [items[turn] for turn in range(number) for items in sorted_out if turn < len(items)]
-    return tuple(Planned(question=item, phase=Phase.FREE) for item in mixed[:number])
+    return tuple(
+        PlannedQuestion(question=item, phase=TeachingPhase.FREE) for item in mixed[:number]
+    )
 
 
 def spot(values: Sequence[float], share: float) -> float:
@@ -209,8 +213,8 @@ async def teach(
     host: Host,
     phones: list[Phone],
     book: Book,
-    teaching: Teaching,
-    keys: Keys,
+    teaching: ClassService,
+    keys: IssuedKeys,
     questions: int,
     spread: float,
 ) -> Measured:
@@ -243,13 +247,13 @@ async def teach(
 
 
 def _check(
-    teaching: Teaching, keys: Keys, phones: list[Phone], step: str, measured: Measured
+    teaching: ClassService, keys: IssuedKeys, phones: list[Phone], step: str, measured: Measured
 ) -> None:
     """Compare what each phone was told with what is kept."""
     told = [phone for phone in phones if step in phone.confirmed]
     for phone in told:
-        seat = teaching.room(keys.code, phone.token)
-        same = seat.answered and seat.given in (phone.confirmed[step], *phone.sent[step])
+        seat = teaching.participant(keys.code, phone.token)
+        same = seat.answered and seat.answer in (phone.confirmed[step], *phone.sent[step])
         measured.kept += same
         measured.lost += not same
     sent = sum(step in phone.sent for phone in phones)
@@ -258,7 +262,7 @@ def _check(
 
 async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
     """Run the class and print the table."""
-    teaching = Teaching(open_store(database, folder / "unused"))
+    teaching = ClassService(open_store(database, folder / "unused"))
     questions = 2 if options.short else 5
     keys = teaching.open_session(plan(questions), title="Load", content="benchmark")
     load_before = os.getloadavg()

@@ -1,9 +1,11 @@
-"""Pages in a real browser, desktop and phone."""
+"""Pages in a real browser: each journey at one size, the layout of each screen at all."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.servers import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -13,10 +15,10 @@ ALLOWED_ERRORS = ("404",)
 """Streamlit probes for its server under a deep link and gets two 404s before it finds it."""
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def size(request: pytest.FixtureRequest) -> str:
-    """Name a size of screen."""
-    return str(request.param)
+    """Name a size of screen: a phone, unless the test names another one for ``size``."""
+    return str(getattr(request, "param", "phone"))
 
 
 @pytest.fixture
@@ -34,3 +36,17 @@ def page(chromium: "Browser", server: str, size: str) -> "Iterator[Page]":
     yield found
     context.close()
     assert [text for text in errors if not any(word in text for word in ALLOWED_ERRORS)] == []
+
+
+@pytest.fixture(scope="session")
+def class_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start a server with a database of its own, once a worker, that a test can write to as well."""
+    folder = tmp_path_factory.mktemp("classes")
+    found = Server(
+        folder=folder, database=f"sqlite:///{folder}/classes.sqlite3", log=folder / "server.log"
+    )
+    try:
+        found.start()
+        yield found
+    finally:
+        found.close()

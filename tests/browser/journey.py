@@ -1,5 +1,7 @@
-"""What the journeys share."""
+"""What the journeys share: opening a page, scanning it, and whether it fits its window."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,6 +12,30 @@ STREAMLITS_OWN = '[data-testid="stSidebarNavItems"]'
 
 TALL = 5000
 """Pixels: axe skips the contrast of what is scrolled out of view."""
+
+WIDTHS = {"desktop": 1280, "phone": 390, "small-phone": 360}
+"""Pixels of the windows in which every screen has to fit."""
+
+SLOW = 20_000
+"""Milliseconds: how long a page may take before the test gives up; speed is measured elsewhere."""
+
+_OVERFLOW = """() => {
+  const page = document.querySelector('[data-testid=stMain]') || document.documentElement;
+  return page.scrollWidth - page.clientWidth;
+}"""
+
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+_WATCH = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  window.scriptHasRun = false;
+  new MutationObserver(() => {
+    if (app.dataset.testScriptState === 'running') window.scriptHasRun = true;
+  }).observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
+}"""
+
+_HAS_RUN = """() => window.scriptHasRun && document.querySelector(
+  '[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 
 
 def open_at(page: "Page", address: str) -> None:
@@ -24,16 +50,57 @@ def open_files(page: "Page") -> None:
     page.get_by_role("button", name="Copy link").wait_for(timeout=15_000)
 
 
+def open_everything(page: "Page") -> None:
+    """Open every box of ours that can be opened."""
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+
+
+def resize(page: "Page", width: int, height: int) -> None:
+    """Change the window, and wait until it is drawn at the new size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(_TWO_FRAMES)
+
+
+@contextmanager
+def app_runs(page: "Page") -> Iterator[None]:
+    """Wait until what is done inside has made the app's script run to its end."""
+    page.evaluate(_WATCH)
+    yield
+    page.wait_for_function(_HAS_RUN, timeout=SLOW)
+
+
 def violations(page: "Page") -> list[tuple[str, list[str]]]:
     """Run axe on the whole page, in a very tall window, and list what it finds."""
     from axe_playwright_python.sync_playwright import Axe
 
     size = page.viewport_size
     assert size is not None
-    page.set_viewport_size({"width": size["width"], "height": TALL})
-    page.wait_for_timeout(300)
+    resize(page, size["width"], TALL)
     found: list[dict[str, Any]] = (
         Axe().run(page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
     )
-    page.set_viewport_size(size)
+    resize(page, size["width"], size["height"])
     return [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found]
+
+
+def clean(*pages: "Page") -> list[object]:
+    """List what axe finds on several pages."""
+    return [found for page in pages for found in violations(page)]
+
+
+def too_wide(page: "Page", *names: str) -> list[str]:
+    """Resize the window, and name the sizes at which the page is wider than it.
+
+    Args:
+        page: a page that is drawn.
+        names: sizes of ``WIDTHS``; all of them where none is named.
+    """
+    before = page.viewport_size
+    assert before is not None
+    found = []
+    for name in names or tuple(WIDTHS):
+        resize(page, WIDTHS[name], before["height"])
+        if page.evaluate(_OVERFLOW) > 0:
+            found.append(name)
+    resize(page, before["width"], before["height"])
+    return found

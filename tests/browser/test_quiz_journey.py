@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from explorer.content.load import Content
 from explorer.domain.questions import Bank, Kind, Question
-from tests.browser.journey import open_at, violations
+from tests.browser.journey import SLOW, app_runs, open_at, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -54,28 +56,35 @@ def _click(inside: "Locator", text: str) -> None:
 
 def _moved_on(page: "Page", place: str) -> None:
     """Wait until the question was taken: its verdict, the next one, or the end is there."""
-    for _ in range(150):
-        here = page.locator("#quiz-place")
-        if page.locator(".ax-verdict").count() or not here.count() or here.inner_text() != place:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"still at {place!r} after 15 seconds")
+    page.wait_for_function(
+        """place => {
+          const here = document.querySelector("#quiz-place");
+          return document.querySelector(".ax-verdict") || !here || here.innerText !== place;
+        }""",
+        arg=place,
+        timeout=SLOW,
+    )
+
+
+def start(page: "Page") -> None:
+    """Start to practice, on all topics."""
+    page.get_by_role("button", name="Start", exact=True).first.click()
 
 
 def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
     """A wrong answer is explained, a reload loses nothing, and the end is without blame."""
     bank = content.catalogue.bank
     open_at(page, "/quiz")
-    assert violations(page) == []
-    page.get_by_role("button", name="Start", exact=True).first.click()
+    start(page)
     question = asked(page, bank)
     assert violations(page) == []
+    assert too_wide(page) == []
     answer(page, question, right=False)
     page.locator(".ax-verdict").wait_for()
     page.locator("#quiz-place:focus").get_by_text("Question 1 of 12. Not right yet.").wait_for()
     assert page.locator("[role=status] .ax-verdict, [aria-live] .ax-verdict").count() == 0
     assert violations(page) == []
-    page.wait_for_timeout(500)
+    page.wait_for_function("JSON.stringify(window.sessionStorage).includes('feedback')")
     page.reload()
     page.locator(".ax-verdict").wait_for(timeout=30_000)
     assert asked(page, bank) == question
@@ -92,14 +101,16 @@ def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
 def test_a_new_tab_starts_empty(page: "Page", content: Content) -> None:
     """A run belongs to its tab: another tab does not see it."""
     open_at(page, "/quiz")
-    page.get_by_role("button", name="Start", exact=True).first.click()
+    start(page)
     asked(page, content.catalogue.bank)
     other = page.context.new_page()
     open_at(other, "/quiz")
-    other.wait_for_timeout(1500)
-    assert other.locator(".ax-stem").count() == 0
+    with app_runs(other):
+        start(other)
+    assert other.locator("#quiz-place").inner_text().startswith("Question 1 of")
 
 
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_a_nurse_misses_one_reads_and_takes_the_record(
     page: "Page", content: Content, tmp_path: Path
 ) -> None:
@@ -125,8 +136,8 @@ def test_a_nurse_misses_one_reads_and_takes_the_record(
     answer(page, parallel)
     page.get_by_text("Your result").wait_for()
     page.get_by_role("textbox", name="Your name, if you want it on the record").fill("R. Example")
-    page.keyboard.press("Tab")
-    page.wait_for_timeout(500)
+    with app_runs(page):
+        page.keyboard.press("Tab")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the record (PDF)").click()
     download.value.save_as(tmp_path / "record.pdf")
@@ -136,3 +147,4 @@ def test_a_nurse_misses_one_reads_and_takes_the_record(
     assert content.version in flat
     assert "does not replace observed practice" in flat
     assert violations(page) == []
+    assert too_wide(page) == []

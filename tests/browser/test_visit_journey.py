@@ -1,13 +1,12 @@
 """From a condition to the sheet in a real browser, and what must never leave it."""
 
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, violations
+from tests.browser.journey import open_at, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,6 +48,7 @@ def test_from_condition_to_sheet(page: "Page", tmp_path: Path) -> None:
     tick(page, "I, or my partner, may want a baby. What do we need to plan?")
     write_note(page, "Sore hands")
     assert violations(page) == []
+    assert too_wide(page) == []
     to_sheet(page)
     sheet = page.locator("#sheet")
     for text in (
@@ -58,6 +58,7 @@ def test_from_condition_to_sheet(page: "Page", tmp_path: Path) -> None:
     ):
         assert sheet.get_by_text(text).first.is_visible()
     assert violations(page) == []
+    assert too_wide(page) == []
     with page.expect_download() as got:
         page.get_by_role("button", name="Sheet (PDF)").click()
     file = tmp_path / "sheet.pdf"
@@ -75,17 +76,7 @@ def test_from_condition_to_sheet(page: "Page", tmp_path: Path) -> None:
         assert left_out not in text
 
 
-def test_no_sideways_scrolling(page: "Page") -> None:
-    """On a phone of 360 pixels, both steps fit."""
-    page.set_viewport_size({"width": 360, "height": 640})
-    to_matters(page)
-    tick(page, "Travel and storage")
-    wide = "document.scrollingElement.scrollWidth <= window.innerWidth"
-    assert page.evaluate(wide)
-    to_sheet(page)
-    assert page.evaluate(wide)
-
-
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
     """The tab holds what was entered until it is cleared."""
     to_matters(page)
@@ -136,7 +127,7 @@ def test_a_press_right_after_typing_brings_the_text_along(page: "Page") -> None:
     )
 
 
-def test_the_text_can_be_copied_on_plain_http(page: "Page", size: str) -> None:
+def test_the_text_can_be_copied_on_plain_http(page: "Page") -> None:
     """Copying needs no secure address."""
     page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
     to_matters(page)
@@ -170,7 +161,6 @@ def test_what_is_typed_stays_here(
     second = other.new_page()
     to_matters(second)
     to_sheet(second)
-    time.sleep(0.5)
     assert SECRET not in second.content()
     assert SECRET not in server_log.read_text(encoding="utf-8", errors="replace")
     assert not context.cookies() or SECRET not in str(context.cookies())
@@ -178,7 +168,7 @@ def test_what_is_typed_stays_here(
     other.close()
 
 
-@pytest.mark.parametrize("size", ["desktop"])
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_the_steps_work_by_keyboard(page: "Page") -> None:
     """A concern is picked, weighed and taken to the sheet with keys alone."""
     to_matters(page)

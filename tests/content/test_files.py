@@ -234,6 +234,7 @@ def test_a_text_with_many_points_is_no_long_key() -> None:
     assert toml.read(text)["a"].startswith("1.2.3")
 
 
+@pytest.mark.slow
 def test_values_of_a_wrong_kind_are_findings() -> None:
     """A key of each kind of file, set to a value of another kind, is an error or accepted."""
     folder = read_folder(paths.DATA)

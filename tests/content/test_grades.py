@@ -91,6 +91,7 @@ def test_check_tells_of_grades_of_another_text(tmp_path: Path) -> None:
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_tool")
 def test_check_without_the_tool_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The line names what was not checked and how to install it; the exit code is not touched."""

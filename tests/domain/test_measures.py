@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import Difference, compare
 from tests.builders import edit, small_folder
-
-SHIPPED = load(paths.DATA).catalogue
+from tests.shipped import shipped
 
 DEFINITION = """
 definition = { first = "x", otherwise = "another mark", measures = [
@@ -62,7 +60,7 @@ def test_all_medicines_of_ra_state_the_first_change(tmp_path: Path) -> None:
     """The line on time in RA is by one measure, so that none looks slow by its words."""
     found = {
         cell.measure
-        for medicine in SHIPPED.published
+        for medicine in shipped().catalogue.published
         if medicine.is_used_in("ra") and (cells := medicine.cells_of("time-to-work"))
         for cell in [cells.resolve("ra", Age.ADULT)]
     }
@@ -71,7 +69,7 @@ def test_all_medicines_of_ra_state_the_first_change(tmp_path: Path) -> None:
 
 def test_off_label_uses_draw_no_plan_of_the_label() -> None:
     """In Still's disease no blood test of anakinra is drawn; the line says that the team sets it."""
-    made = compare(SHIPPED, "stills", ("anakinra", "canakinumab"))
+    made = compare(shipped().catalogue, "stills", ("anakinra", "canakinumab"))
     tests = [item.line for item in made.weeks[0].lines if item.line.kind == "test"]
     assert [line.strip for line in tests] == [None]
     assert "your team sets it" in tests[0].text
@@ -79,9 +77,9 @@ def test_off_label_uses_draw_no_plan_of_the_label() -> None:
 
 def test_every_used_medicine_has_a_picture_or_a_reason_for_each_line() -> None:
     """In every condition, each option with a medicine is accounted for, benefit and harm."""
-    for condition in SHIPPED.conditions:
-        used = [item.id for item in SHIPPED.published if item.is_used_in(condition.id)]
+    for condition in shipped().catalogue.conditions:
+        used = [item.id for item in shipped().catalogue.published if item.is_used_in(condition.id)]
         for option in used:
-            benefit, harm = compare(SHIPPED, condition.id, (option, "stay")).figures
+            benefit, harm = compare(shipped().catalogue, condition.id, (option, "stay")).figures
             assert benefit.shown or benefit.without
             assert harm.shown or harm.without

@@ -8,8 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue, Move
 from explorer.domain.comparison import Comparison, compare, options_in
 from explorer.domain.visit import (
@@ -27,8 +25,8 @@ from explorer.domain.visit import (
     sheet_of,
 )
 from tests.builders import small_catalogue
+from tests.shipped import conditions, shipped
 
-SHIPPED = load(paths.DATA).catalogue
 RA = ("methotrexate", "adalimumab", "anakinra")
 FORBIDDEN = ("score", "total", "rank", "best", "points", "match", "winner", "recommend")
 
@@ -41,7 +39,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
     """Draw any visit that the page could hold."""
-    ids = [concern.id for concern in SHIPPED.concerns]
+    ids = [concern.id for concern in shipped().catalogue.concerns]
     picked = draw(st.lists(st.sampled_from(ids), unique=True, max_size=MOST_CONCERNS))
     return Visit(
         picked=tuple(Picked(concern=item, weight=draw(st.sampled_from(Weight))) for item in picked),
@@ -66,13 +64,17 @@ def names_in(value: object) -> set[str]:
     return set()
 
 
-@given(visit=visits(), condition=st.sampled_from([item.id for item in SHIPPED.conditions]))
+@given(visit=visits(), condition=st.sampled_from(conditions()))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> None:
     """Whatever is picked, the same lines say the same things, and columns keep their order."""
-    options = [option.id for option in options_in(SHIPPED, condition) if option.is_offered][:4]
-    plain = compare(SHIPPED, condition, options)
-    moved = compare(SHIPPED, condition, options, leads=leads(SHIPPED, visit))
+    options = [
+        option.id for option in options_in(shipped().catalogue, condition) if option.is_offered
+    ][:4]
+    plain = compare(shipped().catalogue, condition, options)
+    moved = compare(
+        shipped().catalogue, condition, options, leads=leads(shipped().catalogue, visit)
+    )
     assert facts(moved) == facts(plain)
     assert [column.id for column in moved.columns] == [column.id for column in plain.columns]
     assert [item.row for item in moved.main] == [item.row for item in plain.main]
@@ -86,7 +88,7 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
 def test_picked_lines_stand_first(visit: Visit) -> None:
     """Every line of a picked concern stands before every other line."""
     picked = {item.concern for item in visit.picked}
-    lines = compare(SHIPPED, "ra", RA, leads=leads(SHIPPED, visit)).rows
+    lines = compare(shipped().catalogue, "ra", RA, leads=leads(shipped().catalogue, visit)).rows
     theirs = [bool(picked & set(line.row.concerns)) for line in lines]
     assert theirs == sorted(theirs, reverse=True)
 
@@ -95,7 +97,7 @@ def test_picked_lines_stand_first(visit: Visit) -> None:
 @settings(max_examples=20, deadline=None)
 def test_no_option_is_counted_or_ranked(visit: Visit) -> None:
     """The sheet holds no score, total, rank or badge; options keep the order they were given."""
-    sheet = sheet_of(SHIPPED, "ra", RA, Age.ADULT, visit)
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
     names = names_in(json.loads(sheet.model_dump_json()))
     assert not [name for name in names if any(word in name for word in FORBIDDEN)]
     assert tuple(option.id for option in sheet.options) == RA
@@ -109,7 +111,10 @@ def test_a_lot_stands_before_some() -> None:
             Picked(concern="alcohol", weight=Weight.A_LOT),
         )
     )
-    assert [item.concern for item in in_order(SHIPPED, visit)] == ["alcohol", "how-often"]
+    assert [item.concern for item in in_order(shipped().catalogue, visit)] == [
+        "alcohol",
+        "how-often",
+    ]
 
 
 def test_an_own_concern_counts_among_five() -> None:
@@ -137,7 +142,7 @@ def test_what_the_content_no_longer_holds_is_left_out() -> None:
         ticked=(Ticked(prompt="any-aim"), Ticked(prompt="gone")),
         notes="stays",
     )
-    found = kept.known(SHIPPED)
+    found = kept.known(shipped().catalogue)
     assert found.now == ("anakinra",)
     assert [item.concern for item in found.picked] == ["route"]
     assert [item.prompt for item in found.ticked] == ["any-aim"]
@@ -147,11 +152,13 @@ def test_what_the_content_no_longer_holds_is_left_out() -> None:
 def headings(
     condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT
 ) -> list[str]:
-    return [item.heading for item in prompts_for(SHIPPED, condition, options, age, visit)]
+    return [
+        item.heading for item in prompts_for(shipped().catalogue, condition, options, age, visit)
+    ]
 
 
 def ids(condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT) -> set[str]:
-    return {item.id for item in prompts_for(SHIPPED, condition, options, age, visit)}
+    return {item.id for item in prompts_for(shipped().catalogue, condition, options, age, visit)}
 
 
 def test_questions_on_own_concerns_come_first() -> None:
@@ -204,7 +211,7 @@ def a_visit() -> Visit:
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(SHIPPED, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
 
 
 def test_sheet_holds_what_was_entered() -> None:
@@ -277,7 +284,7 @@ def test_every_option_brings_its_signs() -> None:
 
 def test_an_option_without_a_new_medicine_says_what_it_can(tmp_path: Path) -> None:
     """Staying on what is taken now has no own signs, and says so."""
-    found = sheet_of(SHIPPED, "ra", ("anakinra", "stay"), Age.ADULT, Visit())
+    found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Age.ADULT, Visit())
     stay = found.options[1]
     assert "911" in stay.emergency[0].text
     assert stay.status
@@ -293,7 +300,7 @@ def test_a_sheet_of_nothing_still_informs() -> None:
 
 def test_the_sheet_says_once_what_holds_for_everyone() -> None:
     """A sign that stands for whatever medicine does not stand again with each option."""
-    sheet = sheet_of(SHIPPED, "ra", RA, Age.ADULT, Visit())
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, Visit())
     general = {item.text for item in sheet.everyone}
     assert any("peeling rash" in text for text in general)
     assert all(item.text not in general for option in sheet.options for item in option.emergency)
@@ -302,7 +309,10 @@ def test_the_sheet_says_once_what_holds_for_everyone() -> None:
 def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
     """The sheet of an adult keeps its room for what counts for an adult."""
     told = {
-        age: any("baby" in item.text for item in sheet_of(SHIPPED, "ra", RA, age, Visit()).everyone)
+        age: any(
+            "baby" in item.text
+            for item in sheet_of(shipped().catalogue, "ra", RA, age, Visit()).everyone
+        )
         for age in Age
     }
     assert told == {Age.ADULT: False, Age.CHILD: True}

@@ -152,6 +152,7 @@ def fonts(reader: PdfReader) -> set[str]:
     return found
 
 
+@pytest.mark.fresh_pdf
 @pytest.mark.parametrize("write", WRITERS)
 def test_same_input_gives_same_bytes(catalogue: Catalogue, write: Writer) -> None:
     """Two calls give equal files, whatever the clock says."""

@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,15 +34,22 @@ from explorer.export.printable import BOX, COVERAGE, covered, printable
 from tests import built
 from tests.export.test_pdf import record, worksheet_bank
 from tests.export.test_report import made as made_report
-from tests.export.test_visit_files import CATALOGUE, said, sheet
+from tests.export.test_visit_files import said, sheet
+from tests.shipped import shipped
 
-WORDS = CATALOGUE.words
 SAID = "Some letters can't be printed in this file. They are shown as boxes."
-ASSIGNED = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) != "Cn"]
-ONE_OF_EACH = "".join({ord(sign) >> 6: sign for sign in ASSIGNED}.values())
-"""A letter of each run of 64 code points in use, so at least one of every block."""
-
 PASTED = "I don\x92t like \u2025 \u0198 \U0001f468\u200d\U0001f469\u200d\U0001f467 \u65e5\u672c \x1b[1m \u202e \ud83d end"
+
+
+def one_of_each() -> str:
+    """Return a letter of each run of 64 code points in use, so at least one of every block."""
+    return "".join({ord(sign) >> 6: sign for sign in assigned()}.values())
+
+
+@lru_cache(maxsize=1)
+def assigned() -> list[str]:
+    """List every character that Unicode has, which takes a moment."""
+    return [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) != "Cn"]
 
 
 def visit_with(text: str) -> Visit:
@@ -63,14 +71,14 @@ def every_file(text: str) -> dict[str, bytes]:
     seen = sheet(visit_with(text))
     report = made_report().evolve(title=text[:200])
     return {
-        "sheet.pdf": visit_pdf.write(seen, CATALOGUE, "v"),
-        "sheet-large.pdf": visit_pdf.write(seen, CATALOGUE, "v", large=True),
-        "sheet.html": visit_html.write(seen, CATALOGUE, "v").encode(),
-        "sheet.txt": visit_text.write(seen, CATALOGUE, "v").encode(),
-        "report.csv": report_csv.write(report, WORDS),
-        "report.xlsx": report_xlsx.write(report, WORDS),
-        "report.pdf": report_pdf.write(report, WORDS),
-        "record.pdf": record_pdf.write(record(name=text[:80]), CATALOGUE),
+        "sheet.pdf": visit_pdf.write(seen, shipped().catalogue, "v"),
+        "sheet-large.pdf": visit_pdf.write(seen, shipped().catalogue, "v", large=True),
+        "sheet.html": visit_html.write(seen, shipped().catalogue, "v").encode(),
+        "sheet.txt": visit_text.write(seen, shipped().catalogue, "v").encode(),
+        "report.csv": report_csv.write(report, shipped().catalogue.words),
+        "report.xlsx": report_xlsx.write(report, shipped().catalogue.words),
+        "report.pdf": report_pdf.write(report, shipped().catalogue.words),
+        "record.pdf": record_pdf.write(record(name=text[:80]), shipped().catalogue),
     }
 
 
@@ -82,8 +90,8 @@ def test_the_list_of_letters_is_the_fonts_own() -> None:
 
 def test_every_letter_in_use_has_a_printable_form() -> None:
     """Of all assigned code points, none is left that the fonts lack; each is known beforehand."""
-    assert len(ASSIGNED) > 280_000
-    assert {sign for one in ASSIGNED for sign in printable(one)[0]} <= covered()
+    assert len(assigned()) > 280_000
+    assert {sign for one in assigned() for sign in printable(one)[0]} <= covered()
 
 
 def test_every_letter_that_the_fonts_have_is_printed() -> None:
@@ -92,16 +100,18 @@ def test_every_letter_that_the_fonts_have_is_printed() -> None:
     for name, file in every_file(letters).items():
         assert file, name
     title = made_report().evolve(title=letters)
-    assert SAID not in said(report_pdf.write(title, WORDS))
+    assert SAID not in said(report_pdf.write(title, shipped().catalogue.words))
 
 
+@pytest.mark.slow
 def test_a_letter_of_every_block_in_every_field() -> None:
     """All files come, with letters of the whole of Unicode in all that is typed."""
-    for start in range(0, len(ONE_OF_EACH), 800):
-        for name, file in every_file(ONE_OF_EACH[start : start + 800]).items():
+    for start in range(0, len(one_of_each()), 800):
+        for name, file in every_file(one_of_each()[start : start + 800]).items():
             assert file, name
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_any_text_in_every_field(text: str) -> None:
@@ -143,10 +153,10 @@ def test_what_stands_for_a_letter(typed: str, shown: tuple[str, int]) -> None:
 
 def test_the_sheet_says_that_letters_are_boxes() -> None:
     """The rest of what was typed is printed as it is; without boxes there is no such line."""
-    text = said(visit_pdf.write(sheet(visit_with(PASTED)), CATALOGUE, "v"))
+    text = said(visit_pdf.write(sheet(visit_with(PASTED)), shipped().catalogue, "v"))
     assert SAID in text
     assert "I don\u2019t like .. \u25a1 \u25a1 \u25a1\u25a1" in text
-    plain = said(visit_pdf.write(sheet(visit_with("don\x92t")), CATALOGUE, "v"))
+    plain = said(visit_pdf.write(sheet(visit_with("don\x92t")), shipped().catalogue, "v"))
     assert "don\u2019t" in plain
     assert SAID not in plain
 
@@ -154,7 +164,10 @@ def test_the_sheet_says_that_letters_are_boxes() -> None:
 def test_the_screen_and_the_text_keep_the_letters() -> None:
     """What cannot be printed stands on the page and in the text to copy."""
     seen = sheet(visit_with(PASTED))
-    for text in (visit_html.write(seen, CATALOGUE, "v"), visit_text.write(seen, CATALOGUE, "v")):
+    for text in (
+        visit_html.write(seen, shipped().catalogue, "v"),
+        visit_text.write(seen, shipped().catalogue, "v"),
+    ):
         assert "\u65e5\u672c" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
@@ -163,11 +176,11 @@ def test_the_screen_and_the_text_keep_the_letters() -> None:
 def test_every_pdf_says_that_letters_are_boxes() -> None:
     """Report, worksheet and comparison too: whoever wrote the letter, the reader is told."""
     report = made_report().evolve(title="Class \U0001f600 \u65e5\u672c")
-    assert SAID in said(report_pdf.write(report, WORDS))
+    assert SAID in said(report_pdf.write(report, shipped().catalogue.words))
     bank = worksheet_bank()
     topic = bank.topics[0].evolve(title="Signs \u65e5")
     odd = bank.evolve(topics=(topic,))
-    assert SAID in said(quiz_pdf.write(odd, CATALOGUE, "abc123"))
+    assert SAID in said(quiz_pdf.write(odd, shipped().catalogue, "abc123"))
     content = load(paths.DATA)
     compared = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
     first = compared.columns[0].evolve(title="Anakinra \u65e5")
@@ -178,7 +191,7 @@ def test_every_pdf_says_that_letters_are_boxes() -> None:
 
 def test_a_name_that_cannot_be_printed_leaves_a_line() -> None:
     """A record never shows a name with boxes in it: there is a line, and why."""
-    text = said(record_pdf.write(record(name="\u65e5\u672c"), CATALOGUE))
+    text = said(record_pdf.write(record(name="\u65e5\u672c"), shipped().catalogue))
     assert "Please write it on the line" in text
     assert BOX not in text
 
@@ -187,12 +200,16 @@ def test_a_workbook_holds_any_title() -> None:
     """Signs that XML forbids and texts that Excel cannot hold are no reason for no file."""
     title = "\x00\ufffe\ud800=1+1\x0c" + "\U0001f600" * 40_000
     report = made_report().evolve(title=title)
-    book = load_workbook(io.BytesIO(report_xlsx.write(report, WORDS)))
+    book = load_workbook(io.BytesIO(report_xlsx.write(report, shipped().catalogue.words)))
     shown = [str(row[1].value) for row in book.worksheets[0].iter_rows(min_row=3)]
     assert shown[0].startswith("\ufffd=1+1\n\U0001f600")
     assert shown[0].endswith(CUT)
     assert len(shown[0].encode("utf-16-le")) <= 2 * MOST
-    lines = list(csv.reader(io.StringIO(report_csv.write(report, WORDS).decode("utf-8-sig"))))
+    lines = list(
+        csv.reader(
+            io.StringIO(report_csv.write(report, shipped().catalogue.words).decode("utf-8-sig"))
+        )
+    )
     assert lines[1][0].startswith("\ufffd=1+1")
 
 

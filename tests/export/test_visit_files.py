@@ -6,21 +6,18 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.catalogue import Age
 from explorer.domain.comparison import options_in
 from explorer.domain.visit import Picked, Sheet, Ticked, Visit, Weight, prompts_for, sheet_of
 from explorer.export import visit_html, visit_pdf, visit_text
 from tests.domain.test_visit import RA, a_visit
+from tests.shipped import conditions, shipped
 
-CONTENT = load(paths.DATA)
-CATALOGUE = CONTENT.catalogue
 NASTY = '<script>alert(1)</script> #let x = 1 $ *b* _i_ @a \\ "q" &amp;'
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(CATALOGUE, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
 
 
 def read(made: bytes) -> PdfReader:
@@ -36,21 +33,23 @@ def full_visit(condition: str, options: tuple[str, ...]) -> Visit:
     """Fill in as much as a reader well might: five concerns, eight questions, notes."""
     picked = ("how-often", "serious-infection", "pregnancy", "travel", "cost")
     visit = Visit(picked=tuple(Picked(concern=item, weight=Weight.A_LOT) for item in picked))
-    offered = prompts_for(CATALOGUE, condition, options, Age.ADULT, visit)[:8]
+    offered = prompts_for(shipped().catalogue, condition, options, Age.ADULT, visit)[:8]
     return visit.evolve(
         ticked=tuple(Ticked(prompt=item.id) for item in offered),
         notes="Stiff for two hours each morning.\nTired in the afternoon.",
     )
 
 
-@pytest.mark.parametrize("condition", [item.id for item in CATALOGUE.conditions])
+@pytest.mark.parametrize("condition", conditions())
 def test_sheet_is_a_page_with_its_sources_on_the_second(condition: str) -> None:
     """In every condition, with all concerns and three options, it fits on two pages."""
-    offered = [item.id for item in options_in(CATALOGUE, condition) if item.is_offered]
+    offered = [item.id for item in options_in(shipped().catalogue, condition) if item.is_offered]
     options = tuple(offered[:3])
     made = visit_pdf.write(
-        sheet_of(CATALOGUE, condition, options, Age.ADULT, full_visit(condition, options)),
-        CATALOGUE,
+        sheet_of(
+            shipped().catalogue, condition, options, Age.ADULT, full_visit(condition, options)
+        ),
+        shipped().catalogue,
         "v",
     )
     pages = [page.extract_text() for page in read(made).pages]
@@ -62,12 +61,12 @@ def test_sheet_is_a_page_with_its_sources_on_the_second(condition: str) -> None:
 
 def test_pdf_is_tagged_and_holds_its_fonts() -> None:
     """Language, title, tags, tables with heads, and only the shipped font."""
-    root = read(visit_pdf.write(sheet(), CATALOGUE, "v")).trailer["/Root"]
+    root = read(visit_pdf.write(sheet(), shipped().catalogue, "v")).trailer["/Root"]
     assert root["/Lang"] == "en"
     assert root["/MarkInfo"]["/Marked"]
     fonts = {
         str(font.get_object()["/BaseFont"])
-        for page in read(visit_pdf.write(sheet(), CATALOGUE, "v")).pages
+        for page in read(visit_pdf.write(sheet(), shipped().catalogue, "v")).pages
         for font in page["/Resources"]["/Font"].values()
     }
     assert fonts
@@ -76,22 +75,25 @@ def test_pdf_is_tagged_and_holds_its_fonts() -> None:
 
 def test_large_print_sets_every_word_of_the_sheet_in_18_points() -> None:
     """The large sheet says the same, on more pages."""
-    plain = visit_pdf.write(sheet(), CATALOGUE, "v")
-    large = visit_pdf.write(sheet(), CATALOGUE, "v", large=True)
+    plain = visit_pdf.write(sheet(), shipped().catalogue, "v")
+    large = visit_pdf.write(sheet(), shipped().catalogue, "v", large=True)
     assert len(read(large).pages) > len(read(plain).pages)
     for text in ("We hope for a child", "How do I swap?", "Sore hands", "Call 911 now for"):
         assert text in said(large)
 
 
+@pytest.mark.fresh_pdf
 def test_same_input_gives_the_same_bytes() -> None:
     """No clock and no chance are in the file."""
-    assert visit_pdf.write(sheet(), CATALOGUE, "v") == visit_pdf.write(sheet(), CATALOGUE, "v")
+    assert visit_pdf.write(sheet(), shipped().catalogue, "v") == visit_pdf.write(
+        sheet(), shipped().catalogue, "v"
+    )
 
 
 def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
     """Other scripts become boxes, the sheet says so, and the rest stands."""
     visit = a_visit().evolve(notes="Kolana \u75db\u3044 bad \U0001f600 rano")
-    text = said(visit_pdf.write(sheet(visit), CATALOGUE, "v"))
+    text = said(visit_pdf.write(sheet(visit), shipped().catalogue, "v"))
     assert "bad" in text
     assert "can't be printed" in text
     assert "How do I swap?" in text
@@ -100,17 +102,17 @@ def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
     visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
-    html = visit_html.write(sheet(visit), CATALOGUE, "v")
+    html = visit_html.write(sheet(visit), shipped().catalogue, "v")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert "#let x = 1" in said(visit_pdf.write(sheet(visit), CATALOGUE, "v"))
+    assert "#let x = 1" in said(visit_pdf.write(sheet(visit), shipped().catalogue, "v"))
 
 
 def test_all_three_say_the_same() -> None:
     """Every sign, fact, question and note is in the PDF, the page and the text."""
     found = sheet()
-    text = visit_text.write(found, CATALOGUE, "v")
-    html = re.sub(r"<[^>]+>", " ", visit_html.write(found, CATALOGUE, "v"))
+    text = visit_text.write(found, shipped().catalogue, "v")
+    html = re.sub(r"<[^>]+>", " ", visit_html.write(found, shipped().catalogue, "v"))
     html = " ".join(html.replace("&#39;", "'").replace("&#34;", '"').split())
     wanted = [item.text for option in found.options for item in (option.mistake, *option.emergency)]
     wanted += [
@@ -125,20 +127,20 @@ def test_all_three_say_the_same() -> None:
 
 def test_text_is_plain() -> None:
     """No markup, no tabs, no trailing blanks, and the date of the content at its end."""
-    text = visit_text.write(sheet(), CATALOGUE, "v1")
+    text = visit_text.write(sheet(), shipped().catalogue, "v1")
     assert not re.search(r"[<>\t]|\*\*| $", text, re.MULTILINE)
     assert "Content version v1, 2026-" in text.splitlines()[-1]
 
 
 def test_there_is_no_field_for_a_name() -> None:
     """The sheet asks for the clinic's phone and for no name or birth date."""
-    text = said(visit_pdf.write(sheet(Visit()), CATALOGUE, "v"))
+    text = said(visit_pdf.write(sheet(Visit()), shipped().catalogue, "v"))
     assert "My clinic's phone" in text
     assert not re.search(r"\b(My name|Name:|Date of birth|Birth)\b", text)
 
 
 def test_facts_on_screen_carry_no_numbers_that_lead_nowhere() -> None:
     """Beside the concerns, where no sources are listed, there are no reference numbers."""
-    html = visit_html.facts(sheet(), CATALOGUE)
+    html = visit_html.facts(sheet(), shipped().catalogue)
     assert "vs-ref" not in html
     assert "once a WEEK" in html

@@ -4,14 +4,11 @@ import re
 
 import pytest
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.comparison import compare
 from explorer.domain.week import Kind, Strip
 from explorer.export import comparison_html
 from explorer.export.week_strip import svg
-
-CATALOGUE = load(paths.DATA).catalogue
+from tests.shipped import shipped
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -37,8 +34,8 @@ def test_no_mark_leaves_its_box() -> None:
 
 def test_strips_have_words_and_one_scale() -> None:
     """Every strip has a sentence, and all have the same width."""
-    made = compare(CATALOGUE, "ra", ("anakinra", "methotrexate"))
-    html = comparison_html.pieces(made, CATALOGUE)["weeks"]
+    made = compare(shipped().catalogue, "ra", ("anakinra", "methotrexate"))
+    html = comparison_html.pieces(made, shipped().catalogue)["weeks"]
     assert 'alt="Anakinra (Kineret), Any eight weeks: 56 doses: 7 each week."' in html
     assert len(set(re.findall(r"viewBox=%22([^%]*)%22", html))) == 1
     assert html.count("<img") == html.count('alt="') == 7
@@ -46,6 +43,6 @@ def test_strips_have_words_and_one_scale() -> None:
 
 def test_an_option_without_a_medicine_is_named() -> None:
     """Staying on what one takes has no strip, and that is said."""
-    made = compare(CATALOGUE, "ra", ("anakinra", "stay"))
-    html = comparison_html.pieces(made, CATALOGUE)["weeks"]
+    made = compare(shipped().catalogue, "ra", ("anakinra", "stay"))
+    html = comparison_html.pieces(made, shipped().catalogue)["weeks"]
     assert "there is no new medicine here, so there is nothing to draw." in html

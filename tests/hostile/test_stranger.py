@@ -19,6 +19,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.hostile.tab import browser_cookie, run, tab
 
+pytestmark = pytest.mark.server
+
 CODES = (1003, 1008, 1009, 1013)
 
 

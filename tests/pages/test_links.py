@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl
 import pytest
 
 from explorer import paths
-from explorer.content.load import Content, load
+from explorer.content.load import Content
 from explorer.domain.links import Dropped, read
 from tests.pages.drawn import html, opened
+from tests.shipped import ids
 
 PAGES = sorted(path.stem for path in paths.PAGES.glob("*.py"))
-MEDICINES = [medicine.id for medicine in load(paths.DATA).catalogue.published]
+MEDICINES = ids("medicines")
 ADDRESSES = [
     *PAGES,
     "compare?c=ra&m=anakinra,methotrexate",
@@ -33,6 +34,7 @@ def places(address: str) -> set[str]:
     return set(re.findall(r' id="([A-Za-z0-9_-]+)"', drawn(address)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_links_lead_somewhere(address: str, content: Content) -> None:
     """Each link names a page that exists, with parameters it knows and a place it has."""

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ def broken(tmp_path: Path) -> Path:
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """``--version`` gives the name and the version."""
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == "anakinra-explorer 0.1.0\n"
+    installed = version("anakinra-explorer")
+    assert capsys.readouterr().out == f"anakinra-explorer {installed}\n"
 
 
 def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +117,7 @@ def test_check_as_json(broken: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert sorted(report["findings"][0]) == ["file", "key", "level", "reason", "rule"]
 
 
+@pytest.mark.server
 def test_run_refuses_broken_content(broken: Path, tmp_path: Path) -> None:
     """The app does not start on broken content: it names the errors and ends with 1."""
     done = subprocess.run(
@@ -130,6 +133,7 @@ def test_run_refuses_broken_content(broken: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.server
 def test_streamlit_run_refuses_broken_content(broken: Path, environment: dict[str, str]) -> None:
     """``streamlit run`` refuses broken content just as the command does."""
     done = subprocess.run(

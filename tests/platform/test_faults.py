@@ -1,7 +1,6 @@
 """What goes wrong in a class: with real servers, real processes and real kills."""
 
 import secrets
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,16 +17,19 @@ from typing import Any
 
 import pytest
 
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.cli import main
-from explorer.domain.sessions import Action, Planned
-from explorer.domain.statistics import Phase
+from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
 from explorer.store import open_store
-from explorer.teaching import Keys, Teaching
-from tests.conftest import clean_environment, free_port, stop, wait_until_healthy
 from tests.questions import question
+from tests.servers import Server, clean_environment, die_with_parent
+
+pytestmark = pytest.mark.server
 
 PLAN = tuple(
-    Planned(question=question(name), phase=Phase.FREE) for name in ("q1", "q2", "q3", "q4", "q5")
+    PlannedQuestion(question=question(name), phase=TeachingPhase.FREE)
+    for name in ("q1", "q2", "q3", "q4", "q5")
 )
 
 WRITERS = """
@@ -35,10 +37,10 @@ import json, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from explorer.store import open_store
-from explorer.teaching import Teaching
+from explorer.classes.service import ClassService
 
 address, code, first = sys.argv[1:]
-teaching = Teaching(open_store(address, Path("unused")))
+teaching = ClassService(open_store(address, Path("unused")))
 
 def take_part(number):
     token = f"token-{number:037}"
@@ -57,14 +59,14 @@ import sys
 from pathlib import Path
 from explorer.domain.sessions import Action, MovedOn
 from explorer.store import open_store
-from explorer.teaching import Teaching
+from explorer.classes.service import ClassService
 
 address, console = sys.argv[1:]
-teaching = Teaching(open_store(address, Path("unused")))
+teaching = ClassService(open_store(address, Path("unused")))
 for line in sys.stdin:
     action, version = line.split()
     try:
-        teaching.step(console, Action(action), int(version))
+        teaching.advance(console, Action(action), int(version))
     except MovedOn as refused:
         print("refused", refused, flush=True)
     else:
@@ -81,16 +83,16 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @contextmanager
-def teaching_on(address: str) -> Iterator[Teaching]:
-    made = Teaching(open_store(address, Path("unused")))
+def teaching_on(address: str) -> Iterator[ClassService]:
+    made = ClassService(open_store(address, Path("unused")))
     yield made
     made.close()
 
 
-def opened(teaching: Teaching, presses: str = "next show") -> Keys:
+def opened(teaching: ClassService, presses: str = "next show") -> IssuedKeys:
     keys = teaching.open_session(PLAN, title="A lesson", content="v1")
     for name in presses.split():
-        teaching.step(keys.console, Action(name), teaching.host(keys.console).version)
+        teaching.advance(keys.console, Action(name), teaching.host(keys.console).version)
     return keys
 
 
@@ -101,6 +103,7 @@ def started(script: str, *words: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
         env=clean_environment(),
+        preexec_fn=die_with_parent,
     )
 
 
@@ -137,44 +140,19 @@ def test_two_hosts_who_press_at_once_move_the_class_once(address: str) -> None:
             host.communicate(timeout=20)
 
 
-class Server:
-    """The real command, started and killed on one port and one database."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.folder = folder
-        self.address = address
-        self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        words = ["run", "--port", str(self.port), "--database", self.address]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "explorer.cli", *words],
-            cwd=self.folder,
-            env=clean_environment(),
-            stdin=subprocess.DEVNULL,
-        )
-        wait_until_healthy(self.process, self.base)
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def ask(self, path: str, token: str, **fields: str) -> tuple[int, str]:
-        """Load a page, or post a form, as the phone that has this token."""
-        data = urllib.parse.urlencode(fields).encode() if fields else None
-        request = urllib.request.Request(
-            self.base + path, data=data, headers={"Cookie": f"participant={token}"}
-        )
-        opener = urllib.request.build_opener(NoRedirect)
-        try:
-            with opener.open(request, timeout=15) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
+def ask(server: Server, path: str, token: str, **fields: str) -> tuple[int, str]:
+    """Load a page, or post a form, as the phone that has this token."""
+    data = urllib.parse.urlencode(fields).encode() if fields else None
+    request = urllib.request.Request(
+        server.base + path, data=data, headers={"Cookie": f"participant={token}"}
+    )
+    opener = urllib.request.build_opener(NoRedirect)
+    try:
+        with opener.open(request, timeout=15) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -200,8 +178,13 @@ class Phone(Thread):
         while not self.end.is_set():
             self.sent = "abc"[turn % 3]
             try:
-                status, _ = self.server.ask(
-                    "/join/answer", self.token, code=self.code, step="0.shown", given=self.sent
+                status, _ = ask(
+                    self.server,
+                    "/join/answer",
+                    self.token,
+                    code=self.code,
+                    step="0.shown",
+                    given=self.sent,
                 )
             except (OSError, HTTPException):
                 return
@@ -217,15 +200,15 @@ def test_a_server_killed_in_a_burst_loses_no_confirmed_answer(tmp_path: Path) ->
     The new start also deletes a class that nobody moved for months, and that one only.
     """
     file = tmp_path / "classes.sqlite3"
-    server = Server(tmp_path, f"sqlite:///{file}")
+    server = Server(folder=tmp_path, database=f"sqlite:///{file}")
     server.start()
     try:
-        with teaching_on(server.address) as teaching:
+        with teaching_on(server.database) as teaching:
             keys, old = opened(teaching), opened(teaching)
             end = Event()
             phones = [Phone(server, keys.code, end) for _ in range(20)]
             for phone in phones:
-                assert server.ask("/join", phone.token, code=keys.code)[0] == 303
+                assert ask(server, "/join", phone.token, code=keys.code)[0] == 303
             for phone in phones:
                 phone.start()
             until = time.monotonic() + 20
@@ -242,20 +225,19 @@ def test_a_server_killed_in_a_burst_loses_no_confirmed_answer(tmp_path: Path) ->
             for phone in phones:
                 # what was on its way when the server died may have been kept or not
                 assert phone.count >= 2
-                (kept,) = teaching.room(keys.code, phone.token).given or ("",)
+                (kept,) = teaching.participant(keys.code, phone.token).answer or ("",)
                 assert kept in {phone.confirmed, phone.sent}
-            status, page = server.ask(f"/join?code={keys.code}", phones[0].token)
+            status, page = ask(server, f"/join?code={keys.code}", phones[0].token)
             assert status == 200
             assert PLAN[0].question.stem in page
             again = {"code": keys.code, "step": "0.shown", "given": "a"}
-            assert {server.ask("/join/answer", phone.token, **again)[0] for phone in phones} == {
+            assert {ask(server, "/join/answer", phone.token, **again)[0] for phone in phones} == {
                 303
             }
             assert [tally.count for tally in teaching.host(keys.console).tallies] == [20, 0, 0]
             assert [item.code for item in teaching.listed()] == [keys.code]
     finally:
-        if server.process is not None:
-            stop(server.process)
+        server.close()
 
 
 def change(file: Path, statement: str, *values: str) -> None:

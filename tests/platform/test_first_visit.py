@@ -50,7 +50,7 @@ def test_a_first_visit_is_light_and_breaks_no_rule(server: str, chromium: "Brows
     session.on("Network.loadingFinished", finished)
     page.goto(server)
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     context.close()
     assert 100_000 < sum(sizes) < LIMIT
     assert {url for url in asked if not url.startswith((server, "data:", "blob:"))} == set()

@@ -104,6 +104,7 @@ def test_a_device_is_written_to_and_stays() -> None:
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -136,6 +137,7 @@ def test_the_longest_name_that_can_be_is_written(tmp_path: Path) -> None:
     assert (tmp_path / ("a" * 255)).read_bytes() == b"x"
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("end", [" | head -c 20", " > out; head -c 20 out", " | cat | head -c 20"])
 def test_standard_output_can_be_named(tmp_path: Path, end: str) -> None:
     """/dev/stdout takes the file, as a pipe and as a plain file, and stays what it is."""
@@ -146,6 +148,7 @@ def test_standard_output_can_be_named(tmp_path: Path, end: str) -> None:
     assert Path("/dev/stdout").is_symlink()
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     "words", [["sessions", "list"], ["check"], ["--help"], ["sessions", "purge"]]
 )
@@ -160,6 +163,7 @@ def test_a_cut_pipe_is_quiet(tmp_path: Path, words: list[str], end: str) -> None
     assert int((tmp_path / "code").read_text()) in (0, cli.PIPE_CUT)
 
 
+@pytest.mark.server
 def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     """Where standard output cannot take more, there is a line, and exit 2."""
     done = shell('"$0" -m explorer.cli "$@" >/dev/full', "--version", folder=tmp_path)
@@ -168,6 +172,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.server
 def test_a_closed_output_stops_nothing(tmp_path: Path) -> None:
     """With both streams closed by the shell, the file is written all the same."""
     target = tmp_path / "out.csv"
@@ -177,6 +182,7 @@ def test_a_closed_output_stops_nothing(tmp_path: Path) -> None:
     assert target.stat().st_size > 1000
 
 
+@pytest.mark.server
 def test_a_terminal_that_lacks_a_letter_gets_an_escape(tmp_path: Path) -> None:
     """With ASCII alone, a line of ours is still a line."""
     done = shell(

@@ -74,6 +74,7 @@ def options_in_force(way: str, folder: Path, environment: dict[str, str]) -> dic
     return found
 
 
+@pytest.mark.server
 def test_the_command_holds_the_options_from_any_folder(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
@@ -81,11 +82,13 @@ def test_the_command_holds_the_options_from_any_folder(
     assert options_in_force("command", tmp_path, environment) == OPTIONS
 
 
+@pytest.mark.server
 def test_streamlit_run_holds_the_options_from_the_root(environment: dict[str, str]) -> None:
     """Started by ``streamlit run`` from the root, the app has the same options."""
     assert options_in_force("streamlit", paths.ROOT, environment) == OPTIONS
 
 
+@pytest.mark.server
 def test_an_unrelated_config_in_the_working_folder_does_not_win(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
@@ -98,6 +101,7 @@ def test_an_unrelated_config_in_the_working_folder_does_not_win(
     assert found["client.showErrorDetails"] == "none"
 
 
+@pytest.mark.server
 def test_streamlits_own_variable_wins_over_the_file(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
@@ -106,6 +110,7 @@ def test_streamlits_own_variable_wins_over_the_file(
     assert options_in_force("command", tmp_path, changed)["server.maxUploadSize"] == 7
 
 
+@pytest.mark.server
 def test_the_settings_reach_the_server(tmp_path: Path, environment: dict[str, str]) -> None:
     """EXPLORER_HOST and EXPLORER_PORT become Streamlit's address and port."""
     changed = environment | {"EXPLORER_HOST": "0.0.0.0", "EXPLORER_PORT": "8600"}
@@ -199,6 +204,7 @@ def streamlit_server(start_server: Any) -> Iterator[str]:
         yield base
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("way", ["server", "streamlit_server"])
 @pytest.mark.parametrize("path", ["/", "/compare", "/readyz", "/_stcore/health", "/favicon.png"])
 def test_every_answer_has_the_headers(request: pytest.FixtureRequest, way: str, path: str) -> None:
@@ -208,6 +214,7 @@ def test_every_answer_has_the_headers(request: pytest.FixtureRequest, way: str, 
     assert {name: found.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("way", ["server", "streamlit_server"])
 def test_a_missing_file_has_the_headers(request: pytest.FixtureRequest, way: str) -> None:
     """An answer of 404 carries the security headers as well."""
@@ -218,6 +225,7 @@ def test_a_missing_file_has_the_headers(request: pytest.FixtureRequest, way: str
     assert {name: found.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("way", ["server", "streamlit_server"])
 def test_readiness_names_the_content(
     request: pytest.FixtureRequest, way: str, content: Any

@@ -14,6 +14,8 @@ import pytest
 
 from explorer import paths
 
+pytestmark = pytest.mark.server
+
 WITHOUT_CHECKOUT = """
 import json
 from explorer import paths, server

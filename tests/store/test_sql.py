@@ -301,6 +301,7 @@ def test_the_default_place_follows_the_desktops_rule(
     assert live.database_file() == Path("/data") / tail
 
 
+@pytest.mark.server
 def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     """Another program holds the file for three seconds: the answer waits and is kept."""
     store = open_store(address(tmp_path), tmp_path)
@@ -435,13 +436,13 @@ def test_a_store_that_is_gone_says_so_to_a_reader(tmp_path: Path) -> None:
     store.close()
 
 
-def test_the_backup_of_the_readme_restores(tmp_path: Path) -> None:
-    """The line of the README copies a database in use, answers of this moment included."""
+def test_the_backup_of_the_manual_restores(tmp_path: Path) -> None:
+    """The line of the manual copies a database in use, answers of this moment included."""
     store = open_store(address(tmp_path), tmp_path)
     session = with_class(store)
     store.answer("s", 0, "anna", ("a",))
-    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"^python3 -c .*VACUUM INTO.*$", readme, flags=re.MULTILINE)
+    manual = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^python3 -c .*VACUUM INTO.*$", manual, flags=re.MULTILINE)
     words = [sys.executable, *shlex.split(line)[1:-2]]
     backup = tmp_path / "classes-backup.sqlite3"
     subprocess.run([*words, str(tmp_path / "classes.sqlite3"), str(backup)], check=True)

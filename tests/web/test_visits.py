@@ -176,6 +176,7 @@ def test_a_socket_that_asks_for_nothing_takes_no_room_and_is_closed(
     assert behind.count == 2
 
 
+@pytest.mark.slow
 def test_silent_sockets_of_one_address_are_few(client: TestClient) -> None:
     """The oldest goes when there are more than an address may have."""
     opened = [stream(client) for _ in range(bounds.PENDING_PER_ADDRESS + 1)]

@@ -1,0 +1,37 @@
+# The project's tasks; `make` alone lists them.
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install fast test check format serve picture built
+
+help: ## list the tasks
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: ## make an environment in .venv with everything
+	python3 -m venv .venv
+	.venv/bin/pip install -c constraints.txt -e ".[test]"
+
+fast: ## the quick tests: no browser, server or PostgreSQL
+	$(PYTHON) -m pytest -n auto -q -m "not browser and not server and not postgresql and not slow"
+
+test: ## all tests
+	$(PYTHON) -m pytest -n auto
+
+check: ## format, lint, types and content
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy explorer
+	.venv/bin/anakinra-explorer check
+
+format: ## format the code and mend what can be mended
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+serve: ## run the app on this machine
+	.venv/bin/anakinra-explorer
+
+picture: ## take the README's picture from the running app
+	$(PYTHON) -m tests.picture
+
+built: ## rewrite the files that are made from others
+	$(PYTHON) -m tests.built
