@@ -49,6 +49,15 @@ def test_the_readme_is_short_and_gives_the_two_commands() -> None:
     assert blocks(README)[:2] == [START, TEST]
 
 
+def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Copied as it stands, it prints a table with both options."""
+    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    exec(example, {})
+    said = capsys.readouterr().out
+    assert "anakinra" in said
+    assert "methotrexate" in said
+
+
 def test_the_picture_is_small() -> None:
     """A newcomer on a phone loads it in a moment."""
     picture = (paths.ROOT / "docs" / "picture.png").read_bytes()
