@@ -181,7 +181,7 @@ class Site:
             DatabaseError: the database cannot be opened.
         """
         from explorer.classes.service import ClassService
-        from explorer.live import database_file
+        from explorer.settings import database_file
         from explorer.store import open_store
 
         classes = ClassService(open_store(self.database, database_file()))

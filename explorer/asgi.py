@@ -68,7 +68,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.setswitchinterval(HANDOVER)
     gc.freeze()  # the content stays for good: looking through it again halts everybody for 0.3 s
     page_store.hold(
-        _bounds.held + _bounds.pages, _kept, lambda session: _pages.named(session) is not None
+        _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
     purging = asyncio.create_task(_purge_daily())

@@ -19,7 +19,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from explorer.web import bounds
-from explorer.web.visit_socket import Message, Said, Verdict
+from explorer.web.visit_socket import Message, MessageVerdict, ServerMessage
 
 COOKIE: Final = "_streamlit_xsrf"
 """The random value that Streamlit gives to each browser; its script sends it along."""
@@ -38,15 +38,15 @@ def judge(data: bytes) -> Message:
         The verdict, and what the message holds of the bounds of a whole page.
     """
     if len(data) > bounds.MESSAGE:
-        return Message(Verdict.TOO_LARGE)
+        return Message(MessageVerdict.TOO_LARGE)
     message = BackMsg()
     try:
         message.ParseFromString(data)
     except DecodeError:
-        return Message(Verdict.GARBLED)
+        return Message(MessageVerdict.GARBLED)
     message.DiscardUnknownFields()
     found = _judged(message)
-    if found.verdict is not Verdict.FINE:
+    if found.verdict is not MessageVerdict.FINE:
         return found
     return replace(found, clean=message.SerializeToString())
 
@@ -56,30 +56,30 @@ def _judged(message: BackMsg) -> Message:
         case "rerun_script":
             return _run(message.rerun_script)
         case "stop_script":
-            return Message(Verdict.FINE)
+            return Message(MessageVerdict.FINE)
         case "backend_operation_request":
             return _file(message)
         case _:
-            return Message(Verdict.UNWANTED)
+            return Message(MessageVerdict.UNWANTED)
 
 
-def said(data: bytes) -> Said:
+def said(data: bytes) -> ServerMessage:
     """Read from a message to the browser which page it belongs to, and whether a run ended.
 
     Args:
         data: the message.
     """
     if len(data) > SMALL:
-        return Said()
+        return ServerMessage()
     message = ForwardMsg()
     try:
         message.ParseFromString(data)
     except DecodeError:
-        return Said()
+        return ServerMessage()
     kind = message.WhichOneof("type")
     if kind == "new_session":
-        return Said(session=message.new_session.initialize.session_id)
-    return Said(ended=kind in {"script_finished", "backend_operation_response"})
+        return ServerMessage(session=message.new_session.initialize.session_id)
+    return ServerMessage(ended=kind in {"script_finished", "backend_operation_response"})
 
 
 def owner(cookies: dict[str, str]) -> bytes:
@@ -126,63 +126,63 @@ def _run(state: ClientState) -> Message:
         (context.color_scheme, bounds.NAME),
     )
     if any(len(text) > most for text, most in texts):
-        return Message(Verdict.TOO_LARGE)
+        return Message(MessageVerdict.TOO_LARGE)
     if len(state.cached_message_hashes) > bounds.HASHES:
-        return Message(Verdict.TOO_LARGE)
+        return Message(MessageVerdict.TOO_LARGE)
     widgets = state.widget_states.widgets
     if len(widgets) > bounds.WIDGETS:
-        return Message(Verdict.TOO_LARGE)
+        return Message(MessageVerdict.TOO_LARGE)
     sizes: dict[int, int] = {}
     for widget in widgets:
         verdict, entries = _value(widget)
-        if verdict is not Verdict.FINE:
+        if verdict is not MessageVerdict.FINE:
             return Message(verdict)
         sizes[hash(widget.id)] = widget.ByteSize() + bounds.ENTRY * (entries + 2)
     part = bool(state.fragment_id)
     most = bounds.PART_CHARGE if part else bounds.RUN_CHARGE
-    return Message(Verdict.FINE, runs=True, part=part, most=most, sizes=sizes)
+    return Message(MessageVerdict.FINE, runs=True, part=part, most=most, sizes=sizes)
 
 
-def _value(widget: WidgetState) -> tuple[Verdict, int]:
+def _value(widget: WidgetState) -> tuple[MessageVerdict, int]:
     """Judge the value of one widget, and give how many entries it has."""
     if len(widget.id) > bounds.NAME:
-        return Verdict.TOO_LARGE, 0
+        return MessageVerdict.TOO_LARGE, 0
     kind = widget.WhichOneof("value")
     value: Any = getattr(widget, kind) if kind else None
     match kind:
         case None | "trigger_value" | "bool_value" | "double_value" | "int_value":
-            return Verdict.FINE, 0
+            return MessageVerdict.FINE, 0
         case "string_value":
             return _bounded(len(value), bounds.TEXT)
         case "string_trigger_value":
             return _bounded(len(value.data), bounds.TEXT)
         case "json_value" | "json_trigger_value":
             if value.count("[") + value.count("{") > bounds.NESTING:
-                return Verdict.TOO_LARGE, 0
+                return MessageVerdict.TOO_LARGE, 0
             return _bounded(len(value), bounds.JSON)
         case "double_array_value" | "int_array_value":
             if len(value.data) > bounds.ITEMS:
-                return Verdict.TOO_LARGE, 0
-            return Verdict.FINE, len(value.data)
+                return MessageVerdict.TOO_LARGE, 0
+            return MessageVerdict.FINE, len(value.data)
         case "string_array_value":
             if len(value.data) > bounds.ITEMS:
-                return Verdict.TOO_LARGE, 0
+                return MessageVerdict.TOO_LARGE, 0
             verdict, _ = _bounded(sum(len(item) for item in value.data), bounds.TEXT)
             return verdict, len(value.data)
         case _:  # tables, files, bytes, chats: no page of ours has one
-            return Verdict.UNWANTED, 0
+            return MessageVerdict.UNWANTED, 0
 
 
-def _bounded(size: int, most: int) -> tuple[Verdict, int]:
-    return (Verdict.FINE if size <= most else Verdict.TOO_LARGE), 0
+def _bounded(size: int, most: int) -> tuple[MessageVerdict, int]:
+    return (MessageVerdict.FINE if size <= most else MessageVerdict.TOO_LARGE), 0
 
 
 def _file(message: BackMsg) -> Message:
     """Let through that a button's file is asked for, and no other operation."""
     request = message.backend_operation_request
     if request.WhichOneof("payload") != "deferred_file":
-        return Message(Verdict.UNWANTED)
+        return Message(MessageVerdict.UNWANTED)
     texts = (request.request_id, request.session_id, request.deferred_file.file_id)
     if any(len(text) > bounds.NAME for text in texts):
-        return Message(Verdict.TOO_LARGE)
-    return Message(Verdict.FINE, runs=True)
+        return Message(MessageVerdict.TOO_LARGE)
+    return Message(MessageVerdict.FINE, runs=True)

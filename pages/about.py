@@ -4,11 +4,11 @@ import streamlit as st
 
 from explorer.ui import resources
 from explorer.ui.components import anchors
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
 
 st.title(words("about.title"), anchor=False)
 st.markdown(words("about.intro"))
-st.html(Ready(resources.about_html()))
+st.html(SafeHtml(resources.about_html()))
 anchors.scroll_to_fragment(key="about.anchor")

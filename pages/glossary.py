@@ -4,11 +4,11 @@ import streamlit as st
 
 from explorer.ui import resources
 from explorer.ui.components import anchors
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
 
 st.title(words("glossary.title"), anchor=False)
 st.markdown(words("glossary.intro"))
-st.html(Ready(resources.glossary_html()))
+st.html(SafeHtml(resources.glossary_html()))
 anchors.scroll_to_fragment(key="glossary.anchor")

@@ -4,12 +4,12 @@ import streamlit as st
 
 from explorer.ui import resources
 from explorer.ui.components import anchors
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
 html = resources.guide_pieces()
 
 st.title(words("guide.title"), anchor=False)
 st.markdown(words("guide.intro"))
-st.html(Ready("".join(html.values())))
+st.html(SafeHtml("".join(html.values())))
 anchors.scroll_to_fragment(key="guide.anchor")

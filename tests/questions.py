@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from explorer.domain.questions import Audience, Bank, Concept, Kind, Level, Question, Topic
+from explorer.domain.questions import (
+    Audience,
+    Bank,
+    CognitiveLevel,
+    Concept,
+    Question,
+    QuestionKind,
+    Topic,
+)
 
 DUE = date(2027, 11, 23)
 
@@ -13,16 +21,16 @@ def option(option_id: str, **more: Any) -> dict[str, Any]:
     return {"id": option_id, "text": f"Text {option_id}.", "rationale": f"Why {option_id}."} | more
 
 
-def question(question_id: str, kind: Kind = Kind.SINGLE, **more: Any) -> Question:
+def question(question_id: str, kind: QuestionKind = QuestionKind.SINGLE, **more: Any) -> Question:
     """Make a question of a kind, with sensible parts."""
-    parts: dict[Kind, dict[str, Any]] = {
-        Kind.SINGLE: {"options": [option("a", key=True), option("b"), option("c")]},
-        Kind.TRUE_FALSE: {"options": [option("true", key=True), option("false")]},
-        Kind.SEVERAL: {
+    parts: dict[QuestionKind, dict[str, Any]] = {
+        QuestionKind.SINGLE: {"options": [option("a", key=True), option("b"), option("c")]},
+        QuestionKind.TRUE_FALSE: {"options": [option("true", key=True), option("false")]},
+        QuestionKind.SEVERAL: {
             "options": [option("a", key=True), option("b", key=True), option("c"), option("d")]
         },
-        Kind.ORDER: {"options": [option("a"), option("b"), option("c")]},
-        Kind.SORT: {
+        QuestionKind.ORDER: {"options": [option("a"), option("b"), option("c")]},
+        QuestionKind.SORT: {
             "groups": [{"id": "now", "label": "Now"}, {"id": "later", "label": "Later"}],
             "options": [
                 option("a", group="now"),
@@ -30,7 +38,7 @@ def question(question_id: str, kind: Kind = Kind.SINGLE, **more: Any) -> Questio
                 option("c", group="now"),
             ],
         },
-        Kind.NUMBER: {
+        QuestionKind.NUMBER: {
             "number": {"value": 100, "unit": "mg", "tolerance": 0, "rationale": "r", "action": "a"}
         },
     }
@@ -39,7 +47,7 @@ def question(question_id: str, kind: Kind = Kind.SINGLE, **more: Any) -> Questio
         "version": 1,
         "kind": kind.value,
         "audience": Audience.BOTH.value,
-        "level": Level.APPLY.value,
+        "level": CognitiveLevel.APPLY.value,
         "stem": f"What about {question_id}?",
         "supported_by": [{"ref": "alpha/route", "hash": "00000000"}],
         "due": DUE,

@@ -20,8 +20,6 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": frozenset({"pydantic", "explorer.domain", "explorer.content", "textstat"}),
     "store": frozenset({"pydantic", "explorer.domain", "explorer.store", "sqlalchemy"}),
     "classes": frozenset({"explorer.domain", "explorer.store.port", "explorer.classes"}),
-    "teaching": frozenset({"explorer.classes"}),
-    "live": frozenset({"explorer.settings"}),
     "runtime": frozenset(
         {f"explorer.{part}" for part in ("classes", "content", "output", "settings", "store")}
     ),
@@ -50,7 +48,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),
-            *(f"explorer.{part}" for part in ("classes", "live", "store")),
+            *(f"explorer.{part}" for part in ("classes", "store")),
             "pandas",
         }
     ),
@@ -68,7 +66,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "cachetools",
             *(f"explorer.{part}" for part in ("domain", "content", "export", "ui")),
             *(f"explorer.{part}" for part in ("classes", "runtime", "store.port", "web")),
-            "explorer.teaching",
+            "explorer.classes.service",
             "explorer.settings",
             "explorer.paths",
         }
@@ -77,7 +75,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pages": frozenset(
         {
             "streamlit",
-            *(f"explorer.{part}" for part in ("domain", "export", "teaching", "ui")),
+            *(f"explorer.{part}" for part in ("classes", "domain", "export", "ui")),
         }
     ),
 }

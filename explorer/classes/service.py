@@ -337,7 +337,3 @@ class ClassService:
         participants = self._store.participants(session.id)
         asked = asked_questions(session, participants, self._store.responses(session.id))
         return report_of(session, asked, len(participants)), asked
-
-    # old names, until all callers use the new ones
-    step = advance
-    room = participant

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, validation_error
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.quiz_view import Judged, judge
 from explorer.domain.sessions import (
     Action,
@@ -92,7 +92,7 @@ class StemView(Frozen):
 class QuestionView(StemView):
     """A question with its options and without its solution."""
 
-    kind: Kind
+    kind: QuestionKind
     options: tuple[OptionView, ...] = ()
     groups: tuple[OptionView, ...] = ()
     unit: str = ""
@@ -165,10 +165,10 @@ class _AnswerView(_PlacedView):
         if not self.answer:
             return ()
         question = self.question
-        if question.kind is Kind.NUMBER:
+        if question.kind is QuestionKind.NUMBER:
             return (f"{self.answer[0]} {question.unit}",)
         texts = {option.id: option.text for option in question.options}
-        if question.kind is not Kind.SORT:
+        if question.kind is not QuestionKind.SORT:
             return tuple(texts[item] for item in self.answer if item in texts)
         labels = {group.id: group.text for group in question.groups}
         placed = dict(item.split("=", 1) for item in self.answer if "=" in item)

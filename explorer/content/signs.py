@@ -14,7 +14,7 @@ from explorer.content.texts import (
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag, Section
 from explorer.domain.facts import Item, items
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.signs import (
     DoseAction,
     SignTable,
@@ -235,7 +235,7 @@ def _question(catalogue: Catalogue, file: str, question: Question) -> Iterator[P
         label = labels.get(option.group, "")
         whole = f"{label}. {option.text}. {option.rationale} {option.action}"
         texts = [("rationale", option.rationale, label), ("action", option.action, label)]
-        if option.key or question.kind in (Kind.SORT, Kind.ORDER):
+        if option.key or question.kind in (QuestionKind.SORT, QuestionKind.ORDER):
             texts.insert(0, ("text", option.text, label))
         for part, text, heading in texts:
             if text:

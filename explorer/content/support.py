@@ -3,7 +3,7 @@
 import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.refs import NoRef, Ref, RefKind
 from explorer.domain.sources import Citation, Jurisdiction, SourceKind
 
@@ -88,7 +88,7 @@ def question_hash(question: Question) -> str:
     ]
     number = question.number
     value = [] if number is None else [f"{number.value} {number.unit} {number.tolerance}"]
-    order = keyed if question.kind is Kind.ORDER else sorted(keyed)
+    order = keyed if question.kind is QuestionKind.ORDER else sorted(keyed)
     return text_hash("\n".join([question.kind, question.stem, *order, *value]))
 
 

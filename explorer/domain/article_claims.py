@@ -134,10 +134,3 @@ def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
 def normalise(text: str) -> str:
     """Return a text in small letters, with single spaces and straight apostrophes."""
     return " ".join(text.split()).replace("\u2019", "'").lower()
-
-
-plain = normalise
-"""The old name of ``normalise``."""
-
-Fate = Outcome
-"""The old name of ``Outcome``."""

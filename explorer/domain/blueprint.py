@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Worded, keyed
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 
 _Count = Annotated[int, Field(ge=0)]
 
@@ -24,7 +24,9 @@ class PlannedTopic(Frozen):
     apply: _Count = 0
     analyse: _Count = 0
     critical: _Count = 0
-    kinds: Annotated[tuple[Worded[Kind], ...], Listed, Field(min_length=1)] = (Kind.SINGLE,)
+    kinds: Annotated[tuple[Worded[QuestionKind], ...], Listed, Field(min_length=1)] = (
+        QuestionKind.SINGLE,
+    )
 
     @property
     def count(self) -> int:
@@ -41,7 +43,7 @@ class PlannedTopic(Frozen):
 class PlannedKind(Frozen):
     """How many questions of a kind the whole bank has."""
 
-    id: Worded[Kind]
+    id: Worded[QuestionKind]
     questions: _Count
 
 
@@ -64,8 +66,8 @@ class Blueprint(Frozen):
         """Return the plan of a topic, or None where the blueprint has no such topic."""
         return self._topics.get(topic_id)
 
-    def of_kind(self) -> Iterator[tuple[Kind, int]]:
+    def of_kind(self) -> Iterator[tuple[QuestionKind, int]]:
         """Yield every kind with the number of its questions, none where it is not named."""
         planned = {item.id: item.questions for item in self.kinds}
-        for kind in Kind:
+        for kind in QuestionKind:
             yield kind, planned.get(kind, 0)

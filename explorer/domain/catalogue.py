@@ -62,9 +62,6 @@ from explorer.domain.sources import Source
 
 _T = TypeVar("_T")
 
-MedicineKind = KindId
-"""The old name of ``KindId``."""
-
 
 class UnknownId(ValueError):
     """An id that the catalogue does not hold; the message names it and its kind."""

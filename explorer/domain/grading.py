@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from explorer.domain.base import Frozen
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 Answer = tuple[str, ...]
 """An answer to a question: option ids; ``option=group`` when sorting; the digits of a number."""
@@ -60,17 +60,17 @@ def grade(question: Question, answer: Answer) -> AnswerGrade:
     problem = validation_error(question, answer)
     if problem:
         raise ValueError(problem)
-    if question.kind in (Kind.SINGLE, Kind.TRUE_FALSE):
+    if question.kind in (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE):
         return AnswerGrade(decisions=1, made_right=int(frozenset(answer) == question.keys))
-    if question.kind is Kind.SEVERAL:
+    if question.kind is QuestionKind.SEVERAL:
         chosen = frozenset(answer)
         right = sum((option.id in chosen) is option.key for option in question.options)
         return AnswerGrade(decisions=len(question.options), made_right=right)
-    if question.kind is Kind.ORDER:
+    if question.kind is QuestionKind.ORDER:
         positions = zip(question.options, answer, strict=True)
         right = sum(option.id == placed for option, placed in positions)
         return AnswerGrade(decisions=len(question.options), made_right=right)
-    if question.kind is Kind.SORT:
+    if question.kind is QuestionKind.SORT:
         placed = _group_by_option(answer)
         right = sum(placed[option.id] == option.group for option in question.options)
         return AnswerGrade(decisions=len(question.options), made_right=right)
@@ -96,21 +96,21 @@ def validation_error(question: Question, answer: Answer) -> str:
     """
     ids = {option.id for option in question.options}
     match question.kind:
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
             if len(answer) != 1 or not set(answer) <= ids:
                 return "Choose one answer."
-        case Kind.SEVERAL:
+        case QuestionKind.SEVERAL:
             if not answer or not set(answer) <= ids or len(set(answer)) != len(answer):
                 return "Choose at least one answer."
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             if len(answer) != len(ids) or set(answer) != ids:
                 return "Give every step its own place."
-        case Kind.SORT:
+        case QuestionKind.SORT:
             placed = _group_by_option(answer)
             groups = {group.id for group in question.groups}
             if set(placed) != ids or len(answer) != len(ids) or not set(placed.values()) <= groups:
                 return "Put every line into a group."
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             if len(answer) != 1 or not NUMBER.fullmatch(answer[0]):
                 return "Type a number, such as 3 or 2.5."
     return ""
@@ -118,8 +118,3 @@ def validation_error(question: Question, answer: Answer) -> str:
 
 def _group_by_option(answer: Answer) -> dict[str, str]:
     return dict(item.split("=", 1) for item in answer if "=" in item)
-
-
-# old names, until all callers use the new ones
-Given = Answer
-misfit = validation_error

@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from explorer.domain.base import Frozen
-from explorer.domain.questions import Audience, Bank, Kind, Question, Topic
+from explorer.domain.questions import Audience, Bank, Question, QuestionKind, Topic
 
-LIVE_KINDS: Final = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
+LIVE_KINDS: Final = (
+    QuestionKind.SINGLE,
+    QuestionKind.SEVERAL,
+    QuestionKind.NUMBER,
+    QuestionKind.SORT,
+)
 """Kinds of question that a class can answer; the others are for self-study only."""
 
 READY_LENGTH: Final = 6

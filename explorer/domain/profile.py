@@ -7,20 +7,15 @@ from explorer.domain.catalogue import (
     CellKind,
     Condition,
     Group,
+    KindId,
     Medicine,
-    MedicineKind,
     Row,
     Urgency,
     Use,
 )
+from explorer.domain.citing import CitedText
 from explorer.domain.compare_url import Choice, write
-from explorer.domain.comparison import (
-    PAGE_LIMITS,
-    Cited,
-    ColumnFlag,
-    ComparedCell,
-    compared_cell,
-)
+from explorer.domain.comparison import PAGE_LIMITS, ColumnFlag, ComparedCell, compared_cell
 from explorer.domain.figures import Figures, figures_of
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering, Reference
@@ -71,7 +66,7 @@ class ProfileGroup(Frozen):
 class ProfileKinds(Frozen):
     """Kinds of medicine that this one is not taken together with."""
 
-    kinds: tuple[MedicineKind, ...]
+    kinds: tuple[KindId, ...]
     references: tuple[int, ...]
 
 
@@ -86,7 +81,7 @@ class Profile(Frozen):
     """Everything that the site holds on one medicine."""
 
     medicine: Medicine
-    mistake: Cited
+    mistake: CitedText
     red_flags: tuple[ColumnFlag, ...]
     not_with: tuple[ProfileKinds, ...]
     used: tuple[ProfileCondition, ...]
@@ -109,7 +104,9 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
     medicine = catalogue.medicine(medicine_id)
     numbering = Numbering(catalogue.source)
     names = {condition.id: condition.name for condition in catalogue.conditions}
-    mistake = Cited(text=medicine.mistake.text, references=numbering.of(medicine.mistake.citations))
+    mistake = CitedText(
+        text=medicine.mistake.text, references=numbering.of(medicine.mistake.citations)
+    )
     red_flags = tuple(
         ColumnFlag(
             urgency=flag.urgency,

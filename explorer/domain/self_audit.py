@@ -84,6 +84,3 @@ class AutomatedCheck(Frozen):
 
 Changes = Annotated[tuple[Change, ...], Listed]
 """The log of changes, as written in an array of tables."""
-
-Verdict = AuditStatus
-"""The old name of ``AuditStatus``."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, grade, validation_error
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 
 class Tally(Frozen):
@@ -26,14 +26,14 @@ def tallies(question: Question, answers: Iterable[Answer]) -> tuple[Tally, ...]:
         answers: the answers to it; empty and invalid ones are not counted.
     """
     valid = [answer for answer in answers if answer and not validation_error(question, answer)]
-    if question.kind is Kind.NUMBER and question.number is not None:
+    if question.kind is QuestionKind.NUMBER and question.number is not None:
         right = sum(is_right(question, answer) for answer in valid)
         solution = f"{question.number.value} {question.number.unit}"
         return (
             Tally(option="right", text=solution, right=True, count=right),
             Tally(option="other", text="", right=False, count=len(valid) - right),
         )
-    if question.kind is Kind.SORT:
+    if question.kind is QuestionKind.SORT:
         labels = {group.id: group.label for group in question.groups}
         return tuple(
             Tally(

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 
 from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import Move
+from explorer.domain.compare_url import Choice
 from explorer.domain.letters import STAND_IN
-from explorer.domain.links import Choice
 from explorer.domain.visit import (
     LONG,
     MOST_CONCERNS,

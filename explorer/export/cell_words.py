@@ -2,7 +2,7 @@
 
 from explorer.domain.catalogue import CellKind
 from explorer.domain.comparison import ComparedCell
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export.document import Cell, Note, NoteKind, Passage
 
 

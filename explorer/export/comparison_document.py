@@ -7,8 +7,8 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Urgency
 from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
 from explorer.domain.figures import ShownResult
+from explorer.domain.messages import Words
 from explorer.domain.numbers import Design, Group
-from explorer.domain.words import Words
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import (
     Cell,

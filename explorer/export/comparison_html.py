@@ -6,7 +6,6 @@ from explorer.domain.catalogue import Catalogue, Role
 from explorer.domain.comparison import Comparison
 from explorer.export import environment as html
 from explorer.export.comparison_document import document_of
-from explorer.export.environment import TEMPLATES as TEMPLATES  # moved
 from explorer.export.glossary import Explainer, explained
 
 STYLES = ("comparison.css", "week.css", "figures.css", "terms.css")

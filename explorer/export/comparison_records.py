@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export.comparison_document import ComparisonDocument
 from explorer.export.tables import (
     Record,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export.comparison_document import ComparisonDocument, document_of
 from explorer.export.comparison_records import records
 from explorer.export.document import Sources, Table

@@ -12,10 +12,10 @@ from jinja2.runtime import Context
 from markupsafe import escape
 
 from explorer.domain.answers import join
-from explorer.domain.catalogue import MedicineKind
-from explorer.domain.links import page_of, title_of
+from explorer.domain.catalogue import KindId
+from explorer.domain.compare_url import page_of, title_of
+from explorer.domain.messages import Words
 from explorer.domain.week import Line
-from explorer.domain.words import Words
 from explorer.export import week_strip
 from explorer.export.cell_words import cell_in_words
 from explorer.export.comparison_document import group_sentence
@@ -87,7 +87,7 @@ def _explain(context: Context, text: str) -> str:
     return escape(text) if explainer is None else explainer.explain(text)
 
 
-def _kinds(kinds: tuple[MedicineKind, ...], own: MedicineKind, words: Words) -> str:
+def _kinds(kinds: tuple[KindId, ...], own: KindId, words: Words) -> str:
     names = [words(f"medicine.{'own' if kind is own else 'kind'}-{kind}") for kind in kinds]
     return join(names, words, either=True)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from explorer.domain.catalogue import Term
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 
 
 class Explainer:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.register import Register
+from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
 

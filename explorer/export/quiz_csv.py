@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from explorer.domain.catalogue import Catalogue, UnknownId
-from explorer.domain.questions import Bank, Kind, Option, Question, Topic
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
+from explorer.domain.questions import AnswerOption, Bank, Question, QuestionKind, Topic
 from explorer.export.tables import Separator, csv_file
 
 COLUMNS = (
@@ -116,10 +116,10 @@ def _lines(bank: Bank, topic: Topic, question: Question, words: Words) -> Iterab
         yield (*about, option.id, option.text, key, option.rationale, option.action, sources)
 
 
-def _key(question: Question, option: Option, place: int, words: Words) -> str:
+def _key(question: Question, option: AnswerOption, place: int, words: Words) -> str:
     """Say what is right for an option: its place, its group, or whether it is chosen."""
-    if question.kind is Kind.ORDER:
+    if question.kind is QuestionKind.ORDER:
         return str(place)
-    if question.kind is Kind.SORT:
+    if question.kind is QuestionKind.SORT:
         return {group.id: group.label for group in question.groups}[option.group]
     return words("answer.yes") if option.key else words("answer.no")

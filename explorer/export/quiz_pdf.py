@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time
 from string import ascii_uppercase
 
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.questions import Bank, Kind, Option, Question, Topic
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
+from explorer.domain.questions import AnswerOption, Bank, Question, QuestionKind, Topic
 from explorer.export import pdf
 from explorer.export.quiz_csv import chosen, number_said
 
@@ -55,17 +55,17 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
     return pdf.render("worksheet", data, created=created, boxes=words("pdf.boxes"))
 
 
-def shuffled(question: Question) -> tuple[Option, ...]:
+def shuffled(question: Question) -> tuple[AnswerOption, ...]:
     """Return the options in an order that the question's id alone decides.
 
     In the files a key may stand first. True and false stay as they are, and steps to put in
     order never stand in their right order.
     """
     options = list(question.options)
-    if question.kind is Kind.TRUE_FALSE:
+    if question.kind is QuestionKind.TRUE_FALSE:
         return tuple(options)
     random.Random(f"worksheet/{question.id}").shuffle(options)  # noqa: S311 - an order, no secret
-    if question.kind is Kind.ORDER and options == list(question.options):
+    if question.kind is QuestionKind.ORDER and options == list(question.options):
         options.reverse()
     return tuple(options)
 
@@ -100,7 +100,7 @@ def _question(
         "case": case_text,
         "stem": question.stem,
         "task": _task(question, words),
-        "box": "wide" if question.kind in (Kind.ORDER, Kind.SORT) else "tick",
+        "box": "wide" if question.kind in (QuestionKind.ORDER, QuestionKind.SORT) else "tick",
         "unit": "" if question.number is None else question.number.unit,
         "options": [{"letter": letters[option.id], "text": option.text} for option in options],
         "key": words("worksheet.key", key=_key(question, options, letters, words)),
@@ -112,32 +112,32 @@ def _question(
 
 def _task(question: Question, words: Words) -> str:
     match question.kind:
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
             return words("worksheet.single")
-        case Kind.SEVERAL:
+        case QuestionKind.SEVERAL:
             return words("worksheet.several")
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             return words("worksheet.order")
-        case Kind.SORT:
+        case QuestionKind.SORT:
             groups = "; ".join(
                 f"{place} = {group.label}" for place, group in enumerate(question.groups, 1)
             )
             return words("worksheet.sort", groups=groups)
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             unit = "" if question.number is None else question.number.unit
             return words("worksheet.number", unit=unit)
 
 
 def _key(
-    question: Question, options: tuple[Option, ...], letters: dict[str, str], words: Words
+    question: Question, options: tuple[AnswerOption, ...], letters: dict[str, str], words: Words
 ) -> str:
     """Say the whole key in a line, in the letters of the worksheet."""
     match question.kind:
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             return number_said(question, words)
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             return ", ".join(letters[option.id] for option in question.options)
-        case Kind.SORT:
+        case QuestionKind.SORT:
             return "; ".join(
                 group.label
                 + ": "
@@ -149,7 +149,7 @@ def _key(
 
 
 def _reasons(
-    question: Question, options: tuple[Option, ...], letters: dict[str, str], words: Words
+    question: Question, options: tuple[AnswerOption, ...], letters: dict[str, str], words: Words
 ) -> list[dict[str, str]]:
     """Return why each option is right or not, and what to do."""
     if question.number is not None:
@@ -159,9 +159,9 @@ def _reasons(
     groups = {group.id: group.label for group in question.groups}
     given: list[dict[str, str]] = []
     for option in options:
-        if question.kind is Kind.ORDER:
+        if question.kind is QuestionKind.ORDER:
             said = words("worksheet.in-place", n=right_place[option.id])
-        elif question.kind is Kind.SORT:
+        elif question.kind is QuestionKind.SORT:
             said = groups[option.group]
         else:
             said = words("worksheet.right") if option.key else words("worksheet.not-right")

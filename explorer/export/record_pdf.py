@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.messages import Words
 from explorer.domain.records import Record, RecordedConcept
-from explorer.domain.words import Words
 from explorer.export import pdf
 from explorer.export.printable import printable
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.messages import Words
 from explorer.domain.red_flags import Card, cards, subject
-from explorer.domain.words import Words
 from explorer.export import environment as html
 from explorer.export.environment import one_line
 from explorer.export.glossary import Explainer

@@ -5,7 +5,7 @@ The days are those of a spaced-review plan of "good" answers (FSRS: 2, 11 and 46
 
 from datetime import datetime, timedelta
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 
 DAYS = (2, 11, 46)
 """Days after the quiz."""

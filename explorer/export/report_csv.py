@@ -1,7 +1,7 @@
 """A class report as CSV: one plain table, a record for each line of the report's tables."""
 
 from explorer.domain.class_report import ClassReport
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import report_lines
 from explorer.export.tables import Separator, csv_file
 

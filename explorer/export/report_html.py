@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from explorer.domain.class_report import ClassReport
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import environment as html
 from explorer.export import report_lines
 

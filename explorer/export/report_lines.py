@@ -3,8 +3,8 @@
 from explorer.domain.base import Frozen
 from explorer.domain.class_report import ClassReport, PairedChange, QuestionResult
 from explorer.domain.learning_measures import Interval
+from explorer.domain.messages import Words
 from explorer.domain.sessions import TeachingPhase
-from explorer.domain.words import Words
 
 DASH = "\N{EN DASH}"
 """What cannot be worked out."""

@@ -1,7 +1,7 @@
 """A class report as two calm pages (PDF): what changed, then question by question."""
 
 from explorer.domain.class_report import ClassReport
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import pdf, report_lines
 
 

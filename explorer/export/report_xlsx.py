@@ -3,7 +3,7 @@
 import io
 
 from explorer.domain.class_report import ClassReport
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import report_lines
 from explorer.export.tables import new_workbook, write_lines
 

@@ -1,7 +1,7 @@
 """A numbered source in words: in full for the list of sources, short beside a fact."""
 
+from explorer.domain.messages import Words
 from explorer.domain.sources import Reference
-from explorer.domain.words import Words
 from explorer.export.document import SourceLine
 
 

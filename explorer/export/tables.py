@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from explorer.domain.letters import sound
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export.cells import cell as cell_text
 from explorer.export.cells import is_count
 from explorer.export.document import (

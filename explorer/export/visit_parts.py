@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from explorer.domain.catalogue import Catalogue, CellKind, Term
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison import ComparedCell
+from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
-from explorer.domain.words import Words
 from explorer.export.glossary import found_in
 
 Part = dict[str, object]

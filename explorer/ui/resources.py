@@ -19,13 +19,13 @@ from explorer.classes.service import ClassService
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age
+from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
-from explorer.domain.links import Choice
+from explorer.domain.messages import Words
 from explorer.domain.profile import profile
-from explorer.domain.register import Register, SourceAge, register
+from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
-from explorer.domain.words import Words
 from explorer.export import (
     comparison_html,
     guide_html,
@@ -34,6 +34,7 @@ from explorer.export import (
     red_flags_html,
     visit_html,
 )
+from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
 from explorer.ui.components import downloads
 from explorer.web.addresses import join_base, lan_address
@@ -224,7 +225,7 @@ def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
 def style() -> str:
     """Return the stylesheets of the frame and of what the pages show, read once."""
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
-    pages = (comparison_html.TEMPLATES / "pages.css").read_text(encoding="utf-8")
+    pages = (TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()
     visit = visit_html.style() + downloads.style(content().catalogue.words)
     return f"<style>{frame}{comparison_html.style()}{pages}{flags}{visit}</style>"

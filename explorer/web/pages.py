@@ -127,8 +127,6 @@ class Pages:
         """Return the page of a session of Streamlit's."""
         return self._pages.get(session) if session else None
 
-    named = by_session  # old name, until the server uses the new one
-
     def set_session(self, page: Page, session: str) -> None:
         """Record the session of Streamlit's that a page has."""
         if page.session != session:

@@ -178,8 +178,3 @@ async def _receive_disconnect() -> Event:
 
 async def _send_nothing(_event: Event) -> None:
     """Send nothing."""
-
-
-# old names, until all callers use the new ones
-Verdict = MessageVerdict
-Said = ServerMessage

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import Action, PlannedQuestion, SupportingPassage, TeachingPhase
 from explorer.store import open_store
 from tests.questions import question
 
-KINDS = (Kind.SINGLE, Kind.SORT, Kind.SEVERAL, Kind.NUMBER)
+KINDS = (QuestionKind.SINGLE, QuestionKind.SORT, QuestionKind.SEVERAL, QuestionKind.NUMBER)
 
 PASSAGE = SupportingPassage(
     text="Call before the shot.", address="guide#infection", source="US label"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from explorer.content.load import Content
-from explorer.domain.questions import Bank, Kind, Question
+from explorer.domain.questions import Bank, Question, QuestionKind
 from tests.browser.journey import SLOW, app_runs, open_at, too_wide, violations
 
 if TYPE_CHECKING:
@@ -25,18 +25,18 @@ def asked(page: "Page", bank: Bank) -> Question:
 def answer(page: "Page", question: Question, *, right: bool = True) -> None:
     """Answer by clicking labels and typing, as a reader does; skip what is put in order."""
     place = page.locator("#quiz-place").inner_text()
-    if question.kind in (Kind.SINGLE, Kind.TRUE_FALSE):
+    if question.kind in (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE):
         wanted = next(option for option in question.options if option.key is right)
         _click(page.locator("[data-testid=stRadio]"), wanted.text)
-    elif question.kind is Kind.SEVERAL:
+    elif question.kind is QuestionKind.SEVERAL:
         for option in question.options:
             if option.key is right:
                 _click(page.locator("[data-testid=stForm]"), option.text)
-    elif question.kind is Kind.SORT:
+    elif question.kind is QuestionKind.SORT:
         for option in question.options:
             group = next(item.label for item in question.groups if item.id == option.group)
             _click(page.get_by_role("radiogroup", name=option.text, exact=True), group)
-    elif question.kind is Kind.NUMBER:
+    elif question.kind is QuestionKind.NUMBER:
         assert question.number is not None
         page.get_by_role("textbox").first.fill(str(question.number.value))
     else:

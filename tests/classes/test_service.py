@@ -10,7 +10,7 @@ from explorer.classes.presence import BURST, JoinBursts
 from explorer.classes.service import ClassService
 from explorer.classes.views import HostView, WaitingView
 from explorer.domain.lessons import ready_lesson
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     Action,
     ClassEnded,
@@ -290,7 +290,8 @@ def test_a_code_that_is_taken_is_drawn_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "plan", [(), (PlannedQuestion(question=question("o", Kind.ORDER), phase=TeachingPhase.FREE),)]
+    "plan",
+    [(), (PlannedQuestion(question=question("o", QuestionKind.ORDER), phase=TeachingPhase.FREE),)],
 )
 def test_a_class_needs_questions_for_a_room(plan: tuple[PlannedQuestion, ...]) -> None:
     """No question, or one that is for oneself only, opens no class."""

@@ -18,7 +18,7 @@ from explorer.classes.views import (
     participant_view,
 )
 from explorer.domain.grading import UNREADABLE
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.quiz_view import Judged
 from explorer.domain.sessions import (
     Action,
@@ -72,12 +72,12 @@ def test_only_the_revealed_view_can_carry_a_solution(view: type[BaseModel]) -> N
         view.model_validate({"judged": None})
 
 
-def after(presses: str, kind: Kind = Kind.SINGLE) -> Session:
+def after(presses: str, kind: QuestionKind = QuestionKind.SINGLE) -> Session:
     """Lead a class of two questions."""
     evidence = tuple(SupportingPassage(text=f"Line {n}.", address="guide#x") for n in range(3))
     plan = tuple(
         PlannedQuestion(
-            question=question(f"q{n}", kind, **(NUMBER if kind is Kind.NUMBER else {})),
+            question=question(f"q{n}", kind, **(NUMBER if kind is QuestionKind.NUMBER else {})),
             phase=phase,
             evidence=evidence,
         )
@@ -116,9 +116,13 @@ def test_each_state_has_its_view(presses: str, view: type[BaseModel]) -> None:
     assert found.position_token == session.position_token
 
 
-@pytest.mark.parametrize("kind", [Kind.SINGLE, Kind.SEVERAL, Kind.SORT, Kind.NUMBER])
+@pytest.mark.parametrize(
+    "kind", [QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.SORT, QuestionKind.NUMBER]
+)
 @pytest.mark.parametrize("presses", [key for key in VIEWS if not key.endswith("reveal")])
-def test_no_text_of_the_solution_is_in_a_view_before_the_reveal(presses: str, kind: Kind) -> None:
+def test_no_text_of_the_solution_is_in_a_view_before_the_reveal(
+    presses: str, kind: QuestionKind
+) -> None:
     """Neither a reason, nor an action, nor a passage, nor the right number."""
     session = after(presses, kind)
     found = participant_view(session, stored("a") if session.on_question else None)

@@ -25,7 +25,7 @@ from explorer.content.rules.questions.facts import amounts
 from explorer.content.rules.questions.report import tail
 from explorer.content.support import question_hash, supporting_text, text_hash
 from explorer.domain.blueprint import Blueprint
-from explorer.domain.questions import Audience, Bank, Kind, Level, Question, Topic
+from explorer.domain.questions import Audience, Bank, CognitiveLevel, Question, QuestionKind, Topic
 from tests.builders import (
     INFECTIONS,
     TODAY,
@@ -589,21 +589,23 @@ def single(
         {"id": f"o{place}", "text": text, "key": place == 0, "rationale": "Why.", "action": "Do."}
         for place, text in enumerate((right, *others))
     ]
-    return of_kind(question_id, Kind.SINGLE, options=options, **more)
+    return of_kind(question_id, QuestionKind.SINGLE, options=options, **more)
 
 
-def of_kind(question_id: str, kind: Kind, **more: Any) -> Question:
+def of_kind(question_id: str, kind: QuestionKind, **more: Any) -> Question:
     """Make a question of a kind with the parts that the model needs."""
-    parts: dict[Kind, dict[str, Any]] = {
-        Kind.SINGLE: {"options": _options(1, 3)},
-        Kind.SEVERAL: {"options": _options(2, 4)},
-        Kind.TRUE_FALSE: {"options": _options(1, 2)},
-        Kind.ORDER: {"options": _options(0, 3)},
-        Kind.SORT: {
+    parts: dict[QuestionKind, dict[str, Any]] = {
+        QuestionKind.SINGLE: {"options": _options(1, 3)},
+        QuestionKind.SEVERAL: {"options": _options(2, 4)},
+        QuestionKind.TRUE_FALSE: {"options": _options(1, 2)},
+        QuestionKind.ORDER: {"options": _options(0, 3)},
+        QuestionKind.SORT: {
             "groups": [{"id": "now", "label": "Now"}, {"id": "later", "label": "Later"}],
             "options": [item | {"group": "now"} for item in _options(0, 3)],
         },
-        Kind.NUMBER: {"number": {"value": 1, "unit": "day", "rationale": "Why.", "action": "Do."}},
+        QuestionKind.NUMBER: {
+            "number": {"value": 1, "unit": "day", "rationale": "Why.", "action": "Do."}
+        },
     }
     fields: dict[str, Any] = {
         "id": question_id,
@@ -686,11 +688,13 @@ def planned_bank() -> list[Topic]:
     topics = []
     for planned in plan.topics:
         audiences = [word for word in Audience for _ in range(planned.counts[word])]
-        levels = [word for word in Level for _ in range(planned.counts[word])]
+        levels = [word for word in CognitiveLevel for _ in range(planned.counts[word])]
         questions = []
         for number in range(planned.count):
-            rare = [kind for kind in planned.kinds if kind is not Kind.SINGLE and left[kind]]
-            kind = rare[number % len(rare)] if rare and number < 4 else Kind.SINGLE
+            rare = [
+                kind for kind in planned.kinds if kind is not QuestionKind.SINGLE and left[kind]
+            ]
+            kind = rare[number % len(rare)] if rare and number < 4 else QuestionKind.SINGLE
             left[kind] -= 1
             questions.append(
                 of_kind(
@@ -713,7 +717,7 @@ def test_bank_of_the_blueprint_obeys_it(tmp_path: Path) -> None:
     counts = [topic.counts for topic in plan.topics]
     assert sum(item["critical"] for item in counts) == 20
     assert [sum(item[word] for item in counts) for word in Audience] == [12, 28, 17]
-    assert [sum(item[word] for item in counts) for word in Level] == [7, 9, 35, 6]
+    assert [sum(item[word] for item in counts) for word in CognitiveLevel] == [7, 9, 35, 6]
     assert lines(bank_follows_the_blueprint(context(tmp_path, *planned_bank()))) == []
 
 
@@ -722,7 +726,7 @@ def test_bank_that_leaves_the_blueprint_is_told(tmp_path: Path) -> None:
     topics = {item.id: item for item in planned_bank()}
     topics.pop("stopping")
     first, *rest = topics["allergy"].questions
-    wrong = of_kind(first.id, Kind.NUMBER, level="analyse", critical=True)
+    wrong = of_kind(first.id, QuestionKind.NUMBER, level="analyse", critical=True)
     topics["allergy"] = topic("allergy", (wrong, *rest))
     found = lines(
         bank_follows_the_blueprint(context(tmp_path, *topics.values(), topic("extra", ())))
@@ -783,7 +787,7 @@ def test_true_and_false_are_even(tmp_path: Path) -> None:
     def statement(number: int, true: bool, stem: str = "It is so.") -> Question:
         texts = [("t", "True", true), ("f", "False", not true)]
         options = [{"id": i, "text": t, "key": k, "rationale": "Why."} for i, t, k in texts]
-        return of_kind(f"s{number}", Kind.TRUE_FALSE, options=options, stem=stem)
+        return of_kind(f"s{number}", QuestionKind.TRUE_FALSE, options=options, stem=stem)
 
     def told(name: str, questions: list[Question]) -> list[str]:
         return lines(true_and_false_are_even(context(tmp_path / name, topic("dose", questions))))
@@ -847,7 +851,7 @@ def test_one_more_question_needs_no_python(tmp_path: Path) -> None:
     """A question more in a topic obeys once blueprint.toml has it too."""
     topics = planned_bank()
     grown = [
-        item.evolve(questions=(*item.questions, of_kind("dose-9", Kind.SINGLE)))
+        item.evolve(questions=(*item.questions, of_kind("dose-9", QuestionKind.SINGLE)))
         if item.id == "dose"
         else item
         for item in topics

@@ -11,7 +11,7 @@ from explorer.domain.class_report import (
     build_report,
     paired_change,
 )
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import TeachingPhase
 from explorer.domain.tallies import tallies
 from tests.questions import question
@@ -129,14 +129,14 @@ def test_no_after_round_no_change() -> None:
 
 def test_tallies_count_each_kind() -> None:
     """Options chosen; for a number right and other; for sorting what is where it belongs."""
-    several = tallies(question("s", Kind.SEVERAL), [("a", "b"), ("a",), ()])
+    several = tallies(question("s", QuestionKind.SEVERAL), [("a", "b"), ("a",), ()])
     assert [(item.option, item.count) for item in several] == [
         ("a", 2),
         ("b", 1),
         ("c", 0),
         ("d", 0),
     ]
-    number = tallies(question("n", Kind.NUMBER), [("100",), ("100.0",), ("90",)])
+    number = tallies(question("n", QuestionKind.NUMBER), [("100",), ("100.0",), ("90",)])
     assert [(item.option, item.count) for item in number] == [("right", 2), ("other", 1)]
-    placed = tallies(question("o", Kind.SORT), [("a=now", "b=now", "c=now")])
+    placed = tallies(question("o", QuestionKind.SORT), [("a=now", "b=now", "c=now")])
     assert [(item.option, item.count) for item in placed] == [("a", 1), ("b", 0), ("c", 1)]

@@ -201,18 +201,22 @@ def test_a_danger_of_another_illness_does_not_stand(small: Catalogue) -> None:
     assert "A hot joint with fever and confusion." not in {f.sign for f in medicine.red_flags}
 
 
-def test_a_medicine_with_its_own_signs_keeps_them_alone(tmp_path: Path) -> None:
-    """A medicine that speaks of the condition itself does not say the same twice."""
+@pytest.mark.parametrize(("sign", "is_hidden"), [("infection", False), ("confusion", True)])
+def test_a_sign_of_the_illness_gives_way_to_the_same_sign_only(
+    tmp_path: Path, sign: str, is_hidden: bool
+) -> None:
+    """A medicine that words that very sign itself does not say it twice; another sign hides none."""
     folder = small_folder(tmp_path)
     edit(
         folder,
         "medicines/alpha.toml",
-        'id = "alpha-flag-infection"',
-        'id = "alpha-flag-infection"\ncondition = "gout"',
+        'id = "alpha-flag-infection"\nsigns = ["infection"]',
+        f'id = "alpha-flag-infection"\ncondition = "gout"\nsigns = ["{sign}"]',
     )
     column = compare(load(folder).catalogue, "gout", ["alpha", "stay"]).columns[0]
-    assert "A hot joint with fever and confusion." not in {f.sign for f in column.red_flags}
-    assert "Fever or chills." in {f.sign for f in column.red_flags}
+    said = {flag.sign for flag in column.red_flags}
+    assert "Fever or chills." in said
+    assert ("A hot joint with fever and confusion." not in said) is is_hidden
 
 
 def test_main_differences_keep_their_order_and_say_every_option(small: Catalogue) -> None:

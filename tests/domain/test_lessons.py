@@ -3,7 +3,7 @@
 from explorer import paths
 from explorer.content.load import load
 from explorer.domain.lessons import LIVE_KINDS, live, ready_lesson
-from explorer.domain.questions import Audience, Kind
+from explorer.domain.questions import Audience, QuestionKind
 from tests.questions import bank, question
 
 
@@ -33,5 +33,5 @@ def test_nurses_are_asked_what_only_nurses_must_know() -> None:
 
 def test_ordering_is_not_for_a_room() -> None:
     """Putting steps in order is self-paced only."""
-    asked = (question("a"), question("b", Kind.ORDER), question("c", Kind.NUMBER))
+    asked = (question("a"), question("b", QuestionKind.ORDER), question("c", QuestionKind.NUMBER))
     assert [item.id for item in live(asked)] == ["a", "c"]

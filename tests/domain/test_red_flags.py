@@ -6,6 +6,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Catalogue, RedFlag, UnknownId, Urgency
+from explorer.domain.comparison import compare
 from explorer.domain.red_flags import cards
 from tests.builders import small_catalogue
 
@@ -99,3 +100,24 @@ def test_what_to_do_when_nobody_answers_is_on_each_card(tmp_path: Path) -> None:
     """Every card says where to go at night."""
     for card in cards(small_catalogue(tmp_path), ["alpha"]):
         assert card.nobody_answers == "If nobody answers, go to urgent care."
+
+
+def test_a_danger_of_the_illness_stands_with_every_medicine(content: Content) -> None:
+    """Each emergency of a condition is told in the column of each medicine, in some words."""
+    catalogue = content.catalogue
+    missing = []
+    for condition in catalogue.conditions:
+        for medicine in catalogue.medicines:
+            if not medicine.is_used_in(condition.id):
+                continue
+            column = compare(catalogue, condition.id, [medicine.id]).columns[0]
+            told = {flag.sign for flag in column.red_flags if flag.urgency is Urgency.EMERGENCY}
+            for danger in condition.red_flags:
+                worded = {danger.sign} | {
+                    flag.sign
+                    for flag in medicine.red_flags
+                    if flag.condition == condition.id and flag.signs[0] == danger.signs[0]
+                }
+                if danger.urgency is Urgency.EMERGENCY and not told & worded:
+                    missing.append((condition.id, medicine.id, danger.id))
+    assert missing == []

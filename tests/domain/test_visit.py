@@ -20,7 +20,7 @@ from explorer.domain.visit import (
     Visit,
     Weight,
     in_order,
-    leads,
+    pinned_rows,
     prompts_for,
     sheet_of,
 )
@@ -73,7 +73,7 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
     ][:4]
     plain = compare(shipped().catalogue, condition, options)
     moved = compare(
-        shipped().catalogue, condition, options, leads=leads(shipped().catalogue, visit)
+        shipped().catalogue, condition, options, pinned=pinned_rows(shipped().catalogue, visit)
     )
     assert facts(moved) == facts(plain)
     assert [column.id for column in moved.columns] == [column.id for column in plain.columns]
@@ -88,7 +88,9 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
 def test_picked_lines_stand_first(visit: Visit) -> None:
     """Every line of a picked concern stands before every other line."""
     picked = {item.concern for item in visit.picked}
-    lines = compare(shipped().catalogue, "ra", RA, leads=leads(shipped().catalogue, visit)).rows
+    lines = compare(
+        shipped().catalogue, "ra", RA, pinned=pinned_rows(shipped().catalogue, visit)
+    ).rows
     theirs = [bool(picked & set(line.row.concerns)) for line in lines]
     assert theirs == sorted(theirs, reverse=True)
 

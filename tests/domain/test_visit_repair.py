@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from explorer.domain.visit import LONG, MOST_CONCERNS, SHORT, Picked, Sure, Ticked, Visit, Weight
 from explorer.domain.visit_repair import Kept, repair, repair_kept, surplus
 

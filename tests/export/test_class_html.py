@@ -5,7 +5,7 @@ import re
 from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import SupportingPassage
 from explorer.domain.tallies import tallies
 from explorer.export import class_html
@@ -64,9 +64,9 @@ def test_every_live_kind_can_be_shown() -> None:
     """Several, number and sorting questions are drawn with what is to be done."""
     words = catalogue().words
     for kind, said in (
-        (Kind.SEVERAL, words("teach.several")),
-        (Kind.NUMBER, words("teach.a-number", unit="mg")),
-        (Kind.SORT, "Now · Later"),
+        (QuestionKind.SEVERAL, words("teach.several")),
+        (QuestionKind.NUMBER, words("teach.a-number", unit="mg")),
+        (QuestionKind.SORT, "Now · Later"),
     ):
         asked = question("q", kind)
         assert said in class_html.ask(asked, "", catalogue(), reading=False)

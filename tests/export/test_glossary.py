@@ -7,7 +7,7 @@ from jinja2 import DictLoader
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Term
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export.environment import environment
 from explorer.export.glossary import Explainer, explained, found_in, terms_list
 

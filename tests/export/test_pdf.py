@@ -14,8 +14,8 @@ from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import compare, options_in
-from explorer.domain.questions import Bank, Case, Kind, Topic
-from explorer.domain.records import Record, RecordedConcept, Verdict
+from explorer.domain.questions import Bank, Case, QuestionKind, Topic
+from explorer.domain.records import CheckVerdict, Record, RecordedConcept
 from explorer.domain.visit import Picked, Visit, sheet_of
 from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf, report_pdf, visit_pdf
 from explorer.export.pdf_tags import with_row_headings
@@ -38,7 +38,7 @@ def record(**changes: Any) -> Record:
         "date": "2026-11-23 14:05",
         "zone": "America/New_York",
         "content": "abc123",
-        "verdict": Verdict.NOT_PASSED,
+        "verdict": CheckVerdict.NOT_PASSED,
         "right": 15,
         "total": 20,
         "percent": 75,
@@ -72,11 +72,11 @@ def worksheet_bank() -> Bank:
                         case="sam",
                         options=[option("a", text=MARKUP, key=True), option("b"), option("c")],
                     ),
-                    question("two", Kind.SEVERAL, case="sam"),
-                    question("three", Kind.ORDER),
-                    question("four", Kind.SORT),
-                    question("five", Kind.NUMBER),
-                    question("six", Kind.TRUE_FALSE),
+                    question("two", QuestionKind.SEVERAL, case="sam"),
+                    question("three", QuestionKind.ORDER),
+                    question("four", QuestionKind.SORT),
+                    question("five", QuestionKind.NUMBER),
+                    question("six", QuestionKind.TRUE_FALSE),
                 ),
             ),
         )
@@ -324,9 +324,9 @@ def test_options_are_shuffled_always_the_same_way() -> None:
     assert firsts == {"a", "b", "c"}
     for item in questions:
         assert quiz_pdf.shuffled(item) == quiz_pdf.shuffled(item)
-    ordered = [question(f"order-{n}", Kind.ORDER) for n in range(30)]
+    ordered = [question(f"order-{n}", QuestionKind.ORDER) for n in range(30)]
     assert all(quiz_pdf.shuffled(item) != item.options for item in ordered)
-    true_false = question("tf", Kind.TRUE_FALSE)
+    true_false = question("tf", QuestionKind.TRUE_FALSE)
     assert quiz_pdf.shuffled(true_false) == true_false.options
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer.domain.catalogue import Catalogue, UnknownId
-from explorer.domain.questions import Bank, Case, Concept, Kind, Topic
+from explorer.domain.questions import Bank, Case, Concept, QuestionKind, Topic
 from explorer.export import quiz_csv
 from tests.builders import small_catalogue
 from tests.questions import option, question
@@ -27,7 +27,10 @@ def small_bank() -> Bank:
                 id="late",
                 order=2,
                 title="Later topic",
-                questions=(question("steps", Kind.ORDER), question("sort", Kind.SORT)),
+                questions=(
+                    question("steps", QuestionKind.ORDER),
+                    question("sort", QuestionKind.SORT),
+                ),
             ),
             Topic(
                 id="early",
@@ -47,7 +50,7 @@ def small_bank() -> Bank:
                     ),
                     question(
                         "dose",
-                        Kind.NUMBER,
+                        QuestionKind.NUMBER,
                         number={
                             "value": 100,
                             "unit": "mg",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import reminders_ics
 from tests.builders import small_catalogue
 

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from explorer import paths
 from explorer.content.load import load
 from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.domain.messages import Words
 from explorer.domain.sessions import TeachingPhase
-from explorer.domain.words import Words
 from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
 from explorer.export.tables import Separator
 from tests.questions import option, question

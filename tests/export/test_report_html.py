@@ -4,7 +4,7 @@ import re
 
 from explorer import paths
 from explorer.content.load import load
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.export import report_html, report_lines
 from tests.export.test_report import made
 

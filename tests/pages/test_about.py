@@ -7,7 +7,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.content.summary import summary
-from explorer.domain.account import Verdict
+from explorer.domain.self_audit import AuditStatus
 from explorer.paths import DATA
 from tests.pages.drawn import html, opened
 
@@ -38,7 +38,7 @@ def test_audit_counts_are_those_of_the_items(drawn: str, content: Content) -> No
     """The table of counts adds up to the items below it, and each item gives its reason."""
     audit = content.catalogue.audit
     for status, label in zip(
-        Verdict, ("Met", "Partly met", "Not yet", "Does not apply"), strict=True
+        AuditStatus, ("Met", "Partly met", "Not yet", "Does not apply"), strict=True
     ):
         counts = [Counter(item.status for item in standard.items)[status] for standard in audit]
         cells = "".join(f"<td>{count}</td>" for count in counts)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths, runtime
 from explorer.content.load import load
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from tests.builders import small_folder
 
 APP = paths.PACKAGE / "app.py"

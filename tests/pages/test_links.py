@@ -9,7 +9,7 @@ import pytest
 
 from explorer import paths
 from explorer.content.load import Content
-from explorer.domain.links import Dropped, read
+from explorer.domain.compare_url import Dropped, read
 from tests.pages.drawn import html, opened
 from tests.shipped import ids
 

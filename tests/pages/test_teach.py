@@ -6,23 +6,30 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths, runtime
+from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.grading import UNREADABLE
-from explorer.domain.sessions import Action, NoSuchClass, NotJoined, Response, Step, Unreadable
+from explorer.domain.sessions import (
+    Action,
+    ClassState,
+    NoSuchClass,
+    NotJoined,
+    StoredAnswer,
+    Unreadable,
+)
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
-from explorer.teaching import Teaching
 
 APP = paths.PACKAGE / "app.py"
 KEYS = "teach.keys"
 
 
 @pytest.fixture
-def teaching(monkeypatch: pytest.MonkeyPatch) -> Teaching:
+def teaching(monkeypatch: pytest.MonkeyPatch) -> ClassService:
     """Give a service of this test's own, which the pages use too."""
     for name in ("DATA", "PUBLIC_URL", "TEACH_PASSPHRASE"):
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
-    made = Teaching(MemoryStore())
+    made = ClassService(MemoryStore())
     content = runtime.current().content
     monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
     return made
@@ -68,27 +75,27 @@ def new_class() -> tuple[AppTest, ClassKeys]:
     return app, keys_of(app)
 
 
-def press(app: AppTest, teaching: Teaching, action: Action) -> None:
+def press(app: AppTest, teaching: ClassService, action: Action) -> None:
     """Press a button of the console."""
     version = teaching.host(keys_of(app).console).version
     app.button(key=f"teach.press.{action}.{version}").click().run()
     assert not app.exception
 
 
-def code_of(teaching: Teaching, keys: ClassKeys) -> str:
+def code_of(teaching: ClassService, keys: ClassKeys) -> str:
     return teaching.host(keys.console).code
 
 
-def play(teaching: Teaching, keys: ClassKeys, presses: str) -> None:
+def play(teaching: ClassService, keys: ClassKeys, presses: str) -> None:
     for name in presses.split():
         teaching.advance(keys.console, Action(name), teaching.host(keys.console).version)
 
 
-def test_one_press_opens_the_ready_lesson(teaching: Teaching) -> None:
+def test_one_press_opens_the_ready_lesson(teaching: ClassService) -> None:
     """Twelve questions, people can join at once, and no key is drawn on the page."""
     app, keys = new_class()
     standing = teaching.host(keys.console)
-    assert (standing.total, standing.state) == (12, Step.OPEN)
+    assert (standing.total, standing.state) == (12, ClassState.OPEN)
     drawn = html(app)
     spoken = f"{standing.code[:3]} {standing.code[3:]}"
     assert spoken in drawn
@@ -96,7 +103,7 @@ def test_one_press_opens_the_ready_lesson(teaching: Teaching) -> None:
     assert f"teach#projector={keys.projector}" in drawn
 
 
-def test_own_choice_asks_points_twice_and_topics_once(teaching: Teaching) -> None:
+def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) -> None:
     """One point and one topic: a pair, and the topic's questions, under the name that was typed."""
     app = opened("teach")
     app.checkbox(key="teach.point.c8-do-not-start").check()
@@ -108,7 +115,7 @@ def test_own_choice_asks_points_twice_and_topics_once(teaching: Teaching) -> Non
     assert (standing.title, standing.total) == ("Tuesday group", 4)
 
 
-def test_a_typed_name_is_plain_text(teaching: Teaching) -> None:
+def test_a_typed_name_is_plain_text(teaching: ClassService) -> None:
     """Signs in the lesson's name are shown as they are, on the console and on the room's screen."""
     app = opened("teach")
     app.checkbox(key="teach.topic.pregnancy").check()
@@ -121,7 +128,7 @@ def test_a_typed_name_is_plain_text(teaching: Teaching) -> None:
         assert "&lt;b&gt;A&lt;/b&gt; *group*" in heads[0]
 
 
-def test_nothing_chosen_opens_nothing(teaching: Teaching) -> None:
+def test_nothing_chosen_opens_nothing(teaching: ClassService) -> None:
     """Without a point or topic the page says what is missing."""
     app = opened("teach")
     app.button(key="teach.own-open").click().run()
@@ -130,7 +137,7 @@ def test_nothing_chosen_opens_nothing(teaching: Teaching) -> None:
     assert teaching.listed() == ()
 
 
-def test_nurses_are_asked_their_own_points(teaching: Teaching) -> None:
+def test_nurses_are_asked_their_own_points(teaching: ClassService) -> None:
     """For nurses the ready lesson starts with the points that only nurses must know."""
     app = opened("teach")
     app.radio(key="teach.whom").set_value("nurse").run()
@@ -143,7 +150,7 @@ def test_nurses_are_asked_their_own_points(teaching: Teaching) -> None:
 
 
 def test_without_the_passphrase_there_is_no_button(
-    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a passphrase set, wrong words open nothing and the right ones do."""
     monkeypatch.setenv("EXPLORER_TEACH_PASSPHRASE", "green apples")
@@ -159,7 +166,7 @@ def test_without_the_passphrase_there_is_no_button(
 
 
 def test_an_address_of_this_computer_only_is_said(
-    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where phones cannot come in, the page says what to do; with a public address it does not."""
     assert "--host 0.0.0.0" in html(opened("teach"))
@@ -170,7 +177,7 @@ def test_an_address_of_this_computer_only_is_said(
     assert "https://class.example.org/join" in html(with_keys("teach", keys))
 
 
-def test_a_question_from_reading_to_why(teaching: Teaching) -> None:
+def test_a_question_from_reading_to_why(teaching: ClassService) -> None:
     """The console leads through the steps; the room's screen never shows more than it may."""
     app, keys = new_class()
     room = ClassKeys(projector=keys.projector)
@@ -201,7 +208,7 @@ def test_a_question_from_reading_to_why(teaching: Teaching) -> None:
     assert "From:" in html(screen)
 
 
-def test_the_rooms_screen_has_nothing_to_press(teaching: Teaching) -> None:
+def test_the_rooms_screen_has_nothing_to_press(teaching: ClassService) -> None:
     """The projector's key shows no button and no other key."""
     _, keys = new_class()
     screen = with_keys("teach", ClassKeys(projector=keys.projector))
@@ -211,7 +218,7 @@ def test_the_rooms_screen_has_nothing_to_press(teaching: Teaching) -> None:
     assert "/join" in html(screen)
 
 
-def test_two_hosts_stay_in_step_and_press_once(teaching: Teaching) -> None:
+def test_two_hosts_stay_in_step_and_press_once(teaching: ClassService) -> None:
     """A press on an old view moves nothing and says so; the next look shows where it stands."""
     app, keys = new_class()
     other = with_keys("teach", keys)
@@ -222,7 +229,7 @@ def test_two_hosts_stay_in_step_and_press_once(teaching: Teaching) -> None:
     assert "Question 1 of 12" in html(other)
 
 
-def test_a_second_vote_stands_beside_the_first(teaching: Teaching) -> None:
+def test_a_second_vote_stands_beside_the_first(teaching: ClassService) -> None:
     """After the second vote both charts are on the room's screen."""
     app, keys = new_class()
     play(teaching, keys, "next show close again close")
@@ -232,20 +239,20 @@ def test_a_second_vote_stands_beside_the_first(teaching: Teaching) -> None:
     assert "second vote" in html(screen)
 
 
-def test_ending_early_keeps_the_report(teaching: Teaching) -> None:
+def test_ending_early_keeps_the_report(teaching: ClassService) -> None:
     """The button in the folded part ends the class from wherever it stands."""
     app, keys = new_class()
     play(teaching, keys, "next show")
     app.run()
     app.button(key="teach.end").click().run()
-    assert teaching.host(keys.console).state is Step.ENDED
+    assert teaching.host(keys.console).state is ClassState.ENDED
     assert "The class has ended." in html(app)
     app.button(key="teach.another").click().run()
     assert app.button(key="teach.open").label == "Open the class"
-    assert teaching.host(keys.console).state is Step.ENDED
+    assert teaching.host(keys.console).state is ClassState.ENDED
 
 
-def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
+def test_deleting_needs_a_tick_and_is_at_once(teaching: ClassService) -> None:
     """The button is off until it is meant; then class and keys are gone."""
     app, keys = new_class()
     assert app.button(key="teach.delete").disabled
@@ -257,7 +264,7 @@ def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
     assert app.button(key="teach.open").label == "Open the class"
 
 
-def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: Teaching) -> None:
+def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: ClassService) -> None:
     """On a shared computer a host leaves no key behind; the class goes on, and its link opens it.
 
     The button is off until the host says that the link is kept: without it a class has no host.
@@ -273,12 +280,12 @@ def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: Teaching) -> None
     assert app.session_state["teach.left"] is True
     assert "delete the history of this browser" in html(app)
     assert app.button(key="teach.open").label == "Open the class"
-    assert teaching.host(keys.console).state is not Step.ENDED
+    assert teaching.host(keys.console).state is not ClassState.ENDED
     again = with_keys("teach", keys)
     assert again.button(key="teach.forget").disabled
 
 
-def test_the_console_says_what_its_link_is(teaching: Teaching) -> None:
+def test_the_console_says_what_its_link_is(teaching: ClassService) -> None:
     """Beside the link: that it leads the class, and that the browser's history holds it."""
     app, _ = new_class()
     said = " ".join(element.value for element in app.markdown)
@@ -288,7 +295,7 @@ def test_the_console_says_what_its_link_is(teaching: Teaching) -> None:
 
 
 @pytest.mark.parametrize("whose", ["host", "reader"])
-def test_a_report_is_forgotten_too(teaching: Teaching, whose: str) -> None:
+def test_a_report_is_forgotten_too(teaching: ClassService, whose: str) -> None:
     """The link of a report stays in a history as well, with or without the console's key."""
     keys = finished(teaching, 5)
     app = with_keys("results", keys if whose == "host" else ClassKeys(report=keys.report))
@@ -302,7 +309,7 @@ def test_a_report_is_forgotten_too(teaching: Teaching, whose: str) -> None:
     assert teaching.report(keys.report).people == 5
 
 
-def test_a_link_cut_short_says_so(teaching: Teaching) -> None:
+def test_a_link_cut_short_says_so(teaching: ClassService) -> None:
     """A key that opens nothing is told in words, with a way on."""
     app = with_keys("teach", ClassKeys(console="x", projector="y", report="z"))
     assert "There is no class with this link" in html(app)
@@ -310,14 +317,14 @@ def test_a_link_cut_short_says_so(teaching: Teaching) -> None:
     assert app.button(key="teach.open").label == "Open the class"
 
 
-def finished(teaching: Teaching, people: int) -> ClassKeys:
+def finished(teaching: ClassService, people: int) -> ClassKeys:
     """Play the ready lesson with people who are wrong before and right after."""
     _, keys = new_class()
     code = code_of(teaching, keys)
     tokens = [teaching.join(code) for _ in range(people)]
     while Action.NEXT in teaching.host(keys.console).allowed_actions:
         play(teaching, keys, "next")
-        if teaching.host(keys.console).state is Step.BETWEEN:
+        if teaching.host(keys.console).state is ClassState.BETWEEN:
             continue
         play(teaching, keys, "show")
         planned = teaching.host(keys.console).planned
@@ -333,7 +340,7 @@ def finished(teaching: Teaching, people: int) -> ClassKeys:
     return keys
 
 
-def test_the_report_says_what_changed(teaching: Teaching) -> None:
+def test_the_report_says_what_changed(teaching: ClassService) -> None:
     """Six people wrong before and right after: shares, points, four-way table, three files."""
     keys = finished(teaching, 6)
     app = with_keys("results", ClassKeys(report=keys.report))
@@ -348,14 +355,14 @@ def test_the_report_says_what_changed(teaching: Teaching) -> None:
     assert "30 days" in " ".join(item.value for item in app.markdown)
 
 
-def test_too_few_people_are_not_shown(teaching: Teaching) -> None:
+def test_too_few_people_are_not_shown(teaching: ClassService) -> None:
     """With four people no share is drawn, and the page says why."""
     app = with_keys("results", finished(teaching, 4))
     assert "Fewer than 5 people joined" in html(app)
     assert "100%" not in html(app)
 
 
-def test_an_empty_report_says_so(teaching: Teaching) -> None:
+def test_an_empty_report_says_so(teaching: ClassService) -> None:
     """Before the first question there is nothing to report, and no table."""
     _, keys = new_class()
     app = with_keys("results", keys)
@@ -363,7 +370,7 @@ def test_an_empty_report_says_so(teaching: Teaching) -> None:
     assert "ax-results-box" not in html(app)
 
 
-def test_the_report_needs_its_link(teaching: Teaching) -> None:
+def test_the_report_needs_its_link(teaching: ClassService) -> None:
     """Without a key the page asks for the link; a wrong one is refused, a right one opens."""
     keys = finished(teaching, 5)
     app = opened("results")
@@ -376,7 +383,7 @@ def test_the_report_needs_its_link(teaching: Teaching) -> None:
     assert "Right before: 0%" in html(app)
 
 
-def test_the_host_deletes_from_the_report(teaching: Teaching) -> None:
+def test_the_host_deletes_from_the_report(teaching: ClassService) -> None:
     """With the console's key the report can be deleted; afterwards it is gone."""
     keys = finished(teaching, 5)
     app = with_keys("results", keys)
@@ -387,7 +394,7 @@ def test_the_host_deletes_from_the_report(teaching: Teaching) -> None:
         teaching.report(keys.report)
 
 
-def test_a_host_can_lock_joining_and_renew_the_code(teaching: Teaching) -> None:
+def test_a_host_can_lock_joining_and_renew_the_code(teaching: ClassService) -> None:
     """One press locks; a new code wants a tick first, and is shown at once."""
     app = opened("teach")
     app.button(key="teach.open").click().run()
@@ -404,7 +411,7 @@ def test_a_host_can_lock_joining_and_renew_the_code(teaching: Teaching) -> None:
     assert f"{after.code[:3]} {after.code[3:]}" in html(app)
 
 
-def test_a_rush_is_said_to_the_host(teaching: Teaching) -> None:
+def test_a_rush_is_said_to_the_host(teaching: ClassService) -> None:
     """People who come faster than a room can are seen on the console."""
     app = opened("teach")
     app.button(key="teach.open").click().run()
@@ -426,7 +433,7 @@ def turn(app: AppTest, door: str) -> None:
     assert not app.exception
 
 
-def test_the_host_locks_and_unlocks_the_class(teaching: Teaching) -> None:
+def test_the_host_locks_and_unlocks_the_class(teaching: ClassService) -> None:
     """The button says what it does now, and a line says that nobody more can join."""
     app, keys = new_class()
     assert "Nobody more can join" not in html(app)
@@ -439,7 +446,7 @@ def test_the_host_locks_and_unlocks_the_class(teaching: Teaching) -> None:
     assert "Nobody more can join" not in html(app)
 
 
-def test_the_host_makes_room_and_lets_go_of_who_never_answered(teaching: Teaching) -> None:
+def test_the_host_makes_room_and_lets_go_of_who_never_answered(teaching: ClassService) -> None:
     """Fifty more; whoever answered stays, and the others are told when they look again."""
     app, keys = new_class()
     code = code_of(teaching, keys)
@@ -454,7 +461,7 @@ def test_the_host_makes_room_and_lets_go_of_who_never_answered(teaching: Teachin
         teaching.participant(code, silent)
 
 
-def test_a_new_code_needs_a_tick_each_time(teaching: Teaching) -> None:
+def test_a_new_code_needs_a_tick_each_time(teaching: ClassService) -> None:
     """A slip gives no new code; the new one is on the console and on the room's screen."""
     app, keys = new_class()
     assert app.button(key="teach.door.renew").disabled
@@ -469,7 +476,7 @@ def test_a_new_code_needs_a_tick_each_time(teaching: Teaching) -> None:
     assert app.button(key="teach.door.renew").disabled
 
 
-def test_an_ended_class_offers_no_doors(teaching: Teaching) -> None:
+def test_an_ended_class_offers_no_doors(teaching: ClassService) -> None:
     """There is nobody to let in."""
     app, keys = new_class()
     play(teaching, keys, "end")
@@ -478,13 +485,13 @@ def test_an_ended_class_offers_no_doors(teaching: Teaching) -> None:
 
 
 def test_an_answer_that_cannot_be_read_is_said_to_the_host(
-    teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The console comes up, with how many there are and what they count as."""
     app, keys = new_class()
     teaching.join(code_of(teaching, keys))
     play(teaching, keys, "next show")
-    odd = Response(ask=0, participant="x", given=UNREADABLE)
+    odd = StoredAnswer(ask=0, participant="x", given=UNREADABLE)
     monkeypatch.setattr(MemoryStore, "responses", lambda *_: (odd,))
     app.run()
     assert not app.exception
@@ -493,7 +500,7 @@ def test_an_answer_that_cannot_be_read_is_said_to_the_host(
 
 @pytest.mark.parametrize("page", ["teach", "results"])
 def test_a_class_that_cannot_be_read_says_so_and_can_be_deleted(
-    teaching: Teaching, monkeypatch: pytest.MonkeyPatch, page: str
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     """Console and report say it in words; the console's key still deletes it; the screen says it."""
     _, keys = new_class()
@@ -516,7 +523,7 @@ def test_a_class_that_cannot_be_read_says_so_and_can_be_deleted(
     assert "are deleted" in html(app)
 
 
-def test_whoever_forgets_a_class_leaves_no_passphrase_behind(teaching: Teaching) -> None:
+def test_whoever_forgets_a_class_leaves_no_passphrase_behind(teaching: ClassService) -> None:
     """The next person at this computer is somebody else."""
     app, _ = new_class()
     app.session_state["teach.trusted"] = True

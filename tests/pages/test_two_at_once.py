@@ -11,13 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths, runtime
+from explorer.classes.service import ClassService
 from explorer.content.load import Content
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from explorer.domain.questions import QuestionKind
 from explorer.domain.visit import MOST_CONCERNS, Visit
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
-from explorer.teaching import Teaching
 from explorer.ui.views import quiz
 from tests.pages.drawn import html
 
@@ -34,11 +34,11 @@ def same_questions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def teaching(monkeypatch: pytest.MonkeyPatch) -> Teaching:
+def teaching(monkeypatch: pytest.MonkeyPatch) -> ClassService:
     """Give the pages the shipped content and a service of this test's own."""
     for name in ("DATA", "PUBLIC_URL", "TEACH_PASSPHRASE"):
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
-    made = Teaching(MemoryStore())
+    made = ClassService(MemoryStore())
     content = runtime.current().content
     monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
     return made
@@ -264,7 +264,7 @@ def test_any_answer_of_any_kind_is_judged_or_asked_again(
         assert 'role="alert"' in html(app)
 
 
-def test_a_class_of_everything_opens(teaching: Teaching) -> None:
+def test_a_class_of_everything_opens(teaching: ClassService) -> None:
     """Every point, every topic, a long name and the press in one message."""
     app = opened("teach")
     for box in app.checkbox:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.domain.catalogue import Age
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from explorer.domain.visit import Visit
 from explorer.ui.plain import as_label
 

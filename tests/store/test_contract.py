@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     Action,
     ClassEnded,
@@ -43,8 +43,8 @@ PLAN = (
         case="A case: 5 > 3, \N{LATIN SMALL LETTER E WITH ACUTE}.",
         evidence=(SupportingPassage(text="Words.", address="guide#x", source="A label, 5.1"),),
     ),
-    PlannedQuestion(question=question("q2", Kind.NUMBER), phase=TeachingPhase.AFTER),
-    PlannedQuestion(question=question("q3", Kind.SORT), phase=TeachingPhase.FREE),
+    PlannedQuestion(question=question("q2", QuestionKind.NUMBER), phase=TeachingPhase.AFTER),
+    PlannedQuestion(question=question("q3", QuestionKind.SORT), phase=TeachingPhase.FREE),
 )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from explorer import live, paths
+from explorer import paths, settings
 from explorer.classes.service import ClassService
 from explorer.domain.sessions import (
     Action,
@@ -296,9 +296,9 @@ def test_the_default_place_follows_the_desktops_rule(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     tail = Path("anakinra-explorer/classes.sqlite3")
-    assert live.database_file() == tmp_path / ".local/share" / tail
+    assert settings.database_file() == tmp_path / ".local/share" / tail
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
-    assert live.database_file() == Path("/data") / tail
+    assert settings.database_file() == Path("/data") / tail
 
 
 @pytest.mark.server

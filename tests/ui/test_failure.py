@@ -11,7 +11,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from explorer import logs, paths
 from explorer.content.load import Content
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.ui import resources
 from explorer.ui.failure import failure_handler, failure_section
 

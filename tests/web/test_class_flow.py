@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from explorer.content.load import Content
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import PlannedQuestion, SupportingPassage, TeachingPhase
 from explorer.web.join import join_routes
 from tests.questions import question
@@ -22,7 +22,7 @@ PLAN = tuple(
             for number in range(3)
         ),
     )
-    for kind in (Kind.SINGLE, Kind.SORT)
+    for kind in (QuestionKind.SINGLE, QuestionKind.SORT)
 )
 
 

@@ -21,7 +21,7 @@ from explorer.classes.service import ClassService
 from explorer.content.load import Content
 from explorer.domain.grading import grade, validation_error
 from explorer.domain.letters import one_line, typed
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.sessions import (
     LONGEST_TITLE,
     Action,
@@ -43,11 +43,11 @@ from explorer.export import (
 )
 from explorer.store import open_store
 from explorer.store.memory import MemoryStore
-from explorer.web.guesses import Guesses
 from explorer.web.join import join_routes
+from explorer.web.throttle import Guesses
 from tests.questions import question
 
-KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
+KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.NUMBER, QuestionKind.SORT)
 
 PLAN = tuple(
     PlannedQuestion(question=question(f"q{at}", kind, concept="c1"), phase=phase)
@@ -72,9 +72,9 @@ def press(teaching: ClassService, keys: IssuedKeys, *actions: Action) -> None:
 
 def right(asked: Question) -> tuple[str, ...]:
     """Give a right answer."""
-    if asked.kind is Kind.NUMBER and asked.number is not None:
+    if asked.kind is QuestionKind.NUMBER and asked.number is not None:
         return (str(asked.number.value),)
-    if asked.kind is Kind.SORT:
+    if asked.kind is QuestionKind.SORT:
         return tuple(f"{item.id}={item.group}" for item in asked.options)
     return tuple(sorted(asked.keys))
 
@@ -127,7 +127,7 @@ def sent_as(fields: Mapping[str, str | list[str]]) -> bytes:
 
 
 @given(st.lists(ANYTHING, max_size=4), st.sampled_from(KINDS))
-def test_what_fits_can_be_judged(given_answer: list[str], kind: Kind) -> None:
+def test_what_fits_can_be_judged(given_answer: list[str], kind: QuestionKind) -> None:
     """Whatever is said to fit is graded, and whatever does not fit is said to in words."""
     asked = question("q", kind)
     answer = tuple(given_answer)
@@ -142,7 +142,7 @@ def test_what_fits_can_be_judged(given_answer: list[str], kind: Kind) -> None:
 @given(st.from_regex(r"[+-]?[0-9.,eE_ infaINFA\u0663]{1,12}", fullmatch=True))
 def test_a_number_is_taken_only_where_it_can_be_judged(text: str) -> None:
     """Exponents, infinities and nine times nine digits are none."""
-    asked = question("q", Kind.NUMBER)
+    asked = question("q", QuestionKind.NUMBER)
     if not validation_error(asked, (text,)):
         grade(asked, (text,))
         assert abs(Decimal(text.replace(",", "."))) < 10**9
@@ -152,14 +152,15 @@ def test_a_number_is_taken_only_where_it_can_be_judged(text: str) -> None:
 def test_a_number_without_an_end_is_refused(sent: str) -> None:
     """Nine signs once ended a class for good."""
     assert (
-        validation_error(question("q", Kind.NUMBER), (sent,)) == "Type a number, such as 3 or 2.5."
+        validation_error(question("q", QuestionKind.NUMBER), (sent,))
+        == "Type a number, such as 3 or 2.5."
     )
 
 
 @pytest.mark.parametrize("sent", ["3", "2.5", "2,5", "+3", "-3", ".5", "3.", "123456789.123456789"])
 def test_a_number_as_people_write_it_is_taken(sent: str) -> None:
     """Comma or point, with or without a sign."""
-    assert validation_error(question("q", Kind.NUMBER), (sent,)) == ""
+    assert validation_error(question("q", QuestionKind.NUMBER), (sent,)) == ""
 
 
 @given(ANYTHING)

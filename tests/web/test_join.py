@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from explorer.content.load import Content
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     ClassState,
     Door,
@@ -25,23 +25,23 @@ from explorer.domain.sessions import (
     Unavailable,
     Unreadable,
 )
-from explorer.web import guesses as guessing
-from explorer.web.guesses import Guesses, TooManyGuesses
+from explorer.web import throttle as guessing
 from explorer.web.join import join_routes
 from explorer.web.security_headers import SecurityHeaders
+from explorer.web.throttle import Guesses, TooManyGuesses
 from tests.questions import question
 from tests.web.live_class import CODE, LiveClass, ids
 
 FIRST_VISIT = 60_000
 """Bytes that a phone may load before it takes part, all told."""
 
-KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.SORT, Kind.NUMBER)
+KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.SORT, QuestionKind.NUMBER)
 
 RIGHT = {
-    Kind.SINGLE: ["a"],
-    Kind.SEVERAL: ["a", "b"],
-    Kind.SORT: ["a=now", "b=later", "c=now"],
-    Kind.NUMBER: ["100"],
+    QuestionKind.SINGLE: ["a"],
+    QuestionKind.SEVERAL: ["a", "b"],
+    QuestionKind.SORT: ["a=now", "b=later", "c=now"],
+    QuestionKind.NUMBER: ["100"],
 }
 
 
@@ -375,7 +375,7 @@ def test_what_hinders_joining_gets_the_focus(phone: TestClient) -> None:
 def test_signs_that_nobody_sees_are_not_shown_again(phone: TestClient, lesson: LiveClass) -> None:
     """An answer that does not fit comes back as one plain line."""
     join(phone)
-    lesson.go(ClassState.SHOWN, KINDS.index(Kind.NUMBER))
+    lesson.go(ClassState.SHOWN, KINDS.index(QuestionKind.NUMBER))
     answer = send(phone, lesson.position_token, "1\x00\u202e2\u2028\x1b[31m")
     assert answer.status_code == 422
     assert 'value="12 [31m"' in answer.text
@@ -430,7 +430,7 @@ def test_each_kind_is_answered_by_a_plain_form(
     html = phone.get(f"/join?code={CODE}").text
     kind = KINDS[number]
     values = re.findall(r'value="([^"]+)"', html)
-    assert kind is Kind.NUMBER or set(RIGHT[kind]) <= set(values)
+    assert kind is QuestionKind.NUMBER or set(RIGHT[kind]) <= set(values)
     answer = send(phone, lesson.position_token, *RIGHT[kind])
     assert "Your answer is saved." in answer.text
     assert lesson.answers == [tuple(RIGHT[kind])]
@@ -591,7 +591,7 @@ def test_nothing_of_the_solution_before_the_reveal(
     ]
     for text in [*hidden, "the line of the guide", "this is right", "kineret", 'class="key"']:
         assert text.lower() not in seen
-    if KINDS[number] is Kind.NUMBER and state is ClassState.READING:
+    if KINDS[number] is QuestionKind.NUMBER and state is ClassState.READING:
         assert "100" not in seen.split("<main", 1)[1].split("</main>")[0]
 
 

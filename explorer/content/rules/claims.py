@@ -13,7 +13,7 @@ from explorer.domain.facts import Fact
 from explorer.domain.medicine import Medicine
 from explorer.domain.numbers import MedicineNumbers
 from explorer.domain.prose import Layer
-from explorer.domain.questions import Kind
+from explorer.domain.questions import QuestionKind
 from explorer.domain.red_flags import SUBJECT
 
 FILE = "claims.toml"
@@ -91,7 +91,11 @@ def _wrong_answers(catalogue: Catalogue) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for topic in catalogue.bank.topics:
         for question in topic.questions:
-            if question.kind not in (Kind.SINGLE, Kind.SEVERAL, Kind.TRUE_FALSE):
+            if question.kind not in (
+                QuestionKind.SINGLE,
+                QuestionKind.SEVERAL,
+                QuestionKind.TRUE_FALSE,
+            ):
                 continue
             file = question_file(topic)
             found |= {
@@ -99,7 +103,7 @@ def _wrong_answers(catalogue: Catalogue) -> set[tuple[str, str]]:
                 for option in question.options
                 if not option.key
             }
-            if question.kind is Kind.TRUE_FALSE and any(
+            if question.kind is QuestionKind.TRUE_FALSE and any(
                 option.key and option.id == "false" for option in question.options
             ):
                 found.add((file, f"{question.id}.stem"))

@@ -5,7 +5,6 @@ never from prose, and reference numbers are given once, in reading order. There 
 rank and no total anywhere in it.
 """
 
-from explorer.domain.citing import CitedText as Cited
 from explorer.domain.comparison.build import compare, compared_cell
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -31,7 +30,6 @@ from explorer.domain.comparison.options import Option, has_child_facts, options_
 __all__ = [
     "MAIN_LIMIT",
     "PAGE_LIMITS",
-    "Cited",
     "Column",
     "ColumnFlag",
     "ColumnUse",

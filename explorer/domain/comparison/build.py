@@ -54,7 +54,6 @@ def compare(
     differences_only: bool = False,
     find: str = "",
     pinned: Sequence[PinnedRows] = (),
-    leads: Sequence[PinnedRows] = (),
 ) -> Comparison:
     """Put options side by side for a condition.
 
@@ -69,7 +68,6 @@ def compare(
         find: keep only rows that contain this word, whatever its case.
         pinned: rows to show first, under headings of their own. They change the order of rows
             and nothing else; a row is shown where it is named first.
-        leads: the old name of ``pinned``.
 
     Returns:
         The comparison, with references numbered in reading order.
@@ -113,7 +111,7 @@ def compare(
                 for row in inside
             ),
         )
-        for group, inside in _sections(catalogue, shown, pinned or leads)
+        for group, inside in _sections(catalogue, shown, pinned)
         if inside
     )
     figures = tuple(drawn_of(catalogue, condition, wanted, effect) for effect in Effect)
@@ -238,10 +236,10 @@ def _column(catalogue: Catalogue, option: AnOption, condition: Condition) -> Col
             ),
         )
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
-    # A danger of the illness does not go away with a medicine: one that says nothing of its own
-    # about the condition gets the condition's signs.
-    says_its_own = any(flag.condition == condition.id for flag in option.red_flags)
-    inherited = () if says_its_own else condition.red_flags
+    # A danger of the illness does not go away with a medicine. A sign of the condition is left out
+    # only where the medicine words that very sign for this condition itself.
+    own = {flag.signs[:1] for flag in option.red_flags if flag.condition == condition.id}
+    inherited = tuple(flag for flag in condition.red_flags if flag.signs[:1] not in own)
     return Column(
         id=option.id,
         title=option.heading,

@@ -11,7 +11,7 @@ from explorer.domain.catalogue import (
     Condition,
     Evidence,
     Group,
-    MedicineKind,
+    KindId,
     Row,
     UnknownId,
     Urgency,
@@ -69,7 +69,7 @@ class Column(Frozen):
     id: str
     title: str
     say: str
-    kind: MedicineKind | None
+    kind: KindId | None
     summary: str
     status: UseStatus | None
     uses: tuple[ColumnUse, ...]

@@ -7,8 +7,8 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Catalogue,
     Condition,
+    KindId,
     Medicine,
-    MedicineKind,
     NoNewMedicine,
     UseStatus,
 )
@@ -24,7 +24,7 @@ class Option(Frozen):
     id: str
     title: str
     say: str
-    kind: MedicineKind | None
+    kind: KindId | None
     status: UseStatus | None
     status_words: str
     limits: tuple[str, ...]

@@ -42,12 +42,6 @@ from explorer.domain.sessions.transitions import (
     transition,
 )
 
-# old names, until all callers use the new ones
-Planned = PlannedQuestion
-Response = StoredAnswer
-Settling = SupportingPassage
-Step = ClassState
-
 __all__ = [
     "LARGEST",
     "LONGEST_TITLE",

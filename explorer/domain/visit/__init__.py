@@ -13,7 +13,6 @@ from explorer.domain.visit.model import (
     in_order,
     pinned_rows,
 )
-from explorer.domain.visit.model import pinned_rows as leads
 from explorer.domain.visit.prompts import Offered, prompts_for
 from explorer.domain.visit.sheet import (
     MOST_SOURCES,
@@ -43,7 +42,6 @@ __all__ = [
     "Visit",
     "Weight",
     "in_order",
-    "leads",
     "pinned_rows",
     "prompts_for",
     "sheet_of",

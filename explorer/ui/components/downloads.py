@@ -4,7 +4,7 @@ from collections.abc import Callable
 from json import dumps
 from typing import Final
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 
 FAILED: Final = "[data-testid=stDownloadButtonError]"
 """Where Streamlit says, in words of its own, that a download failed."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.paths import PAGES
 
 

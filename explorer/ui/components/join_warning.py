@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.web.addresses import only_this_machine
 
 COMMAND = "anakinra-explorer --host 0.0.0.0"

@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
+from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS, Option, options_in
-from explorer.domain.links import Choice
 from explorer.ui.state import compare
 
 _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (

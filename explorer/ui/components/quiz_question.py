@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.grading import Answer
+from explorer.domain.messages import Words
 from explorer.domain.questions import Bank, Question, QuestionKind
 from explorer.domain.quiz_run import QuizRun, QuizStep, Sureness
-from explorer.domain.words import Words
 from explorer.ui.components import anchors
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 from explorer.paths import PAGES
 from explorer.ui.components import tab_storage
 from explorer.ui.state import browser, visit

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from explorer.domain.links import OPTIONS
+from explorer.domain.compare_url import OPTIONS
 
 _STORAGE_DENIED = "browser.storage-denied"
 

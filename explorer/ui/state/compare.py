@@ -9,7 +9,7 @@ of this tab again.
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition
-from explorer.domain.links import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.compare_url import PARAMETERS, Choice, Dropped, read, write
 from explorer.ui.state import browser
 from explorer.ui.state.fields import Fields
 

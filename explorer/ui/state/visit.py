@@ -6,7 +6,7 @@ person typed is thrown away.
 
 import streamlit as st
 
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from explorer.domain.visit import Visit
 from explorer.domain.visit_repair import Kept, Repaired, repair
 from explorer.ui.state import browser, compare

@@ -8,13 +8,13 @@ from explorer.classes.views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.class_report import SMALLEST_GROUP
+from explorer.domain.messages import Words
 from explorer.domain.sessions import Action, ClassState, Refused
-from explorer.domain.words import Words
 from explorer.export import class_html
 from explorer.paths import PAGES
 from explorer.ui import resources
 from explorer.ui.components import anchors, clipboard, join_warning, presenter_keys
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
 from explorer.ui.views import class_controls
@@ -197,13 +197,13 @@ def _question(content: Content, view: HostView) -> None:
     with st.container(key="teach-question"):
         if view.state is ClassState.SHOWN:
             st.caption(words("teach.see-answers"))
-        st.html(Ready("".join(parts)))
+        st.html(SafeHtml("".join(parts)))
         why = class_html.reveal(question, planned.evidence, catalogue)
         if view.state is ClassState.REVEALED:
-            st.html(Ready(why))
+            st.html(SafeHtml(why))
         else:
             with st.expander(words("teach.see-why")):
-                st.html(Ready(why))
+                st.html(SafeHtml(why))
 
 
 def _more(content: Content, keys: ClassKeys) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.domain.class_links import ClassKeys
+from explorer.domain.messages import Words
 from explorer.domain.sessions import Door, Refused
-from explorer.domain.words import Words
 from explorer.ui import resources
 from explorer.ui.state import teach as state
 

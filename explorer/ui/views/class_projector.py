@@ -10,7 +10,7 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, qr
 from explorer.ui import resources
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.views.class_console import where
 
 EVERY = 1.0
@@ -43,7 +43,7 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
         keys: the projector's key is in them.
         view: what the room's screen shows.
     """
-    st.html(Ready(_STYLE))
+    st.html(SafeHtml(_STYLE))
     st.html(f"<h1>{escape(view.title)}</h1>")
     _live(content, keys)
 
@@ -82,7 +82,7 @@ def _door(content: Content, view: HostView) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header(words("teach.door-title"), anchor=False)
-        st.html(Ready(class_html.door(numbers, content.catalogue)))
+        st.html(SafeHtml(class_html.door(numbers, content.catalogue)))
         joined = f"{words('teach.joined')} {view.joined}"
         said = words(_ROOM[view.state]) if view.state in _ROOM else ""
         st.html(
@@ -101,7 +101,7 @@ def _question(content: Content, view: HostView) -> None:
     numbers = _numbers(view)
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
-        st.html(Ready(class_html.strip(numbers, catalogue)))
+        st.html(SafeHtml(class_html.strip(numbers, catalogue)))
         said = [where(view, words)]
         if view.state in _ROOM:
             said.append(words(_ROOM[view.state]))
@@ -111,7 +111,7 @@ def _question(content: Content, view: HostView) -> None:
     question, case = planned.question, planned.case
     if view.state in (ClassState.READING, ClassState.SHOWN):
         reading = view.state is ClassState.READING
-        st.html(Ready(class_html.ask(question, case, catalogue, reading=reading)))
+        st.html(SafeHtml(class_html.ask(question, case, catalogue, reading=reading)))
         return
     revealed = view.state is ClassState.REVEALED
     parts = [
@@ -120,7 +120,7 @@ def _question(content: Content, view: HostView) -> None:
     ]
     if revealed:
         parts.append(class_html.reveal(question, planned.evidence, catalogue))
-    st.html(Ready("".join(parts)))
+    st.html(SafeHtml("".join(parts)))
 
 
 def _qr(content: Content, numbers: class_html.Numbers, width: int) -> None:

@@ -10,15 +10,15 @@ from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
 from explorer.domain.letters import typed
+from explorer.domain.messages import Words
 from explorer.domain.questions import Audience
 from explorer.domain.sessions import Refused
-from explorer.domain.words import Words
 from explorer.ui import resources
 from explorer.ui.components import join_warning
-from explorer.ui.gate import TooManyGuesses
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
 from explorer.ui.views import evidence
+from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue, Condition
+from explorer.domain.compare_url import Choice, Dropped
 from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
-from explorer.domain.links import Choice, Dropped
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
 from explorer.ui import resources
 from explorer.ui.components import (
@@ -19,7 +19,7 @@ from explorer.ui.components import (
     option_picker,
     stepper,
 )
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
 
@@ -100,11 +100,11 @@ def _comparison(
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     _show_files(content, choice)
     with first:
-        st.html(Ready("".join(html[name] for name in ("together", "skip", "main_box"))))
+        st.html(SafeHtml("".join(html[name] for name in ("together", "skip", "main_box"))))
         stepper.link_to_matters(words, key="first")
     if comparison.row_count:
         names = ("in_full", "jump", "table", "weeks", "figures", "others", "references", "words")
-        st.html(Ready("".join(html[name] for name in names)))
+        st.html(SafeHtml("".join(html[name] for name in names)))
     anchors.scroll_to_fragment(key="compare.anchor")
     return choice
 

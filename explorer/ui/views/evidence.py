@@ -2,7 +2,7 @@
 
 from explorer.content.load import Content
 from explorer.content.support import supporting_source, supporting_text
-from explorer.domain.links import place_of
+from explorer.domain.compare_url import place_of
 from explorer.domain.questions import Question
 from explorer.domain.sessions import SupportingPassage
 

@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, UnknownId
-from explorer.domain.links import OPTIONS
+from explorer.domain.compare_url import OPTIONS
 from explorer.paths import PAGES
 from explorer.ui import resources
 from explorer.ui.components import anchors, clipboard
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 
 def show(catalogue: Catalogue, named: str) -> None:
@@ -36,7 +36,7 @@ def show(catalogue: Catalogue, named: str) -> None:
     with st.container(key="noprint", horizontal=True):
         st.page_link(PAGES / "medicine.py", label=words("medicine.all"))
         clipboard.print_page(label=words("medicine.print"), key="medicine.print")
-    st.html(Ready("".join(html.values())))
+    st.html(SafeHtml("".join(html.values())))
     anchors.scroll_to_fragment(key="medicine.anchor")
 
 

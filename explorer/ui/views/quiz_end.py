@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
+from explorer.domain.messages import Words
 from explorer.domain.questions import Bank, Question
 from explorer.domain.quiz_result import CheckResult
 from explorer.domain.quiz_run import QuestionOutcome, QuizRun, missed, outcome
 from explorer.domain.records import record_of
-from explorer.domain.words import Words
 from explorer.export import record_pdf, reminders_ics
 from explorer.ui.components import downloads
 from explorer.ui.components.quiz_question import PLACE

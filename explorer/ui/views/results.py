@@ -8,13 +8,13 @@ import streamlit as st
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys, read_keys
 from explorer.domain.class_report import ClassReport
+from explorer.domain.messages import Words
 from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
-from explorer.domain.words import Words
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.paths import PAGES
 from explorer.ui import resources
 from explorer.ui.components import clipboard, downloads, link_keys
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
 from explorer.ui.views.class_controls import confirm_delete, offer_forget
@@ -50,8 +50,8 @@ def show(content: Content) -> None:
 
 
 def _show(report: ClassReport, keys: ClassKeys, words: Words) -> None:
-    st.html(Ready(f"<style>{report_html.style()}</style>"))
-    st.html(Ready(report_html.facts(report, words)))
+    st.html(SafeHtml(f"<style>{report_html.style()}</style>"))
+    st.html(SafeHtml(report_html.facts(report, words)))
     said = "".join(f"<p>{escape(line)}</p>" for line in report_html.headline(report, words))
     st.html(f'<div class="ax-message" role="status">{said}</div>')
     if keys.console:
@@ -59,7 +59,7 @@ def _show(report: ClassReport, keys: ClassKeys, words: Words) -> None:
     _files(report, words)
     if any(item.n for item in report.questions):
         for table in report_lines.tables(report, words):
-            st.html(Ready(report_html.table(table, words)))
+            st.html(SafeHtml(report_html.table(table, words)))
     st.markdown(words("report.statement"))
     st.markdown(words("results.purge", days=resources.keep_days()))
     with st.container(key="teach-delete"):

@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.register import SourceAge
+from explorer.domain.source_register import SourceAge
 from explorer.domain.sources import SourceKind
 from explorer.ui import resources
 from explorer.ui.components import anchors
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 
 
 def show(catalogue: Catalogue) -> None:
@@ -39,5 +39,5 @@ def show(catalogue: Catalogue) -> None:
     found, html = resources.register_html(kind, medicine, age)
     said = words("sources.shown", n=found.shown, all=found.total)
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
-    st.html(Ready(html))
+    st.html(SafeHtml(html))
     anchors.scroll_to_fragment(key="sources.anchor")

@@ -10,7 +10,7 @@ from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.export import class_html
 from explorer.ui import resources
 from explorer.ui.components import link_keys
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import teach as state
 from explorer.ui.views import class_console, class_controls, class_projector, class_setup
 
@@ -18,7 +18,7 @@ from explorer.ui.views import class_console, class_controls, class_projector, cl
 def show(content: Content) -> None:
     """Show what the keys of this tab open."""
     words = content.catalogue.words
-    st.html(Ready(f"<style>{class_html.style()}</style>"))
+    st.html(SafeHtml(f"<style>{class_html.style()}</style>"))
     keys, read = link_keys.keys()
     if not read:
         st.html(f'<p role="status">{escape(words("teach.wait"))}</p>')

@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
+from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS
-from explorer.domain.links import Choice
+from explorer.domain.messages import Words
 from explorer.domain.visit import Visit
 from explorer.domain.visit_repair import Repaired, repair_kept
-from explorer.domain.words import Words
 from explorer.paths import PAGES
 from explorer.ui.components import (
     anchors,

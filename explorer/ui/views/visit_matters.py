@@ -7,8 +7,8 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue, Concern, Move
+from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import compare
-from explorer.domain.links import Choice
 from explorer.domain.visit import (
     LONG,
     MOST_CONCERNS,
@@ -18,14 +18,14 @@ from explorer.domain.visit import (
     Ticked,
     Visit,
     Weight,
-    leads,
+    pinned_rows,
     prompts_for,
     sheet_of,
 )
 from explorer.domain.visit_repair import surplus
 from explorer.export import comparison_html, visit_html
 from explorer.ui.plain import as_label
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare as compare_state
 from explorer.ui.state import visit as state
 
@@ -209,7 +209,7 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
         return
     condition = choice.condition or ""
     sheet = sheet_of(catalogue, condition, choice.options, Age(choice.age), visit)
-    st.html(Ready(visit_html.facts(sheet, catalogue)))
+    st.html(SafeHtml(visit_html.facts(sheet, catalogue)))
     st.caption(words("visit.facts-note"))
     has_effects = any(line.is_effect for item in sheet.concerns for line in item.lines)
     with st.container(key="visit-all"):
@@ -221,11 +221,11 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
         lines = st.expander(words("visit.all-lines"), key=state.LINES_OPEN, on_change="rerun")
     if pictures is not None and pictures.open:
         with pictures:
-            st.html(Ready(_pieces(catalogue, choice, visit)["figures"]))
+            st.html(SafeHtml(_pieces(catalogue, choice, visit)["figures"]))
     if lines.open:
         html = _pieces(catalogue, choice, visit)
         with lines:
-            st.html(Ready(html["table"] + html["references"]))
+            st.html(SafeHtml(html["table"] + html["references"]))
 
 
 def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str]:
@@ -235,7 +235,7 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
         choice.condition or "",
         choice.options,
         age=Age(choice.age),
-        leads=leads(catalogue, visit),
+        pinned=pinned_rows(catalogue, visit),
     )
     return comparison_html.pieces(comparison, catalogue)
 

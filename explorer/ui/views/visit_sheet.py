@@ -7,13 +7,13 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
+from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
-from explorer.domain.words import Words
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
 from explorer.ui.components import anchors, clipboard, downloads
-from explorer.ui.ready import Ready
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import visit as state
 
 fields = state.fields
@@ -39,7 +39,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
         large = st.checkbox(words("visit.large"), key=state.LARGE)
         _files(content, sheet, large=large)
     with st.container(key="visit-paper"):
-        st.html(Ready(visit_html.write(sheet, catalogue, content.version, large=large)))
+        st.html(SafeHtml(visit_html.write(sheet, catalogue, content.version, large=large)))
         anchors.scroll_to_fragment(key="visit.anchor")
     return visit
 

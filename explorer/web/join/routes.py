@@ -30,7 +30,6 @@ from explorer.domain.sessions import (
     Unreadable,
 )
 from explorer.web import assets
-from explorer.web.guesses import Guesses, TooManyGuesses
 from explorer.web.join.forms import (
     BodyTooLarge,
     class_url,
@@ -44,6 +43,7 @@ from explorer.web.join.forms import (
     wants_part,
 )
 from explorer.web.join.render import NOW, JoinPages, etag
+from explorer.web.throttle import Guesses, TooManyGuesses
 
 READERS: Final = 4
 """Threads that read from the store."""

@@ -1,6 +1,6 @@
 """Two to four options of a condition."""
 
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from tests.ui.components.drawn import drawn, html
 
 
@@ -9,7 +9,7 @@ def pick(held: str) -> None:
 
     from explorer import paths
     from explorer.content.load import load
-    from explorer.domain.links import Choice
+    from explorer.domain.compare_url import Choice
     from explorer.ui.components import option_picker
 
     catalogue = load(paths.DATA).catalogue

@@ -1,6 +1,6 @@
 """The five steps, where what is entered is held, and the way to clear it all."""
 
-from explorer.domain.links import Choice
+from explorer.domain.compare_url import Choice
 from tests.ui.components.drawn import drawn, html, mounted
 
 CHOICE = Choice(condition="ra", options=("anakinra", "methotrexate")).model_dump_json()

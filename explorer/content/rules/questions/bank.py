@@ -10,7 +10,7 @@ from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import asked
 from explorer.content.rules.questions.report import bank_report, cueing_of
 from explorer.content.texts import question_file
-from explorer.domain.questions import Kind, Level, Topic
+from explorer.domain.questions import CognitiveLevel, QuestionKind, Topic
 
 BANK = "questions"
 WHOLE = "-"
@@ -90,8 +90,8 @@ def bank_asks_for_use(context: Context) -> Iterator[Finding]:
     if not report.items:
         return
     levels = dict(report.by_level)
-    recall = levels[Level.RECALL] / report.items
-    applied = (levels[Level.APPLY] + levels[Level.ANALYSE]) / report.items
+    recall = levels[CognitiveLevel.RECALL] / report.items
+    applied = (levels[CognitiveLevel.APPLY] + levels[CognitiveLevel.ANALYSE]) / report.items
     if recall > MOST_RECALL:
         reason = f"{recall:.0%} of the questions only recall, at most {MOST_RECALL:.0%}"
         yield warning("q25-levels", BANK, WHOLE, reason)
@@ -104,14 +104,14 @@ def bank_asks_for_use(context: Context) -> Iterator[Finding]:
 def true_and_false_are_even(context: Context) -> Iterator[Finding]:
     """True statements are 40 to 60 of 100, and each holds one idea only (Q15)."""
     report = bank_report(context.catalogue.bank)
-    asked_so = dict(report.by_kind)[Kind.TRUE_FALSE]
+    asked_so = dict(report.by_kind)[QuestionKind.TRUE_FALSE]
     if asked_so >= ENOUGH_TRUE_FALSE:
         share = report.true_keys / asked_so
         if not TRUE_SHARE[0] <= share <= TRUE_SHARE[1]:
             reason = f"{share:.0%} of the true-false questions are true; 40% to 60%"
             yield warning("q15-true-false", BANK, WHOLE, reason)
     for file, question in asked(context.catalogue):
-        if question.kind is Kind.TRUE_FALSE:
+        if question.kind is QuestionKind.TRUE_FALSE:
             words = set(question.stem.casefold().split()) & {"and", "because"}
             if words:
                 reason = f"a true-false question holds one idea; found '{sorted(words)[0]}'"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from explorer.content.texts import question_file
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.questions import Kind, Option, Question
+from explorer.domain.questions import AnswerOption, Question, QuestionKind
 
-CHOSEN = (Kind.SINGLE, Kind.SEVERAL)
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.SEVERAL)
 """Kinds whose options are authored texts of which some are right."""
 
 STOP_WORDS = frozenset(
@@ -87,7 +87,7 @@ def asked(catalogue: Catalogue) -> Iterator[tuple[str, Question]]:
             yield question_file(topic), question
 
 
-def wrong(question: Question) -> tuple[Option, ...]:
+def wrong(question: Question) -> tuple[AnswerOption, ...]:
     """Return the options that are not right, in questions with keys."""
     return tuple(option for option in question.options if not option.key)
 
@@ -99,7 +99,7 @@ def key_texts(question: Question) -> tuple[tuple[str, str], ...]:
     """
     if question.number is not None:
         return (("number", f"{question.number.value} {question.number.unit}"),)
-    if question.kind is Kind.TRUE_FALSE:
+    if question.kind is QuestionKind.TRUE_FALSE:
         said = {folded(option.text) for option in question.options if option.key}
         return (("stem", question.stem),) if said & {"true", "yes"} else ()
     right = question.options if question.kind not in CHOSEN else ()

@@ -18,7 +18,7 @@ from explorer.content.rules.questions.common import (
     reasons,
     wrong,
 )
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 LONGER_THAN_MEDIAN = 1.4
 LONGER_THAN_NEXT = 1.25
@@ -133,5 +133,5 @@ def questions_do_not_answer_each_other(context: Context) -> Iterator[Finding]:
 
 def _with_one_key(context: Context) -> Iterator[tuple[str, Question]]:
     for file, question in asked(context.catalogue):
-        if question.kind is Kind.SINGLE:
+        if question.kind is QuestionKind.SINGLE:
             yield file, question

@@ -14,7 +14,7 @@ from explorer.content.rules.questions.common import (
 )
 from explorer.content.support import supporting_text, text_hash
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.refs import Ref
 
 Amount = tuple[Decimal, str]
@@ -168,7 +168,7 @@ def disputed_points_are_not_keyed(context: Context) -> Iterator[Finding]:
 
 
 def _held_right(question: Question) -> tuple[tuple[str, str], ...]:
-    if question.kind is Kind.TRUE_FALSE:
+    if question.kind is QuestionKind.TRUE_FALSE:
         return (("stem", question.stem),)
     return key_texts(question)
 

@@ -16,7 +16,7 @@ from explorer.content.rules.questions.common import (
     reasons,
 )
 from explorer.domain.base import Frozen
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 NEARLY = 0.9
 """Likeness from which two options are reported as near-duplicates."""
@@ -161,7 +161,7 @@ def stems_ask_clearly(context: Context) -> Iterator[Finding]:
         if WHICH_IS_TRUE.search(question.stem):
             reason = "'which is true?' can't be answered with the options hidden"
             yield warning("q13-stem", file, key, reason)
-        if question.kind is Kind.SINGLE and re.search(
+        if question.kind is QuestionKind.SINGLE and re.search(
             r"\bwhich (?:of (?:these|the following) )?are\b", question.stem, re.IGNORECASE
         ):
             reason = "the stem asks for several, and one option is right"

@@ -6,7 +6,7 @@ from math import comb
 
 from explorer.content.rules.questions.common import folded, wrong
 from explorer.domain.base import Frozen
-from explorer.domain.questions import Audience, Bank, Kind, Level, Question
+from explorer.domain.questions import Audience, Bank, CognitiveLevel, Question, QuestionKind
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -51,8 +51,8 @@ def bank_report(bank: Bank) -> BankReport:
         critical=sum(question.critical for question in questions),
         by_topic=tuple((topic.id, len(topic.questions)) for topic in topics),
         by_audience=_counted(Audience, (question.audience for question in questions)),
-        by_kind=_counted(Kind, (question.kind for question in questions)),
-        by_level=_counted(Level, (question.level for question in questions)),
+        by_kind=_counted(QuestionKind, (question.kind for question in questions)),
+        by_level=_counted(CognitiveLevel, (question.level for question in questions)),
         true_keys=sum(_is_true(question) for question in questions),
         cueing=cueing_of(questions),
     )
@@ -69,7 +69,7 @@ def cueing_of(questions: Iterable[Question]) -> Cueing:
         options the chance is their mean, which spreads a little wider than the truth and so
         accuses a little less readily.
     """
-    single = [question for question in questions if question.kind is Kind.SINGLE]
+    single = [question for question in questions if question.kind is QuestionKind.SINGLE]
     chance = sum(1 / len(question.options) for question in single) / len(single) if single else 0.0
     longest = sum(_key_length(question) > _lengths(question)[-1] for question in single)
     shortest = sum(_key_length(question) < _lengths(question)[0] for question in single)
@@ -97,7 +97,7 @@ def _key_length(question: Question) -> int:
 
 
 def _is_true(question: Question) -> bool:
-    return question.kind is Kind.TRUE_FALSE and any(
+    return question.kind is QuestionKind.TRUE_FALSE and any(
         option.key and folded(option.text) in ("true", "yes") for option in question.options
     )
 

@@ -17,7 +17,7 @@ from explorer.content.rules.questions.common import (
 )
 from explorer.content.support import question_hash
 from explorer.content.texts import question_file
-from explorer.domain.questions import Kind, Question
+from explorer.domain.questions import Question, QuestionKind
 
 MOST_OPTIONS = 5
 MOST_PLACED = 8
@@ -110,10 +110,13 @@ def options_are_few(context: Context) -> Iterator[Finding]:
             if not 3 <= count <= MOST_OPTIONS:
                 reason = f"{count} options; three are enough, five at most"
                 yield error("q02-options", file, question.id, reason)
-            elif count == MOST_OPTIONS and question.kind is Kind.SINGLE:
+            elif count == MOST_OPTIONS and question.kind is QuestionKind.SINGLE:
                 reason = "five options are many for one right answer; three are enough"
                 yield warning("q02-options", file, question.id, reason)
-        elif question.kind in (Kind.ORDER, Kind.SORT) and not 3 <= count <= MOST_PLACED:
+        elif (
+            question.kind in (QuestionKind.ORDER, QuestionKind.SORT)
+            and not 3 <= count <= MOST_PLACED
+        ):
             reason = f"{count} options to place; 3 to {MOST_PLACED}"
             yield error("q02-options", file, question.id, reason)
 
@@ -134,7 +137,7 @@ def options_have_reasons(context: Context) -> Iterator[Finding]:
                 key = f"{question.id}.{place.rsplit('.', 1)[0]}"
                 reason = f"a rationale of {count} words, at least {FEWEST_RATIONALE_WORDS}"
                 yield error("q18-rationale", file, key, reason)
-        if question.kind in (Kind.SINGLE, Kind.SEVERAL, Kind.TRUE_FALSE):
+        if question.kind in (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.TRUE_FALSE):
             for option in wrong(question):
                 if not option.action.strip():
                     reason = "a wrong option says in 'action' what to do instead"
@@ -154,13 +157,13 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
         elif audiences.get(question.concept, question.audience) is not question.audience:
             reason = f"the concept is for '{audiences[question.concept]}', so its questions are too"
             yield error("q23-critical", file, question.id, reason)
-        if question.kind is Kind.TRUE_FALSE:
+        if question.kind is QuestionKind.TRUE_FALSE:
             reason = "a critical question is never true-false; half would guess it"
             yield error("q23-critical", file, question.id, reason)
         if question.jurisdiction != "us":
             reason = "a critical question rests on the US text (jurisdiction 'us')"
             yield error("q23-critical", file, question.id, reason)
-        if question.kind in (Kind.ORDER, Kind.SORT):
+        if question.kind in (QuestionKind.ORDER, QuestionKind.SORT):
             for option in question.options:
                 if not option.action.strip():
                     reason = "in a critical question each option says what to do in 'action'"

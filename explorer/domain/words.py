@@ -1,3 +1,0 @@
-"""Moved to ``explorer.domain.messages``."""
-
-from explorer.domain.messages import Words as Words
