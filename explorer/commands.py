@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.classes.service import ClassService
     from explorer.content.findings import ContentError
     from explorer.content.load import Content
+    from explorer.export.tables import Separator
 
 FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 """What the comparison can be exported to."""
@@ -23,6 +25,9 @@ QUIZ_FORMATS: Final = ("csv", "pdf")
 
 REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 """What the report of a class can be exported to."""
+
+SEPARATORS: Final = ("comma", "semicolon")
+"""What may stand between the cells of a CSV file."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -39,6 +44,25 @@ def one_line(error: Exception | str) -> str:
 data_option = click.option("--data", metavar="DIR", help="folder with the content")
 database_option = click.option("--database", metavar="URL", help="where live classes are kept")
 _output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
+
+_separator_option = click.option(
+    "--separator",
+    type=click.Choice(SEPARATORS),
+    help="what stands between the cells of a CSV file (default comma)",
+)
+
+
+def _separator(given: str | None, to: str) -> "Separator":
+    """Return the separator of a CSV file.
+
+    Raises:
+        click.UsageError: another format was asked for, which has none.
+    """
+    from explorer.export.tables import Separator
+
+    if given is not None and to != "csv":
+        raise click.UsageError(f"--separator is for --to csv only, not for {to}")
+    return Separator(given or "comma")
 
 
 def _to(formats: Sequence[str]) -> Callable[[_Command], _Command]:
@@ -71,9 +95,10 @@ def export() -> None:
     "--medicines", metavar="A,B[,…]", required=True, help="ids of the medicines or options"
 )
 @_to(FORMATS)
+@_separator_option
 @_output_option
 def export_comparison(
-    data: str | None, condition: str, medicines: str, to: str, output: str
+    data: str | None, condition: str, medicines: str, to: str, separator: str | None, output: str
 ) -> int:
     """Write a comparison."""
     from explorer.domain.catalogue import UnknownId
@@ -84,14 +109,14 @@ def export_comparison(
     content = _checked_content(data)
     catalogue = content.catalogue
     wanted = tuple(part.strip() for part in medicines.split(",") if part.strip())
-    write = {
-        "csv": comparison_csv.write,
+    writers: dict[str, Callable[..., bytes]] = {
+        "csv": partial(comparison_csv.write, separator=_separator(separator, to)),
         "html": comparison_html.write,
         "pdf": comparison_pdf.write,
         "xlsx": comparison_xlsx.write,
-    }[to]
+    }
     try:
-        made = write(compare(catalogue, condition, wanted), catalogue, content.version)
+        made = writers[to](compare(catalogue, condition, wanted), catalogue, content.version)
     except (UnknownId, PdfError) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
@@ -112,8 +137,11 @@ def export_comparison(
     help="id of a topic, may be repeated (default all)",
 )
 @_to(QUIZ_FORMATS)
+@_separator_option
 @_output_option
-def export_quiz(data: str | None, topics: tuple[str, ...], to: str, output: str) -> int:
+def export_quiz(
+    data: str | None, topics: tuple[str, ...], to: str, separator: str | None, output: str
+) -> int:
     """Write the questions."""
     from explorer.domain.catalogue import UnknownId
     from explorer.export import quiz_csv, quiz_pdf
@@ -121,9 +149,12 @@ def export_quiz(data: str | None, topics: tuple[str, ...], to: str, output: str)
 
     content = _checked_content(data)
     catalogue = content.catalogue
-    write = {"csv": quiz_csv.write, "pdf": quiz_pdf.write}[to]
+    writers: dict[str, Callable[..., bytes]] = {
+        "csv": partial(quiz_csv.write, separator=_separator(separator, to)),
+        "pdf": quiz_pdf.write,
+    }
     try:
-        made = write(catalogue.bank, catalogue, content.version, list(topics))
+        made = writers[to](catalogue.bank, catalogue, content.version, list(topics))
     except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
@@ -179,18 +210,25 @@ def sessions_list(database: str | None) -> int:
 @database_option
 @click.argument("code", metavar="CODE")
 @_to(REPORT_FORMATS)
+@_separator_option
 @_output_option
-def sessions_export(data: str | None, database: str | None, code: str, to: str, output: str) -> int:
+def sessions_export(
+    data: str | None, database: str | None, code: str, to: str, separator: str | None, output: str
+) -> int:
     """Write the report of the class with the code CODE."""
     from explorer.export import report_csv, report_pdf, report_xlsx
     from explorer.export.pdf import PdfError
 
     words = _checked_content(data).catalogue.words
-    write = {"csv": report_csv.write, "pdf": report_pdf.write, "xlsx": report_xlsx.write}[to]
+    writers: dict[str, Callable[..., bytes]] = {
+        "csv": partial(report_csv.write, separator=_separator(separator, to)),
+        "pdf": report_pdf.write,
+        "xlsx": report_xlsx.write,
+    }
     with _classes(database) as classes:
         report, _ = classes.export(code)
         try:
-            made = write(report, words)
+            made = writers[to](report, words)
         except PdfError as error:
             raise CommandError(one_line(error)) from None
     write_file(output, made)

@@ -182,6 +182,27 @@ def test_export_in_the_other_formats(tmp_path: Path, kind: str, start: bytes) ->
     assert target.read_bytes().lstrip()[:2] == start
 
 
+def test_a_semicolon_stands_between_the_cells_where_it_is_asked_for(tmp_path: Path) -> None:
+    """The records are the same as with a comma."""
+    files = {}
+    for separator, sign in (("comma", ","), ("semicolon", ";")):
+        target = tmp_path / f"{separator}.csv"
+        assert main([*EXPORT, "--to", "csv", "--separator", separator, "-o", str(target)]) == 0
+        text = target.read_text(encoding="utf-8-sig")
+        files[separator] = list(csv.reader(io.StringIO(text), delimiter=sign))
+    assert files["comma"] == files["semicolon"]
+
+
+def test_a_separator_for_another_format_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only a CSV file has one; nothing is written."""
+    target = tmp_path / "out.pdf"
+    assert main([*EXPORT, "--to", "pdf", "--separator", "comma", "-o", str(target)]) == 2
+    assert "--separator is for --to csv only, not for pdf" in capsys.readouterr().err
+    assert not target.exists()
+
+
 @pytest.fixture
 def with_questions(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
     """Let the content have a small bank, which the rules for the shipped one do not judge."""

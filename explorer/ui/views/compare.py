@@ -15,6 +15,7 @@ from explorer.ui.components import (
     anchors,
     clipboard,
     condition_picker,
+    csv_separator,
     downloads,
     option_picker,
     stepper,
@@ -124,9 +125,10 @@ def _files(content: Content, choice: Choice) -> None:
     words = catalogue.words
     comparison, _ = resources.pieces(choice, differences_only=False, find="")
     name = f"anakinra-explorer-{choice.condition}"
+    separator = csv_separator.choose(words, key="compare.separator")
     columns = st.columns(4)
     for column, suffix, writer, mime in (
-        (columns[0], "csv", comparison_csv.write, "text/csv"),
+        (columns[0], "csv", partial(comparison_csv.write, separator=separator), "text/csv"),
         (
             columns[1],
             "xlsx",

@@ -13,7 +13,7 @@ from explorer.domain.sessions import NoSuchClass, Unavailable, Unreadable
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.paths import PAGES
 from explorer.ui import resources
-from explorer.ui.components import clipboard, downloads, link_keys
+from explorer.ui.components import clipboard, csv_separator, downloads, link_keys
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
@@ -74,9 +74,10 @@ def _files(report: ClassReport, words: Words) -> None:
     with st.container(key="results-take"):
         st.header(words("results.download"), anchor=False)
     name = f"class-{report.code}"
+    separator = csv_separator.choose(words, key="results.separator")
     with st.container(horizontal=True, key="teach-files"):
         for suffix, writer, mime in (
-            ("csv", report_csv.write, "text/csv"),
+            ("csv", partial(report_csv.write, separator=separator), "text/csv"),
             (
                 "xlsx",
                 report_xlsx.write,
