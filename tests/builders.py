@@ -18,7 +18,7 @@ def small_folder(target: Path) -> Path:
     """Copy the small folder: two medicines, two conditions, five rows, the shipped words, kinds and blueprint."""
     folder = target / "data"
     shutil.copytree(SMALL, folder)
-    for shared in ("words.toml", "kinds.toml", "blueprint.toml"):
+    for shared in ("words.toml", "kinds.toml", "blueprint.toml", "mirrors.toml"):
         shutil.copy(paths.DATA / shared, folder / shared)
     return folder
 

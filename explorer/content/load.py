@@ -36,6 +36,7 @@ FILES = {
     "claims.toml": "what became of each claim of the article",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
+    "mirrors.toml": "hosts that no source's address may have",
     "blueprint.toml": "how many questions of which sort there are",
     "released.toml": "questions that people have answered, by version",
     "review.toml": "when content was made and checked",
@@ -193,6 +194,7 @@ def build(folder: Folder) -> Catalogue:
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
         "numbers": _keyed(folder.under(NUMBERS)),
+        "mirrors": folder.parsed("mirrors.toml"),
         "blueprint": folder.parsed("blueprint.toml"),
         "claims": folder.parsed("claims.toml"),
         "bank": {

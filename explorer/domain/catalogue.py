@@ -58,7 +58,7 @@ from explorer.domain.section import Section as Section
 from explorer.domain.self_audit import Changes, Standard
 from explorer.domain.signs import SignTable
 from explorer.domain.signs import Urgency as Urgency
-from explorer.domain.sources import Source
+from explorer.domain.sources import Mirrors, Source
 
 _T = TypeVar("_T")
 
@@ -71,6 +71,7 @@ class Catalogue(Frozen):
     """All content, checked. Everything the product shows comes from here."""
 
     sources: Annotated[tuple[Source, ...], File("sources.toml")]
+    mirrors: Annotated[Mirrors, File("mirrors.toml")] = Mirrors()
     groups: Annotated[tuple[Group, ...], File("rows.toml", "groups")]
     rows: Annotated[tuple[Row, ...], File("rows.toml", "rows")]
     roles: Annotated[tuple[RoleOf, ...], File("rows.toml", "roles")] = ()

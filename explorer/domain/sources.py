@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from explorer.domain.base import Frozen, Slug, Text, Worded
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.prose import Code, Layer, Prose
 
 
@@ -110,3 +110,9 @@ class Numbering:
             Reference(number=number, citation=citation, source=self._source(citation.source))
             for citation, number in self._numbers.items()
         )
+
+
+class Mirrors(Frozen):
+    """Hosts of copies, mirrors and test sites, which no source's address may have."""
+
+    hosts: Annotated[tuple[Annotated[str, Code("a host")], ...], Listed] = ()

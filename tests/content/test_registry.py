@@ -217,6 +217,9 @@ BY_HAND: dict[str, Broken] = {
     "words-missing": small("words.toml", 'title = "Compare options"\n', ""),
     "words-unused": small("words.toml", "[words.compare]\n", '[words.compare]\nleft-over = "x"\n'),
     "words-values": small("words.toml", "{version}, {day}.", "{version}, {date}."),
+    "mirror-address": small(
+        "sources.toml", "https://example.org/alpha", "https://www.docslib.org/alpha"
+    ),
     "unknown-kind": small(ALPHA, 'kind = "il1-blocker"', 'kind = "il2-blocker"'),
     "unused-source": _unused,
 }

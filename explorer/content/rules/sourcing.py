@@ -1,6 +1,7 @@
 """Rules about sources: a fact without a source and a place in it does not exist."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from explorer.content.context import Context, error, warning
 from explorer.content.findings import Finding
@@ -39,6 +40,21 @@ def sources_are_used(context: Context) -> Iterator[Finding]:
         if source.id not in used:
             reason = "no fact cites this source; remove it or cite it"
             yield error("unused-source", "sources.toml", source.id, reason)
+
+
+@rule("mirror-address", excepted=True)
+def addresses_lead_to_the_publisher(context: Context) -> Iterator[Finding]:
+    """The address of a source is the authority's or the publisher's, not that of a copy."""
+    for source in context.catalogue.sources:
+        host = (urlsplit(source.address).hostname or "") if source.address else ""
+        for mirror in context.catalogue.mirrors.hosts:
+            if host == mirror or host.endswith(f".{mirror}"):
+                reason = (
+                    f"{host} is on the list of copies and test sites in mirrors.toml; give the "
+                    "authority's or publisher's address, and name the copy in read_via"
+                )
+                yield error("mirror-address", "sources.toml", f"{source.id}.address", reason)
+                break
 
 
 @rule("empty-place")
