@@ -30,6 +30,7 @@ UNREAD = {
         r"signs\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled)\.\d+(\.words)?"
     ),
+    "host": r"mirrors\.toml: hosts\.\d+",
     "row of a role": r"rows\.toml: roles\..*",
     "for editors only": (r"exceptions\.toml: .*|words\.toml: banned\..*|rows\.toml: .*\.also_why"),
 }
