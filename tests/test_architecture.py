@@ -1,6 +1,7 @@
 """The architecture is law: who may import what, and what a page may hold."""
 
 import ast
+import importlib
 import re
 import sys
 from collections.abc import Iterator
@@ -215,3 +216,25 @@ def test_a_value_changes_through_validation_only() -> None:
         if unchecked.search(line) and "``" not in line
     ]
     assert found == []
+
+
+def test_every_name_that_a_package_offers_exists() -> None:
+    """``from package import *`` works, and a renamed class leaves no old name behind."""
+    missing = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = [
+            item.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and any(isinstance(to, ast.Name) and to.id == "__all__" for to in node.targets)
+            and isinstance(node.value, ast.List | ast.Tuple)
+            for item in node.value.elts
+            if isinstance(item, ast.Constant)
+        ]
+        if not named:
+            continue
+        dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(dotted)
+        missing += [f"{dotted}.{name}" for name in named if not hasattr(module, name)]
+    assert missing == []

@@ -63,16 +63,7 @@ class HostView(Frozen):
     rush: bool = False
     tallies: tuple[Tally, ...] = ()
     earlier: tuple[Tally, ...] = ()
-
-    @property
-    def step(self) -> ClassState:
-        """Old name of ``state``."""
-        return self.state
-
-    @property
-    def allowed(self) -> tuple[Action, ...]:
-        """Old name of ``allowed_actions``."""
-        return self.allowed_actions
+    earlier_answered: int = 0
 
 
 class OptionView(Frozen):
@@ -103,11 +94,6 @@ class _View(Frozen):
 
     code: str
     position_token: str
-
-    @property
-    def step(self) -> str:
-        """Old name of ``position_token``."""
-        return self.position_token
 
 
 class WaitingView(_View):
@@ -177,11 +163,6 @@ class _AnswerView(_PlacedView):
             for option in question.options
             if option.id in placed
         )
-
-    @property
-    def given(self) -> Answer | None:
-        """Old name of ``answer``."""
-        return self.answer
 
 
 class OpenView(_AnswerView):
@@ -253,6 +234,7 @@ def host_view(
         rush=for_host and rush,
         tallies=() if counted is None else tallies(counted, _given(answers)),
         earlier=() if counted is None or earlier is None else tallies(counted, _given(earlier)),
+        earlier_answered=len(earlier or ()),
     )
 
 

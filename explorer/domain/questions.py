@@ -28,9 +28,6 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
 
 
-Kind = QuestionKind  # the former name
-
-
 class Audience(StrEnum):
     """For whom a question is written."""
 
@@ -46,9 +43,6 @@ class CognitiveLevel(StrEnum):
     UNDERSTAND = "understand"
     APPLY = "apply"
     ANALYSE = "analyse"
-
-
-Level = CognitiveLevel  # the former name
 
 
 class AnswerOption(Frozen):
@@ -71,9 +65,6 @@ class AnswerOption(Frozen):
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
-
-
-Option = AnswerOption  # the former name
 
 
 class SortGroup(Frozen):
@@ -104,9 +95,6 @@ class Evidence(Frozen):
     )
 
 
-Support = Evidence  # the former name
-
-
 class Read(Frozen):
     """Someone or something has read the question against its sources."""
 
@@ -127,10 +115,10 @@ class Question(Frozen):
     level: Worded[CognitiveLevel]
     case: Slug | None = None
     stem: Annotated[Text, Prose(Layer.STEM)]
-    options: Annotated[tuple[Option, ...], Listed, Place(named=False)] = ()
+    options: Annotated[tuple[AnswerOption, ...], Listed, Place(named=False)] = ()
     groups: Annotated[tuple[SortGroup, ...], Listed] = ()
     number: Number | None = None
-    supported_by: Annotated[tuple[Support, ...], Listed, Field(min_length=1)]
+    supported_by: Annotated[tuple[Evidence, ...], Listed, Field(min_length=1)]
     jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()

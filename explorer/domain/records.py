@@ -18,9 +18,6 @@ class CheckVerdict(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-Verdict = CheckVerdict  # the former name
-
-
 class RecordedConcept(Frozen):
     """A critical concept as the record names it."""
 

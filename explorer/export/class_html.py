@@ -75,7 +75,8 @@ def chart(
 def votes(
     now: tuple[Tally, ...],
     answered: int,
-    before: tuple[Tally, ...],
+    earlier: tuple[Tally, ...],
+    earlier_answered: int,
     catalogue: Catalogue,
     *,
     revealed: bool,
@@ -85,14 +86,15 @@ def votes(
     Args:
         now: counts of this vote.
         answered: how many people gave an answer in it.
-        before: counts of the vote before it, or nothing.
+        earlier: counts of the vote before it, or nothing.
+        earlier_answered: how many people gave an answer in that one.
         catalogue: for interface words.
         revealed: mark what is right.
     """
-    if not before:
+    if not earlier:
         return chart(now, answered, catalogue, revealed=revealed)
-    first = sum(item.count for item in before)
-    return str(_module(catalogue).votes(now, before, answered, first, revealed))
+    made = _module(catalogue).votes(now, answered, earlier, earlier_answered, revealed)
+    return str(made)
 
 
 def reveal(

@@ -9,8 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import ConfigDict, Field
-
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer
 from explorer.domain.sessions import Participant, Session, StoredAnswer
@@ -43,20 +41,13 @@ class DatabaseError(Exception):
 class Summary(Frozen):
     """A session in the operator's list."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     code: str
     title: str
-    state: str = Field(alias="step")
+    state: str
     opened: datetime
     changed: datetime
     people: int
     answers: int
-
-    @property
-    def step(self) -> str:
-        """Old name of ``state``."""
-        return self.state
 
 
 class Store(Protocol):

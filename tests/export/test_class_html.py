@@ -77,8 +77,18 @@ def test_two_votes_stand_side_by_side_with_their_names() -> None:
     """After a second vote both are there, each with its own number of answers."""
     first = tallies(question("q"), [("a",), ("b",)])
     second = tallies(question("q"), [("a",), ("a",), ("a",)])
-    made = class_html.votes(second, 3, first, catalogue(), revealed=False)
+    made = class_html.votes(second, 3, first, 2, catalogue(), revealed=False)
     assert made.index("First vote") < made.index("Answers given: 2") < made.index("Second vote")
     assert made.index("Second vote") < made.index("Answers given: 3")
-    alone = class_html.votes(second, 3, (), catalogue(), revealed=False)
+    alone = class_html.votes(second, 3, (), 0, catalogue(), revealed=False)
     assert "vote" not in alone
+
+
+def test_people_are_counted_and_not_their_ticks() -> None:
+    """Two people with two options each are two answers in the first vote too."""
+    asked = question("q", QuestionKind.SEVERAL)
+    first = tallies(asked, [("a", "b"), ("a", "b")])
+    second = tallies(asked, [("a",), ("b",), ("a",)])
+    made = class_html.votes(second, 3, first, 2, catalogue(), revealed=False)
+    assert "Answers given: 2" in made
+    assert "Answers given: 4" not in made

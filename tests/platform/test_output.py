@@ -201,10 +201,10 @@ def test_the_list_of_classes_holds_no_control_sign(
 ) -> None:
     """One line for a class, with five tabs and no other sign that a terminal carries out."""
     item = Summary(
-        code="ABC234", title=TITLE, step="lobby", people=3, answers=2,
+        code="ABC234", title=TITLE, state="open", people=3, answers=2,
         opened=datetime(2026, 11, 25, tzinfo=UTC), changed=datetime(2026, 11, 25, tzinfo=UTC),
     )  # fmt: skip
-    monkeypatch.setattr("explorer.classes.service.Teaching.listed", lambda _self: (item,))
+    monkeypatch.setattr("explorer.classes.service.ClassService.listed", lambda _self: (item,))
     assert main(["sessions", "list", "--database", "memory"]) == 0
     said = capsys.readouterr().out
     assert said.count("\n") == 1

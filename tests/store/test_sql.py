@@ -167,7 +167,7 @@ def test_people_of_a_class_stay_when_codes_can_change(
     assert view.code != code
     for known_as in (code, view.code):
         seat = teaching.participant(known_as, token)
-        assert (seat.given, seat.code) == (("a",), view.code)
+        assert (seat.answer, seat.code) == (("a",), view.code)
     assert teaching.host(key).joined == 1
     teaching.close()
 

@@ -87,7 +87,12 @@ def every_view(
     for standing in (teaching.host(keys.console), teaching.projector(keys.projector)):
         if standing.planned is not None:
             class_html.votes(
-                standing.tallies, standing.answered, standing.earlier, catalogue, revealed=True
+                standing.tallies,
+                standing.answered,
+                standing.earlier,
+                standing.earlier_answered,
+                catalogue,
+                revealed=True,
             )
             class_html.reveal(standing.planned.question, standing.planned.evidence, catalogue)
     client = phone(teaching, content)

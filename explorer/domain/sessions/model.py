@@ -63,11 +63,6 @@ class PlannedQuestion(Frozen):
     case: str = Field(default="", description="The case description shared with other questions.")
     evidence: tuple[SupportingPassage, ...] = Field(default=(), alias="settled_by")
 
-    @property
-    def settled_by(self) -> tuple[SupportingPassage, ...]:
-        """Old name of ``evidence``."""
-        return self.evidence
-
 
 class Round(Frozen):
     """One vote on a question of the plan. A second vote is a round of its own.

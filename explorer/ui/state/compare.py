@@ -55,6 +55,7 @@ def open_address(catalogue: Catalogue) -> Dropped:
             found, dropped = read(catalogue, address)
             if found.condition is not None or not is_kept():
                 keep(found)
+                st.session_state.pop(_REPAIRED, None)
         st.session_state[_DROPPED] = dropped.model_dump_json()
         st.session_state[_ADDRESS] = address
     held = st.session_state.get(_DROPPED)
@@ -108,6 +109,7 @@ def keep(choice: Choice) -> None:
 def keep_elsewhere(choice: Choice) -> None:
     """Replace the choice from another page, where the address does not show it."""
     keep(choice)
+    st.session_state.pop(_REPAIRED, None)
     st.session_state.pop(_ADDRESS, None)
     st.session_state.pop(_DROPPED, None)
 
@@ -115,6 +117,7 @@ def keep_elsewhere(choice: Choice) -> None:
 def choose_condition(condition: Condition) -> None:
     """Start a choice with a condition whose options are not chosen yet; for a callback."""
     keep(Choice(condition=condition.id))
+    st.session_state.pop(_REPAIRED, None)
 
 
 def commit(choice: Choice) -> None:

@@ -191,7 +191,12 @@ def _question(content: Content, view: HostView) -> None:
         revealed = view.state is ClassState.REVEALED
         parts.append(
             class_html.votes(
-                view.tallies, view.answered, view.earlier, catalogue, revealed=revealed
+                view.tallies,
+                view.answered,
+                view.earlier,
+                view.earlier_answered,
+                catalogue,
+                revealed=revealed,
             )
         )
     with st.container(key="teach-question"):

@@ -116,7 +116,14 @@ def _question(content: Content, view: HostView) -> None:
     revealed = view.state is ClassState.REVEALED
     parts = [
         class_html.stem(question, case, catalogue),
-        class_html.votes(view.tallies, view.answered, view.earlier, catalogue, revealed=revealed),
+        class_html.votes(
+            view.tallies,
+            view.answered,
+            view.earlier,
+            view.earlier_answered,
+            catalogue,
+            revealed=revealed,
+        ),
     ]
     if revealed:
         parts.append(class_html.reveal(question, planned.evidence, catalogue))
