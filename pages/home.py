@@ -1,11 +1,11 @@
-"""Home: one message, three doors."""
+"""Home: one message, three cards."""
 
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import doors
+from explorer.ui.views import home
 
 catalogue = resources.content().catalogue
 
 st.title(catalogue.words("home.title"), anchor=False)
-doors.show(catalogue)
+home.show(catalogue)

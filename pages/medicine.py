@@ -1,6 +1,7 @@
 """Medicine: one medicine in full, with every citation."""
 
-from explorer.ui import resources, state
-from explorer.ui.components import medicine_view
+from explorer.ui import resources
+from explorer.ui.state import browser
+from explorer.ui.views import medicine
 
-medicine_view.show(resources.content().catalogue, state.named_medicine())
+medicine.show(resources.content().catalogue, browser.medicine_in_address())

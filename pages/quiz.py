@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import quiz
+from explorer.ui.views import quiz
 
 content = resources.content()
 

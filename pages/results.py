@@ -1,6 +1,6 @@
 """Results: the report of a class."""
 
 from explorer.ui import resources
-from explorer.ui.components import class_results
+from explorer.ui.views import results
 
-class_results.show(resources.content())
+results.show(resources.content())

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import register_view
+from explorer.ui.views import sources
 
 catalogue = resources.content().catalogue
 
 st.title(catalogue.words("sources.title"), anchor=False)
 st.markdown(catalogue.words("sources.intro"))
-register_view.show(catalogue)
+sources.show(catalogue)

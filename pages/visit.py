@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import visit
+from explorer.ui.views import visit
 
 content = resources.content()
 

@@ -15,10 +15,11 @@ TODAY = date(2026, 11, 23)
 
 
 def small_folder(target: Path) -> Path:
-    """Copy the small folder: two medicines, two conditions, five rows, the shipped words."""
+    """Copy the small folder: two medicines, two conditions, five rows, the shipped words, kinds and blueprint."""
     folder = target / "data"
     shutil.copytree(SMALL, folder)
-    shutil.copy(paths.DATA / "words.toml", folder / "words.toml")
+    for shared in ("words.toml", "kinds.toml", "blueprint.toml"):
+        shutil.copy(paths.DATA / shared, folder / shared)
     return folder
 
 

@@ -23,7 +23,7 @@ class Finding(Frozen):
     reason: str
 
     def __str__(self) -> str:
-        """Give the line that ``check`` prints."""
+        """Return the line that ``check`` prints."""
         return f"{self.file}: {self.key}: {self.level}: {self.reason}"
 
 
@@ -43,7 +43,7 @@ class Report(Frozen):
         return sum(finding.level is Level.WARNING for finding in self.findings)
 
     def to_json(self) -> str:
-        """Give the report as JSON in ASCII, so that no terminal carries out what it holds."""
+        """Return the report as JSON in ASCII, so that no terminal carries out what it holds."""
         made = json.dumps(
             {
                 "errors": self.errors,

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explorer.content import readability
-from explorer.content.texts import Layer, Placed, of_medicine, of_section
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.facts import Fact, facts, within
 from explorer.domain.grades import KeptGrade
+from explorer.domain.prose import Layer
 
 _TOP = """\
 # Reading grades as textstat measured them, and a hash of the text that was measured.
@@ -48,7 +49,7 @@ class _Subject:
 
 
 def medicine_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
-    """Grade each published medicine: what stands in its cells, and its details."""
+    """Grade the core text and the details of each published medicine."""
     graded = _graded(catalogue)
     return tuple(
         ReadingGrade(
@@ -107,7 +108,7 @@ def _graded(catalogue: Catalogue) -> dict[str, tuple[float | None, float | None]
 def _grade(
     subject: _Subject, kept: KeptGrade | None, leave_out: tuple[str, ...]
 ) -> tuple[float | None, float | None]:
-    """Give what was kept for this very text; else measure it, where that can be done."""
+    """Return what was kept for this very text; else measure it, where that can be done."""
     if kept is not None and kept.text == subject.hashed(leave_out):
         return float(kept.core), None if kept.detail is None else float(kept.detail)
     if not readability.can_measure():
@@ -121,16 +122,19 @@ def _grade(
 
 def _subjects(catalogue: Catalogue) -> Iterator[_Subject]:
     for medicine in catalogue.published:
-        placed = list(of_medicine(medicine))
+        name = f"medicines/{medicine.id}"
+        found = tuple(facts(within(medicine, f"{name}.toml")))
         yield _Subject(
-            file=f"medicines/{medicine.id}",
-            core=_texts(placed, Layer.CORE),
-            detail=_texts(placed, Layer.DETAIL),
+            file=name, core=_texts(found, Layer.CORE), detail=_texts(found, Layer.DETAIL)
         )
     for section in catalogue.sections:
-        core = _texts(list(of_section(section)), Layer.CORE)
-        yield _Subject(file=f"guide/{section.id}", core=core, detail=None)
+        name = f"guide/{section.id}"
+        # the question and the headings first, then the statements
+        found = tuple(
+            sorted(facts(within(section, f"{name}.toml")), key=lambda fact: fact.field == "")
+        )
+        yield _Subject(file=name, core=_texts(found, Layer.CORE), detail=None)
 
 
-def _texts(placed: list[Placed], layer: Layer) -> tuple[str, ...]:
-    return tuple(item.text for item in placed if item.layer is layer)
+def _texts(found: tuple[Fact, ...], layer: Layer) -> tuple[str, ...]:
+    return tuple(fact.text for fact in found if fact.layer is layer)

@@ -19,11 +19,14 @@ from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.facts import files_by_field
 from explorer.domain.letters import escaped
+from explorer.domain.prose import File
 
 FILES = {
     "sources.toml": "the register of sources",
     "rows.toml": "the lines of the comparison",
+    "kinds.toml": "the kinds of medicine",
     "conditions.toml": "the conditions",
     "concerns.toml": "what a patient may care about",
     "prompts.toml": "questions to ask at a visit",
@@ -33,6 +36,7 @@ FILES = {
     "claims.toml": "what became of each claim of the article",
     "glossary.toml": "words explained",
     "words.toml": "interface words and banned words",
+    "blueprint.toml": "how many questions of which sort there are",
     "released.toml": "questions that people have answered, by version",
     "review.toml": "when content was made and checked",
     "audit.toml": "the public self-audit",
@@ -68,11 +72,11 @@ class Folder(Frozen):
     version: str
 
     def parsed(self, name: str) -> Any:
-        """Give the parsed content of a file, or an empty table where it could not be read."""
+        """Return the parsed content of a file, or an empty table where it could not be read."""
         return dict(self.files).get(name, {})
 
     def under(self, folder: str) -> dict[str, Any]:
-        """Give the parsed files of a folder inside, by their name without the ending."""
+        """Return the parsed files of a folder inside, by their name without the ending."""
         return {
             Path(name).stem: content
             for name, content in self.files
@@ -129,7 +133,7 @@ def read_folder(path: Path) -> Folder:
 
 
 def _why_no_folder(path: Path) -> str:
-    """Say why a path is no folder that can be read; nothing where it is one."""
+    """Return why a path is no folder that can be read; nothing where it is one."""
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             return ""
@@ -174,11 +178,14 @@ def build(folder: Folder) -> Catalogue:
         raise ContentError(folder.unreadable)
     rows = folder.parsed("rows.toml")
     words = folder.parsed("words.toml")
+    kinds = _keyed(folder.parsed("kinds.toml"))
     tables: dict[str, Any] = {
         "sources": _keyed(folder.parsed("sources.toml")),
         "groups": _keyed(rows.get("groups", {})),
         "rows": _keyed(rows.get("rows", {})),
         "guidelines": _keyed(rows.get("guidelines", {})),
+        "roles": _roles(rows.get("roles", {})),
+        "kinds": kinds,
         "conditions": _keyed(folder.parsed("conditions.toml")),
         "medicines": _keyed(folder.under(MEDICINES)),
         "contacts": _keyed(folder.parsed("contacts.toml")),
@@ -186,6 +193,7 @@ def build(folder: Folder) -> Catalogue:
         "glossary": _keyed(folder.parsed("glossary.toml")),
         "guide": _keyed(folder.under(GUIDE)),
         "numbers": _keyed(folder.under(NUMBERS)),
+        "blueprint": folder.parsed("blueprint.toml"),
         "claims": folder.parsed("claims.toml"),
         "bank": {
             "topics": _keyed(folder.under(QUESTIONS)),
@@ -199,7 +207,7 @@ def build(folder: Folder) -> Catalogue:
         "review": folder.parsed("review.toml"),
         "audit": _keyed(folder.parsed("audit.toml")),
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
-        "words": {"entries": _flat(words.get("words", {}))},
+        "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
     }
     try:
@@ -254,32 +262,32 @@ def _flat(table: Any, prefix: str = "") -> Any:
     return tuple(pairs)
 
 
+def _messages(table: Any, kinds: Any) -> Any:
+    """Add the names of the kinds of medicine to the messages, by which pages look them up."""
+    own = _flat(table)
+    if not isinstance(own, tuple):
+        return {"entries": own}
+    named = [
+        (f"medicine.{prefix}-{kind.get('id')}", kind.get(field))
+        for kind in (kinds if isinstance(kinds, tuple) else ())
+        if isinstance(kind, Mapping)
+        for prefix, field in (("group", "heading"), ("kind", "one"), ("own", "another"))
+        if isinstance(kind.get(field), str)
+    ]
+    return {"entries": (*own, *named), "derived": tuple(key for key, _ in named)}
+
+
+def _roles(table: Any) -> Any:
+    if not isinstance(table, Mapping):
+        return table
+    return tuple({"id": role, "row": row} for role, row in table.items())
+
+
 def _finding(file: str, key: str, rule: str, reason: str) -> Finding:
     return Finding(file=file, key=key, level=Level.ERROR, rule=rule, reason=reason)
 
 
-_FILE_OF = {
-    "claims": "claims.toml",
-    "sources": "sources.toml",
-    "groups": "rows.toml",
-    "rows": "rows.toml",
-    "guidelines": "rows.toml",
-    "conditions": "conditions.toml",
-    "contacts": "contacts.toml",
-    "signs": "signs.toml",
-    "glossary": "glossary.toml",
-    "concerns": "concerns.toml",
-    "prompts": "prompts.toml",
-    "concepts": "concepts.toml",
-    "released": "released.toml",
-    "banned": "words.toml",
-    "exceptions": "exceptions.toml",
-    "review": "review.toml",
-    "audit": "audit.toml",
-    "changes": "changes.toml",
-    "words": "words.toml",
-    "grades": GRADES,
-}
+_FILE_OF = files_by_field()
 
 _PLAIN = {
     "extra_forbidden": "there is no such key; check its spelling",
@@ -308,8 +316,9 @@ def _reason(item: Mapping[str, Any]) -> str:
 def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, str]:
     """Turn a place in the model back into the file and the dotted key a person wrote."""
     value: Any = tables[part] if part in tables else tables["bank"].get(part)
-    file = _FILE_OF.get(part, part)
-    shown: list[str] = []
+    place = _FILE_OF.get(part, File(part))
+    file = place.name
+    shown = [place.table] if place.table else []
     for depth, step in enumerate(path):
         found: Any = None
         label = str(step)

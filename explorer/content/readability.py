@@ -38,7 +38,7 @@ class NotInstalled(RuntimeError):
 
 
 def can_measure() -> bool:
-    """Tell whether the library that measures is there."""
+    """Return whether the library that measures is there."""
     try:
         import textstat  # noqa: F401 - only whether it can be had
     except ImportError:

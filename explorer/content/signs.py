@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from explorer.content import readability
 from explorer.content.texts import (
@@ -12,6 +13,7 @@ from explorer.content.texts import (
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, RedFlag, Section
+from explorer.domain.facts import Item, items
 from explorer.domain.questions import Kind, Question
 from explorer.domain.signs import (
     DoseAction,
@@ -33,7 +35,7 @@ class Flag(Frozen):
     """Id of the medicine that it belongs to; empty where it belongs to none."""
 
     def text(self) -> str:
-        """Give the words that a reader sees."""
+        """Return the words that a reader sees."""
         return f"{self.flag.sign} {self.flag.action}".strip()
 
 
@@ -90,7 +92,7 @@ def flags(catalogue: Catalogue) -> Iterator[Flag]:
 
 
 def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAction]:
-    """Give the urgency and the action that the table asks for where these signs are told."""
+    """Return the urgency and the action that the table asks for where these signs are told."""
     found = [sign for name in names if (sign := table.get(name)) is not None]
     if not found:
         return Urgency.NEXT_VISIT, DoseAction.GO_ON
@@ -101,12 +103,12 @@ def floor_of(table: SignTable, names: tuple[str, ...]) -> tuple[Urgency, DoseAct
 
 
 def action_of(table: SignTable, flag: RedFlag) -> DoseAction:
-    """Give what a flag asks of the medicine: its own word, or that of its signs."""
+    """Return what a flag asks of the medicine: its own word, or that of its signs."""
     return flag.medicine or floor_of(table, flag.signs)[1]
 
 
 def stopped_for(table: SignTable, found: Iterable[RedFlag]) -> dict[str, str]:
-    """Give the signs for which a medicine is stopped short of an emergency, each with its flag.
+    """Return the signs for which a medicine is stopped short of an emergency, each with its flag.
 
     Where another flag tells the sign with less, the flag that stops does so for a sign beside it.
     """
@@ -116,12 +118,17 @@ def stopped_for(table: SignTable, found: Iterable[RedFlag]) -> dict[str, str]:
     return {name: flag.id for flag in stops for name in flag.signs if name not in others}
 
 
-def passages(catalogue: Catalogue) -> Iterator[Passage]:
+def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Iterator[Passage]:
     """Yield every text that may tell a sign, outside the table and the flags.
 
     Wrong answers, stems and stories of the quiz are left out: they say what is not to be done.
+
+    Args:
+        catalogue: the content.
+        found: every value of the content with its place, where the caller has them already.
     """
-    yield from _cells(catalogue)
+    found = tuple(items(catalogue)) if found is None else found
+    yield from _cells(catalogue, found)
     for section in catalogue.guide:
         yield from _guide(catalogue, section)
     for topic in catalogue.bank.topics:
@@ -139,24 +146,28 @@ def passages(catalogue: Catalogue) -> Iterator[Passage]:
     for key, text in catalogue.words.entries:
         yield Passage(file="words.toml", key=f"words.{key}", text=text)
     done = ("guide/", "questions/", "concepts.toml", "signs.toml")
-    for placed in everything(catalogue):
+    for placed in everything(found):
         told_elsewhere = "cells." in placed.key or "red_flags." in placed.key
         if not told_elsewhere and not placed.file.startswith(done):
             yield Passage(file=placed.file, key=placed.key, text=placed.text)
 
 
-def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
-    """Give the signs that a passage tells together with how fast to act.
+def tellings(
+    table: SignTable, passage: Passage, only: Iterable[str] | None = None
+) -> tuple[Telling, ...]:
+    """Return the signs that a passage tells together with how fast to act.
 
     Args:
         table: the signs, and the words by which they are seen.
         passage: the text.
+        only: ids of the signs to look for; all where it is None.
 
     Returns:
         One for each sign and sentence. A sentence that does not say how fast takes it from the
         one before where it goes on with it, from the next one that does, or from the heading.
         Where nothing says how fast, the text tells no urgency and nothing is returned.
     """
+    looked_for = table.signs if only is None else table.named(only)
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
     found: list[Telling] = []
@@ -166,7 +177,7 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
         told = before or after or table.told.urgency(passage.heading)
         if told is None:
             continue
-        for sign in table.signs:
+        for sign in looked_for:
             floor = _floor(sign, sentence)
             if floor is not None:
                 found.append(Telling(sign=sign, floor=floor, told=told, words=sentence))
@@ -174,16 +185,16 @@ def tellings(table: SignTable, passage: Passage) -> tuple[Telling, ...]:
 
 
 def _floor(sign: WarningSign, sentence: str) -> Urgency | None:
-    """Give how fast the table says for a sentence, or None where it does not tell the sign."""
+    """Return how fast the table says for a sentence, or None where it does not tell the sign."""
     found = [band.urgency for band in sign.ages if band.told_in(sentence)]
     if sign.told_in(sentence):
         found.append(sign.urgency)
     return fastest(tuple(found)) if found else None
 
 
-def _cells(catalogue: Catalogue) -> Iterator[Passage]:
+def _cells(catalogue: Catalogue, found: tuple[Item, ...]) -> Iterator[Passage]:
     by_file = {medicine_file(item): item.id for item in catalogue.medicines}
-    for file, key, _, cell in all_cells(catalogue):
+    for file, key, _, cell in all_cells(found):
         own = (by_file[file],) if file in by_file else ()
         whole = f"{cell.text} {cell.detail} {cell.note}"
         for part in ("text", "detail", "note"):
@@ -240,9 +251,10 @@ def _question(catalogue: Catalogue, file: str, question: Question) -> Iterator[P
 
 
 def _named(catalogue: Catalogue, text: str) -> tuple[str, ...]:
-    """Give the ids of the medicines that a text names."""
-    return tuple(
-        item.id
-        for item in catalogue.medicines
-        if re.search(rf"\b{re.escape(item.name)}\b", text, re.IGNORECASE)
-    )
+    """Return the ids of the medicines that a text names."""
+    return tuple(item.id for item in catalogue.medicines if _word(item.name).search(text))
+
+
+@lru_cache(maxsize=256)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import load
-from explorer.content.rules.blueprint import BLUEPRINT
 from explorer.content.rules.questions.report import bank_report
+from explorer.domain.article_claims import ClaimTable, Outcome
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.claims import ClaimTable, Fate
 
 
 def summary(path: Path) -> tuple[str, ...]:
@@ -24,6 +23,11 @@ def summary(path: Path) -> tuple[str, ...]:
         ContentError: the folder does not fit the model.
     """
     catalogue = load(path).catalogue
+    return summary_of(catalogue)
+
+
+def summary_of(catalogue: Catalogue) -> tuple[str, ...]:
+    """Count content that fits the model; see ``summary``."""
     return (*_counts(catalogue), *_grades(catalogue), *_bank(catalogue))
 
 
@@ -50,7 +54,7 @@ def _counts(catalogue: Catalogue) -> list[str]:
 
 
 def _claims(table: ClaimTable) -> str:
-    fates = ", ".join(f"{fate} {table.count(fate)}" for fate in Fate)
+    fates = ", ".join(f"{fate} {table.count(fate)}" for fate in Outcome)
     return f"claims of the article: {len(table.claims)} of {table.article.claims} placed ({fates})"
 
 
@@ -71,14 +75,15 @@ def _bank(catalogue: Catalogue) -> list[str]:
     if not catalogue.bank.questions:
         return []
     report = bank_report(catalogue.bank)
-    planned = {item.topic: item.count for item in BLUEPRINT}
+    plan = catalogue.blueprint
+    planned = {topic.id: topic.count for topic in plan.topics}
     topics = ", ".join(
         f"{topic} {count} of {planned.get(topic, 0)}" for topic, count in report.by_topic
     )
     cueing = report.cueing
     return [
         (
-            f"questions: {report.items} of {sum(planned.values())}, critical: {report.critical}; "
+            f"questions: {report.items} of {plan.total}, critical: {report.critical}; "
             f"by topic: {topics}"
         ),
         (

@@ -1,14 +1,15 @@
-"""What settles a question, found by its address, and the hashes that tell of a change."""
+"""The text and the source behind a ref, and the hashes by which a change is noticed."""
 
 import hashlib
 
 from explorer.domain.catalogue import Catalogue, CellKind
 from explorer.domain.questions import Kind, Question
+from explorer.domain.refs import NoRef, Ref, RefKind
 from explorer.domain.sources import Citation, Jurisdiction, SourceKind
 
 
 def supporting_text(catalogue: Catalogue, ref: str) -> str | None:
-    """Give the text behind an address.
+    """Return the text behind an address.
 
     Args:
         catalogue: the content.
@@ -48,37 +49,40 @@ def supporting_source(catalogue: Catalogue, ref: str) -> str:
     return f"{title}: {first.place}" if first.place else title
 
 
-def _find(catalogue: Catalogue, ref: str) -> tuple[str, tuple[Citation, ...]] | None:
-    """Give the text behind an address and what it rests on."""
-    parts = ref.split("/")
-    if parts[0] == "guide" and len(parts) == 3:
+def _find(catalogue: Catalogue, text: str) -> tuple[str, tuple[Citation, ...]] | None:
+    """Return the text behind an address and what it rests on."""
+    try:
+        ref = Ref.parse(text)
+    except NoRef:
+        return None
+    first, *rest = ref.parts
+    if ref.kind is RefKind.STATEMENT:
         for section in catalogue.guide:
-            if section.id == parts[1]:
-                for statement in section.statements:
-                    if statement.id == parts[2]:
-                        return statement.text, statement.citations
+            for statement in section.statements if section.id == rest[0] else ():
+                if statement.id == rest[1]:
+                    return statement.text, statement.citations
         return None
-    medicine = next((item for item in catalogue.published if item.id == parts[0]), None)
-    if medicine is None or len(parts) < 2:
+    medicine = next((item for item in catalogue.published if item.id == first), None)
+    if medicine is None:
         return None
-    if parts[1] == "mistake":
+    if ref.kind is RefKind.MISTAKE:
         return medicine.mistake.text, medicine.mistake.citations
-    if parts[1] == "flags" and len(parts) == 3:
+    if ref.kind is RefKind.FLAG:
         for flag in medicine.red_flags:
-            if flag.id == parts[2]:
+            if flag.id == rest[1]:
                 return f"{flag.sign} {flag.action}".strip(), flag.citations
         return None
-    cells = medicine.cells_of(parts[1])
+    cells = medicine.cells_of(ref.row) if ref.row else None
     if cells is None:
         return None
-    cell = cells.resolve(parts[2] if len(parts) > 2 else None, None)
+    cell = cells.resolve(ref.condition, None)
     if cell.kind is not CellKind.STATED:
         return None
     return f"{cell.text}\n{cell.detail}".strip(), cell.citations
 
 
 def question_hash(question: Question) -> str:
-    """Give the first eight hexadecimal digits of the SHA-256 of what is asked and its key."""
+    """Return the first eight hexadecimal digits of the SHA-256 of what is asked and its key."""
     keyed = [
         f"{option.id}={option.key}/{option.group}/{option.text}" for option in question.options
     ]
@@ -89,5 +93,5 @@ def question_hash(question: Question) -> str:
 
 
 def text_hash(text: str) -> str:
-    """Give the first eight hexadecimal digits of the SHA-256 of a text."""
+    """Return the first eight hexadecimal digits of the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
+from explorer.domain.prose import Code, Layer, Prose
 
 
 class AnswerType(StrEnum):
@@ -94,7 +95,7 @@ class YesNo(Frozen):
 
     kind: Literal["yes-no"]
     value: Literal["yes", "no", "depends"]
-    why: str = ""
+    why: Annotated[str, Prose(Layer.NAME)] = ""
 
     @model_validator(mode="after")
     def _depends_says_why(self) -> "YesNo":
@@ -170,8 +171,8 @@ class Choice(Frozen):
     """One value of a row's list, with the words that show it."""
 
     id: Slug
-    label: Text
-    told: Annotated[tuple[Text, ...], Listed] = Field(
+    label: Annotated[Text, Prose(Layer.NAME)]
+    told: Annotated[tuple[Annotated[Text, Code("pattern")], ...], Listed] = Field(
         default=(), description="Patterns of the words that tell this value in a cell's text."
     )
 

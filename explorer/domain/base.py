@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+from explorer.domain.prose import Code
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60), Code("id")]
 """A stable, authored id: lower-case words joined by hyphens."""
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -22,6 +24,9 @@ class Frozen(BaseModel):
     """A value that never changes and refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    label_field: ClassVar[str] = "id"
+    """The attribute by which an item of a list is named in the key of a finding."""
 
     def evolve(self, **changes: object) -> Self:
         """Return a copy with some fields replaced, checked as any new value is.

@@ -1,17 +1,21 @@
-"""The links of a class: what stands after the ``#`` of the pages of who teaches.
+"""Links of a class: its keys in the URL fragment of the educator's pages.
 
-What stands there never reaches a server in a request, so that no access log and no referrer holds
-a key. A page reads it in the browser. The console's link carries all three keys, so that who holds
-it can also open the room's screen and the report again after a reload.
+A browser never sends the fragment, the part after ``#``, to a server, so no access log and no
+referrer contains a key. The page reads it in the browser. The console's link carries all three
+keys, so that its holder can open the projector's screen and the report again after a reload.
 """
+
+from typing import Final
 
 from explorer.domain.base import Frozen
 
-CONSOLE, PROJECTOR, REPORT = "console", "projector", "report"
+CONSOLE: Final = "console"
+PROJECTOR: Final = "projector"
+REPORT: Final = "report"
 
 
 class ClassKeys(Frozen):
-    """The keys that a browser tab holds; empty where it has none."""
+    """The keys that a browser tab holds; an empty string for each one that it has not."""
 
     console: str = ""
     projector: str = ""
@@ -19,7 +23,7 @@ class ClassKeys(Frozen):
 
     @property
     def fragment(self) -> str:
-        """What stands after the ``#`` of a link that carries all of these keys, or nothing."""
+        """URL fragment, without ``#``, that carries all of these keys; empty without any."""
         if self.console:
             return f"{CONSOLE}={self.console}.{self.projector}.{self.report}"
         if self.projector:
@@ -28,16 +32,16 @@ class ClassKeys(Frozen):
 
     @property
     def for_projector(self) -> str:
-        """What stands after the ``#`` of the link to the room's screen."""
+        """URL fragment of the link to the projector's screen."""
         return f"{PROJECTOR}={self.projector}"
 
     @property
     def for_report(self) -> str:
-        """What stands after the ``#`` of the link to the report."""
+        """URL fragment of the link to the report."""
         return f"{REPORT}={self.report}"
 
     def holds(self, other: "ClassKeys") -> bool:
-        """Tell whether these keys open all that the other ones open."""
+        """Return whether these keys include all of the other ones."""
         return all(
             theirs in ("", ours)
             for ours, theirs in (
@@ -49,13 +53,13 @@ class ClassKeys(Frozen):
 
 
 def read_keys(text: str) -> ClassKeys | None:
-    """Read what stands after the ``#`` of a link, or a whole link.
+    """Parse a URL fragment or a whole link.
 
     Args:
-        text: as a browser or a person gives it.
+        text: as sent by a browser or typed by a person.
 
     Returns:
-        The keys, or None where there are none of ours.
+        The keys, or None where the text is not a link of ours.
     """
     name, found, value = text.strip().rpartition("#")[2].partition("=")
     parts = value.split(".")

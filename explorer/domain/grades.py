@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from explorer.domain.base import Frozen
+from explorer.domain.prose import Code
 
 
 class KeptGrade(Frozen):
@@ -15,7 +16,7 @@ class KeptGrade(Frozen):
     measured: where the text is another one now, the grades are not shown.
     """
 
-    id: str
+    id: Annotated[str, Code("file")]
     core: Decimal
     detail: Decimal | None = None
-    text: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    text: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Code("hash")]

@@ -1,10 +1,11 @@
-"""Judging an answer: one stated rule for every kind of question.
+"""Grading an answer: one rule for every kind of question.
 
-The rule of part credit: a question is a number of decisions, and its score is the share of
-decisions made right. A single choice, a true-false choice and a number are one decision; with
-several right answers each option is one decision (chosen or left); in sorting each option, and in
-ordering each place, is one. A question is right only when all its decisions are. (The rule is
-PrairieLearn's "each option is one decision", which counts a wrong tick as much as a missed one.)
+The rule of partial credit: a question is a number of decisions, and its score is the share of
+correct decisions. A single choice, a true-false choice and a number are one decision; with several
+correct options each option is one decision (chosen or left out); in sorting each option, and in
+ordering each position, is one. An answer is right only when all its decisions are correct. (This is
+PrairieLearn's rule "each option is one decision", under which a wrong tick counts as much as a
+missed one.)
 """
 
 import re
@@ -15,102 +16,110 @@ from typing import Final
 from explorer.domain.base import Frozen
 from explorer.domain.questions import Kind, Question
 
-Given = tuple[str, ...]
-"""An answer: option ids; for sorting ``option=group``; for a number its digits."""
+Answer = tuple[str, ...]
+"""An answer to a question: option ids; ``option=group`` when sorting; the digits of a number."""
 
 
-UNREADABLE: Final[Given] = ("\N{REPLACEMENT CHARACTER}",)
-"""Stands for an answer that was kept and cannot be read any more. It fits no question."""
+UNREADABLE: Final[Answer] = ("\N{REPLACEMENT CHARACTER}",)
+"""Stands for a stored answer that cannot be read any more. It is valid for no question."""
 
 NUMBER: Final = re.compile(r"[+-]?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")
-"""A number that can be judged: nine digits before the point and nine behind it, no exponent."""
+"""A number that can be graded: up to nine digits before and after the point, no exponent."""
 
 
-class Grade(Frozen):
-    """How an answer was judged."""
+class AnswerGrade(Frozen):
+    """The grade of an answer."""
 
     decisions: int
     made_right: int
 
     @property
     def is_right(self) -> bool:
-        """True when every decision is right."""
+        """True when every decision is correct."""
         return self.made_right == self.decisions
 
     @property
     def score(self) -> Fraction:
-        """Share of decisions made right, 0 to 1, exact."""
+        """Share of correct decisions, 0 to 1, exact."""
         return Fraction(self.made_right, self.decisions)
 
 
-def grade(question: Question, given: Given) -> Grade:
-    """Judge an answer.
+def grade(question: Question, answer: Answer) -> AnswerGrade:
+    """Grade an answer by the rule of the module.
 
     Args:
-        question: what was asked.
-        given: the answer.
+        question: the question.
+        answer: the answer to it.
 
     Returns:
-        The grade by the module's rule.
+        The grade.
 
     Raises:
-        ValueError: the answer is not one to this question; the message says why.
+        ValueError: the answer is not valid for this question; the message says why.
     """
-    problem = misfit(question, given)
+    problem = validation_error(question, answer)
     if problem:
         raise ValueError(problem)
     if question.kind in (Kind.SINGLE, Kind.TRUE_FALSE):
-        return Grade(decisions=1, made_right=int(frozenset(given) == question.keys))
+        return AnswerGrade(decisions=1, made_right=int(frozenset(answer) == question.keys))
     if question.kind is Kind.SEVERAL:
-        chosen = frozenset(given)
+        chosen = frozenset(answer)
         right = sum((option.id in chosen) is option.key for option in question.options)
-        return Grade(decisions=len(question.options), made_right=right)
+        return AnswerGrade(decisions=len(question.options), made_right=right)
     if question.kind is Kind.ORDER:
-        places = zip(question.options, given, strict=True)
-        right = sum(option.id == placed for option, placed in places)
-        return Grade(decisions=len(question.options), made_right=right)
+        positions = zip(question.options, answer, strict=True)
+        right = sum(option.id == placed for option, placed in positions)
+        return AnswerGrade(decisions=len(question.options), made_right=right)
     if question.kind is Kind.SORT:
-        placed = _sorted_into(given)
+        placed = _group_by_option(answer)
         right = sum(placed[option.id] == option.group for option in question.options)
-        return Grade(decisions=len(question.options), made_right=right)
+        return AnswerGrade(decisions=len(question.options), made_right=right)
     number = question.number
     if number is None:
         raise ValueError("a number question without its number")
-    off = abs(Decimal(given[0].replace(",", ".")) - Decimal(number.value))
-    return Grade(decisions=1, made_right=int(off <= Decimal(number.tolerance)))
+    difference = abs(Decimal(answer[0].replace(",", ".")) - Decimal(number.value))
+    return AnswerGrade(decisions=1, made_right=int(difference <= Decimal(number.tolerance)))
 
 
-def misfit(question: Question, given: Given) -> str:
-    """Say in a plain sentence why an answer cannot be judged, or give nothing.
+def validation_error(question: Question, answer: Answer) -> str:
+    """Return why an answer is not valid for a question, or an empty string.
 
-    This is the one question of what fits, asked when an answer comes in and when a kept one is
-    read; what fits can be judged.
+    The only check of validity, both for incoming answers and for stored ones. A valid answer can
+    be graded.
 
     Args:
-        question: what was asked.
-        given: the answer.
+        question: the question.
+        answer: the answer to it.
+
+    Returns:
+        A plain sentence for the person who answers.
     """
     ids = {option.id for option in question.options}
     match question.kind:
         case Kind.SINGLE | Kind.TRUE_FALSE:
-            if len(given) != 1 or not set(given) <= ids:
+            if len(answer) != 1 or not set(answer) <= ids:
                 return "Choose one answer."
         case Kind.SEVERAL:
-            if not given or not set(given) <= ids or len(set(given)) != len(given):
+            if not answer or not set(answer) <= ids or len(set(answer)) != len(answer):
                 return "Choose at least one answer."
         case Kind.ORDER:
-            if len(given) != len(ids) or set(given) != ids:
+            if len(answer) != len(ids) or set(answer) != ids:
                 return "Give every step its own place."
         case Kind.SORT:
-            placed = _sorted_into(given)
+            placed = _group_by_option(answer)
             groups = {group.id for group in question.groups}
-            if set(placed) != ids or len(given) != len(ids) or not set(placed.values()) <= groups:
+            if set(placed) != ids or len(answer) != len(ids) or not set(placed.values()) <= groups:
                 return "Put every line into a group."
         case Kind.NUMBER:
-            if len(given) != 1 or not NUMBER.fullmatch(given[0]):
+            if len(answer) != 1 or not NUMBER.fullmatch(answer[0]):
                 return "Type a number, such as 3 or 2.5."
     return ""
 
 
-def _sorted_into(given: Given) -> dict[str, str]:
-    return dict(item.split("=", 1) for item in given if "=" in item)
+def _group_by_option(answer: Answer) -> dict[str, str]:
+    return dict(item.split("=", 1) for item in answer if "=" in item)
+
+
+# old names, until all callers use the new ones
+Given = Answer
+misfit = validation_error

@@ -6,7 +6,7 @@ from explorer.domain.red_flags import Card, cards, numbered, subject
 from explorer.domain.sources import Numbering, Reference
 
 
-class Line(Frozen):
+class GuideLine(Frozen):
     """A statement with the numbers of its references."""
 
     id: str
@@ -21,7 +21,7 @@ class GuideBlock(Frozen):
 
     kind: BlockKind
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[GuideLine, ...]
 
 
 class GuideSection(Frozen):
@@ -29,7 +29,7 @@ class GuideSection(Frozen):
 
     id: str
     question: str
-    summary: Line
+    summary: GuideLine
     blocks: tuple[GuideBlock, ...]
 
 
@@ -46,8 +46,8 @@ def guide(catalogue: Catalogue) -> Guide:
     """Put the guide together, numbering references in reading order."""
     numbering = Numbering(catalogue.source)
 
-    def line(statement: GuideStatement) -> Line:
-        return Line(
+    def line(statement: GuideStatement) -> GuideLine:
+        return GuideLine(
             id=statement.id,
             text=statement.text,
             is_practice=statement.basis is Basis.PRACTICE,

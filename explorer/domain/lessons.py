@@ -1,36 +1,37 @@
-"""What a class is asked: the ready lesson, or questions by topic."""
+"""Choosing the questions of a class: the ready lesson, or questions by topic."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from explorer.domain.base import Frozen
 from explorer.domain.questions import Audience, Bank, Kind, Question, Topic
 
-LIVE_KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
-"""Kinds of question that can be put to a room; the others are for oneself."""
+LIVE_KINDS: Final = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
+"""Kinds of question that a class can answer; the others are for self-study only."""
 
-READY_LENGTH = 6
+READY_LENGTH: Final = 6
 """Questions of the ready lesson before the teaching, and as many after it."""
 
 
 class Lesson(Frozen):
-    """What is asked before and after the teaching, by id, in that order."""
+    """Ids of the questions before and after the teaching, in order."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
 
 
 def ready_lesson(bank: Bank, audience: Audience = Audience.BOTH) -> Lesson:
-    """Give the ready lesson: six critical concepts, each with parallel questions.
+    """Choose the ready lesson: six critical concepts, each with two parallel questions.
 
-    Parallel questions ask the same in other words, so that what is measured is not the memory of
-    a question.
+    Parallel questions ask the same in different words, so that the change does not measure the
+    memory of one question.
 
     Args:
-        bank: the questions.
-        audience: ``nurse`` takes the concepts for nurses only first, and fills up with the others.
+        bank: the question bank.
+        audience: for ``nurse`` the concepts for nurses only come first, then the others.
 
     Returns:
-        The lesson, shorter where fewer concepts have two questions for a room.
+        The lesson, shorter where fewer concepts have two live questions.
     """
     chosen = tuple(pairs(bank, audience).values())[:READY_LENGTH]
     return Lesson(
@@ -39,14 +40,14 @@ def ready_lesson(bank: Bank, audience: Audience = Audience.BOTH) -> Lesson:
 
 
 def pairs(bank: Bank, audience: Audience = Audience.BOTH) -> dict[str, tuple[str, str]]:
-    """Give two parallel questions for each critical concept that has two for a room.
+    """Return two parallel questions for each critical concept that has two live questions.
 
     Args:
-        bank: the questions.
-        audience: ``nurse`` takes the concepts for nurses only first, and then the others.
+        bank: the question bank.
+        audience: for ``nurse`` the concepts for nurses only come first, then the others.
 
     Returns:
-        Ids of the question before and the one after the teaching, by id of the concept.
+        By id of the concept, the ids of the question before and of the one after the teaching.
     """
     concepts = [
         item for item in bank.concepts if audience is Audience.NURSE or item.audience != "nurse"
@@ -61,12 +62,13 @@ def pairs(bank: Bank, audience: Audience = Audience.BOTH) -> dict[str, tuple[str
 
 
 def topic_questions(topic: Topic, audience: Audience, lesson: Lesson) -> tuple[str, ...]:
-    """Give the questions of a topic that a room can talk about.
+    """Return the ids of a topic's live questions for an audience.
 
     Args:
         topic: the topic.
-        audience: ``nurse`` leaves out what is for patients only, any other what is for nurses.
-        lesson: what is asked before and after; it is not asked once more.
+        audience: ``nurse`` excludes questions for patients only; any other excludes those for
+            nurses only.
+        lesson: questions asked before and after; they are not asked again.
     """
     other = Audience.PATIENT if audience is Audience.NURSE else Audience.NURSE
     asked = {*lesson.before, *lesson.after}
@@ -78,5 +80,5 @@ def topic_questions(topic: Topic, audience: Audience, lesson: Lesson) -> tuple[s
 
 
 def live(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Give the questions that can be put to a room."""
+    """Return the questions that a class can answer."""
     return tuple(question for question in questions if question.kind in LIVE_KINDS)

@@ -1,7 +1,7 @@
 """Text that came from outside, made fit to be shown, printed and kept in a file.
 
-A person's text may hold signs that no reader sees and that harm a file, a terminal or another
-reader: control characters, signs that turn the direction of writing, halves of characters. None of
+A person's text may hold characters that no reader sees and that harm a file, a terminal or another
+reader: control characters, direction marks, lone surrogates. None of
 them is a letter, so leaving them out loses nothing that was written.
 """
 
@@ -20,8 +20,8 @@ _WINDOWS_1252: Final = {
 """Text pasted from Windows often has its punctuation in the range that Unicode gives to controls:
 U+0092 where an apostrophe was meant. The five codes without a meaning are left out."""
 
-_TURNS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
-"""Signs that turn the direction of writing; they can make one text look like another one."""
+_DIRECTION_MARKS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+"""Direction marks; they can make one text look like another one."""
 
 
 _NONCHARACTERS: Final = (
@@ -34,13 +34,13 @@ _REPLACED: Final[dict[int, str]] = (
     | {0x09: " "}
     | _WINDOWS_1252
     | dict.fromkeys(range(0xD800, 0xE000), STAND_IN)
-    | dict.fromkeys((*_TURNS, *_NONCHARACTERS, 0xFEFF, *range(0xFFF9, 0xFFFC)), "")
+    | dict.fromkeys((*_DIRECTION_MARKS, *_NONCHARACTERS, 0xFEFF, *range(0xFFF9, 0xFFFC)), "")
     | dict.fromkeys(range(0xE0000, 0xE0080), "")
 )
 
 
 def sound(text: str) -> str:
-    r"""Give a text without what is no letter; it can be kept in any file.
+    r"""Return a text without what is no letter; it can be kept in any file.
 
     Args:
         text: any text, lone surrogates among it.
@@ -53,7 +53,7 @@ def sound(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Give a text as one line that no terminal carries out and no table breaks at.
+    """Return a text as one line that no terminal carries out and no table breaks at.
 
     Args:
         text: any text.
@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Give a text as one line in which each sign that ``sound`` would change is named.
+    r"""Return a text as one line in which each character that ``sound`` would change is escaped.
 
     For messages about broken content: what is wrong is to be seen, as ``\x1b``, not carried out.
 
@@ -70,24 +70,26 @@ def escaped(text: str) -> str:
         text: any text.
     """
     return "".join(
-        sign if _is_plain(sign) else sign.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for sign in text
+        character
+        if _is_plain(character)
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
     )
 
 
-def _is_plain(sign: str) -> bool:
+def _is_plain(character: str) -> bool:
     return (
-        ord(sign) not in _REPLACED
-        and sign != "\n"
-        and unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp")
+        ord(character) not in _REPLACED
+        and character != "\n"
+        and unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")
     )
 
 
 def typed(text: str, most: int) -> str:
-    """Give what somebody typed as one plain line of a bounded length, before it is kept.
+    """Return what somebody typed as one plain line of a bounded length, before it is kept.
 
     Args:
         text: as it came.
-        most: signs that are kept.
+        most: number of characters that are kept.
     """
     return one_line(text[: 4 * most])[:most].strip()

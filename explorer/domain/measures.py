@@ -12,37 +12,46 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.prose import Code, Layer, Prose
 
 
 class Measure(Frozen):
     """One way of saying what a line asks."""
 
     id: Slug
-    label: Text = Field(description="A few words that stand beside the answer where it is drawn.")
+    label: Annotated[Text, Prose(Layer.NAME)] = Field(
+        description="A few words that stand beside the answer where it is drawn."
+    )
 
 
 class Meaning(Frozen):
     """Words that settle a typed value: a text that says them has this value."""
 
-    words: Text
+    words: Annotated[Text, Code("pattern")]
     value: Slug
 
 
 class Definition(Frozen):
     """What stands first in every cell of a line, by which measure, and what typed values mean."""
 
-    first: Text = Field(description="What every cell of the line states first.")
-    values: str = Field(default="", description="What a typed value of the line means.")
+    first: Annotated[Text, Prose(Layer.NOTE)] = Field(
+        description="What every cell of the line states first."
+    )
+    values: Annotated[str, Prose(Layer.NOTE)] = Field(
+        default="", description="What a typed value of the line means."
+    )
     measures: Annotated[tuple[Measure, ...], Listed] = Field(
         default=(), description="All measures of the line; the first one is the line's own."
     )
-    otherwise: str = Field(
+    otherwise: Annotated[str, Prose(Layer.NAME)] = Field(
         default="", description="Words that a cell with another measure than the line's carries."
     )
-    also: Annotated[tuple[Text, ...], Listed] = Field(
+    also: Annotated[tuple[Annotated[Text, Code("pattern")], ...], Listed] = Field(
         default=(), description="Patterns of which every stated cell says at least one."
     )
-    also_why: str = Field(default="", description="What is missing where a cell says none.")
+    also_why: Annotated[str, Code("advice to editors, in findings only")] = Field(
+        default="", description="What is missing where a cell says none."
+    )
     settled: Annotated[tuple[Meaning, ...], Listed] = ()
 
     @model_validator(mode="after")
@@ -83,7 +92,9 @@ class Guideline(Frozen):
     """A guideline and the words by which every cell calls it."""
 
     id: Slug = Field(description="Id of the source.")
-    name: Text = Field(description="As cells name it, such as 'the US guideline (2020)'.")
+    name: Annotated[Text, Prose(Layer.NAME)] = Field(
+        description="As cells name it, such as 'the US guideline (2020)'."
+    )
 
 
 class GuidelineWord(Frozen):

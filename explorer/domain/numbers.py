@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.prose import Layer, Place, Prose
 from explorer.domain.sources import Citation
 
 SHARED = (100, 1000)
@@ -94,23 +95,33 @@ class Result(Frozen):
     effect: Worded[Effect]
     design: Worded[Design]
     grade: Worded[Grade]
-    outcome: Text = Field(description="What is counted, in plain words.")
-    happened: Text = Field(description="One or two words for those it happened to: 'improved'.")
-    other: Text = Field(description="The same for the rest: 'did not'.")
-    people: Text
-    on: Text = Field(description="What the first group took.")
-    comparator: Text = Field(description="What the comparison group took.")
-    time: Text
+    outcome: Annotated[Text, Prose(Layer.NOTE)] = Field(
+        description="What is counted, in plain words."
+    )
+    happened: Annotated[Text, Prose(Layer.NAME)] = Field(
+        description="One or two words for those it happened to: 'improved'."
+    )
+    other: Annotated[Text, Prose(Layer.NAME)] = Field(
+        description="The same for the rest: 'did not'."
+    )
+    people: Annotated[Text, Prose(Layer.NOTE)]
+    on: Annotated[Text, Prose(Layer.NOTE)] = Field(description="What the first group took.")
+    comparator: Annotated[Text, Prose(Layer.NOTE)] = Field(
+        description="What the comparison group took."
+    )
+    time: Annotated[Text, Prose(Layer.NOTE)]
     drug: Group
     without: Group
     measure: Slug | None = Field(default=None, description="Which measure of its line it shows.")
     both_took_it: bool = Field(
         default=False, description="Both groups took the medicine; something was added to one."
     )
-    certainty: Text
-    rounding: str = ""
-    caution: str = ""
-    instead: str = Field(default="", description="The other source, where two exist.")
+    certainty: Annotated[Text, Prose(Layer.NOTE)]
+    rounding: Annotated[str, Prose(Layer.NOTE)] = ""
+    caution: Annotated[str, Prose(Layer.NOTE)] = ""
+    instead: Annotated[str, Prose(Layer.NOTE)] = Field(
+        default="", description="The other source, where two exist."
+    )
     citations: Annotated[tuple[Citation, ...], Listed, Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -172,14 +183,20 @@ class MedicineNumbers(Frozen):
     """All results of one medicine; the id is the medicine's."""
 
     id: Slug
-    results: Annotated[tuple[Result, ...], Listed] = ()
+    results: Annotated[tuple[Result, ...], Listed, Place(at_root=True)] = ()
     not_drawn: Annotated[tuple[Undrawn, ...], Listed] = ()
 
+    not_both: Annotated[tuple[Annotated[tuple[Slug, ...], Listed], ...], Listed] = Field(
+        default=(), description="Ids of results that count the same; only one of them is held."
+    )
+
     @model_validator(mode="after")
-    def _one_source_a_pair(self) -> "MedicineNumbers":
+    def _counted_once(self) -> "MedicineNumbers":
         ids = {result.id for result in self.results}
-        if {"n1e", "n1f"} <= ids:
-            raise ValueError("n1e and n1f count the same harm; show one of them")
+        for same in self.not_both:
+            held = [item for item in same if item in ids]
+            if len(held) > 1:
+                raise ValueError(f"{' and '.join(held)} count the same; keep one of them")
         return self
 
     def of(self, condition: str) -> tuple[Result, ...]:

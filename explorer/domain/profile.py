@@ -2,7 +2,6 @@
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
-    Approval,
     Catalogue,
     Cell,
     CellKind,
@@ -10,11 +9,11 @@ from explorer.domain.catalogue import (
     Group,
     Medicine,
     MedicineKind,
-    OffLabel,
     Row,
     Urgency,
     Use,
 )
+from explorer.domain.compare_url import Choice, write
 from explorer.domain.comparison import (
     PAGE_LIMITS,
     Cited,
@@ -23,7 +22,6 @@ from explorer.domain.comparison import (
     compared_cell,
 )
 from explorer.domain.figures import Figures, figures_of
-from explorer.domain.links import Choice, write
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering, Reference
 
@@ -35,11 +33,6 @@ class ProfileUse(Frozen):
     subtype: str
     use: Use
     references: tuple[int, ...]
-
-    @property
-    def says_more(self) -> bool:
-        """Tell whether Europe or off-label use adds to what the status says."""
-        return self.use.eu is not Approval.NOT_FOUND or self.use.off_label is OffLabel.NO
 
 
 class ProfileCondition(Frozen):
@@ -194,7 +187,7 @@ def _condition(medicine: Medicine, condition: Condition, numbering: Numbering) -
 
 
 def _compare(medicine: Medicine, condition: Condition) -> str:
-    """Give the address of the condition's comparison with this medicine in it."""
+    """Return the address of the condition's comparison with this medicine in it."""
     options = condition.preselect.options
     if medicine.id not in options:
         options = (medicine.id, *options)[: PAGE_LIMITS[1]]

@@ -14,9 +14,10 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
+from explorer.domain.prose import Code, File, Layer, Place, Prose
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What a reader does with a question."""
 
     SINGLE = "single"
@@ -27,6 +28,9 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+Kind = QuestionKind  # the former name
+
+
 class Audience(StrEnum):
     """For whom a question is written."""
 
@@ -35,7 +39,7 @@ class Audience(StrEnum):
     NURSE = "nurse"
 
 
-class Level(StrEnum):
+class CognitiveLevel(StrEnum):
     """What a question asks of the mind, from recalling to weighing."""
 
     RECALL = "recall"
@@ -44,7 +48,10 @@ class Level(StrEnum):
     ANALYSE = "analyse"
 
 
-class Option(Frozen):
+Level = CognitiveLevel  # the former name
+
+
+class AnswerOption(Frozen):
     """Something to choose, place or sort.
 
     ``key`` counts in single, several and true-false questions, ``group`` in sorting. In ordering
@@ -52,45 +59,59 @@ class Option(Frozen):
     """
 
     id: Slug
-    text: Text
+    text: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
     key: bool = False
-    group: str = ""
-    rationale: Text = Field(description="Why it is right or not, without naming its place.")
-    action: str = Field(default="", description="What to do instead; where the option is wrong.")
+    group: Annotated[str, Code("id")] = ""
+    rationale: Annotated[Text, Prose(Layer.RATIONALE)] = Field(
+        description="Why it is right or not, without naming its place."
+    )
+    action: Annotated[str, Prose(Layer.RATIONALE)] = Field(
+        default="", description="What to do instead; where the option is wrong."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
+
+
+Option = AnswerOption  # the former name
 
 
 class SortGroup(Frozen):
     """A group that options are sorted into."""
 
     id: Slug
-    label: Text
+    label: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
 
 
 class Number(Frozen):
     """A number to give, with its unit and how far off still counts as right."""
 
     value: Decimal | int
-    unit: Text
+    unit: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
     tolerance: Decimal | int = 0
-    rationale: Text
-    action: Text
+    rationale: Annotated[Text, Prose(Layer.RATIONALE)]
+    action: Annotated[Text, Prose(Layer.RATIONALE)]
 
 
-class Support(Frozen):
-    """A cell or guide statement that settles a question, with the hash of its text."""
+class Evidence(Frozen):
+    """A cell or guide statement that a question rests on, with the hash of its text."""
 
-    ref: Text = Field(description="medicine/row[/condition] or guide/section/statement.")
-    hash: Text = Field(description="First eight hexadecimal digits of the SHA-256 of the text.")
+    ref: Annotated[Text, Code("ref")] = Field(
+        description="medicine/row[/condition] or guide/section/statement."
+    )
+    hash: Annotated[Text, Code("hash")] = Field(
+        description="First eight hexadecimal digits of the SHA-256 of the text."
+    )
+
+
+Support = Evidence  # the former name
 
 
 class Read(Frozen):
     """Someone or something has read the question against its sources."""
 
     on: date
-    by: Text
+    by: Annotated[Text, Prose(Layer.RECORD)]
     human: bool
 
 
@@ -99,25 +120,25 @@ class Question(Frozen):
 
     id: Slug
     version: int = Field(ge=1)
-    kind: Worded[Kind]
+    kind: Worded[QuestionKind]
     concept: Slug | None = None
     critical: bool = False
     audience: Worded[Audience]
-    level: Worded[Level]
+    level: Worded[CognitiveLevel]
     case: Slug | None = None
-    stem: Text
-    options: Annotated[tuple[Option, ...], Listed] = ()
+    stem: Annotated[Text, Prose(Layer.STEM)]
+    options: Annotated[tuple[Option, ...], Listed, Place(named=False)] = ()
     groups: Annotated[tuple[SortGroup, ...], Listed] = ()
     number: Number | None = None
     supported_by: Annotated[tuple[Support, ...], Listed, Field(min_length=1)]
-    jurisdiction: Text = "us"
+    jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
     due: date
 
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> "Question":
-        problem = _misfit(self)
+        problem = _kind_problem(self)
         if problem:
             raise ValueError(problem)
         return self
@@ -127,8 +148,8 @@ class Question(Frozen):
         """Ids of the options that are right, in questions that have a key."""
         return frozenset(option.id for option in self.options if option.key)
 
-    def option(self, option_id: str) -> Option:
-        """Give an option by id. Raises KeyError."""
+    def option(self, option_id: str) -> AnswerOption:
+        """Return an option by id. Raises KeyError."""
         for option in self.options:
             if option.id == option_id:
                 return option
@@ -139,7 +160,7 @@ class Case(Frozen):
     """A stem shared by several questions."""
 
     id: Slug
-    text: Text
+    text: Annotated[Text, Prose(Layer.STEM, is_main=True)]
 
 
 class Topic(Frozen):
@@ -147,18 +168,20 @@ class Topic(Frozen):
 
     id: Slug
     order: int
-    title: Text
+    title: Annotated[Text, Prose(Layer.CORE)]
     cases: Annotated[tuple[Case, ...], Listed] = ()
-    questions: Annotated[tuple[Question, ...], Listed] = ()
+    questions: Annotated[tuple[Question, ...], Listed, Place(at_root=True)] = ()
 
 
 class Concept(Frozen):
     """Something that must be known: missing it can hurt someone."""
 
     id: Slug
-    label: Text
+    label: Annotated[Text, Prose(Layer.CORE)]
     audience: Worded[Audience]
-    card: Text = Field(description="What to do, in a sentence or two.")
+    card: Annotated[Text, Prose(Layer.CORE)] = Field(
+        description="What to do, in a sentence or two."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )
@@ -169,15 +192,15 @@ class Released(Frozen):
 
     id: Slug
     version: int = Field(ge=1)
-    hash: Text
+    hash: Annotated[Text, Code("hash")]
 
 
 class Bank(Frozen):
     """All questions."""
 
-    topics: tuple[Topic, ...] = ()
-    concepts: tuple[Concept, ...] = ()
-    released: tuple[Released, ...] = ()
+    topics: Annotated[tuple[Topic, ...], File("questions/{id}.toml")] = ()
+    concepts: Annotated[tuple[Concept, ...], File("concepts.toml")] = ()
+    released: Annotated[tuple[Released, ...], File("released.toml")] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
@@ -194,34 +217,34 @@ class Bank(Frozen):
         return tuple(question for topic in ordered for question in topic.questions)
 
     def question(self, question_id: str) -> Question:
-        """Give a question by id. Raises KeyError."""
+        """Return a question by id. Raises KeyError."""
         return self._by_id[question_id]
 
     def has(self, question_id: str) -> bool:
-        """Tell whether the bank holds a question."""
+        """Return whether the bank holds a question."""
         return question_id in self._by_id
 
     def topic_of(self, question_id: str) -> Topic:
-        """Give the topic of a question. Raises KeyError."""
+        """Return the topic of a question. Raises KeyError."""
         return self._topic_of[question_id]
 
     def concept(self, concept_id: str) -> Concept:
-        """Give a concept by id. Raises KeyError."""
+        """Return a concept by id. Raises KeyError."""
         return {concept.id: concept for concept in self.concepts}[concept_id]
 
     def of_concept(self, concept_id: str) -> tuple[Question, ...]:
-        """Give the parallel questions of a concept, in the order of the bank."""
+        """Return the parallel questions of a concept, in the order of the bank."""
         return tuple(question for question in self.questions if question.concept == concept_id)
 
     def case_of(self, question: Question) -> Case | None:
-        """Give the shared stem of a question, if it has one."""
+        """Return the shared stem of a question, if it has one."""
         if question.case is None:
             return None
         cases = self.topic_of(question.id).cases
         return next((case for case in cases if case.id == question.case), None)
 
     def for_audience(self, audience: Audience) -> tuple[Question, ...]:
-        """Give the questions that an audience sees: its own and those for both."""
+        """Return the questions that an audience sees: its own and those for both."""
         return tuple(
             question
             for question in self.questions
@@ -229,30 +252,30 @@ class Bank(Frozen):
         )
 
 
-def _misfit(question: Question) -> str:
-    """Say what does not fit the kind of a question, or nothing."""
+def _kind_problem(question: Question) -> str:
+    """Return what does not fit the kind of a question; empty where all does."""
     ids = [option.id for option in question.options]
     if len(set(ids)) != len(ids):
         return "two options have the same id"
     keys = len(question.keys)
-    checks: dict[Kind, Iterable[tuple[bool, str]]] = {
-        Kind.SINGLE: (
+    checks: dict[QuestionKind, Iterable[tuple[bool, str]]] = {
+        QuestionKind.SINGLE: (
             (len(ids) >= 2, "a single question has at least two options"),
             (keys == 1, f"a single question has exactly one key, not {keys}"),
         ),
-        Kind.TRUE_FALSE: (
+        QuestionKind.TRUE_FALSE: (
             (len(ids) == 2, "a true-false question has two options"),
             (keys == 1, f"a true-false question has exactly one key, not {keys}"),
         ),
-        Kind.SEVERAL: (
+        QuestionKind.SEVERAL: (
             (len(ids) >= 3, "a question with several keys has at least three options"),
             (2 <= keys < len(ids), "at least two options are keys, and not all of them"),
         ),
-        Kind.ORDER: (
+        QuestionKind.ORDER: (
             (len(ids) >= 3, "an ordering question has at least three options"),
             (keys == 0, "in ordering no option is a key; their order is"),
         ),
-        Kind.SORT: (
+        QuestionKind.SORT: (
             (len(question.groups) >= 2, "a sorting question has at least two groups"),
             (
                 {option.group for option in question.options}
@@ -260,11 +283,11 @@ def _misfit(question: Question) -> str:
                 "an option belongs to a group that does not exist",
             ),
         ),
-        Kind.NUMBER: ((question.number is not None, "a number question needs its number"),),
+        QuestionKind.NUMBER: ((question.number is not None, "a number question needs its number"),),
     }
     problems = [said for fits, said in checks[question.kind] if not fits]
-    if question.kind is not Kind.NUMBER and question.number is not None:
+    if question.kind is not QuestionKind.NUMBER and question.number is not None:
         problems.append("only a number question has a number")
-    if question.kind is not Kind.SORT and question.groups:
+    if question.kind is not QuestionKind.SORT and question.groups:
         problems.append("only a sorting question has groups")
     return problems[0] if problems else ""

@@ -1,8 +1,8 @@
-"""What is shown of a judged question: each option with its reason, and what settles it."""
+"""What is shown of a judged question: each option with its reason, and the evidence."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given, grade, misfit
-from explorer.domain.questions import Kind, Question
+from explorer.domain.grading import Answer, grade, validation_error
+from explorer.domain.questions import Question, QuestionKind
 
 
 class JudgedOption(Frozen):
@@ -25,7 +25,7 @@ class Judged(Frozen):
     options: tuple[JudgedOption, ...]
 
 
-def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Judged:
+def judge(question: Question, given: Answer | None, order: tuple[str, ...]) -> Judged:
     """Judge an answer option by option, in the order in which the options were shown.
 
     Args:
@@ -38,10 +38,10 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
         The judgement. ``said`` is what the reader did with an option in that option's terms: a
         group's or place's id, ``chosen``, ``left``, or nothing where it was skipped.
     """
-    if given is not None and misfit(question, given):
+    if given is not None and validation_error(question, given):
         given = None
     made = grade(question, given) if given is not None else None
-    if question.kind is Kind.NUMBER and question.number is not None:
+    if question.kind is QuestionKind.NUMBER and question.number is not None:
         right = made is not None and made.is_right
         number = question.number
         options: tuple[JudgedOption, ...] = (
@@ -54,7 +54,7 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
                 action=number.action,
             ),
         )
-    elif question.kind is Kind.ORDER:
+    elif question.kind is QuestionKind.ORDER:
         options = _ordered(question, given)
     else:
         options = tuple(_option(question, option_id, given) for option_id in order)
@@ -66,9 +66,9 @@ def judge(question: Question, given: Given | None, order: tuple[str, ...]) -> Ju
     )
 
 
-def _option(question: Question, option_id: str, given: Given | None) -> JudgedOption:
+def _option(question: Question, option_id: str, given: Answer | None) -> JudgedOption:
     option = question.option(option_id)
-    if question.kind is Kind.SORT:
+    if question.kind is QuestionKind.SORT:
         labels = {group.id: group.label for group in question.groups}
         placed = dict(item.split("=", 1) for item in given or ())
         said = labels.get(placed.get(option.id, ""), "")
@@ -91,7 +91,7 @@ def _option(question: Question, option_id: str, given: Given | None) -> JudgedOp
     )
 
 
-def _ordered(question: Question, given: Given | None) -> tuple[JudgedOption, ...]:
+def _ordered(question: Question, given: Answer | None) -> tuple[JudgedOption, ...]:
     return tuple(
         JudgedOption(
             text=f"{place}. {option.text}",

@@ -6,15 +6,19 @@ from enum import StrEnum
 from explorer.domain.base import Frozen
 from explorer.domain.letters import one_line
 from explorer.domain.questions import Bank
-from explorer.domain.quiz_run import CheckResult, Run
+from explorer.domain.quiz_result import CheckResult
+from explorer.domain.quiz_run import QuizRun
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """How a check ended. One that was ended early has no result."""
 
     PASSED = "passed"
     NOT_PASSED = "not-passed"
     INCOMPLETE = "incomplete"
+
+
+Verdict = CheckVerdict  # the former name
 
 
 class RecordedConcept(Frozen):
@@ -30,14 +34,14 @@ class Record(Frozen):
 
     ``name`` may be blank: then the record leaves a line for it. ``see_educator`` names the
     concepts that were tried and never right; one that was not shown is no miss. ``minutes`` is
-    None where the times of the run do not tell how long it took.
+    None where the times of the run do not show how long it took.
     """
 
     name: str
     date: str
     zone: str
     content: str
-    verdict: Verdict
+    verdict: CheckVerdict
     right: int
     total: int
     percent: int
@@ -51,7 +55,7 @@ class Record(Frozen):
 
 
 def record_of(
-    bank: Bank, run: Run, result: CheckResult, *, name: str, date: str, zone: str
+    bank: Bank, run: QuizRun, result: CheckResult, *, name: str, date: str, zone: str
 ) -> Record:
     """Make the record of a check.
 
@@ -97,14 +101,14 @@ def record_of(
     )
 
 
-def _verdict(result: CheckResult) -> Verdict:
+def _verdict(result: CheckResult) -> CheckVerdict:
     if not result.complete:
-        return Verdict.INCOMPLETE
-    return Verdict.PASSED if result.passed else Verdict.NOT_PASSED
+        return CheckVerdict.INCOMPLETE
+    return CheckVerdict.PASSED if result.passed else CheckVerdict.NOT_PASSED
 
 
 def _minutes(started: str, ended: str) -> int | None:
-    """Give whole minutes, at least one; None where a time is missing, unzoned or out of order."""
+    """Return whole minutes, at least one; None where a time is missing, unzoned or out of order."""
     try:
         first, last = datetime.fromisoformat(started), datetime.fromisoformat(ended)
     except ValueError:

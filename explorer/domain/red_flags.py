@@ -1,11 +1,10 @@
 """Warning signs as cards: what is an emergency, what needs a call today, what can wait.
 
-A card holds every sign that the content has for an option. Where cards are merged into one, no
-sign is lost, and a sign that two medicines place differently stands at the more urgent place
-(the upward rule).
+A card holds every sign that the content has for an option, each once, with all conditions that it
+belongs to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from explorer.domain.base import Frozen
@@ -15,7 +14,7 @@ from explorer.domain.sources import Citation, Numbering
 _T = TypeVar("_T")
 
 SUBJECT = "anakinra"
-"""The medicine that the guide is about; its card stands on every page."""
+"""The medicine that the guide and the claims are about; its card is on every page."""
 
 EVERYONE = "everyone"
 """Id of the card with the signs that count whatever the medicine."""
@@ -41,7 +40,7 @@ class Sign(Frozen):
         return ", ".join(self.conditions)
 
 
-class Level(Frozen):
+class CardLevel(Frozen):
     """The signs that need help equally fast."""
 
     urgency: Urgency
@@ -62,9 +61,9 @@ class Card(Frozen):
 
     id: str
     title: str
-    """Heading of the medicine; empty on the card for everyone and on a merged one."""
+    """Heading of the medicine; empty on the card for everyone."""
     mistakes: tuple[Mistake, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[CardLevel, ...]
     nobody_answers: str
     """What to do when the team cannot be reached; belongs under the signs to call about."""
 
@@ -78,10 +77,8 @@ def cards(
     catalogue: Catalogue,
     option_ids: Iterable[str],
     condition: str | None = None,
-    *,
-    jurisdiction: str = "us",
 ) -> tuple[Card, ...]:
-    """Give the card for everyone, and one for each medicine among the options.
+    """Return the card for everyone, and one for each medicine among the options.
 
     Args:
         catalogue: the content.
@@ -89,12 +86,11 @@ def cards(
             everyone is all there is to say of them.
         condition: leave out signs that belong to other conditions. Without it they are all
             there, each with the name of its condition.
-        jurisdiction: whose contacts and general signs.
 
     Raises:
-        UnknownId: no such medicine, option, condition or jurisdiction.
+        UnknownId: no such medicine, option or condition.
     """
-    contact = catalogue.contact(jurisdiction)
+    contact = catalogue.contact()
     if condition is not None:
         catalogue.condition(condition)
     without = {item.id for other in catalogue.conditions for item in other.no_new_medicine}
@@ -107,40 +103,15 @@ def cards(
 
 
 def subject(catalogue: Catalogue) -> tuple[str, ...]:
-    """Give the id of the medicine whose card stands on every page, where it is published."""
+    """Return the id of the medicine whose card is on every page, where it is published."""
     return tuple(item.id for item in catalogue.published if item.id == SUBJECT)
-
-
-def merged(found: Sequence[Card]) -> Card:
-    """Merge cards into one without losing a sign.
-
-    Args:
-        found: cards as ``cards`` gives them.
-
-    Returns:
-        One card. The same sign with the same action stands once, with all medicines that it
-        belongs to, at the most urgent place that any of them gives it.
-    """
-    order = list(Urgency)
-    joined: dict[tuple[str, str], Sign] = {}
-    for sign in (sign for card in found for sign in card.signs):
-        key = (sign.sign.casefold(), sign.action.casefold())
-        known = joined.get(key)
-        joined[key] = sign if known is None else _join(known, sign, order)
-    return _card(
-        "+".join(card.id for card in found),
-        "",
-        tuple(mistake for card in found for mistake in card.mistakes),
-        tuple(joined.values()),
-        found[0].nobody_answers if found else "",
-    )
 
 
 def numbered(card: Card, numbering: Numbering) -> Card:
     """Number the sources of a card in reading order.
 
     Args:
-        card: a card, merged or not.
+        card: a card.
         numbering: what gives the numbers on the page where the card stands.
     """
     levels = tuple(
@@ -184,20 +155,16 @@ def _signs(
         )
         key = (flag.urgency, flag.sign, flag.action)
         known = joined.get(key)
-        joined[key] = sign if known is None else _join(known, sign, list(Urgency))
+        joined[key] = sign if known is None else _join(known, sign)
     return tuple(joined.values())
 
 
-def _join(first: Sign, second: Sign, order: Sequence[Urgency]) -> Sign:
-    """Put two wordings of the same sign together; who is free of a limit keeps it free."""
-    for_all = not first.options or not second.options
+def _join(first: Sign, second: Sign) -> Sign:
+    """Put one sign of two conditions together; what holds always keeps no condition."""
     always = not first.conditions or not second.conditions
     return first.evolve(
-        urgency=min(first.urgency, second.urgency, key=order.index),
-        options=() if for_all else _unique(first.options, second.options),
         conditions=() if always else _unique(first.conditions, second.conditions),
         citations=_unique(first.citations, second.citations),
-        references=tuple(sorted({*first.references, *second.references})),
     )
 
 
@@ -209,7 +176,7 @@ def _card(
     card_id: str, title: str, mistakes: tuple[Mistake, ...], signs: tuple[Sign, ...], nobody: str
 ) -> Card:
     grouped = (
-        Level(urgency=urgency, signs=tuple(item for item in signs if item.urgency is urgency))
+        CardLevel(urgency=urgency, signs=tuple(item for item in signs if item.urgency is urgency))
         for urgency in Urgency
     )
     levels = tuple(level for level in grouped if level.signs)

@@ -13,6 +13,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.sources import Citation
 
 
@@ -54,10 +55,14 @@ def strongest(found: tuple[DoseAction, ...]) -> DoseAction:
     return max(found, key=list(DoseAction).index, default=DoseAction.GO_ON)
 
 
+Pattern = Annotated[Text, Code("pattern")]
+"""A regular expression, compared without regard to case."""
+
+
 class _Pattern(Frozen):
     """Words by which a text is seen to tell something, as regular expressions."""
 
-    spotted_by: Annotated[tuple[Text, ...], Listed] = ()
+    spotted_by: Annotated[tuple[Pattern, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _patterns_compile(self) -> Self:
@@ -78,7 +83,7 @@ class AgeBand(_Pattern):
     """Another urgency of a sign below an age."""
 
     under_months: int = Field(ge=1)
-    words: Text
+    words: Annotated[Text, Prose(Layer.CORE)]
     urgency: Worded[Urgency]
     medicine: Worded[DoseAction]
     citations: Annotated[tuple[Citation, ...], Listed, Field(min_length=1)]
@@ -88,8 +93,10 @@ class WarningSign(_Pattern):
     """A sign, how fast it needs help whatever the medicine, and what happens to the medicine."""
 
     id: Slug
-    words: Text = Field(description="The sign, told to an adult.")
-    child: str = Field(default="", description="The sign in a child or baby, where it differs.")
+    words: Annotated[Text, Prose(Layer.CORE)] = Field(description="The sign, told to an adult.")
+    child: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The sign in a child or baby, where it differs."
+    )
     urgency: Worded[Urgency]
     medicine: Worded[DoseAction]
     kinds: Annotated[tuple[Slug, ...], Listed] = Field(
@@ -102,12 +109,12 @@ class WarningSign(_Pattern):
 class Told(Frozen):
     """Words by which a text is seen to say how fast, or what happens to the medicine."""
 
-    emergency: Annotated[tuple[Text, ...], Listed] = ()
-    same_day: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="same-day")
-    next_visit: Annotated[tuple[Text, ...], Listed] = Field(default=(), alias="next-visit")
-    continued: Annotated[tuple[Text, ...], Listed] = ()
-    hold: Annotated[tuple[Text, ...], Listed] = ()
-    stop: Annotated[tuple[Text, ...], Listed] = ()
+    emergency: Annotated[tuple[Pattern, ...], Listed] = ()
+    same_day: Annotated[tuple[Pattern, ...], Listed] = Field(default=(), alias="same-day")
+    next_visit: Annotated[tuple[Pattern, ...], Listed] = Field(default=(), alias="next-visit")
+    continued: Annotated[tuple[Pattern, ...], Listed] = ()
+    hold: Annotated[tuple[Pattern, ...], Listed] = ()
+    stop: Annotated[tuple[Pattern, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _patterns_compile(self) -> Self:
@@ -170,6 +177,10 @@ class SignTable(Frozen):
         """Give a sign by id, or None where the table has no such sign."""
         return self._by_id.get(sign_id)
 
+    def named(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:
+        """Return the signs of some ids, without those that the table does not have."""
+        return tuple(self._by_id[item] for item in sign_ids if item in self._by_id)
+
     def only_of_the_young(self, sign_ids: Iterable[str], text: str) -> bool:
         """Tell whether words speak of a baby or child below an age, and of nobody else.
 
@@ -177,8 +188,7 @@ class SignTable(Frozen):
             sign_ids: the signs that the words name.
             text: the words.
         """
-        named = [self._by_id[item] for item in sign_ids if item in self._by_id]
-        return any(band.told_in(text) for sign in named for band in sign.ages)
+        return any(band.told_in(text) for sign in self.named(sign_ids) for band in sign.ages)
 
     def told_in(self, text: str) -> tuple[WarningSign, ...]:
         """Give the signs that a text tells."""

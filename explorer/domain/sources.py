@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Slug, Text, Worded
+from explorer.domain.prose import Code, Layer, Prose
 
 
 class SourceKind(StrEnum):
@@ -46,16 +48,24 @@ class Source(Frozen):
     """One document, defined once and referred to by id."""
 
     id: Slug
-    title: Text = Field(description="Title of the document, as a reader would look for it.")
-    publisher: Text = Field(description="Who publishes it: authority, society, journal, firm.")
+    title: Annotated[Text, Prose(Layer.REFERENCE)] = Field(
+        description="Title of the document, as a reader would look for it."
+    )
+    publisher: Annotated[Text, Prose(Layer.REFERENCE)] = Field(
+        description="Who publishes it: authority, society, journal, firm."
+    )
     kind: Worded[SourceKind]
     jurisdiction: Worded[Jurisdiction]
-    revision_read: Text = Field(description="Revision or date of the text that was read.")
-    newest_known: str = Field(
+    revision_read: Annotated[Text, Prose(Layer.REFERENCE)] = Field(
+        description="Revision or date of the text that was read."
+    )
+    newest_known: Annotated[str, Prose(Layer.REFERENCE)] = Field(
         default="", description="Newest revision known to exist, where it is not the one read."
     )
-    address: Text = Field(description="Address at the authority, journal or publisher.")
-    read_via: str = Field(
+    address: Annotated[Text, Code("address")] = Field(
+        description="Address at the authority, journal or publisher."
+    )
+    read_via: Annotated[str, Prose(Layer.REFERENCE)] = Field(
         default="", description="Where a copy was read instead of the original: what copy."
     )
     accessed: date = Field(description="Day on which it was read.")
@@ -65,7 +75,9 @@ class Citation(Frozen):
     """A place in a source."""
 
     source: Slug
-    place: str = Field(description="Section, table, row or page where the fact stands.")
+    place: Annotated[str, Prose(Layer.REFERENCE)] = Field(
+        description="Section, table, row or page where the fact stands."
+    )
     read_in: Worded[ReadIn]
 
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from explorer.domain.answers import Choices, Once, Phase, Schedule, Span, Unit, join, phrase
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine
+from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine, Role
+from explorer.domain.messages import Words
 from explorer.domain.sources import Citation
-from explorer.domain.words import Words
 
 WEEKS = 8
 """Weeks of a strip: the longest usual gap between doses in the content."""
@@ -104,23 +104,24 @@ def eight_weeks(
         where they differ from later ones.
     """
     cells = {
-        row: cells.resolve(condition_id, age)
-        for row in ("how-often", "route", "where", "tests-how-often")
-        if (cells := medicine.cells_of(row)) is not None
+        role: cells.resolve(condition_id, age)
+        for role in (Role.DOSE_SCHEDULE, Role.ROUTE, Role.PLACE, Role.TEST_SCHEDULE)
+        if (row := catalogue.row_of(role)) is not None
+        and (cells := medicine.cells_of(row.id)) is not None
     }
     words = catalogue.words
-    route = cells.get("route")
+    route, doses = cells.get(Role.ROUTE), cells.get(Role.DOSE_SCHEDULE)
     how = words("week.dose-label")
-    if route is not None and route.answer is not None:
-        row = catalogue.row("route")
+    row = catalogue.row_of(Role.ROUTE)
+    if row is not None and route is not None and route.answer is not None:
         how += ": " + phrase(route.answer, words, row.choices, either=row.either)
     return EightWeeks(
         id=medicine.id,
         title=medicine.heading,
         lines=(
-            *_counted(Kind.DOSE, how, cells.get("how-often"), words),
-            *_visits(cells.get("where"), cells.get("how-often"), words),
-            *_counted(Kind.TEST, words("week.test-label"), cells.get("tests-how-often"), words),
+            *_counted(Kind.DOSE, how, doses, words),
+            *_visits(cells.get(Role.PLACE), doses, words),
+            *_counted(Kind.TEST, words("week.test-label"), cells.get(Role.TEST_SCHEDULE), words),
         ),
     )
 

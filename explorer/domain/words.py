@@ -1,32 +1,3 @@
-"""The catalogue of interface words and sentence templates, kept as data, not in code."""
+"""Moved to ``explorer.domain.messages``."""
 
-from functools import cached_property
-
-from explorer.domain.base import Frozen
-
-
-class Words(Frozen):
-    """Interface words by key; sentence templates carry ``{names}`` to be filled in."""
-
-    entries: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def _by_key(self) -> dict[str, str]:
-        return dict(self.entries)
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """Give the words of a key.
-
-        Args:
-            key: dotted key, such as ``compare.title``.
-            values: what the template's ``{names}`` stand for.
-
-        Raises:
-            KeyError: no such key, or the template names a value that was not given.
-        """
-        template = self._by_key[key]
-        return template.format(**values) if values else template
-
-    def has(self, key: str) -> bool:
-        """Tell whether a key exists."""
-        return key in self._by_key
+from explorer.domain.messages import Words as Words

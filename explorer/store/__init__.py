@@ -1,4 +1,4 @@
-"""Where live classes are kept: a port, one store in memory, and one in an SQL database."""
+"""Stores of live classes: an interface, a store in memory, and one in an SQL database."""
 
 from pathlib import Path
 
@@ -8,15 +8,15 @@ from explorer.store.port import DatabaseError, Store
 __all__ = ["MEMORY", "DatabaseError", "open_store"]
 
 MEMORY = "memory"
-"""Setting that keeps classes in memory, until the server stops."""
+"""Setting for a store in memory: classes are lost when the server stops."""
 
 
 def open_store(database: str, default: Path) -> Store:
-    """Open the store that a setting names.
+    """Open the store of a setting.
 
     Args:
-        database: ``sqlite:///FILE``, ``postgresql://…``, ``memory``, or nothing.
-        default: file of the SQLite database where nothing is set; its folder is made.
+        database: ``sqlite:///FILE``, ``postgresql://…``, ``memory``, or an empty string.
+        default: file of the SQLite database for an empty string; its folder is created.
 
     Raises:
         DatabaseError: it cannot be opened, or is newer than this program; one line says why.
@@ -44,9 +44,9 @@ def open_store(database: str, default: Path) -> Store:
             return SqlStore(url.set(drivername="postgresql+psycopg"))
         if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
             return SqlStore(url)
-    except ArgumentError:  # its message quotes the address, password and all
+    except ArgumentError:  # its message contains the URL with its password
         pass
-    except (ValueError, TypeError, OSError):  # the same: no part of the address is told
+    except (ValueError, TypeError, OSError):  # the same: no part of the URL may be in the message
         raise DatabaseError(
             "EXPLORER_DATABASE cannot be used as it is written: a port is a number, an IPv6 "
             "address stands in [ ], and in a name or password %, @, : and / are written "

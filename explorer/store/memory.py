@@ -1,20 +1,20 @@
-"""A store in memory: for tests, and for a look at the app without a disk."""
+"""A store in memory, for tests and for running the app without a disk."""
 
 from collections.abc import Collection
 from datetime import datetime
 from threading import RLock
 
-from explorer.domain.grading import Given
+from explorer.domain.grading import Answer
 from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
     ClassLocked,
+    ClassState,
     NoSuchClass,
     NotJoined,
     Participant,
-    Response,
     Session,
-    Step,
+    StoredAnswer,
     TooLate,
     TooManyClasses,
 )
@@ -22,7 +22,7 @@ from explorer.store.port import CodeTaken, KeyHashes, Role, Summary
 
 
 class MemoryStore:
-    """Keeps everything as long as the process lives. Safe to use from several threads."""
+    """Keeps everything until the process ends. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -30,63 +30,59 @@ class MemoryStore:
         self._codes: dict[str, str] = {}
         self._keys: dict[tuple[Role, str], str] = {}
         self._people: dict[str, dict[str, Participant]] = {}
-        self._answers: dict[str, dict[tuple[int, str], Response]] = {}
+        self._answers: dict[str, dict[tuple[int, str], StoredAnswer]] = {}
 
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
-        """Keep a new session."""
-        named = {(role, getattr(keys, role.value)): session.id for role in Role}
+        """Insert a session."""
+        by_role = {(role, getattr(keys, role.value)): session.id for role in Role}
         with self._lock:
             if session.code in self._codes:
                 raise CodeTaken
-            if self._keys.keys() & named.keys():
+            if self._keys.keys() & by_role.keys():
                 raise CodeTaken
             if sum(item.changed >= since for item in self._sessions.values()) >= most:
                 raise TooManyClasses
             self._sessions[session.id] = session
             self._codes[session.code] = session.id
-            self._keys |= named
+            self._keys |= by_role
             self._people[session.id] = {}
             self._answers[session.id] = {}
 
     def by_code(self, code: str) -> Session | None:
-        """Give a session by its code."""
+        """Return the session that has a code now."""
         with self._lock:
             return next((item for item in self._sessions.values() if item.code == code), None)
 
     def by_key(self, role: Role, key_hash: str) -> Session | None:
-        """Give a session by the hash of a key."""
+        """Return the session of a key."""
         with self._lock:
             return self._sessions.get(self._keys.get((role, key_hash), ""))
 
-    def replace(self, session: Session) -> bool:
-        """Keep where a session stands, if nobody else moved it."""
+    def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
+        """Update a session if its stored version is one lower."""
         with self._lock:
-            known = self._sessions.get(session.id)
-            if known is None or known.version != session.version - 1:
+            stored = self._sessions.get(session.id)
+            if stored is None or stored.version != session.version - 1:
                 return False
             if self._codes.setdefault(session.code, session.id) != session.id:
                 raise CodeTaken
             self._sessions[session.id] = session
+            if remove_silent:
+                answered = {name for _, name in self._answers[session.id]}
+                people = self._people[session.id]
+                self._people[session.id] = {
+                    name: item for name, item in people.items() if name in answered
+                }
             return True
 
     def first_code(self, code: str) -> str | None:
-        """Give the first code of the session that has or had a code."""
+        """Return the first code of the session that has or had a code."""
         with self._lock:
             session = self._sessions.get(self._codes.get(code, ""))
             return None if session is None else session.identity
 
-    def let_go(self, session_id: str) -> int:
-        """Take out everybody who never answered."""
-        with self._lock:
-            answered = {name for _, name in self._answers.get(session_id, {})}
-            people = self._people.get(session_id, {})
-            gone = [name for name in people if name not in answered]
-            for name in gone:
-                del people[name]
-            return len(gone)
-
     def join(self, session_id: str, participant: str) -> bool:
-        """Add somebody."""
+        """Add a participant."""
         with self._lock:
             session = self._sessions.get(session_id)
             if session is None:
@@ -94,7 +90,7 @@ class MemoryStore:
             people = self._people[session_id]
             if participant in people:
                 return False
-            if session.step in (Step.PREPARED, Step.ENDED):
+            if session.state in (ClassState.PREPARED, ClassState.ENDED):
                 raise ClassEnded
             if session.locked:
                 raise ClassLocked
@@ -105,59 +101,68 @@ class MemoryStore:
             )
             return True
 
-    def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
-        """Give a session and what somebody answered to the question before the room."""
+    def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
+        """Return a session with a participant's answer in the current round."""
         with self._lock:
-            named = (item for item in self._sessions.values() if item.identity == code)
-            session = next(named, None)
+            matches = (item for item in self._sessions.values() if item.identity == code)
+            session = next(matches, None)
             if session is None or participant not in self._people[session.id]:
                 return None
-            if session.ask is None or not session.on_question:
+            current = session.current_round
+            if current is None or not session.on_question:
                 return session, None
-            return session, self._answers[session.id].get((session.ask.number, participant))
+            return session, self._answers[session.id].get((current.number, participant))
 
-    def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
-        """Keep an answer."""
+    def answer(
+        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+    ) -> None:
+        """Insert or replace an answer."""
         with self._lock:
             if participant not in self._people.get(session_id, {}):
                 raise NotJoined
-            if not self._sessions[session_id].takes_answers(ask):
+            if not self._sessions[session_id].accepts_answers(round_number):
                 raise TooLate
-            self._answers[session_id][ask, participant] = Response(
-                ask=ask, participant=participant, given=given
+            self._answers[session_id][round_number, participant] = StoredAnswer(
+                round_number=round_number, participant=participant, answer=answer
             )
-            self.seen(session_id, (participant,), self._sessions[session_id].version)
+            self.record_seen(session_id, (participant,), self._sessions[session_id].version)
 
-    def seen(self, session_id: str, people: Collection[str], version: int) -> None:
-        """Note that people were there."""
+    def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
+        """Record that participants were seen."""
         with self._lock:
-            known = self._people.get(session_id, {})
-            for name in people:
-                if name in known and known[name].seen < version:
-                    known[name] = known[name].evolve(seen=version)
+            people = self._people.get(session_id, {})
+            for name in participants:
+                if name in people and people[name].seen < version:
+                    people[name] = people[name].evolve(seen=version)
 
-    def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
-        """Give the answers by ask and person."""
+    def responses(
+        self, session_id: str, round_number: int | None = None
+    ) -> tuple[StoredAnswer, ...]:
+        """Return the answers by round and participant."""
         with self._lock:
             found = sorted(self._answers.get(session_id, {}).items())
-        return tuple(item for (number, _), item in found if ask is None or number == ask)
+        return tuple(
+            item for (number, _), item in found if round_number is None or number == round_number
+        )
 
     def participants(self, session_id: str) -> tuple[Participant, ...]:
-        """Give everybody by id."""
+        """Return the participants by id."""
         with self._lock:
             people = self._people.get(session_id, {})
             return tuple(people[name] for name in sorted(people))
 
-    def people(self, session_id: str) -> int:
-        """Count everybody."""
+    def count_participants(self, session_id: str) -> int:
+        """Return the number of participants."""
         with self._lock:
             return len(self._people.get(session_id, {}))
 
     def delete(self, session_id: str) -> bool:
         """Delete a session."""
         with self._lock:
-            self._keys = {key: kept for key, kept in self._keys.items() if kept != session_id}
-            self._codes = {code: kept for code, kept in self._codes.items() if kept != session_id}
+            self._keys = {key: owner for key, owner in self._keys.items() if owner != session_id}
+            self._codes = {
+                code: owner for code, owner in self._codes.items() if owner != session_id
+            }
             self._people.pop(session_id, None)
             self._answers.pop(session_id, None)
             return self._sessions.pop(session_id, None) is not None
@@ -165,24 +170,24 @@ class MemoryStore:
     def summaries(self) -> tuple[Summary, ...]:
         """List all sessions."""
         with self._lock:
-            latest = sorted(
+            latest_first = sorted(
                 self._sessions.values(), key=lambda item: (item.opened, item.id), reverse=True
             )
             return tuple(
                 Summary(
                     code=item.code,
                     title=item.title,
-                    step=item.step.value,
+                    state=item.state.value,
                     opened=item.opened,
                     changed=item.changed,
                     people=len(self._people[item.id]),
                     answers=len(self._answers[item.id]),
                 )
-                for item in latest
+                for item in latest_first
             )
 
     def purge(self, before: datetime) -> int:
-        """Delete what nobody moved since."""
+        """Delete the sessions without a transition since a time."""
         with self._lock:
             old = [item.id for item in self._sessions.values() if item.changed < before]
             for session_id in old:
@@ -190,4 +195,4 @@ class MemoryStore:
             return len(old)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: a store in memory has no connections."""

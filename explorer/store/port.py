@@ -1,7 +1,7 @@
-"""What a live class asks of a store. Every call is one transaction and may block.
+"""Interface of a store of live classes. Every call is one transaction and may block.
 
-A call that keeps something returns when it is durable. A store raises ``NotSaved`` or
-``Unavailable`` (of ``explorer.domain.sessions``) when it cannot do its work: nothing was kept then.
+A write is durable when the call returns. A call that fails raises ``NotSaved`` or ``Unavailable``
+(of ``explorer.domain.sessions``); a failed write has changed nothing.
 """
 
 from collections.abc import Collection
@@ -9,13 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from pydantic import ConfigDict, Field
+
 from explorer.domain.base import Frozen
-from explorer.domain.grading import Given
-from explorer.domain.sessions import Participant, Response, Session
+from explorer.domain.grading import Answer
+from explorer.domain.sessions import Participant, Session, StoredAnswer
 
 
 class Role(StrEnum):
-    """What a key is good for."""
+    """What a key permits."""
 
     CONSOLE = "console"
     PROJECTOR = "projector"
@@ -23,7 +25,7 @@ class Role(StrEnum):
 
 
 class KeyHashes(Frozen):
-    """Hashes of a session's keys; the keys themselves are never kept."""
+    """Hashes of a session's keys; the keys themselves are never stored."""
 
     console: str
     projector: str
@@ -39,87 +41,100 @@ class DatabaseError(Exception):
 
 
 class Summary(Frozen):
-    """A session in a list."""
+    """A session in the operator's list."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     code: str
     title: str
-    step: str
+    state: str = Field(alias="step")
     opened: datetime
     changed: datetime
     people: int
     answers: int
 
+    @property
+    def step(self) -> str:
+        """Old name of ``state``."""
+        return self.state
+
 
 class Store(Protocol):
-    """Keeps sessions, who is in them, and what they answered."""
+    """Stores sessions, their participants and the participants' answers."""
 
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
-        """Keep a new session.
+        """Insert a session.
 
-        Raises CodeTaken; TooManyClasses where ``most`` were opened or moved since a time.
+        Raises CodeTaken; TooManyClasses where ``most`` were opened or changed since a time.
         """
 
     def by_code(self, code: str) -> Session | None:
-        """Give a session by the code that people type in."""
+        """Return the session that has a code now."""
 
     def by_key(self, role: Role, key_hash: str) -> Session | None:
-        """Give a session by the hash of one of its keys."""
+        """Return the session of a key, by the key's hash."""
 
-    def replace(self, session: Session) -> bool:
-        """Keep where a session stands, if it stood at the version one lower; else give False.
+    def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
+        """Update a session if its stored version is one lower; else change nothing, return False.
 
-        Its code may be new. Raises CodeTaken where another session has or had it.
+        Args:
+            session: the session after a change; its code may be new.
+            remove_silent: also remove the participants who never answered.
+
+        Raises:
+            CodeTaken: another session has or had the code.
         """
 
     def first_code(self, code: str) -> str | None:
-        """Give the first code of the session that has or had a code; None where none did.
+        """Return the first code of the session that has or had a code, or None.
 
-        People are known by the first code, so that they stay who they are when it changes.
+        Participants are identified with the first code, so that they stay the same participants
+        when the code changes.
         """
 
-    def let_go(self, session_id: str) -> int:
-        """Take out everybody who never answered; give how many."""
-
     def join(self, session_id: str, participant: str) -> bool:
-        """Add somebody; who is in already stays as they were, and the answer is False.
+        """Add a participant; return False, and change nothing, for one who has joined already.
 
         Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassLocked, ClassFull.
         """
 
-    def seat(self, code: str, participant: str) -> tuple[Session, Response | None] | None:
-        """Give a session, by its first code, and what somebody answered to the open question.
+    def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
+        """Return a session, by its first code, with a participant's answer in the current round.
 
-        None where there is no session of this code, or this person is not in it. It is asked for
-        by every phone every second or two.
+        None where no session has this first code, or the participant has not joined it. Every
+        phone asks for this every second or two.
         """
 
-    def answer(self, session_id: str, ask: int, participant: str, given: Given | None) -> None:
-        """Keep an answer, in place of an earlier one. Raises NotJoined, TooLate.
+    def answer(
+        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+    ) -> None:
+        """Insert or replace an answer, if the round accepts answers. Raises NotJoined, TooLate.
 
-        That the ask is open and that the answer is kept are one transaction. Whoever answers is
-        seen.
+        The check and the write are one transaction. Answering also records the participant as seen.
         """
 
-    def seen(self, session_id: str, people: Collection[str], version: int) -> None:
-        """Note that people were there at a version of the session; never an earlier one."""
+    def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
+        """Record that participants were seen at a version; a later one that is stored stays."""
 
-    def responses(self, session_id: str, ask: int | None = None) -> tuple[Response, ...]:
-        """Give all answers of a session or to an ask, in a stable order."""
+    def responses(
+        self, session_id: str, round_number: int | None = None
+    ) -> tuple[StoredAnswer, ...]:
+        """Return the answers of a session, or of one round, in a stable order."""
 
     def participants(self, session_id: str) -> tuple[Participant, ...]:
-        """Give everybody who joined, in a stable order."""
+        """Return the participants of a session in a stable order."""
 
-    def people(self, session_id: str) -> int:
-        """Count everybody who joined."""
+    def count_participants(self, session_id: str) -> int:
+        """Return the number of participants of a session."""
 
     def delete(self, session_id: str) -> bool:
-        """Delete a session with all that belongs to it; False where there was none."""
+        """Delete a session with everything that belongs to it; False where there was none."""
 
     def summaries(self) -> tuple[Summary, ...]:
         """List all sessions, the latest first."""
 
     def purge(self, before: datetime) -> int:
-        """Delete the sessions that nobody moved since a time; give how many."""
+        """Delete the sessions without a transition since a time; return their number."""
 
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Close all connections."""

@@ -1,7 +1,8 @@
-"""Reading rows of a database. What is none of ours is marked, and never stops whoever looks.
+"""Parsing rows of a database. A value that is not ours is marked and never stops a reader.
 
-A database can be written by another program, be mended by hand, or lose bytes to a disk. One such
-record may cost itself, and neither the class that it belongs to nor the list of the others.
+Another program may have written to the database, a person may have repaired it by hand, or a disk
+may have lost bytes. Such a record may be lost itself, but not the class it belongs to, and not the
+list of the others.
 """
 
 import json
@@ -10,45 +11,60 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from explorer.domain.grading import UNREADABLE, Given
+from explorer.domain.grading import UNREADABLE, Answer
 from explorer.domain.letters import STAND_IN, typed
 from explorer.domain.sessions import (
     LONGEST_TITLE,
-    Ask,
+    ClassState,
     Participant,
-    Planned,
-    Response,
+    PlannedQuestion,
+    Round,
     Session,
-    Step,
+    StoredAnswer,
 )
 from explorer.store.port import Summary
 
 LONGEST: Final = 100_000
-"""Signs of a kept answer that are looked at; the longest of ours has some thousand."""
+"""Characters of a stored answer that are parsed; the longest of ours has some thousand."""
 
-NO_STEP: Final = "unreadable"
-"""Stands in a list for a step that is none."""
+UNKNOWN_STATE: Final = "unreadable"
+"""Stands in a list for a state that is not one of ours."""
 
 YEARS: Final = range(1971, 9000)
-"""Years of a class. Beyond them a time cannot be moved into every time zone."""
+"""Valid years of a class. Times beyond them cannot be converted into every time zone."""
 
-plans = TypeAdapter(tuple[Planned, ...])
-asks = TypeAdapter(tuple[Ask, ...])
-pairs = TypeAdapter(tuple[tuple[str, str], ...])
+_plan = TypeAdapter(tuple[PlannedQuestion, ...])
+_rounds = TypeAdapter(tuple[Round, ...])
+_concepts = TypeAdapter(tuple[tuple[str, str], ...])
 
 
-def session(row: Any, plan: tuple[Planned, ...] | None, stored: Any) -> Session:
-    """Make a session of its row.
+def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
+    """Serialise a plan with the field names of the first version."""
+    return _plan.dump_json(plan, by_alias=True).decode()
+
+
+def rounds_to_json(rounds: tuple[Round, ...]) -> str:
+    """Serialise rounds with the field names of the first version."""
+    return _rounds.dump_json(rounds, by_alias=True).decode()
+
+
+def concepts_to_json(concepts: tuple[tuple[str, str], ...]) -> str:
+    """Serialise the labels of concepts."""
+    return _concepts.dump_json(concepts).decode()
+
+
+def session(row: Any, plan: tuple[PlannedQuestion, ...] | None, stored_plan: Any) -> Session:
+    """Parse a session.
 
     Args:
         row: its columns without the plan.
-        plan: the plan, where it was read before.
-        stored: the plan's column, where it was not.
+        plan: the plan, where it was parsed before.
+        stored_plan: the plan's column, where it was not.
 
     Raises:
-        ValueError, TypeError: it cannot be read, or its parts do not fit each other.
+        ValueError, TypeError: it cannot be parsed, or its parts are inconsistent.
     """
-    made = Session(
+    parsed = Session(
         id=row.id,
         code=row.code,
         first_code=row.first_code,
@@ -59,35 +75,37 @@ def session(row: Any, plan: tuple[Planned, ...] | None, stored: Any) -> Session:
         changed=_time(row.changed),
         capacity=row.capacity,
         # strict in the data folder; JSON has no dates and decimals of its own
-        plan=plans.validate_json(stored, strict=False) if plan is None else plan,
-        concepts=pairs.validate_json(row.concepts),
-        step=Step(row.step),
+        plan=_plan.validate_json(stored_plan, strict=False) if plan is None else plan,
+        concepts=_concepts.validate_json(row.concepts),
+        state=ClassState(row.step),
         version=row.version,
-        asks=asks.validate_json(row.asks),
-        at=row.place,
+        rounds=_rounds.validate_json(row.asks),
+        current=row.place,
     )
-    if not made.is_sound:
+    if not parsed.is_consistent:
         raise ValueError
-    return made
+    return parsed
 
 
-def response(ask: int, participant: object, given: object) -> Response:
-    """Make an answer of its row."""
-    return Response(ask=ask, participant=str(participant), given=_given(given))
+def response(round_number: int, participant: object, given: object) -> StoredAnswer:
+    """Parse an answer."""
+    return StoredAnswer(
+        round_number=round_number, participant=str(participant), answer=_answer(given)
+    )
 
 
 def participant(row: Any) -> Participant:
-    """Read somebody; without a readable place in time they count as in no question's room."""
+    """Parse a participant; without readable versions they count as shown no question."""
     return Participant(id=str(row.id), joined=whole(row.joined), seen=whole(row.seen))
 
 
 def summary(row: Any) -> Summary:
-    """Make a line of the list, whatever the row holds."""
-    known = row.step in {step.value for step in Step}
+    """Parse an entry of the list, whatever the row holds."""
+    is_known = row.step in {state.value for state in ClassState}
     return Summary(
         code=typed(str(row.code), LONGEST_TITLE),
         title=title(row.title),
-        step=str(row.step) if known else NO_STEP,
+        state=str(row.step) if is_known else UNKNOWN_STATE,
         opened=time_or_first(row.opened),
         changed=time_or_first(row.changed),
         people=row.people,
@@ -95,44 +113,44 @@ def summary(row: Any) -> Summary:
     )
 
 
-def title(kept: object) -> str:
-    """Read a name, which an earlier version kept as it was typed; one that is no text is marked."""
-    return typed(kept, LONGEST_TITLE) if isinstance(kept, str) else STAND_IN
+def title(stored: object) -> str:
+    """Parse a title, which early versions stored as typed; one that is not text is marked."""
+    return typed(stored, LONGEST_TITLE) if isinstance(stored, str) else STAND_IN
 
 
-def whole(kept: object) -> int:
-    """Read a whole number; what is none is 0."""
-    return kept if isinstance(kept, int) else 0
+def whole(stored: object) -> int:
+    """Parse an integer; anything else is 0."""
+    return stored if isinstance(stored, int) else 0
 
 
-def time_or_first(kept: object) -> datetime:
-    """Read a time; one that cannot be read is the beginning of all time, and sorts first."""
+def time_or_first(stored: object) -> datetime:
+    """Parse a time; one that cannot be parsed is the earliest possible one and sorts first."""
     try:
-        return _time(kept)
+        return _time(stored)
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def written(at: datetime) -> str:
-    """Write a time so that texts sort as times do."""
+def time_to_text(at: datetime) -> str:
+    """Serialise a time such that texts sort like times."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _time(kept: object) -> datetime:
-    found = datetime.fromisoformat(str(kept))
-    if found.year not in YEARS:
+def _time(stored: object) -> datetime:
+    parsed = datetime.fromisoformat(str(stored))
+    if parsed.year not in YEARS:
         raise ValueError
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def _given(kept: object) -> Given | None:
-    """Read an answer; what is none of ours fits no question."""
-    if kept is None:
+def _answer(stored: object) -> Answer | None:
+    """Parse an answer; a value that is not one becomes ``UNREADABLE``."""
+    if stored is None:
         return None
-    if not isinstance(kept, str) or len(kept) > LONGEST:
+    if not isinstance(stored, str) or len(stored) > LONGEST:
         return UNREADABLE
     try:
-        parts = json.loads(kept)
+        parts = json.loads(stored)
     except (ValueError, RecursionError):
         return UNREADABLE
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):

@@ -1,46 +1,46 @@
-"""What one visitor, one address and all of them together may hold: every bound, and its reason.
+"""Resource limits per visitor, per IP address and in total, each with its reason.
 
-Sizes are bytes, times are seconds. What an operator could need otherwise is a setting (see the
-README); the rest follows from what our own pages send, with room to spare.
+Sizes are in bytes, times in seconds. Limits that an operator may have to change are settings (see
+the README); the others follow from what our own pages send, with a margin.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 MESSAGE: Final = 256 * 1024
-"""A message from a page, inflated. Our largest, a visit with every box filled, has 60 kB."""
+"""A message from a page, inflated. Our largest, a visit with every field filled, has 60 kB."""
 
 SLICE: Final = 2 * 1024
 """Compressed bytes that are inflated at a time: deflate grows a thousandfold at the most, so one
-read of the network is never 250 MB before anybody looks at it."""
+network read is never inflated to 250 MB before it is checked."""
 
 FRAMES: Final = 20.0
 """Frames of the protocol a second on one socket, of any kind. A page sends one or two."""
 
 FRAMES_CREDIT: Final = 500.0
-"""Frames at once."""
+"""Burst of frames."""
 
 FRAGMENTS: Final = 64
 """Frames of one message. Browsers send ours in one."""
 
 BACKLOG: Final = 4 * MESSAGE
-"""Bytes of one socket that wait to be looked at."""
+"""Received bytes of one socket that are not parsed yet."""
 
 UNWRITTEN: Final = 2 * MESSAGE
-"""Bytes that a browser has not taken while it goes on to send."""
+"""Bytes that a browser has not read while it continues to send."""
 
 UNREAD: Final = 4 * MESSAGE
 """Inflated bytes that may wait for a socket's reader before the socket is closed."""
 
 TEXT: Final = 64 * 1024
-"""One text. The longest box takes 1,000 letters; the sheet as a text to copy stands in a box too,
-and comes back with each press: 10 to 30 kB."""
+"""One text. The longest input takes 1,000 characters; the sheet as text to copy is in an input too
+and is sent with each interaction: 10 to 30 kB."""
 
 JSON: Final = 64 * 1024
-"""One value of a component: a visit or a quiz that the tab gives back after a reload."""
+"""One value of a component: a visit or a quiz restored by the tab after a reload."""
 
 NESTING: Final = 2_000
-"""Brackets in such a value, so that no parser is led into the depths."""
+"""Brackets in such a value, so that no parser recurses too deeply."""
 
 ITEMS: Final = 256
 """Entries of one list: the longest list of ours has the lines of the comparison, 61."""
@@ -49,141 +49,140 @@ WIDGETS: Final = 400
 """Values in one message; a page of ours has at most 120."""
 
 ENTRY: Final = 32
-"""What an entry, a name or a value costs beside its letters."""
+"""Overhead of an entry, a name or a value beside its characters."""
 
 ALL_VALUES: Final = 1024 * 1024
-"""All values that one page has sent in its life, newest of each widget, with their names."""
+"""Latest values of all widgets of one page in its lifetime, with their names."""
 
 ALL_WIDGETS: Final = 6_000
-"""Widgets that one page has named in its life. A console makes 8 names a step: 6,000 are the steps
-of a day."""
+"""Widgets that one page has used in its lifetime. A console creates 8 per transition: 6,000 are the
+transitions of a day."""
 
 HELD_VALUES: Final = 6 * 1024 * 1024
-"""All values of all pages that lost their line; 100 visits with every box filled have that."""
+"""Values of all disconnected pages; 100 visits with every field filled have that."""
 
 NAME: Final = 1_024
-"""A widget's id or key: Streamlit's ids have up to 200 signs, and the widget's own key in them."""
+"""A widget's id or key. Streamlit's ids contain the widget's key and have up to 200 characters."""
 
 ADDRESS: Final = 4_096
-"""The query or the address of a page, as long as a browser's bar takes them without trouble."""
+"""The query or the URL of a page, as long as browsers accept them."""
 
 HASHES: Final = 4_096
-"""Messages that a browser says it still holds."""
+"""Messages that a browser reports to have cached."""
 
 BAD_MESSAGES: Final = 20
-"""Messages that no page of ours sends, until the socket is closed."""
+"""Messages that no page of ours sends, before the socket is closed."""
 
 SILENT: Final = 10.0
-"""A new socket that asks for no page is closed. A browser asks within milliseconds."""
+"""Timeout of a new socket that requests no page. A browser requests one within milliseconds."""
 
 SILENT_RETURN: Final = 300.0
-"""The same for one that names a page which is not held any more: a tab that slept through a restart
-says nothing until somebody presses something."""
+"""The same for a socket that resumes a page which is deleted: a tab that slept through a restart
+sends nothing until its reader does something."""
 
 PENDING: Final = 200
-"""Sockets that asked for no page yet, over all addresses; the oldest goes first. They count for
-nothing else and cost one open file each."""
+"""Sockets without a page yet, over all addresses; the oldest is closed first. They count towards no
+other limit and cost one open file each."""
 
 PENDING_PER_ADDRESS: Final = 40
 """The same from one address."""
 
 RUN_SHARE: Final = 0.2
-"""Seconds of work a second that one page may cause in the long run. A console that follows a class
-asks once a second; a person who presses without a pause stays below."""
+"""Seconds of work per second that one page may cause on average. A console polls once a second; a
+person who clicks without a pause stays below."""
 
 RUN_CREDIT: Final = 1.5
-"""Seconds of work that a page may cause at once: thirty quick presses."""
+"""Seconds of work that a page may cause in a burst: thirty quick clicks."""
 
 RUN_CHARGE: Final = 0.6
-"""Most seconds that one run is charged with: the heaviest takes this long, and what is longer waits
-for others."""
+"""Highest charge of one run in seconds: the heaviest takes this long; a longer one was waiting for
+others."""
 
 PART_CHARGE: Final = 0.15
-"""The same for the run of a part of a page: what follows a class each second, on a busy server."""
+"""The same for the run of a fragment: the one that polls a class each second, on a busy server."""
 
 READ_RATE: Final = 5_000_000.0
-"""Bytes of messages that are read in a second of work."""
+"""Bytes of messages that are parsed in a second of work."""
 
 RUN_LEAST: Final = 0.03
-"""Seconds that a run is charged with at the least: also one that is cut short starts a thread."""
+"""Lowest charge of one run in seconds: even one that is cancelled starts a thread."""
 
 RUN_PATIENCE: Final = 1.0
-"""Seconds for which the next run of a page waits for the one before, and one of an address for
-others of it. Most end long before; one that waits for something else lets others pass."""
+"""Longest time in seconds that a run waits for the previous one of its page, and for others of its
+address. Most end long before; one that is blocked lets others pass."""
 
 ADDRESS_CREDIT: Final = 6.0
-"""Seconds of work that one address may cause at once: a training room that opens the quiz."""
+"""Seconds of work that one address may cause in a burst: a training room that opens the quiz."""
 
 ADDRESS_DEBT: Final = 2.0
-"""Most seconds of work that an address owes: while nobody else comes, nothing is asked back."""
+"""Highest debt of an address in seconds of work: while nobody else is there, it has no effect."""
 
 OTHERS: Final = 5.0
-"""Seconds after a run for which its address counts as busy. An address is slowed only while another
-one is: a hospital behind one address that is alone on the server has all of it."""
+"""Seconds after a run for which its address counts as busy. An address is throttled only while
+another one is busy: a hospital behind one address that is alone on the server may use all of it."""
 
 FIRST_DEBT: Final = 1.5
-"""Seconds of work that an address may owe before also the first look of a new page has to wait."""
+"""Debt of an address in seconds of work above which even the first run of a new page waits."""
 
 OWN_SOCKETS: Final = 1.0
-"""New sockets a second of one browser in the long run: each is a page opened or a line regained."""
+"""New sockets per second of one browser on average: each is a new page or a reconnect."""
 
 OWN_SOCKETS_CREDIT: Final = 30.0
-"""New sockets of one browser that are served at once: a reader who opens all that there is."""
+"""Burst of new sockets of one browser: a reader who opens every page."""
 
 NEW_SOCKETS: Final = 5.0
-"""New sockets a second from one address in the long run; others wait their turn."""
+"""New sockets per second from one address on average; others wait."""
 
 NEW_SOCKETS_CREDIT: Final = 100.0
-"""New sockets from one address that are served at once: a hospital that comes back after a
-restart."""
+"""Burst of new sockets from one address: a hospital that reconnects after a restart."""
 
 BROWSERS: Final = 1_000
-"""Browsers of one address that are told apart."""
+"""Browsers of one address that are distinguished."""
 
 WAITING: Final = 100
-"""New sockets of one address that may wait for their turn; the next one is refused."""
+"""New sockets of one address that may wait; the next one is refused."""
 
 ADDRESSES: Final = 4_096
-"""Addresses whose use is remembered, as hashes; the one unused for longest goes first."""
+"""Addresses whose usage is kept, as hashes; the least recently used one is evicted."""
 
 LEFT: Final = 120.0
-"""A page that its reader closed is forgotten after this; a reload has come long before."""
+"""A page that its reader closed is deleted after this; a reload comes long before."""
 
 ENDED: Final = 240.0
-"""The same where the connection was ended without a word: a browser that was closed, or a phone
-that put the page to sleep and may wake it."""
+"""The same where the connection was ended without a close frame: a browser that was closed, or a
+phone that suspended the page and may resume it."""
 
 STALLED: Final = 30.0
-"""A browser that takes nothing for this long is let go."""
+"""A browser that does not read for this long is disconnected."""
 
 RESPONSE: Final = 300.0
-"""One answer takes no longer: a megabyte on the slowest of networks."""
+"""Timeout of a response: a megabyte on the slowest network."""
 
 GOODBYE: Final = 15.0
-"""A connection that was closed and is not taken leave of is cut."""
+"""A closed connection whose closing handshake does not complete is aborted after this."""
 
 HEADERS: Final = 10.0
-"""A connection on which no whole request came is closed."""
+"""Timeout of a request on a connection."""
 
 BODY: Final = 15.0
-"""A request whose body has not come whole is closed. Ours have 8 kB at the most."""
+"""Timeout of a request body. Ours have 8 kB at most."""
 
 OPEN_FILES: Final = 65_536
 """The limit of open files is raised to this or to what the system allows, whichever is less."""
 
 RESERVE: Final = 100
-"""Open files that are not for visitors: the database (50), the log, fonts, the loop."""
+"""Open files not available to visitors: the database (50), the log, fonts, the event loop."""
 
 FILES_PER_PAGE: Final = 4
-"""Open files of a connected page: its socket, and the loop that Streamlit gives to its thread."""
+"""Open files of a connected page: its socket, and the event loop of its Streamlit thread."""
 
 FILES_PER_HELD_PAGE: Final = 3
-"""Open files of a page that lost its line."""
+"""Open files of a disconnected page."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The bounds that depend on the machine and on the settings."""
+    """The limits that depend on the machine and on the settings."""
 
     open_files: int
     pages: int
@@ -194,12 +193,12 @@ class Bounds:
 
     @property
     def held_per_address(self) -> int:
-        """Pages that lost their line of one address."""
+        """Disconnected pages of one address."""
         return max(1, self.held // 5)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What an operator is told at the start."""
+        """The lines for the operator's log at the start."""
         room = (
             f"room for {self.pages} pages at once, {self.pages_per_address} of them from one "
             f"address; {self.held} more are kept after a lost line; {self.connections} connections "
@@ -213,17 +212,16 @@ class Bounds:
 
 
 def bounds(*, pages: int, per_address: int, address_share: int, open_files: int) -> Bounds:
-    """Work out what this machine carries.
+    """Compute the limits of this machine.
 
     A quarter of the open files is for connections without a page (phones of a class, downloads,
-    checks), the rest for pages: each connected one with room for two thirds of one that lost its
-    line.
+    health checks), the rest for pages: for each connected one, two thirds of a disconnected one.
 
     Args:
-        pages: most connected pages that the operator wants.
-        per_address: most of them from one address; 0 means three fifths of what there is.
-        address_share: percent of a core that one address may use in the long run.
-        open_files: how many files this process may have open.
+        pages: highest number of connected pages that the operator wants.
+        per_address: highest number from one address; 0 means three fifths of the limit.
+        address_share: percent of a core that one address may use on average.
+        open_files: how many open files this process may have.
     """
     usable = max(open_files - RESERVE, 40)
     connections = usable // 4
@@ -240,14 +238,14 @@ def bounds(*, pages: int, per_address: int, address_share: int, open_files: int)
 
 
 def raise_open_files() -> int:
-    """Raise the limit of open files as far as the system allows.
+    """Raise the limit of open files as far as the operating system allows.
 
     Returns:
         The limit in force.
     """
     try:
         import resource
-    except ImportError:  # Windows has no such limit; its C library takes this many
+    except ImportError:  # Windows has no such limit; its C library supports this many
         return 2_048
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
@@ -255,6 +253,6 @@ def raise_open_files() -> int:
         return OPEN_FILES if soft == resource.RLIM_INFINITY else soft
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    except (OSError, ValueError):  # the system says otherwise: what was in force stays
+    except (OSError, ValueError):  # the operating system refused: the old limit stays
         return soft
     return most

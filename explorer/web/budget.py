@@ -1,4 +1,4 @@
-"""Who may use how much: budgets that fill again (token buckets), and a place to take turns at."""
+"""Fair use: token buckets, a lock ordered by usage, and hashes in place of IP addresses."""
 
 import asyncio
 import hashlib
@@ -11,14 +11,14 @@ from collections.abc import Callable
 from math import inf
 
 
-class Budget:
-    """So much at once, and so much a second in the long run.
+class TokenBucket:
+    """A token bucket that may go into debt.
 
     Args:
-        rate: units that come back in a second.
-        credit: units that it holds when it is full, as it is at first.
-        debt: most units that are owed.
-        clock: seconds that only go forward.
+        rate: tokens that are added in a second.
+        credit: capacity; it is full at first.
+        debt: most tokens that can be owed.
+        clock: monotonic time in seconds.
     """
 
     def __init__(
@@ -35,72 +35,72 @@ class Budget:
         self._left = credit
         self._at = clock()
 
-    def charge(self, units: float) -> None:
-        """Take units away."""
-        self._fill()
-        self._left = max(self._left - units, -self._debt)
+    def charge(self, tokens: float) -> None:
+        """Remove tokens, into debt if need be."""
+        self._refill()
+        self._left = max(self._left - tokens, -self._debt)
 
     @property
     def left(self) -> float:
-        """What is left; less than nothing where something is owed."""
-        self._fill()
+        """Remaining tokens; negative when in debt."""
+        self._refill()
         return self._left
 
     def wait(self, debt: float = 0.0) -> float:
-        """Give the seconds until something is left; 0 while something is.
+        """Return the seconds until the bucket has tokens; 0 while it has.
 
         Args:
-            debt: units that may be owed and still count as something left.
+            debt: debt that still counts as having tokens.
         """
         missing = -(self.left + debt)
         return 0.0 if missing < 0 else missing / self._rate + 0.001
 
-    def _fill(self) -> None:
+    def _refill(self) -> None:
         now = self._clock()
         self._left = min(self._credit, self._left + (now - self._at) * self._rate)
         self._at = now
 
 
-class Turn:
-    """One place, which of those who wait goes to who has used least."""
+class UsageLock:
+    """An asyncio lock that goes to the waiter with the lowest usage."""
 
     def __init__(self) -> None:
-        self._is_taken = False
-        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._is_locked = False
+        self._waiters: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = itertools.count()
 
-    async def take(self, used: float) -> None:
-        """Wait for the place.
+    async def acquire(self, used: float) -> None:
+        """Wait for the lock.
 
         Args:
-            used: how much was used; who has used less goes first.
+            used: usage so far; the lowest goes first.
         """
-        if not self._is_taken:
-            self._is_taken = True
+        if not self._is_locked:
+            self._is_locked = True
             return
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (used, next(self._count), mine))
+        heapq.heappush(self._waiters, (used, next(self._count), mine))
         try:
             await mine
         except asyncio.CancelledError:
-            if mine.done() and not mine.cancelled():  # it was given at the last moment
-                self.leave()
+            if mine.done() and not mine.cancelled():  # acquired just before the cancellation
+                self.release()
             raise
 
-    def leave(self) -> None:
-        """Give the place up."""
-        while self._waiting:
-            *_, first = heapq.heappop(self._waiting)
-            if not first.done():
-                first.set_result(None)
+    def release(self) -> None:
+        """Release the lock to the next waiter."""
+        while self._waiters:
+            *_, waiter = heapq.heappop(self._waiters)
+            if not waiter.done():
+                waiter.set_result(None)
                 return
-        self._is_taken = False
+        self._is_locked = False
 
 
 class AddressHash:
-    """Names an address without keeping it: a hash with a secret of this process.
+    """Hashes IP addresses with a secret of this process, so that none is kept.
 
-    One household's IPv6 addresses share their first 64 bits, and count as one.
+    A household's IPv6 addresses share their first 64 bits, and are hashed as one.
     """
 
     def __init__(self) -> None:
@@ -110,7 +110,7 @@ class AddressHash:
         """Hash an address.
 
         Args:
-            address: an IP address, or any other name of where something came from.
+            address: an IP address, or another name of a client.
         """
         try:
             parsed = ipaddress.ip_address(address)

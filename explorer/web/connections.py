@@ -1,9 +1,10 @@
-"""Connections that say nothing, or not all, are closed: uvicorn's own protocols, with bounds.
+"""uvicorn's protocols with timeouts and a bound on connections (protection against slowloris).
 
-uvicorn waits for ever for the first bytes of a connection and for the rest of a request, and takes
-any number of connections; a few hundred of them leave the server without open files. Whoever starts
-the server (the command, ``streamlit run``, ``uvicorn``) makes uvicorn's configuration, so it is met
-where all of them pass: the lifespan's channel, which belongs to it.
+uvicorn waits without a limit for the first bytes of a connection and for the rest of a request, and
+accepts any number of connections; a few hundred of them leave the server without open files. The
+configuration of uvicorn is created by whatever starts the server (the command, ``streamlit run``,
+``uvicorn``), so it is changed in the one place that all of them pass: the receive channel of the
+lifespan belongs to it.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 
 from explorer.web import bounds
-from explorer.web.budget import Budget
+from explorer.web.budget import TokenBucket
 from explorer.web.visit_socket import ENDED
 
 _FULL = (
@@ -26,19 +27,19 @@ _FULL = (
 )
 
 LEAST_AT_ONCE, MOST_AT_ONCE = 64, 512
-"""Connections that are taken before those that wait are looked at again: asyncio takes as many as
-the backlog has, and open files could run out before the first of them is counted."""
+"""Bounds of the listen backlog: asyncio accepts as many connections at a time as the backlog has,
+and open files could run out before the first of them is counted."""
 
 _log = logging.getLogger(__name__)
 
 
 class BoundedConnections:
-    """Middleware that puts the bounds on uvicorn's connections when the server starts.
+    """Middleware that configures uvicorn's connections when the server starts.
 
     Args:
         app: the app.
-        most: connections at once.
-        full: words for those who come while there are as many.
+        most: highest number of concurrent connections.
+        full: returns the text for further ones.
     """
 
     def __init__(self, app: ASGIApp, *, most: int, full: Callable[[], str]) -> None:
@@ -47,7 +48,7 @@ class BoundedConnections:
         self._full = full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; at the start, see to the server first."""
+        """Forward everything; configure the server first when it starts."""
         if scope["type"] == "lifespan":
             config: Any = getattr(getattr(receive, "__self__", None), "config", None)
             if getattr(config, "ws_protocol_class", None) is WebSocketsSansIOProtocol:
@@ -64,15 +65,15 @@ class BoundedConnections:
 
 
 class Http(H11Protocol):
-    """A connection that is closed when no whole request comes in time."""
+    """A connection with timeouts for requests and responses."""
 
     most: ClassVar[int] = 0
     full: ClassVar[bytes] = b""
     _silent: ClassVar[dict["Http", None]] = {}
-    """Connections on which no request has begun, the oldest first."""
+    """Connections without a request yet, oldest first."""
 
     _stalled: ClassVar[dict["Http", None]] = {}
-    """Connections that do not take their answer, the oldest first."""
+    """Connections whose client does not read the response, oldest first."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -81,10 +82,9 @@ class Http(H11Protocol):
         self._writing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, in place of an idle one where there are as many.
+        """Accept a connection; where the bound is reached, in place of an idle one.
 
-        The oldest that has asked for nothing goes first, then the oldest that does not take its
-        answer.
+        The oldest without a request is closed first, then the oldest whose client does not read.
         """
         super().connection_made(transport)
         if len(self.connections) > self.most:
@@ -97,23 +97,23 @@ class Http(H11Protocol):
             self._silent.pop(oldest, None)
             self._stalled.pop(oldest, None)
         self._silent[self] = None
-        self._await(bounds.HEADERS)
+        self._start_timeout(bounds.HEADERS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
-        self._stop_waiting()
+        """Cancel all timers of the connection."""
+        self._stop_timeout()
         self._stop_answering()
         self._stop_stalling()
         self._silent.pop(self, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came, and wait only so long for what is missing."""
+        """Parse received data, and start the timeout for the missing rest."""
         before = self.cycle
         super().data_received(data)
         if self.cycle is not before or self.transport.get_protocol() is not self:
             self._silent.pop(self, None)
-            self._stop_waiting()
+            self._stop_timeout()
         if self.transport.get_protocol() is not self:
             self._stop_answering()
             self._stop_stalling()
@@ -124,31 +124,31 @@ class Http(H11Protocol):
             self._answering = self.loop.call_later(bounds.RESPONSE, self.transport.abort)
         if self.cycle is not None and not self.cycle.response_complete:
             if self.cycle.more_body:
-                self._await(bounds.BODY)
+                self._start_timeout(bounds.BODY)
             else:
-                self._stop_waiting()
+                self._stop_timeout()
         else:
-            self._await(bounds.HEADERS)
+            self._start_timeout(bounds.HEADERS)
 
     def on_response_complete(self) -> None:
-        """Wait for the next request as uvicorn does."""
-        self._stop_waiting()
+        """Stop the timeouts of a request that was answered."""
+        self._stop_timeout()
         self._stop_answering()
         super().on_response_complete()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close the connection, and cut it where what was written is not taken."""
+        """Close the connection, and abort it where the client does not read."""
         super().timeout_keep_alive_handler()
         self.loop.call_later(bounds.GOODBYE, self.transport.abort)
 
     def pause_writing(self) -> None:
-        """Wait only so long for a browser that does not take what is there for it."""
+        """Start the timeout for a client that does not read the response."""
         super().pause_writing()
         self._stalled[self] = None
         self._writing = self.loop.call_later(bounds.STALLED, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Go on: it has taken something."""
+        """Stop the timeout: the client has read something."""
         self._stop_stalling()
         super().resume_writing()
 
@@ -163,17 +163,17 @@ class Http(H11Protocol):
             self._writing.cancel()
             self._writing = None
 
-    def _await(self, seconds: float) -> None:
-        """Close the connection after some time; a time that runs already goes on."""
+    def _start_timeout(self, seconds: float) -> None:
+        """Start the timeout for a request, unless it runs already."""
         if self._deadline is None:
-            self._deadline = self.loop.call_later(seconds, self._late)
+            self._deadline = self.loop.call_later(seconds, self._on_timeout)
 
-    def _stop_waiting(self) -> None:
+    def _stop_timeout(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
 
-    def _late(self) -> None:
+    def _on_timeout(self) -> None:
         self._deadline = None
         if self.cycle is not None and not self.cycle.response_complete:
             self.transport.close()
@@ -182,78 +182,78 @@ class Http(H11Protocol):
 
 
 class WebSocket(WebSocketsSansIOProtocol):
-    """A websocket that is read a little at a time, in turn with all others."""
+    """A websocket that is read in small slices, interleaved with all others."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._backlog = bytearray()
-        self._planned = False
-        self._after = 0
-        self._frames = Budget(bounds.FRAMES, bounds.FRAMES_CREDIT)
+        self._is_scheduled = False
+        self._after_close = 0
+        self._frames = TokenBucket(bounds.FRAMES, bounds.FRAMES_CREDIT)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came, and look at the first slice of it; others have their turn in between."""
-        if self.close_sent:  # what still comes is the browser's own goodbye, and little else
-            self._after += len(data)
+        """Buffer received data, and parse its first slice; the loop serves others in between."""
+        if self.close_sent:  # only the browser's close frame, and little else, may follow
+            self._after_close += len(data)
         self._backlog += data
-        if max(self._after, len(self._backlog)) > bounds.BACKLOG:
+        if max(self._after_close, len(self._backlog)) > bounds.BACKLOG:
             self.transport.abort()
-        elif not self._planned:
-            self._look()
+        elif not self._is_scheduled:
+            self._parse_slice()
 
-    def _look(self) -> None:
-        """Look at one slice, and plan to look at the next one."""
-        self._planned = False
-        piece = bytes(self._backlog[: bounds.SLICE])
+    def _parse_slice(self) -> None:
+        """Parse one slice, and schedule the next one."""
+        self._is_scheduled = False
+        data_slice = bytes(self._backlog[: bounds.SLICE])
         del self._backlog[: bounds.SLICE]
-        if self.transport.is_closing() or not piece:
+        if self.transport.is_closing() or not data_slice:
             return
-        super().data_received(piece)
+        super().data_received(data_slice)
         if self.transport.is_closing():
             return
         if self._unread() > bounds.UNREAD:
             self.transport.abort()
         elif self._backlog:
-            self._planned = True
+            self._is_scheduled = True
             self.transport.pause_reading()
-            self.loop.call_soon(self._look)
+            self.loop.call_soon(self._parse_slice)
         elif not self.read_paused:
             self.transport.resume_reading()
 
     def handle_ping(self) -> None:
-        """Answer a ping."""
-        if self._may_go_on():
+        """Respond to a ping."""
+        if self._accept_frame():
             super().handle_ping()
 
     def handle_pong(self, event: Frame) -> None:
-        """Note the answer to a ping."""
-        if self._may_go_on():
+        """Record the response to a ping."""
+        if self._accept_frame():
             super().handle_pong(event)
 
     def handle_cont(self, event: Frame) -> None:
-        """Take a further part of a message."""
-        if self._may_go_on() and len(self.frames) < bounds.FRAGMENTS:
+        """Parse a continuation frame."""
+        if self._accept_frame() and len(self.frames) < bounds.FRAGMENTS:
             super().handle_cont(event)
         else:
             self.transport.abort()
 
     def handle_text(self, event: Frame) -> None:
-        """Take a text."""
-        if self._may_go_on():
+        """Parse a text frame."""
+        if self._accept_frame():
             super().handle_text(event)
 
     def handle_bytes(self, event: Frame) -> None:
-        """Take a message."""
-        if self._may_go_on():
+        """Parse a binary frame."""
+        if self._accept_frame():
             super().handle_bytes(event)
 
     async def run_asgi(self) -> None:
-        """Run the app, and cut the connection when nobody takes leave of it."""
+        """Run the app, and abort the connection where the closing handshake does not complete."""
         await super().run_asgi()
         self.loop.call_later(bounds.GOODBYE, self.transport.abort)
 
-    def _may_go_on(self) -> bool:
-        """Count a frame; a socket with too many, or that takes nothing, is cut."""
+    def _accept_frame(self) -> bool:
+        """Count a frame; abort a socket that sends too many, or does not read."""
         self._frames.charge(1)
         unwritten = self.transport.get_write_buffer_size()
         if self._frames.left >= 0 and unwritten <= bounds.UNWRITTEN:
@@ -262,10 +262,10 @@ class WebSocket(WebSocketsSansIOProtocol):
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell a browser that ended its side of the connection from a line that fell silent.
+        """Distinguish a connection that the browser ended from one that was lost.
 
-        A browser that is closed ends its connection, often without a word of the protocol; a phone
-        without a network, or a laptop that sleeps, does not, and is found out by a ping.
+        A browser that is closed ends its TCP connection, often without a close frame; a phone
+        without a network, or a laptop that sleeps, does not, and is detected by a ping.
         """
         was_ended = exc is None or isinstance(exc, ConnectionResetError | BrokenPipeError)
         if was_ended and not self.close_sent and self.handshake_complete:
@@ -273,9 +273,9 @@ class WebSocket(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def _unread(self) -> int:
-        """Bytes of messages that wait to be read."""
+        """Bytes of queued messages."""
         waiting: Any = self.queue
         return sum(
             len(event.get("bytes") or event.get("text") or "")
-            for event in waiting._queue  # noqa: SLF001 - asyncio names no other way to look
+            for event in waiting._queue  # noqa: SLF001 - asyncio has no public way to look
         )

@@ -1,4 +1,4 @@
-"""The pages that are held, connected or not, and what each and each address has used."""
+"""The registry of Streamlit's pages, connected or not, and the usage of each IP address."""
 
 import asyncio
 from collections import Counter, OrderedDict
@@ -8,36 +8,38 @@ from time import monotonic
 
 from explorer.web import bounds
 from explorer.web.bounds import Bounds
-from explorer.web.budget import AddressHash, Budget, Turn
+from explorer.web.budget import AddressHash, TokenBucket, UsageLock
 
 
 @dataclass
 class Address:
-    """What the pages of one address use together."""
+    """Usage of all pages of one IP address."""
 
-    work: Budget
-    sockets: Budget
+    work: TokenBucket
+    sockets: TokenBucket
     waiting: int = 0
     connected: int = 0
-    browsers: OrderedDict[bytes, Budget] = field(default_factory=OrderedDict)
+    browsers: OrderedDict[bytes, TokenBucket] = field(default_factory=OrderedDict)
     busy: float = -bounds.OTHERS
-    runs: Turn = field(default_factory=Turn)
+    runs: UsageLock = field(default_factory=UsageLock)
 
-    async def in_turn(self, owner: bytes) -> None:
-        """Wait until one more socket may be served, of a browser and then of the address.
+    async def throttle_socket(self, owner: bytes) -> None:
+        """Wait until the browser, and then the address, may open one more socket.
 
         Args:
-            owner: what only that browser has; programs without it count as one browser.
+            owner: identifies the browser; programs without it count as one browser.
         """
-        own = self.browsers.setdefault(owner, Budget(bounds.OWN_SOCKETS, bounds.OWN_SOCKETS_CREDIT))
+        own = self.browsers.setdefault(
+            owner, TokenBucket(bounds.OWN_SOCKETS, bounds.OWN_SOCKETS_CREDIT)
+        )
         self.browsers.move_to_end(owner)
         if len(self.browsers) > bounds.BROWSERS:
             self.browsers.popitem(last=False)
         self.waiting += 1
         try:
-            for budget in (own, self.sockets):
-                budget.charge(1)
-                if wait := budget.wait():
+            for bucket in (own, self.sockets):
+                bucket.charge(1)
+                if wait := bucket.wait():
                     await asyncio.sleep(wait)
         finally:
             self.waiting -= 1
@@ -45,11 +47,13 @@ class Address:
 
 @dataclass(eq=False)
 class Page:
-    """A page of Streamlit's, connected or not; ``owner`` is what only its browser has."""
+    """A page of Streamlit's, connected or not; ``owner`` identifies its browser."""
 
     address: Address
     owner: bytes
-    budget: Budget = field(default_factory=lambda: Budget(bounds.RUN_SHARE, bounds.RUN_CREDIT))
+    budget: TokenBucket = field(
+        default_factory=lambda: TokenBucket(bounds.RUN_SHARE, bounds.RUN_CREDIT)
+    )
     sizes: dict[int, int] = field(default_factory=dict)
     total: int = 0
     session: str = ""
@@ -57,8 +61,12 @@ class Page:
     timer: asyncio.TimerHandle | None = None
     is_over: bool = False
 
-    def takes(self, sizes: Mapping[int, int]) -> bool:
-        """Note the values of a message; false where the page would hold too much."""
+    def record_values(self, sizes: Mapping[int, int]) -> bool:
+        """Record the values of a message; return False where the page would hold too much.
+
+        Args:
+            sizes: bytes of each value, by widget.
+        """
         for widget, size in sizes.items():
             self.total += size - self.sizes.get(widget, 0)
             self.sizes[widget] = size
@@ -66,13 +74,13 @@ class Page:
 
 
 class Pages:
-    """All pages.
+    """The registry of all pages.
 
     Args:
         limits: how many there may be.
-        forget: closes a page of Streamlit's for good, by its session's id.
-        kept: seconds that a page is held after its line was lost.
-        left: seconds after which a page that its reader closed is forgotten.
+        forget: deletes a session of Streamlit's, by its id.
+        kept: seconds that a page is kept after its connection was lost.
+        left: seconds that a page is kept after its reader closed it.
     """
 
     def __init__(
@@ -93,39 +101,43 @@ class Pages:
         self._connected = 0
         self._busiest: list[Address] = []
 
-    def address(self, named: str) -> Address:
-        """Give what is known of an address; the one unused for longest is forgotten first."""
-        name = self._hash(named)
-        found = self._addresses.get(name)
+    def address(self, client: str) -> Address:
+        """Return the usage of an IP address; the least recently used one is evicted."""
+        key = self._hash(client)
+        found = self._addresses.get(key)
         if found is None:
-            found = self._addresses[name] = Address(
-                work=Budget(self._limits.address_share, bounds.ADDRESS_CREDIT, bounds.ADDRESS_DEBT),
-                sockets=Budget(bounds.NEW_SOCKETS, bounds.NEW_SOCKETS_CREDIT),
+            found = self._addresses[key] = Address(
+                work=TokenBucket(
+                    self._limits.address_share, bounds.ADDRESS_CREDIT, bounds.ADDRESS_DEBT
+                ),
+                sockets=TokenBucket(bounds.NEW_SOCKETS, bounds.NEW_SOCKETS_CREDIT),
             )
             if len(self._addresses) > bounds.ADDRESSES:
-                idle = (key for key, item in self._addresses.items() if not item.connected)
+                idle = (name for name, item in self._addresses.items() if not item.connected)
                 self._addresses.pop(next(idle, b""), None)
-        self._addresses.move_to_end(name)
+        self._addresses.move_to_end(key)
         return found
 
     def is_full(self, address: Address) -> bool:
-        """Tell whether there is no room for one more page of an address."""
+        """Return whether there is no room for one more page of an address."""
         most = self._limits.pages_per_address
         return self._connected >= self._limits.pages or address.connected >= most
 
-    def named(self, session: str) -> Page | None:
-        """Give the page that Streamlit keeps under an id."""
+    def by_session(self, session: str) -> Page | None:
+        """Return the page of a session of Streamlit's."""
         return self._pages.get(session) if session else None
 
-    def belongs(self, page: Page, session: str) -> None:
-        """Note under which id Streamlit keeps a page."""
+    named = by_session  # old name, until the server uses the new one
+
+    def set_session(self, page: Page, session: str) -> None:
+        """Record the session of Streamlit's that a page has."""
         if page.session != session:
             self._pages.pop(page.session, None)
             page.session = session
         self._pages[session] = page
 
     def connect(self, page: Page) -> None:
-        """Note that a page has one more socket."""
+        """Record that a page has one more socket."""
         self._connected += 1
         page.address.connected += 1
         page.sockets += 1
@@ -133,12 +145,12 @@ class Pages:
             page.timer.cancel()
 
     def disconnect(self, page: Page, *, was_left: bool, was_ended: bool = False) -> None:
-        """Note that a socket of a page is closed, and forget the page after a while.
+        """Record that a socket of a page is closed, and schedule the deletion of the page.
 
         Args:
-            page: the page. A browser that came back may be on a new socket already.
-            was_left: its reader closed it, so that a short while is enough.
-            was_ended: its connection was ended, and no line was lost.
+            page: the page. A browser that came back may have a new socket already.
+            was_left: the reader closed the page, so it is kept for a short time only.
+            was_ended: the browser ended the connection; it was not lost.
         """
         self._connected -= 1
         page.address.connected -= 1
@@ -153,14 +165,14 @@ class Pages:
             seconds = min(seconds, bounds.ENDED)
         page.timer = asyncio.get_running_loop().call_later(seconds, self._drop, page.session)
         self._pages.move_to_end(page.session)
-        self._hold_less(page.address)
+        self._evict_disconnected(page.address)
 
-    def _hold_less(self, address: Address) -> None:
-        """Forget pages that lost their line until they are within the bounds, oldest first.
+    def _evict_disconnected(self, address: Address) -> None:
+        """Delete disconnected pages until they are within the bounds, oldest first.
 
         Args:
-            address: whose page was added. Over all addresses, whoever holds most loses first, so
-                that nobody pushes the others out.
+            address: the address whose page was added. Over all addresses, the one that uses most
+                loses first, so that nobody can evict the pages of others.
         """
         held = [item for item in self._pages.values() if not item.sockets]
         own = [item for item in held if item.address is address]
@@ -174,20 +186,20 @@ class Pages:
             for item in held:
                 used[id(item.address)] += bounds.HELD_VALUES // self._limits.held + item.total
             most, _ = used.most_common(1)[0]
-            first = next(item for item in held if id(item.address) == most)
-            self._drop(first.session)
-            held.remove(first)
+            oldest = next(item for item in held if id(item.address) == most)
+            self._drop(oldest.session)
+            held.remove(oldest)
 
-    async def turn(self, page: Page) -> None:
-        """Wait until a page, and its address, may make the server work.
+    async def throttle(self, page: Page) -> None:
+        """Wait until a page, and its address, may cause work.
 
-        The first run of a page waits for its address only where much is owed: whoever comes new is
+        The first run of a page waits for its address only where much is owed: a new visitor is
         served at once, however busy others of that address are.
         """
         while (wait := page.budget.wait()) > 0:
             await asyncio.sleep(wait)
         debt = 0.0 if page.session else bounds.FIRST_DEBT
-        while self._others_than(page.address) and (wait := page.address.work.wait(debt)) > 0:
+        while self._others_are_busy(page.address) and (wait := page.address.work.wait(debt)) > 0:
             await asyncio.sleep(min(wait, bounds.RUN_PATIENCE))
 
     def charge(self, page: Page, seconds: float) -> None:
@@ -195,11 +207,11 @@ class Pages:
         page.budget.charge(seconds)
         page.address.work.charge(seconds)
         page.address.busy = monotonic()
-        last_two = [item for item in self._busiest if item is not page.address]
-        self._busiest = [page.address, *last_two[:1]]
+        others = [item for item in self._busiest if item is not page.address]
+        self._busiest = [page.address, *others[:1]]
 
-    def _others_than(self, address: Address) -> bool:
-        """Tell whether another address was busy a moment ago."""
+    def _others_are_busy(self, address: Address) -> bool:
+        """Return whether another address was busy a moment ago."""
         now = monotonic()
         return any(
             item is not address and now - item.busy < bounds.OTHERS for item in self._busiest

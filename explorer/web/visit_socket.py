@@ -1,4 +1,4 @@
-"""A browser's socket, and how what comes over it is read."""
+"""The websocket of a browser, and the interface for parsing its messages."""
 
 import asyncio
 import contextlib
@@ -17,14 +17,14 @@ WRONG_KIND, REFUSED, TOO_BIG, TRY_AGAIN_LATER = 1003, 1008, 1009, 1013
 """Close codes of a websocket (IANA registry)."""
 
 ENDED: Final = "the browser ended the connection"
-"""Reason by which the server's own part says that no line was lost."""
+"""Reason that our server protocol sets where a connection was ended and not lost."""
 
 CLOSING: Final = 1.0
-"""Seconds that may go into telling a browser that its socket is closed."""
+"""Timeout in seconds for sending a close frame."""
 
 
-class Verdict(StrEnum):
-    """What is to be done with a message from a browser."""
+class MessageVerdict(StrEnum):
+    """What to do with a message from a browser."""
 
     FINE = "fine"
     UNWANTED = "unwanted"
@@ -34,15 +34,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """A message that was judged.
+    """A parsed and checked message from a browser.
 
-    ``runs`` is true where it makes the server work, and ``most`` is what this is charged with at
-    the most, in seconds; ``part`` where only a part of a page is to run. ``sizes`` are the bytes of
-    each value in it, by a number that names the widget. ``clean`` is the message without what no
-    version of the protocol knows.
+    ``runs`` is True where it causes a run of the page's script, and ``most`` is the upper bound of
+    what the run is charged, in seconds; ``part`` is True where only a fragment runs. ``sizes`` are
+    the bytes of each value, by a number for the widget. ``clean`` is the message without fields
+    that no version of the protocol has.
     """
 
-    verdict: Verdict
+    verdict: MessageVerdict
     runs: bool = False
     part: bool = False
     most: float = bounds.RUN_CHARGE
@@ -51,8 +51,8 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a message to the browser says: whose page it is, and that a run ended."""
+class ServerMessage:
+    """What a message to the browser contains: the session, and the end of a run."""
 
     session: str = ""
     ended: bool = False
@@ -60,10 +60,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Wire:
-    """How the protocol on the socket is read; ``explorer.protocol`` has Streamlit's."""
+    """Parser of the protocol on the socket; ``explorer.protocol`` has Streamlit's.
+
+    ``judge`` checks a message from a browser, ``said`` reads one to a browser, ``owner`` identifies
+    a browser by its cookies, and ``is_own_origin`` compares the headers Origin and Host.
+    """
 
     judge: Callable[[bytes], Message]
-    said: Callable[[bytes], Said]
+    said: Callable[[bytes], ServerMessage]
     owner: Callable[[dict[str, str]], bytes]
     is_own_origin: Callable[[str | None, str | None], bool]
 
@@ -73,13 +77,13 @@ class Closed(Exception):
 
 
 class Socket:
-    """A browser's socket.
+    """A browser's websocket.
 
     Args:
-        receive: of the server's, for the socket.
-        send: of the server's, for the socket.
-        wire: how the protocol on it is read.
-        count: counts something that was refused, by its reason.
+        receive: the server's ASGI callable for the socket.
+        send: the server's ASGI callable for the socket.
+        wire: parser of the protocol on it.
+        count: counts a refusal, by its reason.
     """
 
     def __init__(
@@ -98,25 +102,25 @@ class Socket:
         self.taken.set()
 
     async def next(self) -> tuple[bytes, Message]:
-        """Give the next message that may reach Streamlit; what no page of ours sends is dropped.
+        """Return the next accepted message; messages that no page of ours sends are dropped.
 
         Raises:
             Closed: the browser left, or sent what ends the connection.
         """
         while True:
             data = await self._read()
-            message = Message(Verdict.GARBLED) if data is None else self._wire.judge(data)
-            if data is not None and message.verdict is Verdict.FINE:
+            message = Message(MessageVerdict.GARBLED) if data is None else self._wire.judge(data)
+            if data is not None and message.verdict is MessageVerdict.FINE:
                 return message.clean or data, message
             self._count("text instead of a message" if data is None else message.verdict)
             self._bad += 1
-            if message.verdict is not Verdict.UNWANTED or self._bad > bounds.BAD_MESSAGES:
-                is_big = message.verdict is Verdict.TOO_LARGE
+            if message.verdict is not MessageVerdict.UNWANTED or self._bad > bounds.BAD_MESSAGES:
+                is_big = message.verdict is MessageVerdict.TOO_LARGE
                 await self.close(WRONG_KIND if data is None else TOO_BIG if is_big else REFUSED)
                 raise Closed
 
     async def write(self, event: Event) -> None:
-        """Send a message; a browser that takes nothing for long is let go."""
+        """Send a message; the socket is closed if the browser does not read it in time."""
         if self._is_closed:
             return
         self.taken.clear()
@@ -125,7 +129,7 @@ class Socket:
                 await self._send(event)
         except TimeoutError:
             await self.close(TRY_AGAIN_LATER)
-        except OSError:  # the browser is gone, which is read next
+        except OSError:  # the connection is gone, which the next read reports
             pass
         finally:
             self.taken.set()
@@ -140,14 +144,14 @@ class Socket:
             async with asyncio.timeout(CLOSING):
                 await self._send({"type": "websocket.close", "code": code})
 
-    def let_go(self) -> None:
-        """Forget the server's part of the socket, with what it has inflated."""
+    def detach(self) -> None:
+        """Drop the references to the server's connection, with its inflated messages."""
         self._is_closed = True
-        self._receive = _nothing_more
-        self._send = _to_nobody
+        self._receive = _receive_disconnect
+        self._send = _send_nothing
 
     async def _read(self) -> bytes | None:
-        """Give what comes next, or None for a text.
+        """Return the next binary message, or None for a text message.
 
         Raises:
             Closed: the socket is closed.
@@ -158,7 +162,7 @@ class Socket:
         if event["type"] != "websocket.receive":
             self._is_closed = True
             self.code = int(event.get("code", NO_CODE))
-            # without a code a browser's script closed it; a lost line has no reason either
+            # a close without a code is by a script; a lost connection has no reason either
             self.was_left = self.code in (NORMAL, GOING_AWAY) or (
                 self.code == NO_CODE and "reason" in event
             )
@@ -168,9 +172,14 @@ class Socket:
         return data if isinstance(data, bytes) else None
 
 
-async def _nothing_more() -> Event:
+async def _receive_disconnect() -> Event:
     return {"type": "websocket.disconnect", "code": NORMAL}
 
 
-async def _to_nobody(_event: Event) -> None:
+async def _send_nothing(_event: Event) -> None:
     """Send nothing."""
+
+
+# old names, until all callers use the new ones
+Verdict = MessageVerdict
+Said = ServerMessage

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from explorer import paths
 from explorer.content.load import load
 from explorer.domain.answers import Answer, Choice, comparable, is_open, phrase
-from explorer.domain.words import Words
+from explorer.domain.messages import Words
 
 ADAPTER: TypeAdapter[Answer] = TypeAdapter(Answer)
 

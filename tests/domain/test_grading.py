@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.grading import grade, misfit
+from explorer.domain.grading import grade, validation_error
 from explorer.domain.questions import Kind
 from tests.questions import option, question
 
@@ -67,7 +67,7 @@ def test_a_number_within_its_tolerance_is_right() -> None:
 )
 def test_an_unfinished_answer_is_named(kind: Kind, answer: tuple[str, ...], said: str) -> None:
     """What cannot be judged yet gets a plain sentence, and judging it is refused."""
-    assert misfit(question("q", kind), answer) == said
+    assert validation_error(question("q", kind), answer) == said
     with pytest.raises(ValueError, match=said[:10]):
         grade(question("q", kind), answer)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from explorer.content.load import Content
 from explorer.domain.numbers import MedicineNumbers, Result, SideBySide
 
 GIVEN: dict[str, Any] = {
@@ -98,6 +99,14 @@ def test_pictures_of_100_and_of_1000_need_a_label() -> None:
 
 
 def test_two_counts_of_the_same_harm_are_refused() -> None:
-    """The pooled and the single-trial figure of serious infections never stand together."""
-    with pytest.raises(ValidationError, match="show one"):
-        MedicineNumbers(id="anakinra", results=(result(id="n1e"), result(id="n1f")))
+    """The pooled and the single-trial figure of one harm, which the data names, never both stand."""
+    both = (result(id="n1e"), result(id="n1f"))
+    with pytest.raises(ValidationError, match="n1e and n1f count the same; keep one"):
+        MedicineNumbers(id="anakinra", results=both, not_both=(("n1e", "n1f"),))
+    assert MedicineNumbers(id="anakinra", results=both[:1], not_both=(("n1e", "n1f"),)).results
+
+
+def test_the_shipped_figures_name_what_counts_the_same(content: Content) -> None:
+    """The two figures of serious infections on anakinra are named as one harm."""
+    (anakinra,) = [item for item in content.catalogue.numbers if item.id == "anakinra"]
+    assert ("n1e", "n1f") in anakinra.not_both

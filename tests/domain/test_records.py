@@ -5,17 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from explorer.domain.questions import Bank, Question
-from explorer.domain.quiz_run import Mode, Run, check_result, nurse_check, start
-from explorer.domain.records import Record, RecordedConcept, Verdict, record_of
+from explorer.domain.quiz_result import check_result
+from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start
+from explorer.domain.records import CheckVerdict, Record, RecordedConcept, record_of
 from tests.questions import bank
 
 STARTED = "2026-11-23T14:00:00-05:00"
 ENDED = "2026-11-23T14:12:40-05:00"
 
 
-def run(questions: Bank, is_right: Callable[[Question], bool], answered: int = 99) -> Run:
+def run(questions: Bank, is_right: Callable[[Question], bool], answered: int = 99) -> QuizRun:
     """Answer a check: its questions, then the second tries, at most so many."""
-    made = start(Mode.CHECK, nurse_check(questions, 3), seed=3, content="abc123", at=STARTED)
+    made = start(QuizMode.CHECK, nurse_check(questions, 3), seed=3, content="abc123", at=STARTED)
     while made.current is not None and len(made.responses) < answered:
         asked = questions.question(made.current.question)
         made = made.answer(("a",) if is_right(asked) else ("b",))
@@ -23,7 +24,7 @@ def run(questions: Bank, is_right: Callable[[Question], bool], answered: int = 9
     return made.end(ENDED)
 
 
-def record(questions: Bank, made: Run, name: str = "Ana") -> Record:
+def record(questions: Bank, made: QuizRun, name: str = "Ana") -> Record:
     result = check_result(questions, made, 80)
     return record_of(
         questions, made, result, name=name, date="2026-11-23 14:12", zone="America/New_York"
@@ -34,7 +35,7 @@ def test_a_passed_check() -> None:
     """All right: passed, each concept right at one try, nothing to review."""
     questions = bank()
     made = record(questions, run(questions, lambda _: True))
-    assert made.verdict is Verdict.PASSED
+    assert made.verdict is CheckVerdict.PASSED
     assert (made.right, made.total, made.percent, made.pass_mark) == (20, 20, 100, 80)
     assert len(made.concepts) == 10
     assert {(item.tries, item.right) for item in made.concepts} == {(1, True)}
@@ -47,7 +48,7 @@ def test_a_concept_missed_twice_goes_to_the_educator() -> None:
     questions = bank()
     made = record(questions, run(questions, lambda item: item.concept != "concept-1"))
     label = questions.concept("concept-1").label
-    assert made.verdict is Verdict.NOT_PASSED
+    assert made.verdict is CheckVerdict.NOT_PASSED
     assert RecordedConcept(label=label, tries=2, right=False) in made.concepts
     assert made.see_educator == (label,)
     assert made.review_topics == ("Critical",)
@@ -57,7 +58,7 @@ def test_a_check_ended_early_has_no_result() -> None:
     """What was not shown is counted as such, and its concepts are nobody's miss."""
     questions = bank()
     made = record(questions, run(questions, lambda _: True, answered=4))
-    assert made.verdict is Verdict.INCOMPLETE
+    assert made.verdict is CheckVerdict.INCOMPLETE
     assert made.not_shown == 16
     assert made.see_educator == ()
 

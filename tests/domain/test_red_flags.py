@@ -1,35 +1,18 @@
-"""Cards of warning signs: who they belong to, how they merge, and that none is lost."""
+"""Cards of warning signs: who they belong to, and that none is lost."""
 
 from pathlib import Path
 
 import pytest
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Catalogue, UnknownId, Urgency
-from explorer.domain.red_flags import Card, Level, Sign, cards, merged
+from explorer.domain.catalogue import Catalogue, RedFlag, UnknownId, Urgency
+from explorer.domain.red_flags import cards
 from tests.builders import small_catalogue
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return small_catalogue(tmp_path_factory.mktemp("small"))
-
-
-def sign(text: str, urgency: Urgency, *options: str, conditions: tuple[str, ...] = ()) -> Sign:
-    return Sign(
-        id="a-sign",
-        urgency=urgency,
-        sign=text,
-        action="",
-        options=options,
-        conditions=conditions,
-        citations=(),
-    )
-
-
-def card(name: str, *signs: Sign) -> Card:
-    levels = tuple(Level(urgency=item.urgency, signs=(item,)) for item in signs)
-    return Card(id=name, title=name, mistakes=(), levels=levels, nobody_answers="Urgent care.")
 
 
 def test_everyone_comes_first_and_then_each_medicine_in_the_given_order(small: Catalogue) -> None:
@@ -82,55 +65,37 @@ def test_anakinra_has_signs_of_each_urgency_and_its_mistake(content: Content) ->
     assert "TNF blocker" in found.mistakes[0].text
 
 
-def test_merging_loses_no_sign(content: Content) -> None:
-    """Every sign and every mistake of every published medicine is on the merged card."""
-    found = cards(content.catalogue, [item.id for item in content.catalogue.published])
-    one = merged(found)
-    assert {item.sign for card in found for item in card.signs} == {s.sign for s in one.signs}
-    assert len(one.mistakes) == len(content.catalogue.published)
-    for medicine in content.catalogue.published:
+def test_a_card_loses_no_sign(content: Content) -> None:
+    """Every sign of every published medicine is on its card, at its own urgency, with its sources."""
+    catalogue = content.catalogue
+    for medicine in catalogue.published:
+        card = cards(catalogue, [medicine.id])[1]
+        shown = {(item.urgency, item.sign, item.action): item for item in card.signs}
+        assert len(card.mistakes) == 1
         for flag in medicine.red_flags:
-            shown = next(item for item in one.signs if item.sign == flag.sign)
-            assert list(Urgency).index(shown.urgency) <= list(Urgency).index(flag.urgency)
+            found = shown[flag.urgency, flag.sign, flag.action]
+            assert set(flag.citations) <= set(found.citations)
 
 
-def test_the_same_sign_stands_once_with_both_medicines() -> None:
-    """Two medicines with the same words share a line that names both."""
-    first = card("Alpha", sign("Fever.", Urgency.SAME_DAY, "Alpha"))
-    second = card("Beta", sign("fever.", Urgency.SAME_DAY, "Beta"))
-    assert [item.options for item in merged([first, second]).signs] == [("Alpha", "Beta")]
+def test_one_sign_of_two_conditions_stands_once(tmp_path: Path) -> None:
+    """Two flags with the same words share a line that names both conditions; one for all, none."""
+    catalogue = small_catalogue(tmp_path)
+    alpha = catalogue.medicine("alpha")
+    (flag,) = [item for item in alpha.red_flags if item.id == "alpha-flag-infection"]
+    both = [flag.evolve(id=f"f-{name}", condition=name) for name in ("ra", "gout")]
+
+    def conditions(*flags: RedFlag) -> list[tuple[str, ...]]:
+        medicine = alpha.evolve(red_flags=flags)
+        others = tuple(item for item in catalogue.medicines if item.id != "alpha")
+        changed = catalogue.evolve(medicines=(medicine, *others))
+        return [item.conditions for item in cards(changed, ["alpha"])[1].signs]
+
+    names = tuple(catalogue.condition(name).name for name in ("ra", "gout"))
+    assert conditions(*both) == [names]
+    assert conditions(*both, flag) == [()]
 
 
-def test_shipped_cards_do_not_double_a_sign_when_merged(content: Content) -> None:
-    """All medicines and the card for everyone together tell a bad rash once, for everyone."""
-    everyone = cards(content.catalogue, [item.id for item in content.catalogue.published])
-    rashes = [item for item in merged(everyone).signs if item.sign.startswith("A widespread")]
-    assert [item.options for item in rashes] == [()]
-
-
-def test_a_sign_for_everyone_stays_one_for_everyone() -> None:
-    """A sign that counts whatever the medicine is not narrowed down by one of them."""
-    first = card("Everyone", sign("Fever.", Urgency.SAME_DAY))
-    second = card("Beta", sign("Fever.", Urgency.SAME_DAY, "Beta"))
-    assert [item.options for item in merged([first, second]).signs] == [()]
-
-
-def test_a_merged_sign_goes_upward() -> None:
-    """Placed differently by two medicines, a sign stands where help comes soonest."""
-    first = card("Alpha", sign("A rash.", Urgency.NEXT_VISIT, "Alpha"))
-    second = card("Beta", sign("A rash.", Urgency.EMERGENCY, "Beta"))
-    assert [level.urgency for level in merged([first, second]).levels] == [Urgency.EMERGENCY]
-
-
-def test_a_sign_without_a_limit_keeps_none() -> None:
-    """A sign of one condition for one medicine, and of all for another, is told without limit."""
-    first = card("Alpha", sign("Fever.", Urgency.SAME_DAY, "Alpha", conditions=("RA",)))
-    second = card("Beta", sign("Fever.", Urgency.SAME_DAY, "Beta"))
-    assert [item.conditions for item in merged([first, second]).signs] == [()]
-
-
-def test_what_to_do_when_nobody_answers_is_kept(tmp_path: Path) -> None:
-    """The merged card still says where to go at night."""
-    assert merged(cards(small_catalogue(tmp_path), ["alpha"])).nobody_answers == (
-        "If nobody answers, go to urgent care."
-    )
+def test_what_to_do_when_nobody_answers_is_on_each_card(tmp_path: Path) -> None:
+    """Every card says where to go at night."""
+    for card in cards(small_catalogue(tmp_path), ["alpha"]):
+        assert card.nobody_answers == "If nobody answers, go to urgent care."

@@ -10,30 +10,34 @@ from explorer.domain.sessions import (
     LARGEST,
     MORE,
     Action,
-    Ask,
+    ClassState,
     Door,
     NotAllowed,
     Participant,
-    Planned,
+    PlannedQuestion,
+    Round,
     Session,
-    Step,
-    allowed,
+    TeachingPhase,
+    allowed_actions,
     doors,
-    press,
+    transition,
     turn_door,
 )
-from explorer.domain.statistics import Phase
 from tests.questions import question
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 PLAN = tuple(
-    Planned(question=question(name), phase=phase)
-    for name, phase in (("q1", Phase.BEFORE), ("q2", Phase.BEFORE), ("q3", Phase.AFTER))
+    PlannedQuestion(question=question(name), phase=phase)
+    for name, phase in (
+        ("q1", TeachingPhase.BEFORE),
+        ("q2", TeachingPhase.BEFORE),
+        ("q3", TeachingPhase.AFTER),
+    )
 )
 
 
-def session(step: Step = Step.OPEN) -> Session:
+def session(state: ClassState = ClassState.OPEN) -> Session:
     return Session(
         id="s",
         code="CDF346",
@@ -43,7 +47,7 @@ def session(step: Step = Step.OPEN) -> Session:
         changed=NOON,
         capacity=3,
         plan=PLAN,
-        step=step,
+        state=state,
     )
 
 
@@ -55,40 +59,40 @@ def play(presses: str, start: Session | None = None) -> Session:
     """Press one after the other."""
     now = start or session()
     for name in presses.split():
-        now = press(now, Action(name), NOON)
+        now = transition(now, Action(name), NOON)
     return now
 
 
 @pytest.mark.parametrize(
-    ("presses", "step", "item"),
+    ("presses", "state", "index"),
     [
-        ("next", Step.READING, 0),
-        ("next show", Step.SHOWN, 0),
-        ("next show close", Step.CLOSED, 0),
-        ("next show close reopen", Step.SHOWN, 0),
-        ("next show close again", Step.SHOWN, 0),
-        ("next show close reveal", Step.REVEALED, 0),
-        ("next show close reveal next", Step.READING, 1),
-        ("next show close next", Step.READING, 1),
-        ("next skip", Step.READING, 1),
-        ("next show skip", Step.READING, 1),
-        ("next skip skip", Step.BETWEEN, 1),
-        ("next skip skip next", Step.READING, 2),
-        ("next skip skip next skip", Step.BETWEEN, 2),
-        ("next show close reveal next back", Step.REVEALED, 0),
-        ("next show close next show back", Step.CLOSED, 0),
-        ("next show close next back next", Step.READING, 1),
-        ("next show close next show back next", Step.CLOSED, 1),
-        ("next skip skip back", Step.READING, 1),
-        ("next show end", Step.ENDED, 0),
-        ("end", Step.ENDED, None),
+        ("next", ClassState.READING, 0),
+        ("next show", ClassState.SHOWN, 0),
+        ("next show close", ClassState.CLOSED, 0),
+        ("next show close reopen", ClassState.SHOWN, 0),
+        ("next show close again", ClassState.SHOWN, 0),
+        ("next show close reveal", ClassState.REVEALED, 0),
+        ("next show close reveal next", ClassState.READING, 1),
+        ("next show close next", ClassState.READING, 1),
+        ("next skip", ClassState.READING, 1),
+        ("next show skip", ClassState.READING, 1),
+        ("next skip skip", ClassState.BETWEEN, 1),
+        ("next skip skip next", ClassState.READING, 2),
+        ("next skip skip next skip", ClassState.BETWEEN, 2),
+        ("next show close reveal next back", ClassState.REVEALED, 0),
+        ("next show close next show back", ClassState.CLOSED, 0),
+        ("next show close next back next", ClassState.READING, 1),
+        ("next show close next show back next", ClassState.CLOSED, 1),
+        ("next skip skip back", ClassState.READING, 1),
+        ("next show end", ClassState.ENDED, 0),
+        ("end", ClassState.ENDED, None),
     ],
 )
-def test_presses_lead_where_they_should(presses: str, step: Step, item: int | None) -> None:
+def test_presses_lead_where_they_should(presses: str, state: ClassState, index: int | None) -> None:
     """A sequence of presses ends at the step and question that a host expects."""
     now = play(presses)
-    assert now.step is step
-    assert (now.ask.item if now.ask else None) == item
+    assert now.state is state
+    assert (now.current_round.question_index if now.current_round else None) == index
 
 
 @pytest.mark.parametrize(
@@ -115,25 +119,25 @@ def test_a_step_that_is_not_allowed_is_refused(presses: str, refused: str, messa
 
 def test_nobody_joins_before_the_doors_open() -> None:
     """A prepared class takes no people; an open one does; an ended one does not."""
-    assert not session(Step.PREPARED).takes_people
-    assert play("open", session(Step.PREPARED)).takes_people
-    assert not play("end").takes_people
+    assert not session(ClassState.PREPARED).accepts_participants
+    assert play("open", session(ClassState.PREPARED)).accepts_participants
+    assert not play("end").accepts_participants
 
 
 def test_who_was_shown_a_question_is_told_by_versions() -> None:
     """Joining before the close counts as shown, after it does not, and no clock plays a part."""
     before = play("next show")
     after = play("close", before)
-    ask = after.asks[0]
-    assert ask.was_shown_to(someone(before.version))
-    assert not ask.was_shown_to(someone(after.version))
-    assert play("reopen", after).asks[0].was_shown_to(someone(after.version))
+    held = after.rounds[0]
+    assert held.was_shown_to(someone(before.version))
+    assert not held.was_shown_to(someone(after.version))
+    assert play("reopen", after).rounds[0].was_shown_to(someone(after.version))
 
 
 def test_who_left_before_a_question_was_shown_is_missing() -> None:
     """Somebody last seen at the first question was not shown the second one."""
     now = play("next show close next show close")
-    first, second = now.asks
+    first, second = now.rounds
     assert first.was_shown_to(someone(1, seen=3))
     assert not second.was_shown_to(someone(1, seen=3))
     assert second.was_shown_to(someone(1, seen=6))
@@ -141,34 +145,37 @@ def test_who_left_before_a_question_was_shown_is_missing() -> None:
 
 def test_a_skipped_question_counts_for_nobody() -> None:
     """A question that the host skipped after showing it was shown to nobody."""
-    assert not play("next show skip").asks[0].counts
-    assert not play("next skip").asks[0].was_shown_to(someone(1))
+    assert not play("next show skip").rounds[0].counts
+    assert not play("next skip").rounds[0].was_shown_to(someone(1))
 
 
 def test_a_skipped_question_counts_when_it_is_shown_after_all() -> None:
     """Going back and showing what was skipped makes it count."""
-    assert play("next skip back show close").asks[0].counts
+    assert play("next skip back show close").rounds[0].counts
 
 
 def test_a_second_vote_is_an_ask_of_its_own() -> None:
     """The first vote stays as it was, and the second one has its own number."""
     now = play("next show close again close")
-    assert [(ask.number, ask.item, ask.vote) for ask in now.asks] == [(0, 0, 1), (1, 0, 2)]
-    assert [ask.closed for ask in now.asks] == [4, 6]
+    assert [(held.number, held.question_index, held.vote) for held in now.rounds] == [
+        (0, 0, 1),
+        (1, 0, 2),
+    ]
+    assert [held.closed for held in now.rounds] == [4, 6]
 
 
 def test_ending_closes_the_question() -> None:
     """Ending while a question is open closes it: nobody who comes later was shown it."""
     now = play("next show end")
-    assert now.asks[0].closed == now.version
+    assert now.rounds[0].closed == now.version
 
 
 def test_answers_are_taken_only_while_the_question_is_shown() -> None:
     """Not while reading, not once closed, and not to another question."""
-    assert not play("next").takes_answers(0)
-    assert play("next show").takes_answers(0)
-    assert not play("next show").takes_answers(1)
-    assert not play("next show close").takes_answers(0)
+    assert not play("next").accepts_answers(0)
+    assert play("next show").accepts_answers(0)
+    assert not play("next show").accepts_answers(1)
+    assert not play("next show close").accepts_answers(0)
 
 
 @given(st.lists(st.sampled_from(Action), max_size=40))
@@ -176,16 +183,16 @@ def test_no_press_breaks_a_class(presses: list[Action]) -> None:
     """Allowed presses work and raise the version by one; all others are refused; nothing else."""
     now = session()
     for action in presses:
-        if action in allowed(now):
-            later = press(now, action, NOON + timedelta(seconds=1))
+        if action in allowed_actions(now):
+            later = transition(now, action, NOON + timedelta(seconds=1))
             assert later.version == now.version + 1
-            assert -1 <= later.at < len(later.asks)
-            assert len({ask.number for ask in later.asks}) == len(later.asks)
+            assert -1 <= later.current < len(later.rounds)
+            assert len({held.number for held in later.rounds}) == len(later.rounds)
             assert later.plan == now.plan
             now = later
         else:
             with pytest.raises(NotAllowed):
-                press(now, action, NOON)
+                transition(now, action, NOON)
 
 
 @pytest.mark.parametrize(
@@ -210,10 +217,10 @@ def test_a_door_changes_who_may_join_and_nothing_else(
 def test_a_locked_class_can_be_opened_again_and_a_new_code_opens_it() -> None:
     """Locking is a toggle, and whoever starts over with a new code wants people to come."""
     locked = turn_door(session(), Door.LOCK, NOON)
-    assert not locked.takes_people
+    assert not locked.accepts_participants
     assert Door.LOCK not in doors(locked)
-    assert turn_door(locked, Door.UNLOCK, NOON).takes_people
-    assert turn_door(locked, Door.RENEW, NOON, "NEW234").takes_people
+    assert turn_door(locked, Door.UNLOCK, NOON).accepts_participants
+    assert turn_door(locked, Door.RENEW, NOON, "NEW234").accepts_participants
 
 
 def test_people_are_known_by_the_first_code_for_good() -> None:
@@ -232,27 +239,27 @@ def test_a_class_grows_up_to_what_a_server_takes() -> None:
         turn_door(full, Door.ENLARGE, NOON)
 
 
-@pytest.mark.parametrize("step", [Step.PREPARED, Step.ENDED])
+@pytest.mark.parametrize("state", [ClassState.PREPARED, ClassState.ENDED])
 @pytest.mark.parametrize("door", Door)
-def test_a_class_that_takes_nobody_has_no_doors(step: Step, door: Door) -> None:
+def test_a_class_that_takes_nobody_has_no_doors(state: ClassState, door: Door) -> None:
     """Before the opening and after the end there is nobody to let in or go."""
-    assert doors(session(step)) == ()
+    assert doors(session(state)) == ()
     with pytest.raises(NotAllowed):
-        turn_door(session(step), door, NOON)
+        turn_door(session(state), door, NOON)
 
 
 @pytest.mark.parametrize(
     ("changes", "sound"),
     [
         ({}, True),
-        ({"at": 1}, False),
-        ({"at": -2}, False),
-        ({"at": -1}, False),
-        ({"asks": (Ask(number=0, item=9),)}, False),
-        ({"asks": (Ask(number=0, item=-1),)}, False),
-        ({"asks": (), "at": -1, "step": Step.BETWEEN}, True),
+        ({"current": 1}, False),
+        ({"current": -2}, False),
+        ({"current": -1}, False),
+        ({"rounds": (Round(number=0, question_index=9),)}, False),
+        ({"rounds": (Round(number=0, question_index=-1),)}, False),
+        ({"rounds": (), "current": -1, "state": ClassState.BETWEEN}, True),
     ],
 )
 def test_a_class_is_sound_where_its_places_exist(changes: dict[str, object], sound: bool) -> None:
     """A question that is before the room must be one of the plan; a page would fail otherwise."""
-    assert play("next").evolve(**changes).is_sound is sound
+    assert play("next").evolve(**changes).is_consistent is sound

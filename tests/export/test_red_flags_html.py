@@ -1,11 +1,10 @@
 """Cards of warning signs as HTML."""
 
-import re
 from html import unescape
 from pathlib import Path
 
 from explorer.content.load import Content, load
-from explorer.domain.red_flags import cards, merged
+from explorer.domain.red_flags import cards
 from explorer.export import red_flags_html
 from tests.builders import edit, small_catalogue, small_folder
 
@@ -51,16 +50,6 @@ def test_where_to_go_is_said_without_signs_to_call_about(tmp_path: Path) -> None
     html = red_flags_html.card(cards(catalogue, [])[0], catalogue)
     assert "the same day, before the next dose, for" not in html
     assert html.count("If nobody answers") == 1
-
-
-def test_a_merged_card_says_whose_sign_it_is(content: Content) -> None:
-    """Each sign of one medicine carries its name; a sign for everyone carries none."""
-    both = merged(cards(content.catalogue, ["anakinra", "methotrexate"], "ra"))
-    html = red_flags_html.card(both, content.catalogue)
-    assert "a bruise where the shot went in. (Anakinra (Kineret))" in html
-    assert re.search(
-        r"<li>Trouble breathing, chest pain, confusion, fainting or a seizure\.[^(]*</li>", html
-    )
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_pages_are_forgotten_by_the_loop_alone() -> None:
         pages = Pages(limits, gone.append, kept=0.05, left=0.01)
         page = Page(pages.address("192.0.2.1"), b"mine")
         pages.connect(page)
-        pages.belongs(page, "one")
+        pages.set_session(page, "one")
         pages.disconnect(page, was_left=True)
         await asyncio.sleep(0.03)
         return gone

@@ -6,7 +6,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from explorer import protocol
 from explorer.web import bounds
-from explorer.web.visit_socket import Verdict
+from explorer.web.visit_socket import MessageVerdict
 
 WANTED = {"rerun_script", "stop_script", "backend_operation_request"}
 
@@ -32,7 +32,7 @@ def test_only_what_a_page_needs_is_carried_out(kind: str) -> None:
     else:
         getattr(message, kind).SetInParent()
     found = protocol.judge(message.SerializeToString()).verdict
-    assert found is (Verdict.FINE if kind in WANTED else Verdict.UNWANTED)
+    assert found is (MessageVerdict.FINE if kind in WANTED else MessageVerdict.UNWANTED)
 
 
 @pytest.mark.parametrize("operation", ["install_skills", "dismiss_skills_nudge", "dataframe_chunk"])
@@ -40,13 +40,13 @@ def test_no_other_operation_than_a_file(operation: str) -> None:
     """One of Streamlit's operations writes into the server's folder."""
     message = BackMsg()
     getattr(message.backend_operation_request, operation).SetInParent()
-    assert protocol.judge(message.SerializeToString()).verdict is Verdict.UNWANTED
+    assert protocol.judge(message.SerializeToString()).verdict is MessageVerdict.UNWANTED
 
 
 def test_an_empty_message_and_noise_are_told_apart() -> None:
     """Both are refused: nothing was asked, or nothing can be read."""
-    assert protocol.judge(b"").verdict is Verdict.UNWANTED
-    assert protocol.judge(b"\xff\xff").verdict is Verdict.GARBLED
+    assert protocol.judge(b"").verdict is MessageVerdict.UNWANTED
+    assert protocol.judge(b"\xff\xff").verdict is MessageVerdict.GARBLED
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_empty_message_and_noise_are_told_apart() -> None:
 )
 def test_a_value_is_bounded(widget: WidgetState) -> None:
     """What no box of ours takes is refused."""
-    assert protocol.judge(run(widget)).verdict is Verdict.TOO_LARGE
+    assert protocol.judge(run(widget)).verdict is MessageVerdict.TOO_LARGE
 
 
 @pytest.mark.parametrize("kind", ["double_array_value", "int_array_value", "string_array_value"])
@@ -70,7 +70,7 @@ def test_a_list_is_bounded(kind: str) -> None:
     widget = WidgetState(id="w")
     many = range(bounds.ITEMS + 1)
     getattr(widget, kind).data.extend([str(item) for item in many] if kind[0] == "s" else many)
-    assert protocol.judge(run(widget)).verdict is Verdict.TOO_LARGE
+    assert protocol.judge(run(widget)).verdict is MessageVerdict.TOO_LARGE
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_no_table_no_file_no_chat(kind: str) -> None:
         widget.bytes_value = b"x"
     else:
         getattr(widget, kind).SetInParent()
-    assert protocol.judge(run(widget)).verdict is Verdict.UNWANTED
+    assert protocol.judge(run(widget)).verdict is MessageVerdict.UNWANTED
 
 
 def test_a_message_is_bounded_in_its_values_and_in_all() -> None:
     """Many small values are as much as one large one."""
     many = [WidgetState(id=str(at), bool_value=True) for at in range(bounds.WIDGETS + 1)]
-    assert protocol.judge(run(*many)).verdict is Verdict.TOO_LARGE
-    assert protocol.judge(b"\0" * (bounds.MESSAGE + 1)).verdict is Verdict.TOO_LARGE
+    assert protocol.judge(run(*many)).verdict is MessageVerdict.TOO_LARGE
+    assert protocol.judge(b"\0" * (bounds.MESSAGE + 1)).verdict is MessageVerdict.TOO_LARGE
 
 
 @pytest.mark.parametrize("name", ["query_string", "page_name", "page_script_hash", "fragment_id"])
@@ -98,7 +98,7 @@ def test_what_names_a_page_is_bounded(name: str) -> None:
     """An address is no place to keep something."""
     message = BackMsg()
     setattr(message.rerun_script, name, "x" * (bounds.ADDRESS + 1))
-    assert protocol.judge(message.SerializeToString()).verdict is Verdict.TOO_LARGE
+    assert protocol.judge(message.SerializeToString()).verdict is MessageVerdict.TOO_LARGE
 
 
 def test_sizes_are_of_each_widget() -> None:
@@ -122,7 +122,7 @@ def test_what_no_version_knows_is_left_out() -> None:
     """Unknown fields of a message would be kept with the page, counted nowhere."""
     unknown = b"\xfa\x3f\x04abcd"  # field 1023, four bytes
     message = protocol.judge(run() + unknown)
-    assert message.verdict is Verdict.FINE
+    assert message.verdict is MessageVerdict.FINE
     assert b"abcd" not in message.clean
 
 

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.domain.links import Choice
 from tests.builders import small_folder
 
 APP = paths.PACKAGE / "app.py"
@@ -219,12 +220,42 @@ def test_broken_content_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.M
     assert "nowhere" not in app.error[0].value
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        '{"condition": "ra", "options": ["alpha", "omega", "beta"]}',
+        '{"condition": "ra", "options": ["alpha", "beta"], "rows": ["colour"]}',
+        '{"condition": "flu", "options": ["alpha"]}',
+        '{"condition": 3}',
+        "x",
+    ],
+)
+@pytest.mark.parametrize("page", ["compare", "visit"])
+def test_a_held_choice_that_cannot_be_shown_is_put_right_and_said(
+    open_page: Open, page: str, held: str
+) -> None:
+    """What is on the site stays, the rest is left out, and a line says so on both pages."""
+    app = AppTest.from_file(str(APP), default_timeout=20)
+    app.session_state["compare.choice"] = held
+    app.run()
+    app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    choice = Choice.model_validate_json(app.session_state["compare.choice"])
+    if "beta" in held:
+        assert choice.options == ("alpha", "beta")
+    else:
+        assert choice == Choice()
+    assert "was left out." in html(app) or "Please look it over." in html(app)
+
+
 def test_what_we_keep_of_a_reader_is_plain(open_page: Open) -> None:
     """Session state of ours holds only texts, lists, truths and tables of them: it can be moved."""
     app = open_page(c="ra", m="alpha,beta")
     kept = {
         name: app.session_state[name]
-        for name in ("compare.url", "compare.kept", "compare.dropped", "compare.condition")
+        for name in ("compare.address", "compare.choice", "compare.dropped", "compare.condition")
     }
     assert all(isinstance(value, str | list | bool | dict | None) for value in kept.values())
-    assert kept["compare.kept"] == {"c": "ra", "m": "alpha,beta"}
+    assert kept["compare.address"] == {"c": "ra", "m": "alpha,beta"}
+    choice = Choice.model_validate_json(str(kept["compare.choice"]))
+    assert choice == Choice(condition="ra", options=("alpha", "beta"))

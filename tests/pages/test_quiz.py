@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.content.load import Content
-from explorer.domain.questions import Kind, Question
-from explorer.domain.quiz_run import Mode, Run, nurse_check, start
+from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.quiz_progress import QuizProgress
+from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start, that_matter_most
 
 APP = paths.PACKAGE / "app.py"
+AT = "2026-11-27T12:00:00+00:00"
 
 
 @pytest.fixture
@@ -34,9 +37,9 @@ def html(app: AppTest) -> str:
     return "\n".join(text for text in drawn if not text.startswith("<style"))
 
 
-def run_of(app: AppTest) -> Run:
+def run_of(app: AppTest) -> QuizRun:
     """Give the run of this tab."""
-    return Run.from_dict(json.loads(app.session_state["quiz.state"])["run"])
+    return QuizProgress.model_validate_json(app.session_state["quiz.state"]).run
 
 
 def phase_of(app: AppTest) -> str:
@@ -58,22 +61,22 @@ def fill(app: AppTest, content: Content, *, right: bool) -> str:
     question, key = current(app, content)
     ids = [option.id for option in question.options]
     match question.kind:
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
             chosen = next(option for option in ids if (option in question.keys) is right)
             app.radio(key=f"{key}.one").set_value(chosen)
-        case Kind.SEVERAL:
+        case QuestionKind.SEVERAL:
             for option in ids:
                 if (option in question.keys) is right:
                     app.checkbox(key=f"{key}.{option}").check()
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             for place, option in enumerate(ids if right else reversed(ids), 1):
                 app.selectbox(key=f"{key}.place.{place}").set_value(option)
-        case Kind.SORT:
+        case QuestionKind.SORT:
             groups = [group.id for group in question.groups]
             for option in question.options:
                 wrong = next(group for group in groups if group != option.group)
                 app.radio(key=f"{key}.{option.id}").set_value(option.group if right else wrong)
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             assert question.number is not None
             value = question.number.value if right else question.number.value + 1000
             app.text_input(key=f"{key}.number").set_value(str(value))
@@ -219,13 +222,12 @@ def test_answers_never_enter_the_address(app: AppTest, content: Content) -> None
 
 def test_no_live_region_holds_more_than_a_line(content: Content) -> None:
     """Else a right action is heard right behind "This is not right"."""
-    from explorer.domain.questions import Kind
     from explorer.export import quiz_html
 
     catalogue = content.catalogue
     for question in catalogue.bank.questions:
         order = tuple(option.id for option in question.options)
-        given = order[:1] if question.kind is Kind.SINGLE else None
+        given = order[:1] if question.kind is QuestionKind.SINGLE else None
         html = quiz_html.feedback(question, given, order, (), catalogue)
         assert "role=" not in html
         assert "aria-live" not in html
@@ -290,43 +292,81 @@ def test_the_end_announces_one_line_of_its_own(app: AppTest, content: Content, k
     assert re.search(r'<p id="quiz-place" tabindex="-1"[^>]* role="status">', html(app))
 
 
-def test_whatever_a_tab_held_the_page_comes_up(
-    content: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A kept run is gone on with where it is one, and else the choice is there again."""
+@pytest.fixture
+def held_in_the_tab(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AppTest]:
+    """Open the quiz page in a tab that holds a text."""
     from explorer.ui.components import tab_storage
 
-    bank = content.catalogue.bank
-    run = start(Mode.CHECK, nurse_check(bank, 1), seed=1, content="v", at="2026-11-27T12:00+00:00")
-    sound: dict[str, Any] = {"phase": "ask", "run": run.skip().to_dict()}
-    kept: list[object] = [
-        sound,
-        sound | {"phase": "done"},
-        sound | {"phase": "read"},
-        sound | {"phase": "party"},
-        {"phase": "feedback", "run": run.to_dict()},
-        *(
-            sound | {"run": sound["run"] | change}
-            for change in (
-                {"steps": []},
-                {"steps": [{"question": "nothing", "options": []}]},
-                {"steps": [*sound["run"]["steps"][:1], *sound["run"]["steps"][:1]]},
-                {"steps": [{"question": run.steps[0].question, "options": ["x"]}]},
-                {"responses": [{"question": run.steps[1].question}]},
-                {"responses": [{"question": run.steps[0].question, "given": ["x", "1E9999999"]}]},
-                {"extra": [{"question": run.steps[0].question, "options": []}]},
-                {"ended": "now"},
-                {"ended": "9999-12-31T23:59:59+00:00"},
-                {"ended": "2026-11-27T12:00:00"},
-                {"started": ""},
-                {"seed": "1"},
-            )
-        ),
-    ]
-    for place, value in enumerate(kept):
-        monkeypatch.setattr(tab_storage, "ask", lambda *_, value=value, **__: value)
+    def opened(text: str) -> AppTest:
+        monkeypatch.setattr(tab_storage, "load", lambda *_, **__: text)
         app = AppTest.from_file(str(APP), default_timeout=30).run()
         app.switch_page("../pages/quiz.py").run()
-        assert not app.exception, value
-        taken_up = "quiz.state" in app.session_state
-        assert taken_up is (place == 0), value
+        assert not app.exception, text
+        return app
+
+    return opened
+
+
+REPAIRED = "We put it right, and kept each answer that still fits."
+NOT_KEPT = "does not fit our questions any more. Please start again."
+
+
+def test_a_sound_run_of_the_tab_is_gone_on_with(
+    content: Content, held_in_the_tab: Callable[[str], AppTest]
+) -> None:
+    """Without a word: it is as it was."""
+    bank = content.catalogue.bank
+    run = start(QuizMode.CHECK, nurse_check(bank, 1), seed=1, content="v", at=AT).skip()
+    app = held_in_the_tab(QuizProgress(phase="ask", run=run).model_dump_json())
+    assert run_of(app) == run
+    assert REPAIRED not in html(app)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"phase": "done"}, REPAIRED),
+        ({"phase": "party"}, REPAIRED),
+        ({"run.ended": "now"}, REPAIRED),
+        ({"run.started": ""}, REPAIRED),
+        ({"run.seed": "1"}, REPAIRED),
+        ({"run.steps": []}, NOT_KEPT),
+        ({"run.steps": [{"question": "nothing", "options": []}]}, NOT_KEPT),
+        ({"run": "x"}, NOT_KEPT),
+    ],
+)
+def test_a_run_that_does_not_fit_is_put_right_and_said(
+    content: Content,
+    held_in_the_tab: Callable[[str], AppTest],
+    changes: dict[str, Any],
+    said: str,
+) -> None:
+    """What can be gone on with is; else the choice is there again. Both are said in a line."""
+    bank = content.catalogue.bank
+    run = start(QuizMode.PRACTICE, that_matter_most(bank, 1), seed=1, content="v", at=AT).skip()
+    held = QuizProgress(phase="feedback", run=run).model_dump(mode="json")
+    for name, value in changes.items():
+        first, _, second = name.partition(".")
+        if second:
+            held[first][second] = value
+        else:
+            held[first] = value
+    app = held_in_the_tab(json.dumps(held))
+    assert said in html(app)
+    if said == REPAIRED:
+        assert run_of(app).responses == run.responses
+        assert [step.question for step in run_of(app).steps] == [
+            step.question for step in run.steps
+        ]
+    else:
+        assert app.button[0].label == "Start"
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{", "[" * 3000, '"x"', "{}"])
+def test_whatever_text_a_tab_holds_the_page_comes_up(
+    held_in_the_tab: Callable[[str], AppTest], text: str
+) -> None:
+    """The choice is there, and a text that is no run at all is said to be lost."""
+    app = held_in_the_tab(text)
+    assert app.button[0].label == "Start"
+    assert (NOT_KEPT in html(app)) is bool(text)

@@ -86,14 +86,14 @@ def code_of(teaching: Teaching, keys: ClassKeys) -> str:
 
 def play(teaching: Teaching, keys: ClassKeys, presses: str) -> None:
     for name in presses.split():
-        teaching.step(keys.console, Action(name), teaching.host(keys.console).version)
+        teaching.advance(keys.console, Action(name), teaching.host(keys.console).version)
 
 
 def test_one_press_opens_the_ready_lesson(teaching: Teaching) -> None:
     """Twelve questions, people can join at once, and no key is drawn on the page."""
     app, keys = new_class()
     standing = teaching.host(keys.console)
-    assert (standing.total, standing.step) == (12, Step.OPEN)
+    assert (standing.total, standing.state) == (12, Step.OPEN)
     drawn = html(app)
     spoken = f"{standing.code[:3]} {standing.code[3:]}"
     assert spoken in drawn
@@ -197,7 +197,7 @@ def test_a_question_from_reading_to_why(teaching: Teaching) -> None:
     assert "ax-bars" not in html(screen)
     right = next(option.id for option in question.question.options if option.key)
     code = code_of(teaching, keys)
-    teaching.answer(code, person, teaching.room(code, person).step, (right,))
+    teaching.answer(code, person, teaching.participant(code, person).position_token, (right,))
     app.run()
     assert "Answered: 1 of 1" in html(app)
     press(app, teaching, Action.CLOSE)
@@ -247,11 +247,11 @@ def test_ending_early_keeps_the_report(teaching: Teaching) -> None:
     play(teaching, keys, "next show")
     app.run()
     app.button(key="teach.end").click().run()
-    assert teaching.host(keys.console).step is Step.ENDED
+    assert teaching.host(keys.console).state is Step.ENDED
     assert "The class has ended." in html(app)
     app.button(key="teach.another").click().run()
     assert app.button(key="teach.open").label == "Open the class"
-    assert teaching.host(keys.console).step is Step.ENDED
+    assert teaching.host(keys.console).state is Step.ENDED
 
 
 def test_deleting_needs_a_tick_and_is_at_once(teaching: Teaching) -> None:
@@ -282,7 +282,7 @@ def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: Teaching) -> None
     assert app.session_state["teach.left"] is True
     assert "delete the history of this browser" in html(app)
     assert app.button(key="teach.open").label == "Open the class"
-    assert teaching.host(keys.console).step is not Step.ENDED
+    assert teaching.host(keys.console).state is not Step.ENDED
     again = with_keys("teach", keys)
     assert again.button(key="teach.forget").disabled
 
@@ -324,9 +324,9 @@ def finished(teaching: Teaching, people: int) -> ClassKeys:
     _, keys = new_class()
     code = code_of(teaching, keys)
     tokens = [teaching.join(code) for _ in range(people)]
-    while Action.NEXT in teaching.host(keys.console).allowed:
+    while Action.NEXT in teaching.host(keys.console).allowed_actions:
         play(teaching, keys, "next")
-        if teaching.host(keys.console).step is Step.BETWEEN:
+        if teaching.host(keys.console).state is Step.BETWEEN:
             continue
         play(teaching, keys, "show")
         planned = teaching.host(keys.console).planned
@@ -334,7 +334,9 @@ def finished(teaching: Teaching, people: int) -> ClassKeys:
         right = planned.phase == "after"
         chosen = next(option.id for option in planned.question.options if option.key is right)
         for token in tokens:
-            teaching.answer(code, token, teaching.room(code, token).step, (chosen,))
+            teaching.answer(
+                code, token, teaching.participant(code, token).position_token, (chosen,)
+            )
         play(teaching, keys, "close reveal")
     play(teaching, keys, "end")
     return keys
@@ -452,13 +454,13 @@ def test_the_host_makes_room_and_lets_go_of_who_never_answered(teaching: Teachin
     code = code_of(teaching, keys)
     honest, silent = teaching.join(code), teaching.join(code)
     play(teaching, keys, "next show")
-    teaching.answer(code, honest, teaching.room(code, honest).step, None)
+    teaching.answer(code, honest, teaching.participant(code, honest).position_token, None)
     turn(app, "enlarge")
     turn(app, "let-go")
     assert "Joined: 1 of at most 300" in html(app)
-    assert teaching.room(code, honest).not_sure
+    assert teaching.participant(code, honest).not_sure
     with pytest.raises(NotJoined):
-        teaching.room(code, silent)
+        teaching.participant(code, silent)
 
 
 def test_a_new_code_needs_a_tick_each_time(teaching: Teaching) -> None:

@@ -6,11 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.domain.catalogue import Age
+from explorer.domain.links import Choice
 from explorer.domain.visit import Visit
 from explorer.ui.plain import as_label
 
 APP = paths.PACKAGE / "app.py"
-CHOICE = {"c": "ra", "m": "methotrexate,adalimumab,anakinra"}
+CHOICE = Choice(condition="ra", options=("methotrexate", "adalimumab", "anakinra"))
 
 Open = Callable[..., AppTest]
 
@@ -26,7 +28,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(*, chosen: bool = True) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         if chosen:
-            app.session_state["compare.kept"] = CHOICE
+            app.session_state["compare.choice"] = CHOICE.model_dump_json()
         app.run()
         app.switch_page("../pages/visit.py").run()
         assert not app.exception
@@ -130,7 +132,7 @@ def test_start_again_clears_everything(open_page: Open) -> None:
     assert not app.exception
     for key in ("visit.state", "visit.w.notes", "visit.w.pick.pregnancy"):
         assert key not in app.session_state
-    assert "compare.kept" not in app.session_state
+    assert "compare.choice" not in app.session_state
     assert "is cleared" in html(app)
 
 
@@ -157,7 +159,8 @@ def test_a_child_brings_facts_and_questions_for_children(open_page: Open) -> Non
     """Whom it is about changes the facts' age group and the questions."""
     app = open_page()
     app.radio(key="visit.w.age").set_value("child").run()
-    assert app.session_state["compare.kept"]["a"] == "child"
+    kept = Choice.model_validate_json(app.session_state["compare.choice"])
+    assert kept.age is Age.CHILD
     assert "Does the dose change as my child grows?" in [box.label for box in app.checkbox]
 
 

@@ -13,21 +13,21 @@ from explorer.domain.sessions import (
     ClassEnded,
     ClassFull,
     ClassLocked,
+    ClassState,
     Door,
     NoSuchClass,
     NotJoined,
     Participant,
-    Planned,
-    Response,
+    PlannedQuestion,
     Session,
-    Settling,
-    Step,
+    StoredAnswer,
+    SupportingPassage,
+    TeachingPhase,
     TooLate,
     TooManyClasses,
-    press,
+    transition,
     turn_door,
 )
-from explorer.domain.statistics import Phase
 from explorer.store import open_store
 from explorer.store.port import CodeTaken, KeyHashes, Role, Store
 from tests.questions import option, question
@@ -35,16 +35,16 @@ from tests.questions import option, question
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 
 PLAN = (
-    Planned(
+    PlannedQuestion(
         question=question(
             "q1", concept="c", reads=[{"on": NOON.date(), "by": "x", "human": False}]
         ),
-        phase=Phase.BEFORE,
+        phase=TeachingPhase.BEFORE,
         case="A case: 5 > 3, \N{LATIN SMALL LETTER E WITH ACUTE}.",
-        settled_by=(Settling(text="Words.", address="guide#x", source="A label, 5.1"),),
+        evidence=(SupportingPassage(text="Words.", address="guide#x", source="A label, 5.1"),),
     ),
-    Planned(question=question("q2", Kind.NUMBER), phase=Phase.AFTER),
-    Planned(question=question("q3", Kind.SORT), phase=Phase.FREE),
+    PlannedQuestion(question=question("q2", Kind.NUMBER), phase=TeachingPhase.AFTER),
+    PlannedQuestion(question=question("q3", Kind.SORT), phase=TeachingPhase.FREE),
 )
 
 
@@ -60,7 +60,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def session(name: str = "s", *, step: Step = Step.OPEN, changed: datetime = NOON) -> Session:
+def session(
+    name: str = "s", *, state: ClassState = ClassState.OPEN, changed: datetime = NOON
+) -> Session:
     return Session(
         id=name,
         code=f"C{name}",
@@ -72,7 +74,7 @@ def session(name: str = "s", *, step: Step = Step.OPEN, changed: datetime = NOON
         capacity=3,
         plan=PLAN,
         concepts=(("c", "Concept c"),),
-        step=step,
+        state=state,
     )
 
 
@@ -91,7 +93,7 @@ def kept(store: Store, given: Session | None = None, people: str = "") -> Sessio
 
 def play(store: Store, given: Session, presses: str) -> Session:
     for name in presses.split():
-        given = press(given, Action(name), NOON)
+        given = transition(given, Action(name), NOON)
         assert store.replace(given)
     return given
 
@@ -125,7 +127,7 @@ def test_a_code_or_key_is_given_once(store: Store) -> None:
 def test_only_so_many_classes_are_kept_in_a_time(store: Store) -> None:
     """One that nobody moved since does not count; an ended one does; a deleted one does not."""
     kept(store, session("a", changed=NOON - timedelta(seconds=1)))
-    store.create(session("b", step=Step.ENDED), keys("b"), most=1, since=NOON)
+    store.create(session("b", state=ClassState.ENDED), keys("b"), most=1, since=NOON)
     with pytest.raises(TooManyClasses):
         store.create(session("c"), keys("c"), most=1, since=NOON)
     store.delete("b")
@@ -135,9 +137,9 @@ def test_only_so_many_classes_are_kept_in_a_time(store: Store) -> None:
 def test_a_session_moves_from_the_version_before_only(store: Store) -> None:
     """The second of two moves from the same place is not made; nor one of an unknown session."""
     given = kept(store)
-    moved = press(given, Action.NEXT, NOON)
+    moved = transition(given, Action.NEXT, NOON)
     assert store.replace(moved)
-    assert not store.replace(press(given, Action.END, NOON))
+    assert not store.replace(transition(given, Action.END, NOON))
     assert store.by_code("Cs") == moved
     assert not store.replace(session("nobody").evolve(version=2))
 
@@ -155,16 +157,16 @@ def test_people_join_once_and_only_so_many(store: Store) -> None:
         Participant(id=name, joined=joined, seen=joined)
         for name, joined in (("a", 1), ("b", 1), ("c", 2))
     )
-    assert store.people("s") == 3
+    assert store.count_participants("s") == 3
 
 
 def test_whoever_answers_or_looks_is_seen(store: Store) -> None:
     """An answer notes the version, a look too, and an older look changes nothing."""
     play(store, kept(store, people="abc"), "next show")
     store.answer("s", 0, "a", ("a",))
-    store.seen("s", ["b", "stranger"], 5)
-    store.seen("s", ["b"], 4)
-    store.seen("s", [], 9)
+    store.record_seen("s", ["b", "stranger"], 5)
+    store.record_seen("s", ["b"], 4)
+    store.record_seen("s", [], 9)
     assert [(item.id, item.seen) for item in store.participants("s")] == [
         ("a", 3),
         ("b", 5),
@@ -174,8 +176,8 @@ def test_whoever_answers_or_looks_is_seen(store: Store) -> None:
 
 def test_nobody_joins_what_is_not_open(store: Store) -> None:
     """Not an unknown session, not one before its doors open, not one that has ended."""
-    kept(store, session("p", step=Step.PREPARED))
-    kept(store, session("e", step=Step.ENDED))
+    kept(store, session("p", state=ClassState.PREPARED))
+    kept(store, session("e", state=ClassState.ENDED))
     for name, refusal in (("p", ClassEnded), ("e", ClassEnded), ("x", NoSuchClass)):
         with pytest.raises(refusal):
             store.join(name, "a")
@@ -186,7 +188,7 @@ def test_whoever_is_in_stays_in_after_the_end(store: Store) -> None:
     given = kept(store, people="a")
     play(store, given, "end")
     store.join("s", "a")
-    assert store.people("s") == 1
+    assert store.count_participants("s") == 1
 
 
 def test_the_last_answer_stands(store: Store) -> None:
@@ -194,9 +196,9 @@ def test_the_last_answer_stands(store: Store) -> None:
     play(store, kept(store, people="a"), "next show")
     for given in (("b",), None, ("a",), ("a",)):
         store.answer("s", 0, "a", given)
-    assert store.responses("s") == (Response(ask=0, participant="a", given=("a",)),)
+    assert store.responses("s") == (StoredAnswer(round_number=0, participant="a", answer=("a",)),)
     store.answer("s", 0, "a", None)
-    assert store.responses("s", 0) == (Response(ask=0, participant="a", given=None),)
+    assert store.responses("s", 0) == (StoredAnswer(round_number=0, participant="a", answer=None),)
 
 
 def test_answers_of_all_kinds_come_back_as_given(store: Store) -> None:
@@ -205,7 +207,7 @@ def test_answers_of_all_kinds_come_back_as_given(store: Store) -> None:
     said = {"a": ("x=now", "y=later"), "b": ("1,5 \N{GREEK SMALL LETTER MU}\"'",), "c": ()}
     for name, given in said.items():
         store.answer("s", 0, name, given)
-    assert {item.participant: item.given for item in store.responses("s")} == said
+    assert {item.participant: item.answer for item in store.responses("s")} == said
 
 
 @pytest.mark.parametrize("presses", ["next", "next show close", "next show skip", "next show end"])
@@ -225,8 +227,11 @@ def test_an_answer_belongs_to_the_open_vote(store: Store) -> None:
     with pytest.raises(TooLate):
         store.answer("s", 0, "a", ("c",))
     store.answer("s", 1, "a", ("a",))
-    assert [(item.ask, item.given) for item in store.responses("s")] == [(0, ("b",)), (1, ("a",))]
-    assert [item.given for item in store.responses("s", 1)] == [("a",)]
+    assert [(item.round_number, item.answer) for item in store.responses("s")] == [
+        (0, ("b",)),
+        (1, ("a",)),
+    ]
+    assert [item.answer for item in store.responses("s", 1)] == [("a",)]
 
 
 def test_only_who_joined_answers(store: Store) -> None:
@@ -237,20 +242,26 @@ def test_only_who_joined_answers(store: Store) -> None:
             store.answer(name, 0, person, ("a",))
 
 
-def test_a_seat_shows_the_answer_to_the_question_before_the_room(store: Store) -> None:
+def test_membership_has_the_answer_to_the_question_before_the_room(store: Store) -> None:
     """The own answer to this question; none to the next one, none between questions."""
     given = kept(store, people="ab")
-    assert store.seat("Cs", "a") == (given, None)
+    assert store.membership("Cs", "a") == (given, None)
     given = play(store, given, "next show")
     store.answer("s", 0, "a", ("b",))
-    assert store.seat("Cs", "a") == (given, Response(ask=0, participant="a", given=("b",)))
-    assert store.seat("Cs", "b") == (given, None)
-    assert store.seat("Cs", "z") is None
-    assert store.seat("Cx", "a") is None
+    assert store.membership("Cs", "a") == (
+        given,
+        StoredAnswer(round_number=0, participant="a", answer=("b",)),
+    )
+    assert store.membership("Cs", "b") == (given, None)
+    assert store.membership("Cs", "z") is None
+    assert store.membership("Cx", "a") is None
     given = play(store, given, "close reveal")
-    assert store.seat("Cs", "a") == (given, Response(ask=0, participant="a", given=("b",)))
+    assert store.membership("Cs", "a") == (
+        given,
+        StoredAnswer(round_number=0, participant="a", answer=("b",)),
+    )
     given = play(store, given, "next")
-    assert store.seat("Cs", "a") == (given, None)
+    assert store.membership("Cs", "a") == (given, None)
 
 
 def test_deleting_leaves_nothing_of_a_session_and_all_of_the_others(store: Store) -> None:
@@ -265,7 +276,7 @@ def test_deleting_leaves_nothing_of_a_session_and_all_of_the_others(store: Store
     assert (store.participants("s"), store.responses("s")) == ((), ())
     assert len(store.responses("t")) == 1
     kept(store)
-    assert (store.people("s"), store.responses("s")) == (0, ())
+    assert (store.count_participants("s"), store.responses("s")) == (0, ())
 
 
 def test_what_nobody_moved_since_a_time_is_purged(store: Store) -> None:
@@ -282,7 +293,7 @@ def test_the_list_counts_people_and_answers(store: Store) -> None:
     play(store, kept(store, earlier, people="ab"), "next show")
     store.answer("e", 0, "a", ("a",))
     kept(store)
-    found = [(item.code, item.step, item.people, item.answers) for item in store.summaries()]
+    found = [(item.code, item.state, item.people, item.answers) for item in store.summaries()]
     assert found == [("Cs", "open", 0, 0), ("Ce", "shown", 2, 1)]
     assert store.summaries()[0].opened == NOON
 
@@ -307,7 +318,7 @@ def test_forty_people_answer_at_once(store: Store) -> None:
     people = [f"p{number:02}" for number in range(40)]
     outcomes = all_at_once([lambda person=person: take_part(person) for person in people])
     assert outcomes == [None] * 40
-    assert [(item.participant, item.given) for item in store.responses("s")] == [
+    assert [(item.participant, item.answer) for item in store.responses("s")] == [
         (person, ("a",)) for person in people
     ]
 
@@ -316,13 +327,13 @@ def test_a_full_class_stays_full_when_forty_come_at_once(store: Store) -> None:
     """Three of forty get in, never four."""
     kept(store)
     outcomes = all_at_once([lambda name=f"p{n}": store.join("s", name) for n in range(40)])
-    assert (outcomes.count(True), store.people("s")) == (3, 3)
+    assert (outcomes.count(True), store.count_participants("s")) == (3, 3)
     assert sum(isinstance(outcome, ClassFull) for outcome in outcomes) == 37
 
 
 def test_many_hosts_who_press_at_once_move_once(store: Store) -> None:
     """Of ten presses on the same sight one counts."""
-    moved = press(kept(store), Action.NEXT, NOON)
+    moved = transition(kept(store), Action.NEXT, NOON)
     outcomes = all_at_once([lambda: store.replace(moved)] * 10)
     assert sorted(outcomes, key=bool) == [False] * 9 + [True]
 
@@ -337,7 +348,7 @@ def test_what_is_confirmed_while_the_host_closes_counts_and_nothing_else(store: 
     work: list[Callable[[], object]] = [
         lambda person=person: store.answer("s", 0, person, ("a",)) for person in people
     ]
-    work.insert(15, lambda: store.replace(press(given, Action.CLOSE, NOON)))
+    work.insert(15, lambda: store.replace(transition(given, Action.CLOSE, NOON)))
     outcomes = all_at_once(work)
     assert outcomes.pop(15) is True
     confirmed = [name for name, outcome in zip(people, outcomes, strict=True) if outcome is None]
@@ -348,7 +359,7 @@ def test_what_is_confirmed_while_the_host_closes_counts_and_nothing_else(store: 
 def test_the_question_of_a_class_keeps_its_options(store: Store) -> None:
     """The copy of a question has its options' reasons and actions."""
     asked = question("q9", options=[option("a", key=True), option("b", action="Do c.")])
-    kept(store, session().evolve(plan=(Planned(question=asked, phase=Phase.FREE),)))
+    kept(store, session().evolve(plan=(PlannedQuestion(question=asked, phase=TeachingPhase.FREE),)))
     found = store.by_code("Cs")
     assert found is not None
     assert found.plan[0].question.option("b").action == "Do c."
@@ -370,9 +381,9 @@ def test_a_class_is_found_by_its_new_code_and_keeps_its_first(store: Store) -> N
     assert [store.first_code(code) for code in ("Cs", "N1", "N2")] == ["Cs"] * 3
     assert store.first_code("other") is None
     assert [item.id for item in store.participants("s")] == ["a", "b"]
-    seat = store.seat("Cs", "a")
-    assert seat is not None
-    assert seat[0] == now
+    found = store.membership("Cs", "a")
+    assert found is not None
+    assert found[0] == now
 
 
 def test_a_code_that_another_class_has_or_had_is_not_given(store: Store) -> None:
@@ -401,17 +412,28 @@ def test_codes_of_a_deleted_class_are_free_again(store: Store) -> None:
     kept(store)
 
 
-def test_whoever_never_answered_is_let_go(store: Store) -> None:
+def test_whoever_never_answered_is_removed_with_the_change(store: Store) -> None:
     """Whoever answered, "not sure" too, stays with the answers; the others can join again."""
     given = play(store, kept(store, people="abc"), "next show")
     store.answer("s", 0, "a", ("a",))
     store.answer("s", 0, "b", None)
-    assert store.let_go("s") == 1
+    changed = turn_door(given, Door.LET_GO, NOON)
+    assert store.replace(changed, remove_silent=True)
     assert [item.id for item in store.participants("s")] == ["a", "b"]
     assert len(store.responses("s")) == 2
-    assert store.seat(given.code, "c") is None
+    assert store.membership(given.code, "c") is None
     assert store.join("s", "c")
-    assert store.let_go("none") == 0
+
+
+def test_nobody_is_removed_where_the_change_is_refused(store: Store) -> None:
+    """A change from an old version, or to a code that is taken, removes nobody: all or nothing."""
+    given = kept(store, people="ab")
+    kept(store, session("t"))
+    moved = play(store, given, "next")
+    assert not store.replace(turn_door(given, Door.LET_GO, NOON), remove_silent=True)
+    with pytest.raises(CodeTaken):
+        store.replace(turn_door(moved, Door.RENEW, NOON, "Ct"), remove_silent=True)
+    assert store.count_participants("s") == 2
 
 
 def test_a_locked_class_takes_nobody_and_keeps_its_people(store: Store) -> None:

@@ -1,6 +1,7 @@
 """What is particular to a store in a database: opening, bringing up to date, and durability."""
 
 import hashlib
+import json
 import logging
 import re
 import shlex
@@ -18,25 +19,26 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from explorer import live, paths
+from explorer.classes.service import ClassService
 from explorer.domain.sessions import (
     Action,
-    Ask,
+    ClassState,
     Door,
     NotJoined,
     NotSaved,
     Participant,
-    Planned,
+    PlannedQuestion,
     Refused,
     Session,
-    Step,
+    TeachingPhase,
     Unavailable,
-    press,
+    transition,
+    turn_door,
 )
-from explorer.domain.statistics import Phase
 from explorer.store import DatabaseError, open_store, rows, sql
-from explorer.store.migrations import known
+from explorer.store.migrations.runner import Migration, migrations
 from explorer.store.port import KeyHashes, Store
-from explorer.teaching import Teaching
+from explorer.store.sql import store as sql_store
 from tests.questions import question
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -50,6 +52,14 @@ print("held", flush=True)
 time.sleep(3)
 held.execute("COMMIT")
 """
+
+
+def old_plan() -> str:
+    """Give a plan as the first version wrote it, field names and all."""
+    asked = json.loads(question("q1").model_dump_json())
+    passage = {"text": "Words.", "address": "guide#x", "source": "A label"}
+    planned = {"question": asked, "phase": "free", "case": "A case.", "settled_by": [passage]}
+    return json.dumps([planned])
 
 
 def address(folder: Path) -> str:
@@ -67,19 +77,19 @@ def with_class(store: Store) -> Session:
         opened=NOON,
         changed=NOON,
         capacity=250,
-        plan=(Planned(question=question("q1"), phase=Phase.FREE),),
-        step=Step.OPEN,
+        plan=(PlannedQuestion(question=question("q1"), phase=TeachingPhase.FREE),),
+        state=ClassState.OPEN,
     )
     store.create(session, KeyHashes(console="1", projector="2", report="3"), most=9, since=NOON)
     store.join("s", "anna")
     for action in (Action.NEXT, Action.SHOW):
-        session = press(session, action, NOON)
+        session = transition(session, action, NOON)
         assert store.replace(session)
     return session
 
 
 def look(folder: Path, wanted: str) -> list[tuple[object, ...]]:
-    """Ask the file itself, past the program."""
+    """Query the file itself, past the program."""
     connection = sqlite3.connect(folder / "classes.sqlite3")
     try:
         return connection.execute(wanted).fetchall()
@@ -100,7 +110,7 @@ def test_an_older_database_is_brought_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A class of the version before keeps its people, who count as seen to the end."""
-    monkeypatch.setattr(sql, "known", lambda: known()[:1])
+    monkeypatch.setattr(sql_store, "migrations", lambda: migrations()[:1])
     open_store(address(tmp_path), tmp_path).close()
     connection = sqlite3.connect(tmp_path / "classes.sqlite3")
     columns = "'s', 'C', 't', 'v', '2026', '2026', 9, '[]', '[]', 'open', 7, '[]', -1, NULL"
@@ -124,16 +134,15 @@ def test_people_of_a_class_stay_when_codes_can_change(
         if kind == "sqlite"
         else str(request.getfixturevalue("postgresql_database"))
     )
-    monkeypatch.setattr(sql, "known", lambda: known()[:2])
+    monkeypatch.setattr(sql_store, "migrations", lambda: migrations()[:2])
     open_store(url, tmp_path).close()
     code, token, key = "CDF346", "t" * 43, "k" * 43
-    plan = (Planned(question=question("q1"), phase=Phase.FREE),)
     row = {
-        "plan": rows.plans.dump_json(plan).decode(),
-        "asks": rows.asks.dump_json((Ask(number=0, item=0, shown=3),)).decode(),
+        "plan": old_plan(),
+        "asks": '[{"number":0,"item":0,"vote":1,"shown":3,"closed":null,"revealed":false,"skipped":false}]',
         "console": hashlib.sha256(f"console:{key}".encode()).hexdigest(),
         "person": hashlib.sha256(f"{code}:{token}".encode()).hexdigest()[:32],
-        "at": rows.written(NOON),
+        "at": rows.time_to_text(NOON),
         "code": code,
     }
     engine = create_engine(url)
@@ -149,12 +158,15 @@ def test_people_of_a_class_stay_when_codes_can_change(
             connection.execute(text(statement), row)
     engine.dispose()
     monkeypatch.undo()
-    teaching = Teaching(open_store(url, tmp_path))
-    assert teaching.room(code, token).given == ("a",)
+    teaching = ClassService(open_store(url, tmp_path))
+    assert teaching.participant(code, token).answer == ("a",)
+    planned = teaching.host(key).planned
+    assert planned is not None
+    assert (planned.case, planned.evidence[0].source) == ("A case.", "A label")
     view = teaching.turn_door(key, Door.RENEW, teaching.host(key).version)
     assert view.code != code
     for known_as in (code, view.code):
-        seat = teaching.room(known_as, token)
+        seat = teaching.participant(known_as, token)
         assert (seat.given, seat.code) == (("a",), view.code)
     assert teaching.host(key).joined == 1
     teaching.close()
@@ -183,12 +195,14 @@ def test_a_step_that_fails_leaves_nothing_behind(
     where = address(tmp_path)
     if kind == "postgresql":
         where = request.getfixturevalue("postgresql_database")
-    broken = ("0099_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)"))
-    monkeypatch.setattr(sql, "known", lambda: (*known(), broken))
+    broken = Migration(
+        "0099_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)")
+    )
+    monkeypatch.setattr(sql_store, "migrations", lambda: (*migrations(), broken))
     with pytest.raises(DatabaseError, match="nowhere"):
         open_store(where, tmp_path)
-    mended = ("0099_x", ("CREATE TABLE halfway (id TEXT)",))
-    monkeypatch.setattr(sql, "known", lambda: (*known(), mended))
+    mended = Migration("0099_x", ("CREATE TABLE halfway (id TEXT)",))
+    monkeypatch.setattr(sql_store, "migrations", lambda: (*migrations(), mended))
     open_store(where, tmp_path).close()
 
 
@@ -302,11 +316,11 @@ def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    assert store.seat("CDF346", "anna") is not None  # who only reads does not wait
+    assert store.membership("CDF346", "anna") is not None  # who only reads does not wait
     assert holder.poll() is None
     store.answer("s", 0, "anna", ("a",))
     assert holder.wait(timeout=10) == 0
-    assert [item.given for item in store.responses("s")] == [("a",)]
+    assert [item.answer for item in store.responses("s")] == [("a",)]
     holder.stdout.close()
     store.close()
 
@@ -315,7 +329,7 @@ def test_a_long_lock_is_told_and_the_answer_can_be_sent_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is half kept, the person is told in plain words, and the log holds no answer."""
-    store = sql.SqlStore(make_url(address(tmp_path)), busy=0.2)
+    store = sql.SqlStore(make_url(address(tmp_path)), busy_timeout=0.2)
     with_class(store)
     held = sqlite3.connect(tmp_path / "classes.sqlite3", isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
@@ -368,7 +382,7 @@ def test_a_full_disk_is_told_and_loses_nothing(
     limit(100_000)
     store.join("s", "last")
     store.answer("s", 0, "last", ("a",))
-    assert store.people("s") == len(people) + 2
+    assert store.count_participants("s") == len(people) + 2
     store.close()
 
 
@@ -438,12 +452,12 @@ def test_the_backup_of_the_readme_restores(tmp_path: Path) -> None:
     backup.replace(tmp_path / "classes.sqlite3")
     again = open_store(address(tmp_path), tmp_path)
     assert again.by_code("CDF346") == session
-    assert [item.given for item in again.responses("s")] == [("a",)]
+    assert [item.answer for item in again.responses("s")] == [("a",)]
     again.close()
 
 
 def waiting(store: sql.SqlStore, *people: str) -> list[BaseException | None]:
-    """Let somebody else have the turn until all these answer at once; give what each was told."""
+    """Hold the writer lock until all these answers are queued; give what each was told."""
 
     def answer(person: str) -> BaseException | None:
         try:
@@ -453,10 +467,10 @@ def waiting(store: sql.SqlStore, *people: str) -> list[BaseException | None]:
         return None
 
     with ThreadPoolExecutor(max_workers=len(people)) as threads:
-        with store._turn:
+        with store._lock:
             told = [threads.submit(answer, person) for person in people]
             end = time.monotonic() + 10
-            while len(store._pieces) < len(people) and time.monotonic() < end:
+            while len(store._queue or ()) < len(people) and time.monotonic() < end:
                 time.sleep(0.01)
         return [item.result() for item in told]
 
@@ -494,4 +508,42 @@ def test_when_one_transaction_fails_all_in_it_are_told(tmp_path: Path) -> None:
     assert look(tmp_path, "SELECT count(*) FROM responses") == [(0,)]
     store.answer("s", 0, "anna", ("a",))
     assert look(tmp_path, "SELECT count(*) FROM responses") == [(1,)]
+    store.close()
+
+
+def test_an_answer_whose_person_was_told_to_send_it_again_is_not_saved_later(
+    tmp_path: Path,
+) -> None:
+    """Who waited too long for the lock is told so, and the next batch leaves that answer out."""
+    store = sql.SqlStore(make_url(address(tmp_path)), busy_timeout=0.05)
+    with_class(store)
+    store.join("s", "bert")
+    with ThreadPoolExecutor(max_workers=1) as threads, store._lock:
+        late = threads.submit(store.answer, "s", 0, "anna", ("a",))
+        assert isinstance(late.exception(timeout=10), NotSaved)
+    store.answer("s", 0, "bert", ("b",))
+    assert [item.participant for item in store.responses("s")] == ["bert"]
+    store.close()
+
+
+def test_a_new_code_and_who_is_removed_for_it_are_one_transaction(tmp_path: Path) -> None:
+    """Where the removal fails, the code stays the old one, and everybody is still in."""
+    store = open_store(address(tmp_path), tmp_path)
+    assert isinstance(store, sql.SqlStore)
+    session = with_class(store)
+
+    def fail(*arguments: object) -> None:
+        if str(arguments[2]).startswith("DELETE FROM participants"):
+            raise OperationalError("DELETE", {}, sqlite3.OperationalError("disk I/O error"))
+
+    event.listen(store._engine, "before_cursor_execute", fail)
+    renewed = turn_door(session, Door.RENEW, NOON, "NEW346")
+    with pytest.raises(NotSaved):
+        store.replace(renewed, remove_silent=True)
+    assert store.by_code("NEW346") is None
+    assert store.by_code("CDF346") == session
+    assert store.first_code("NEW346") is None
+    event.remove(store._engine, "before_cursor_execute", fail)
+    assert store.replace(renewed, remove_silent=True)
+    assert store.count_participants("s") == 0
     store.close()

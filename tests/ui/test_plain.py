@@ -73,7 +73,7 @@ def test_what_people_type_reaches_no_label_unescaped() -> None:
     """No call that draws Markdown names a typed value itself; HTML is escaped, or as_label used."""
     typed = re.compile(
         r"\b(?:own|why|notes|own_questions|find|name|pasted|passphrase)\b(?!\()|"
-        r"\b(?:standing|report|lobby|room|visit|record)\.(?:title|own|notes|name)\b"
+        r"\b(?:standing|view|report|lobby|room|visit|record)\.(?:title|own|notes|name)\b"
     )
     wrong = []
     for path in sorted([*(paths.PACKAGE / "ui").rglob("*.py"), *paths.PAGES.glob("*.py")]):

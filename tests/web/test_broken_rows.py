@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.content.load import Content
-from explorer.domain.sessions import Action, Refused, Step, Unreadable
+from explorer.domain.sessions import Action, ClassState, Refused, Unreadable
 from explorer.store import open_store
-from explorer.teaching import Keys, Teaching
 from tests.web.test_hostile_room import every_view, opened, phone, press
 
 COLUMNS = {
@@ -54,7 +55,7 @@ VALUES = st.one_of(
             "0001-01-01T00:00:00+00:00",
             "9999-12-31T23:59:59+00:00",
             "2026-11-27T12:00:00",
-            *(step.value for step in Step),
+            *(step.value for step in ClassState),
             "\x1b[31m",
             "[" * 5000,
         ]
@@ -64,17 +65,21 @@ VALUES = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Keys, Keys, list[str]]:
+def whole(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[bytes, IssuedKeys, IssuedKeys, list[str]]:
     """Give a database with two classes, each with a question open and answers, and their keys."""
     folder = tmp_path_factory.mktemp("whole")
-    teaching = Teaching(open_store(f"sqlite:///{folder / 'whole.sqlite3'}", folder))
+    teaching = ClassService(open_store(f"sqlite:///{folder / 'whole.sqlite3'}", folder))
     broken, sound = opened(teaching), opened(teaching)
     tokens = [teaching.join(broken.code) for _ in range(5)]
     tokens_of = {broken.code: tokens, sound.code: [teaching.join(sound.code)]}
     for keys in (broken, sound):
         press(teaching, keys, Action.NEXT, Action.SHOW)
         for token in tokens_of[keys.code]:
-            teaching.answer(keys.code, token, teaching.room(keys.code, token).step, ("a",))
+            teaching.answer(
+                keys.code, token, teaching.participant(keys.code, token).position_token, ("a",)
+            )
     teaching.close()
     with closing(sqlite3.connect(folder / "whole.sqlite3")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,7 +101,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     one=st.booleans(),
 )
 def test_any_value_in_any_column_costs_itself_only(
-    whole: tuple[bytes, Keys, Keys, list[str]],
+    whole: tuple[bytes, IssuedKeys, IssuedKeys, list[str]],
     folder: Path,
     content: Content,
     column: tuple[str, str],
@@ -128,7 +133,7 @@ def test_any_value_in_any_column_costs_itself_only(
         )
         connection.commit()
     now = datetime.now(tz=UTC)
-    teaching = Teaching(open_store(f"sqlite:///{file}", folder), clock=lambda: now)
+    teaching = ClassService(open_store(f"sqlite:///{file}", folder), clock=lambda: now)
     try:
         every_view(teaching, sound, [], content, pdf=False)
         try:
@@ -145,7 +150,10 @@ def test_any_value_in_any_column_costs_itself_only(
             for token in tokens:
                 with suppress(Refused):
                     teaching.answer(
-                        broken.code, token, teaching.room(broken.code, token).step, ("b",)
+                        broken.code,
+                        token,
+                        teaching.participant(broken.code, token).position_token,
+                        ("b",),
                     )
             every_view(teaching, broken, tokens, content, pdf=False)
         assert len(teaching.listed()) == 2
@@ -153,14 +161,14 @@ def test_any_value_in_any_column_costs_itself_only(
         if len(teaching.listed()) == 2:
             teaching.delete(broken.console)
         assert [item.code for item in teaching.listed()] == [sound.code]
-        assert Teaching(teaching._store, clock=lambda: now + timedelta(days=31)).purge(30) == 1
+        assert ClassService(teaching._store, clock=lambda: now + timedelta(days=31)).purge(30) == 1
     finally:
         teaching.close()
 
 
 @pytest.mark.parametrize("kept", ["A\x1b[31m\nclass\u202e", b"\xffA\x1b[31m"])
 def test_a_name_of_an_earlier_version_is_one_plain_line(
-    whole: tuple[bytes, Keys, Keys, list[str]], tmp_path: Path, kept: str | bytes
+    whole: tuple[bytes, IssuedKeys, IssuedKeys, list[str]], tmp_path: Path, kept: str | bytes
 ) -> None:
     """A name that was kept with control signs colours no terminal and breaks no list."""
     file = tmp_path / "classes.sqlite3"
@@ -168,7 +176,7 @@ def test_a_name_of_an_earlier_version_is_one_plain_line(
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("UPDATE sessions SET title = CAST(? AS TEXT)", (kept,))
         connection.commit()
-    teaching = Teaching(open_store(f"sqlite:///{file}", tmp_path))
+    teaching = ClassService(open_store(f"sqlite:///{file}", tmp_path))
     titles = {item.title for item in teaching.listed()} | {teaching.host(whole[1].console).title}
     assert len(titles) == 1
     assert titles.pop().isprintable()

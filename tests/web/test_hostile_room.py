@@ -15,21 +15,23 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from explorer.classes.keys import IssuedKeys
+from explorer.classes.service import ClassService
 from explorer.content.load import Content
-from explorer.domain.grading import grade, misfit
+from explorer.domain.grading import grade, validation_error
 from explorer.domain.letters import one_line, typed
 from explorer.domain.questions import Kind, Question
 from explorer.domain.sessions import (
     LONGEST_TITLE,
     Action,
+    ClassState,
     Door,
     NoSuchClass,
     NotJoined,
-    Planned,
-    Step,
+    PlannedQuestion,
+    TeachingPhase,
     Unreadable,
 )
-from explorer.domain.statistics import Phase
 from explorer.export import (
     class_html,
     report_csv,
@@ -40,17 +42,15 @@ from explorer.export import (
 )
 from explorer.store import open_store
 from explorer.store.memory import MemoryStore
-from explorer.teaching import Keys, Teaching
 from explorer.web.guesses import Guesses
 from explorer.web.join import join_routes
-from explorer.web.rooms import LiveRooms
 from tests.questions import question
 
 KINDS = (Kind.SINGLE, Kind.SEVERAL, Kind.NUMBER, Kind.SORT)
 
 PLAN = tuple(
-    Planned(question=question(f"q{at}", kind, concept="c1"), phase=phase)
-    for phase in (Phase.BEFORE, Phase.AFTER)
+    PlannedQuestion(question=question(f"q{at}", kind, concept="c1"), phase=phase)
+    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER)
     for at, kind in enumerate(KINDS)
 )
 
@@ -58,15 +58,15 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 """Any text that Python can hold, halves of pairs and noncharacters too."""
 
 
-def opened(teaching: Teaching, title: str = "A lesson") -> Keys:
+def opened(teaching: ClassService, title: str = "A lesson") -> IssuedKeys:
     """Open a class."""
     return teaching.open_session(PLAN, title=title, content="v1", concepts={"c1": "A concept"})
 
 
-def press(teaching: Teaching, keys: Keys, *actions: Action) -> None:
+def press(teaching: ClassService, keys: IssuedKeys, *actions: Action) -> None:
     """Lead a class."""
     for action in actions:
-        teaching.step(keys.console, action, teaching.host(keys.console).version)
+        teaching.advance(keys.console, action, teaching.host(keys.console).version)
 
 
 def right(asked: Question) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def right(asked: Question) -> tuple[str, ...]:
 
 
 def every_view(
-    teaching: Teaching, keys: Keys, tokens: list[str], content: Content, *, pdf: bool
+    teaching: ClassService, keys: IssuedKeys, tokens: list[str], content: Content, *, pdf: bool
 ) -> None:
     """Draw all that is drawn of a class."""
     catalogue = content.catalogue
@@ -88,7 +88,7 @@ def every_view(
             class_html.votes(
                 standing.tallies, standing.answered, standing.earlier, catalogue, revealed=True
             )
-            class_html.reveal(standing.planned.question, standing.planned.settled_by, catalogue)
+            class_html.reveal(standing.planned.question, standing.planned.evidence, catalogue)
     client = phone(teaching, content)
     code = teaching.host(keys.console).code
     for token in tokens:
@@ -106,15 +106,14 @@ def every_view(
     assert any(item.code == code for item in teaching.listed())
 
 
-def phone(teaching: Teaching, content: Content) -> TestClient:
+def phone(teaching: ClassService, content: Content) -> TestClient:
     """Give a phone without a script."""
-    rooms = LiveRooms(teaching)
 
     async def at_once(_: float) -> None:
         """Hold up nobody who guesses: that is tried elsewhere, and takes a second each."""
 
     guesses = Guesses(sleep=at_once)
-    routes = join_routes(lambda: content.catalogue, lambda: rooms, days=30, guesses=guesses)
+    routes = join_routes(lambda: content.catalogue, lambda: teaching, days=30, guesses=guesses)
     return TestClient(Starlette(routes=routes))
 
 
@@ -123,7 +122,7 @@ def test_what_fits_can_be_judged(given_answer: list[str], kind: Kind) -> None:
     """Whatever is said to fit is graded, and whatever does not fit is said to in words."""
     asked = question("q", kind)
     answer = tuple(given_answer)
-    problem = misfit(asked, answer)
+    problem = validation_error(asked, answer)
     if problem:
         with pytest.raises(ValueError, match=r"\w"):
             grade(asked, answer)
@@ -135,7 +134,7 @@ def test_what_fits_can_be_judged(given_answer: list[str], kind: Kind) -> None:
 def test_a_number_is_taken_only_where_it_can_be_judged(text: str) -> None:
     """Exponents, infinities and nine times nine digits are none."""
     asked = question("q", Kind.NUMBER)
-    if not misfit(asked, (text,)):
+    if not validation_error(asked, (text,)):
         grade(asked, (text,))
         assert abs(Decimal(text.replace(",", "."))) < 10**9
 
@@ -143,13 +142,15 @@ def test_a_number_is_taken_only_where_it_can_be_judged(text: str) -> None:
 @pytest.mark.parametrize("sent", ["1E9999999", "1e5", "inf", "NaN", "1_0", "9" * 10, "1.2.3", ""])
 def test_a_number_without_an_end_is_refused(sent: str) -> None:
     """Nine signs once ended a class for good."""
-    assert misfit(question("q", Kind.NUMBER), (sent,)) == "Type a number, such as 3 or 2.5."
+    assert (
+        validation_error(question("q", Kind.NUMBER), (sent,)) == "Type a number, such as 3 or 2.5."
+    )
 
 
 @pytest.mark.parametrize("sent", ["3", "2.5", "2,5", "+3", "-3", ".5", "3.", "123456789.123456789"])
 def test_a_number_as_people_write_it_is_taken(sent: str) -> None:
     """Comma or point, with or without a sign."""
-    assert misfit(question("q", Kind.NUMBER), (sent,)) == ""
+    assert validation_error(question("q", Kind.NUMBER), (sent,)) == ""
 
 
 @given(ANYTHING)
@@ -180,7 +181,7 @@ def test_whatever_is_sent_every_view_comes_up(
     cookie: str,
 ) -> None:
     """Any text in the name of a class, in its keys, and in any field or cookie of a phone."""
-    teaching = Teaching(MemoryStore())
+    teaching = ClassService(MemoryStore())
     keys = opened(teaching, title)
     client = phone(teaching, content)
     honest = teaching.join(keys.code)
@@ -202,7 +203,7 @@ def test_whatever_is_sent_every_view_comes_up(
         press(teaching, keys, Action.NEXT, Action.SHOW)
         asked = teaching.host(keys.console).planned
         assert asked is not None
-        where = teaching.room(keys.code, honest).step
+        where = teaching.participant(keys.code, honest).position_token
         teaching.answer(keys.code, honest, where, right(asked.question))
         for wanted in (where, step):
             client.post(
@@ -245,9 +246,9 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def teaching(database: Path) -> Iterator[Teaching]:
+def teaching(database: Path) -> Iterator[ClassService]:
     """Give a service on that file."""
-    made = Teaching(open_store(f"sqlite:///{database}", database.parent))
+    made = ClassService(open_store(f"sqlite:///{database}", database.parent))
     yield made
     made.close()
 
@@ -261,7 +262,7 @@ def written(database: Path, statement: str, *values: object) -> None:
 
 @pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 def test_a_kept_answer_that_cannot_be_read_counts_as_not_right(
-    teaching: Teaching, database: Path, content: Content, garbage: object
+    teaching: ClassService, database: Path, content: Content, garbage: object
 ) -> None:
     """It is marked for the host and its phone, every view comes up, and the others count."""
     keys = opened(teaching)
@@ -271,7 +272,7 @@ def test_a_kept_answer_that_cannot_be_read_counts_as_not_right(
         asked = teaching.host(keys.console).planned
         assert asked is not None
         for token in tokens:
-            step = teaching.room(keys.code, token).step
+            step = teaching.participant(keys.code, token).position_token
             teaching.answer(keys.code, token, step, right(asked.question))
         press(teaching, keys, Action.CLOSE, Action.REVEAL)
     written(
@@ -288,14 +289,16 @@ def test_a_kept_answer_that_cannot_be_read_counts_as_not_right(
 
 
 def test_the_report_says_how_many_answers_could_not_be_read(
-    teaching: Teaching, database: Path, content: Content
+    teaching: ClassService, database: Path, content: Content
 ) -> None:
     """On screen and in every file, since all render the same tables."""
     keys = opened(teaching)
     tokens = [teaching.join(keys.code) for _ in range(5)]
     press(teaching, keys, Action.NEXT, Action.SHOW)
     for token in tokens:
-        teaching.answer(keys.code, token, teaching.room(keys.code, token).step, ("a",))
+        teaching.answer(
+            keys.code, token, teaching.participant(keys.code, token).position_token, ("a",)
+        )
     press(teaching, keys, Action.END)
     written(database, "UPDATE responses SET given = '[1]'")
     tables = report_lines.tables(teaching.report(keys.report), content.catalogue.words)
@@ -307,7 +310,7 @@ def test_the_report_says_how_many_answers_could_not_be_read(
     "column", ["plan", "asks", "concepts", "step", "opened", "changed", "title"]
 )
 def test_a_class_that_cannot_be_read_stops_no_other(
-    teaching: Teaching, database: Path, content: Content, column: str
+    teaching: ClassService, database: Path, content: Content, column: str
 ) -> None:
     """Its console says so and can delete it, phones are told to wait, and the list goes on."""
     broken, sound = opened(teaching), opened(teaching)
@@ -319,7 +322,7 @@ def test_a_class_that_cannot_be_read_stops_no_other(
         "\x1b[31m{",
         broken.code,
     )
-    again = Teaching(open_store(f"sqlite:///{database}", database.parent))
+    again = ClassService(open_store(f"sqlite:///{database}", database.parent))
     codes = {item.code for item in again.listed()}
     assert codes == {broken.code, sound.code}
     every_view(again, sound, [], content, pdf=False)
@@ -338,13 +341,13 @@ def test_a_class_that_cannot_be_read_stops_no_other(
 
 @pytest.mark.parametrize("value", ["now", None, 1.5, b"x"], ids=["text", "null", "float", "bytes"])
 def test_a_participant_that_cannot_be_read_stops_nothing(
-    teaching: Teaching, database: Path, content: Content, value: object
+    teaching: ClassService, database: Path, content: Content, value: object
 ) -> None:
     """They count where they answered and are in no other question's room."""
     keys = opened(teaching)
     token = teaching.join(keys.code)
     press(teaching, keys, Action.NEXT, Action.SHOW)
-    teaching.answer(keys.code, token, teaching.room(keys.code, token).step, ("a",))
+    teaching.answer(keys.code, token, teaching.participant(keys.code, token).position_token, ("a",))
     written(database, "UPDATE participants SET joined = ?, seen = ?", value or "", value or "")
     every_view(teaching, keys, [token], content, pdf=False)
 
@@ -374,7 +377,7 @@ def odd_forms(code: str, step: str) -> Iterator[dict[str, object]]:
 class Stranger:
     """A phone that was let in like everybody else, and sends what no page of ours sends."""
 
-    def __init__(self, teaching: Teaching, content: Content, code: str) -> None:
+    def __init__(self, teaching: ClassService, content: Content, code: str) -> None:
         self._phone = phone(teaching, content)
         self._code = code
         self._phone.get("/join")
@@ -391,7 +394,7 @@ class Stranger:
 
 
 def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
-    teaching: Teaching, content: Content
+    teaching: ClassService, content: Content
 ) -> None:
     """Four strangers, 2,400 odd forms: no honest answer is lost, and every view comes up.
 
@@ -413,7 +416,7 @@ def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
             press(teaching, keys, Action.SHOW)
             asked = teaching.host(keys.console).planned
             assert asked is not None
-            step = teaching.room(keys.code, tokens[0]).step
+            step = teaching.participant(keys.code, tokens[0]).position_token
             at_work = [threads.submit(item.work, step, 75) for item in strangers]
             form = {"code": keys.code, "step": step, "given": list(right(asked.question))}
             for client in honest:
@@ -437,17 +440,17 @@ def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
         assert item.right >= len(honest)
         assert item.unreadable == 0
     for token in tokens:
-        assert teaching.room(keys.code, token).stage is Step.ENDED
+        assert teaching.participant(keys.code, token).state is ClassState.ENDED
 
 
-def test_whoever_has_not_joined_is_told_so_at_any_code(teaching: Teaching) -> None:
+def test_whoever_has_not_joined_is_told_so_at_any_code(teaching: ClassService) -> None:
     """Odd codes name no class and break nothing."""
     for code in ("", "\x00", "ß" * 200, "'; DROP TABLE sessions; --", "\ud800"):
         with pytest.raises(NotJoined):
-            teaching.room(code, "t" * 43)
+            teaching.participant(code, "t" * 43)
 
 
-def test_times_are_read_or_sort_first(teaching: Teaching, database: Path) -> None:
+def test_times_are_read_or_sort_first(teaching: ClassService, database: Path) -> None:
     """A time that cannot be read is the earliest there is."""
     keys = opened(teaching)
     written(database, "UPDATE sessions SET opened = 'yesterday' WHERE code = ?", keys.code)

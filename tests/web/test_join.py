@@ -1,4 +1,4 @@
-"""The participant page, spoken to by its protocol; the class is a fake that the test moves."""
+"""The participant's page over HTTP: a real class on a store in memory, led by the test."""
 
 import asyncio
 import logging
@@ -15,13 +15,22 @@ from starlette.testclient import TestClient
 
 from explorer.content.load import Content
 from explorer.domain.questions import Kind
+from explorer.domain.sessions import (
+    ClassState,
+    Door,
+    NotSaved,
+    PlannedQuestion,
+    SupportingPassage,
+    TeachingPhase,
+    Unavailable,
+    Unreadable,
+)
 from explorer.web import guesses as guessing
 from explorer.web.guesses import Guesses, TooManyGuesses
 from explorer.web.join import join_routes
-from explorer.web.rooms import State
 from explorer.web.security_headers import SecurityHeaders
 from tests.questions import question
-from tests.web.fake_rooms import CODE, FakeRooms
+from tests.web.live_class import CODE, LiveClass, ids
 
 FIRST_VISIT = 60_000
 """Bytes that a phone may load before it takes part, all told."""
@@ -36,10 +45,30 @@ RIGHT = {
 }
 
 
+PLAN = tuple(
+    PlannedQuestion(
+        question=question(kind.value, kind),
+        phase=TeachingPhase.FREE,
+        evidence=(
+            SupportingPassage(
+                text="The line of the guide.",
+                address="guide#infection",
+                source="US label of Kineret, section 5.1",
+            ),
+        ),
+    )
+    for kind in KINDS
+)
+"""One question of each kind that a class may have."""
+
+STATES = [state for state in ClassState if state is not ClassState.PREPARED]
+"""States in which somebody has joined."""
+
+
 @pytest.fixture
-def rooms() -> FakeRooms:
-    """Make a class with one question of each kind that a class may have."""
-    return FakeRooms(*(question(kind.value, kind) for kind in KINDS))
+def lesson() -> LiveClass:
+    """Open a class."""
+    return LiveClass(PLAN)
 
 
 @pytest.fixture
@@ -49,7 +78,12 @@ def clock() -> list[float]:
 
 
 @pytest.fixture
-def server(content: Content, rooms: FakeRooms, clock: list[float]) -> Starlette:
+def server(content: Content, lesson: LiveClass, clock: list[float]) -> Starlette:
+    """Serve the class."""
+    return served(content, lesson, clock)
+
+
+def served(content: Content, lesson: LiveClass, clock: list[float]) -> Starlette:
     """Put the routes behind our headers, as the real server does."""
 
     async def sleep(seconds: float) -> None:
@@ -57,7 +91,9 @@ def server(content: Content, rooms: FakeRooms, clock: list[float]) -> Starlette:
 
     guesses = Guesses(clock=lambda: clock[0], sleep=sleep)
     return Starlette(
-        routes=join_routes(lambda: content.catalogue, lambda: rooms, days=30, guesses=guesses),
+        routes=join_routes(
+            lambda: content.catalogue, lambda: lesson.service, days=30, guesses=guesses
+        ),
         middleware=[Middleware(SecurityHeaders)],
     )
 
@@ -117,11 +153,11 @@ def test_every_answer_has_the_headers(phone: TestClient, path: str) -> None:
     assert "no-store" in headers["cache-control"]
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_nothing_runs_inline(phone: TestClient, rooms: FakeRooms, state: State) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_runs_inline(phone: TestClient, lesson: LiveClass, state: ClassState) -> None:
     """No state of the page holds a script, a style or a handler in its text."""
     join(phone)
-    rooms.state = state
+    lesson.go(state)
     html = phone.get(f"/join?code={CODE}").text
     assert re.findall(r"<script(?![^>]* src=)", html) == []
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", html) == []
@@ -141,29 +177,29 @@ def test_the_cookie_is_secure_on_https(server: Starlette) -> None:
         assert "; Secure" in phone.get("/join").headers["set-cookie"]
 
 
-def test_two_browsers_are_two_people(server: Starlette, rooms: FakeRooms) -> None:
+def test_two_browsers_are_two_people(server: Starlette, lesson: LiveClass) -> None:
     """Each browser gets a value of its own."""
     with browser(server) as one, browser(server) as other:
         join(one)
         join(other)
-    assert len(rooms.people) == 2
+    assert len(lesson.people) == 2
 
 
-def test_the_token_is_in_no_page_and_no_address(phone: TestClient, rooms: FakeRooms) -> None:
+def test_the_token_is_in_no_page_and_no_address(phone: TestClient, lesson: LiveClass) -> None:
     """Who shares a link or a screenshot's address does not share who they are."""
     join(phone)
-    rooms.state = State.OPEN
+    lesson.go(ClassState.SHOWN)
     token = phone.cookies["participant"]
     answer = phone.get(f"/join?code={CODE}")
     assert token not in answer.text
     assert token not in str(answer.url)
 
 
-def test_a_first_visit_is_light(phone: TestClient, rooms: FakeRooms) -> None:
+def test_a_first_visit_is_light(phone: TestClient, lesson: LiveClass) -> None:
     """All that a phone loads until it sees a question stays under the limit, uncompressed."""
     way_in = phone.get(f"/join?code={CODE}")
     phone.post("/join", data={"code": CODE}, follow_redirects=False)
-    rooms.state = State.OPEN
+    lesson.go(ClassState.SHOWN)
     room = phone.get(f"/join?code={CODE}")
     files = set(re.findall(r'(?:href|src)="(/join/files/[^"]+)"', way_in.text + room.text))
     assert len(files) == 2
@@ -220,34 +256,34 @@ def test_no_token_is_logged(phone: TestClient, caplog: pytest.LogCaptureFixture)
 # The way in
 
 
-def test_joining_by_plain_forms(phone: TestClient, rooms: FakeRooms) -> None:
+def test_joining_by_plain_forms(phone: TestClient, lesson: LiveClass) -> None:
     """A code typed in small letters with a space joins, and leads to the room."""
     phone.get("/join")
     answer = phone.post("/join", data={"code": "abc 234"})
     assert "You are in" in answer.text
-    assert rooms.people == {phone.cookies["participant"]}
+    assert lesson.people == ids(phone.cookies["participant"])
 
 
-def test_joining_twice_is_joining_once(phone: TestClient, rooms: FakeRooms) -> None:
+def test_joining_twice_is_joining_once(phone: TestClient, lesson: LiveClass) -> None:
     """A double click on Join makes one person."""
     join(phone)
     join(phone)
-    assert len(rooms.people) == 1
+    assert len(lesson.people) == 1
 
 
 @pytest.mark.parametrize(
     ("code", "state", "status", "words"),
     [
-        ("ZZZ999", State.WAITING, 404, "There is no class with this code."),
-        ("", State.WAITING, 422, "There is no code yet."),
-        (CODE, State.ENDED, 410, "This class has ended."),
+        ("ZZZ999", ClassState.OPEN, 404, "There is no class with this code."),
+        ("", ClassState.OPEN, 422, "There is no code yet."),
+        (CODE, ClassState.ENDED, 410, "This class has ended."),
     ],
 )
 def test_a_code_that_does_not_work_says_what_to_do(
-    phone: TestClient, rooms: FakeRooms, code: str, state: State, status: int, words: str
+    phone: TestClient, lesson: LiveClass, code: str, state: ClassState, status: int, words: str
 ) -> None:
     """Wrong (or past), missing and ended: the field is there again, with what to do."""
-    rooms.state = state
+    lesson.go(state)
     phone.get("/join")
     answer = phone.post("/join", data={"code": code})
     assert answer.status_code == status
@@ -255,17 +291,17 @@ def test_a_code_that_does_not_work_says_what_to_do(
     assert 'name="code"' in answer.text
 
 
-def test_a_link_of_an_ended_class_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+def test_a_link_of_an_ended_class_says_so(phone: TestClient, lesson: LiveClass) -> None:
     """Who opens the link too late is told."""
-    rooms.state = State.ENDED
+    lesson.go(ClassState.ENDED)
     answer = phone.get(f"/join?code={CODE}")
     assert answer.status_code == 410
     assert "This class has ended." in answer.text
 
 
-def test_a_full_class_says_so(server: Starlette, rooms: FakeRooms) -> None:
+def test_a_full_class_says_so(content: Content, clock: list[float]) -> None:
     """The next one is told; who is in stays in."""
-    rooms.capacity = 1
+    server = served(content, LiveClass(PLAN, capacity=1), clock)
     with browser(server) as first, browser(server) as second:
         join(first)
         second.get("/join")
@@ -284,27 +320,30 @@ def test_a_full_class_says_so(server: Starlette, rooms: FakeRooms) -> None:
     ],
 )
 def test_a_class_that_takes_nobody_says_why_and_is_no_wrong_code(
-    phone: TestClient, rooms: FakeRooms, clock: list[float], what: str, status: int, words: str
+    phone: TestClient, lesson: LiveClass, clock: list[float], what: str, status: int, words: str
 ) -> None:
     """By the link and by the press, as often as it is tried: a whole room has the old code."""
-    setattr(rooms, what, True)
+    if what == "lost":
+        lesson.store.read_error = Unreadable
+    else:
+        lesson.turn(Door.LOCK if what == "locked" else Door.RENEW)
     phone.get("/join")
     for _ in range(guessing.FREE + 5):
         for answer in (phone.get(f"/join?code={CODE}"), phone.post("/join", data={"code": CODE})):
             assert answer.status_code == status
             assert words in answer.text
     assert clock == [0.0]
-    assert rooms.people == set()
+    assert lesson.people == set()
 
 
 def test_a_class_that_is_lost_under_a_phone_sends_it_to_the_page_that_says_so(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """The script loads the page again at 404; it would go on asking at 503."""
     join(phone)
-    rooms.lost = True
+    lesson.store.read_error = Unreadable
     assert phone.get(f"/join/now?code={CODE}").status_code == 404
-    answer = send(phone, rooms.step, "a")
+    answer = send(phone, lesson.position_token, "a")
     assert (answer.status_code, "This class cannot be shown." in answer.text) == (503, True)
 
 
@@ -313,12 +352,12 @@ FOCUSABLE = re.compile(r"<(?:a|button|summary|input|select)\b[^>]*>")
 
 @pytest.mark.parametrize("place", ["way-in", "wrong", "room", "lost"])
 def test_the_first_thing_to_reach_is_a_way_past_the_signs(
-    phone: TestClient, rooms: FakeRooms, place: str
+    phone: TestClient, lesson: LiveClass, place: str
 ) -> None:
     """A page whose first object unfolds something is not read aloud, and its reading keys are dead."""
     if place == "room":
         join(phone)
-    rooms.lost = place == "lost"
+    lesson.store.read_error = Unreadable if place == "lost" else None
     page = phone.get("/join?code=ZZZ999" if place == "wrong" else f"/join?code={CODE}").text
     first = next(FOCUSABLE.finditer(page[page.index("<body>") :]))
     assert first.group() == '<a class="skip" href="#room">'
@@ -333,33 +372,33 @@ def test_what_hinders_joining_gets_the_focus(phone: TestClient) -> None:
     assert page.count("autofocus") == 1
 
 
-def test_signs_that_nobody_sees_are_not_shown_again(phone: TestClient, rooms: FakeRooms) -> None:
+def test_signs_that_nobody_sees_are_not_shown_again(phone: TestClient, lesson: LiveClass) -> None:
     """An answer that does not fit comes back as one plain line."""
     join(phone)
-    rooms.number, rooms.state = KINDS.index(Kind.NUMBER), State.OPEN
-    answer = send(phone, rooms.step, "1\x00\u202e2\u2028\x1b[31m")
+    lesson.go(ClassState.SHOWN, KINDS.index(Kind.NUMBER))
+    answer = send(phone, lesson.position_token, "1\x00\u202e2\u2028\x1b[31m")
     assert answer.status_code == 422
     assert 'value="12 [31m"' in answer.text
 
 
-def test_without_cookies_the_form_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+def test_without_cookies_the_form_says_so(phone: TestClient, lesson: LiveClass) -> None:
     """A browser that sends no cookie back is told what to allow, and joins nothing."""
     answer = phone.post("/join", data={"code": CODE})
     assert answer.status_code == 400
     assert "allow cookies" in answer.text
-    assert rooms.people == set()
+    assert lesson.people == set()
 
 
 @pytest.mark.parametrize(
     "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "http://elsewhere.test"}]
 )
 def test_a_form_on_another_site_does_nothing(
-    phone: TestClient, rooms: FakeRooms, headers: dict[str, str]
+    phone: TestClient, lesson: LiveClass, headers: dict[str, str]
 ) -> None:
     """A request that another site makes this browser send is refused."""
     phone.get("/join")
     assert phone.post("/join", data={"code": CODE}, headers=headers).status_code == 403
-    assert rooms.people == set()
+    assert lesson.people == set()
 
 
 def test_words_that_look_like_markup_stay_words(phone: TestClient) -> None:
@@ -370,11 +409,11 @@ def test_words_that_look_like_markup_stay_words(phone: TestClient) -> None:
 
 
 def test_who_opens_the_link_without_joining_sees_no_room(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """The question is for who has joined; the live part says 401."""
-    rooms.state = State.OPEN
-    assert rooms.questions[0].stem not in phone.get(f"/join?code={CODE}").text
+    lesson.go(ClassState.SHOWN)
+    assert lesson.plan[0].question.stem not in phone.get(f"/join?code={CODE}").text
     assert phone.get(f"/join/now?code={CODE}").status_code == 401
 
 
@@ -383,130 +422,150 @@ def test_who_opens_the_link_without_joining_sees_no_room(
 
 @pytest.mark.parametrize("number", range(4), ids=[kind.value for kind in KINDS])
 def test_each_kind_is_answered_by_a_plain_form(
-    phone: TestClient, rooms: FakeRooms, number: int
+    phone: TestClient, lesson: LiveClass, number: int
 ) -> None:
     """The form's own fields make an answer, and the page says that it is saved."""
     join(phone)
-    rooms.state, rooms.number = State.OPEN, number
+    lesson.go(ClassState.SHOWN, number)
     html = phone.get(f"/join?code={CODE}").text
     kind = KINDS[number]
     values = re.findall(r'value="([^"]+)"', html)
     assert kind is Kind.NUMBER or set(RIGHT[kind]) <= set(values)
-    answer = send(phone, rooms.step, *RIGHT[kind])
+    answer = send(phone, lesson.position_token, *RIGHT[kind])
     assert "Your answer is saved." in answer.text
-    assert list(rooms.answers.values()) == [tuple(RIGHT[kind])]
+    assert lesson.answers == [tuple(RIGHT[kind])]
 
 
-def test_nothing_is_chosen_beforehand(phone: TestClient, rooms: FakeRooms) -> None:
+def test_nothing_is_chosen_beforehand(phone: TestClient, lesson: LiveClass) -> None:
     """No option is preselected."""
     join(phone)
-    rooms.state = State.OPEN
-    for rooms.number in range(4):
+    for number in range(4):
+        lesson.go(ClassState.SHOWN, number)
         html = phone.get(f"/join?code={CODE}").text
         assert " checked>" not in html
         assert " selected" not in html
 
 
-def test_an_answer_can_be_changed(phone: TestClient, rooms: FakeRooms) -> None:
+def test_an_answer_can_be_changed(phone: TestClient, lesson: LiveClass) -> None:
     """The last answer before closing stands, and it is shown as chosen."""
     join(phone)
-    rooms.state = State.OPEN
-    send(phone, rooms.step, "b")
-    html = send(phone, rooms.step, "c").text
-    assert list(rooms.answers.values()) == [("c",)]
+    lesson.go(ClassState.SHOWN)
+    send(phone, lesson.position_token, "b")
+    html = send(phone, lesson.position_token, "c").text
+    assert lesson.answers == [("c",)]
     assert 'value="c" checked' in html
 
 
-def test_not_sure_is_an_answer(phone: TestClient, rooms: FakeRooms) -> None:
+def test_not_sure_is_an_answer(phone: TestClient, lesson: LiveClass) -> None:
     """The second button keeps "not sure", whatever is chosen."""
     join(phone)
-    rooms.state = State.OPEN
-    answer = send(phone, rooms.step, "b", unsure="1")
-    assert list(rooms.answers.values()) == [None]
+    lesson.go(ClassState.SHOWN)
+    answer = send(phone, lesson.position_token, "b", unsure="1")
+    assert lesson.answers == [None]
     assert "Saved: you are not sure." in answer.text
 
 
 def test_what_is_missing_is_said_and_nothing_chosen_is_lost(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """An unfinished sorting comes back with its choices and one line on what is missing."""
     join(phone)
-    rooms.state, rooms.number = State.OPEN, 2
-    answer = send(phone, rooms.step, "a=now", "", "c=later")
+    lesson.go(ClassState.SHOWN, 2)
+    answer = send(phone, lesson.position_token, "a=now", "", "c=later")
     assert answer.status_code == 422
     assert "Put every line into a group." in answer.text
     assert 'value="c=later" selected' in answer.text
-    assert rooms.answers == {}
+    assert lesson.answers == []
 
 
-def test_after_closing_an_answer_is_refused(phone: TestClient, rooms: FakeRooms) -> None:
+def test_after_closing_an_answer_is_refused(phone: TestClient, lesson: LiveClass) -> None:
     """The page says that it was not counted, and what was saved before stands."""
     join(phone)
-    rooms.state = State.OPEN
-    step = rooms.step
+    lesson.go(ClassState.SHOWN)
+    step = lesson.position_token
     send(phone, step, "b")
-    rooms.state = State.CLOSED
+    lesson.go(ClassState.CLOSED)
     answer = send(phone, step, "a")
     assert answer.status_code == 409
     assert "closed before your answer came" in answer.text
-    assert list(rooms.answers.values()) == [("b",)]
+    assert lesson.answers == [("b",)]
+
+
+def test_an_unfinished_answer_after_closing_never_looks_saved(
+    phone: TestClient, lesson: LiveClass
+) -> None:
+    """The page of the closed question shows the answer that is saved, not the one that came late."""
+    join(phone)
+    lesson.go(ClassState.SHOWN)
+    token = lesson.position_token
+    send(phone, token, "b")
+    lesson.go(ClassState.CLOSED)
+    answer = send(phone, token, "a", "c")
+    assert answer.status_code == 422
+    assert "Your answer:" in answer.text
+    assert [text in answer.text for text in ("Text a.", "Text b.", "Text c.")] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_an_answer_to_the_question_before_is_not_taken_for_this_one(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """A page left open on an older question does not answer the new one."""
     join(phone)
-    rooms.state = State.OPEN
-    before = rooms.step
-    rooms.number = 1
+    lesson.go(ClassState.SHOWN)
+    before = lesson.position_token
+    lesson.go(ClassState.SHOWN, 1)
     assert send(phone, before, "a").status_code == 409
-    assert rooms.answers == {}
+    assert lesson.answers == []
 
 
 def test_an_answer_that_is_not_durable_is_not_confirmed(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """When the store fails the page says so, keeps the choice, and does not say saved."""
     join(phone)
-    rooms.state, rooms.broken = State.OPEN, True
-    answer = send(phone, rooms.step, "b")
+    lesson.go(ClassState.SHOWN)
+    lesson.store.write_error = NotSaved
+    answer = send(phone, lesson.position_token, "b")
     assert answer.status_code == 503
     assert "Your answer is not saved yet. Please send it again." in answer.text
     assert "Your answer is saved." not in answer.text
     assert 'value="b" checked' in answer.text
 
 
-def test_a_stranger_cannot_answer(phone: TestClient, rooms: FakeRooms) -> None:
+def test_a_stranger_cannot_answer(phone: TestClient, lesson: LiveClass) -> None:
     """An answer without joining is not kept."""
     phone.get("/join")
-    rooms.state = State.OPEN
-    send(phone, rooms.step, "a")
-    assert rooms.answers == {}
+    lesson.go(ClassState.SHOWN)
+    send(phone, lesson.position_token, "a")
+    assert lesson.answers == []
 
 
-def test_a_huge_form_is_refused(phone: TestClient, rooms: FakeRooms) -> None:
+def test_a_huge_form_is_refused(phone: TestClient, lesson: LiveClass) -> None:
     """Nobody fills the server's memory."""
     join(phone)
-    rooms.state = State.OPEN
-    assert send(phone, rooms.step, "a" * 9000).status_code == 413
-    assert rooms.answers == {}
+    lesson.go(ClassState.SHOWN)
+    assert send(phone, lesson.position_token, "a" * 9000).status_code == 413
+    assert lesson.answers == []
 
 
-def test_the_script_gets_the_part_and_the_same_tag(phone: TestClient, rooms: FakeRooms) -> None:
+def test_the_script_gets_the_part_and_the_same_tag(phone: TestClient, lesson: LiveClass) -> None:
     """An answer sent by the script comes back as the room's part; then nothing is new."""
     join(phone)
-    rooms.state = State.OPEN
+    lesson.go(ClassState.SHOWN)
     answer = phone.post(
         "/join/answer",
-        data={"code": CODE, "step": rooms.step, "given": "b"},
+        data={"code": CODE, "step": lesson.position_token, "given": "b"},
         headers={"x-part": "room"},
     )
     assert answer.status_code == 200
     assert "<html" not in answer.text
     again = phone.get(f"/join/now?code={CODE}", headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    rooms.state = State.CLOSED
+    lesson.go(ClassState.CLOSED)
     moved = phone.get(f"/join/now?code={CODE}", headers={"if-none-match": answer.headers["etag"]})
     assert moved.status_code == 200
 
@@ -514,31 +573,32 @@ def test_the_script_gets_the_part_and_the_same_tag(phone: TestClient, rooms: Fak
 # What may be seen when
 
 
-@pytest.mark.parametrize("state", [State.READING, State.OPEN, State.CLOSED])
+@pytest.mark.parametrize("state", [ClassState.READING, ClassState.SHOWN, ClassState.CLOSED])
 @pytest.mark.parametrize("number", range(4), ids=[kind.value for kind in KINDS])
 def test_nothing_of_the_solution_before_the_reveal(
-    phone: TestClient, rooms: FakeRooms, state: State, number: int
+    phone: TestClient, lesson: LiveClass, state: ClassState, number: int
 ) -> None:
     """Neither the page nor the part holds a reason, an action, a verdict or a source."""
     join(phone)
-    rooms.state, rooms.number = State.OPEN, number
-    send(phone, rooms.step, *RIGHT[KINDS[number]])
-    rooms.state = state
+    if state is not ClassState.READING:
+        lesson.go(ClassState.SHOWN, number)
+        send(phone, lesson.position_token, *RIGHT[KINDS[number]])
+    lesson.go(state, number)
     seen = (phone.get(f"/join?code={CODE}").text + phone.get(f"/join/now?code={CODE}").text).lower()
-    asked = rooms.questions[number]
+    asked = lesson.plan[number].question
     hidden = [item.rationale for item in asked.options] + [
         item.action for item in asked.options if item.action
     ]
     for text in [*hidden, "the line of the guide", "this is right", "kineret", 'class="key"']:
         assert text.lower() not in seen
-    if KINDS[number] is Kind.NUMBER and state is State.READING:
+    if KINDS[number] is Kind.NUMBER and state is ClassState.READING:
         assert "100" not in seen.split("<main", 1)[1].split("</main>")[0]
 
 
-def test_the_options_come_after_the_reading(phone: TestClient, rooms: FakeRooms) -> None:
+def test_the_options_come_after_the_reading(phone: TestClient, lesson: LiveClass) -> None:
     """While the room reads, the question is there and no option and no form is."""
     join(phone)
-    rooms.state = State.READING
+    lesson.go(ClassState.READING)
     html = phone.get(f"/join?code={CODE}").text
     assert "What about single?" in html
     assert "Text a." not in html
@@ -546,48 +606,55 @@ def test_the_options_come_after_the_reading(phone: TestClient, rooms: FakeRooms)
 
 
 def test_the_reveal_shows_the_own_answer_with_the_reasons(
-    phone: TestClient, rooms: FakeRooms
+    phone: TestClient, lesson: LiveClass
 ) -> None:
     """After the reveal each option has its reason, and the place that settles it is named."""
     join(phone)
-    rooms.state = State.OPEN
-    send(phone, rooms.step, "b")
-    rooms.state = State.REVEALED
+    lesson.go(ClassState.SHOWN)
+    send(phone, lesson.position_token, "b")
+    lesson.go(ClassState.REVEALED)
     html = phone.get(f"/join?code={CODE}").text
     for text in ("Not right", "Why a.", "Why b.", "Why c.", "You chose it.", "section 5.1"):
         assert text in html
     assert 'href="/guide#infection"' in html
 
 
-def test_who_came_late_gets_the_reasons_too(phone: TestClient, rooms: FakeRooms) -> None:
+def test_who_came_late_gets_the_reasons_too(phone: TestClient, lesson: LiveClass) -> None:
     """Joining at the reveal shows the reasons and claims no answer."""
-    rooms.state = State.REVEALED
+    lesson.go(ClassState.REVEALED)
     join(phone)
     html = phone.get(f"/join?code={CODE}").text
     assert "No answer came from you." in html
     assert "Why a." in html
 
 
-def test_one_person_does_not_see_the_answer_of_another(server: Starlette, rooms: FakeRooms) -> None:
+def test_one_person_does_not_see_the_answer_of_another(
+    server: Starlette, lesson: LiveClass
+) -> None:
     """What one chose is on no other page."""
     with browser(server) as one, browser(server) as other:
         join(one)
         join(other)
-        rooms.state = State.OPEN
-        send(one, rooms.step, "b")
+        lesson.go(ClassState.SHOWN)
+        send(one, lesson.position_token, "b")
         assert " checked>" not in other.get(f"/join?code={CODE}").text
 
 
 @pytest.mark.parametrize(
     ("state", "refreshes"),
-    [(State.WAITING, True), (State.READING, True), (State.OPEN, False), (State.ENDED, False)],
+    [
+        (ClassState.OPEN, True),
+        (ClassState.READING, True),
+        (ClassState.SHOWN, False),
+        (ClassState.ENDED, False),
+    ],
 )
 def test_without_scripts_a_page_without_a_form_looks_again(
-    phone: TestClient, rooms: FakeRooms, state: State, refreshes: bool
+    phone: TestClient, lesson: LiveClass, state: ClassState, refreshes: bool
 ) -> None:
     """A page with a form is never loaded anew under somebody's fingers."""
     join(phone)
-    rooms.state = state
+    lesson.go(state)
     assert ('http-equiv="refresh"' in phone.get(f"/join?code={CODE}").text) is refreshes
 
 
@@ -604,13 +671,12 @@ def test_guessing_is_slowed_and_counted(phone: TestClient, clock: list[float]) -
     assert clock[0] >= 4
 
 
-def test_a_class_behind_one_router_is_not_held_up(phone: TestClient, rooms: FakeRooms) -> None:
+def test_a_class_behind_one_router_is_not_held_up(phone: TestClient, lesson: LiveClass) -> None:
     """Two hundred right codes from one address are never slowed or refused."""
-    rooms.capacity = 200
     for _ in range(200):
         phone.cookies.clear()
         join(phone)
-    assert len(rooms.people) == 200
+    assert len(lesson.people) == 200
 
 
 def test_a_line_of_guesses_is_refused_unseen() -> None:
@@ -674,10 +740,10 @@ def test_wrong_codes_are_forgotten() -> None:
 # A store that cannot be reached
 
 
-def test_an_unreachable_class_says_so(phone: TestClient, rooms: FakeRooms) -> None:
+def test_an_unreachable_class_says_so(phone: TestClient, lesson: LiveClass) -> None:
     """The page says that nothing saved is lost and what to do; the script hears 503."""
     join(phone)
-    rooms.unreadable = True
+    lesson.store.read_error = Unavailable
     answer = phone.get(f"/join?code={CODE}")
     assert answer.status_code == 503
     assert "The class cannot be reached right now." in answer.text
@@ -685,10 +751,10 @@ def test_an_unreachable_class_says_so(phone: TestClient, rooms: FakeRooms) -> No
 
 
 def test_an_unreachable_class_keeps_nobody_as_a_guesser(
-    phone: TestClient, rooms: FakeRooms, clock: list[float]
+    phone: TestClient, lesson: LiveClass, clock: list[float]
 ) -> None:
     """Codes that could not be looked up are not wrong codes."""
-    rooms.unreadable = True
+    lesson.store.read_error = Unavailable
     for _ in range(guessing.FREE + 5):
         assert phone.get(f"/join?code={CODE}").status_code == 503
     assert clock[0] == 0

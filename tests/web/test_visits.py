@@ -19,7 +19,7 @@ from explorer.startup import busy_page
 from explorer.web import bounds
 from explorer.web.bounds import Bounds
 from explorer.web.pages import Page, Pages
-from explorer.web.visit_socket import Message, Said, Verdict, Wire
+from explorer.web.visit_socket import Message, MessageVerdict, ServerMessage, Wire
 from explorer.web.visits import Visits
 from tests.hostile.tab import run
 
@@ -60,15 +60,15 @@ def judge(data: bytes) -> Message:
     word, _, size = data.decode().partition(" ")
     if word == "run":
         sizes = {1: int(size)} if size else {}
-        return Message(Verdict.FINE, runs=True, sizes=sizes)
-    kinds = {"garbled": Verdict.GARBLED, "large": Verdict.TOO_LARGE}
-    return Message(kinds.get(word, Verdict.UNWANTED))
+        return Message(MessageVerdict.FINE, runs=True, sizes=sizes)
+    kinds = {"garbled": MessageVerdict.GARBLED, "large": MessageVerdict.TOO_LARGE}
+    return Message(kinds.get(word, MessageVerdict.UNWANTED))
 
 
-def said(data: bytes) -> Said:
+def said(data: bytes) -> ServerMessage:
     """Read what Streamlit says."""
     word, _, session = data.decode().partition(" ")
-    return Said(session=session, ended=word == "ended")
+    return ServerMessage(session=session, ended=word == "ended")
 
 
 WIRE = Wire(
@@ -285,9 +285,9 @@ def test_whoever_has_most_of_the_held_pages_loses_the_oldest() -> None:
 
         def lost(name: str, address: str, size: int = 0) -> None:
             page = Page(pages.address(address), b"mine")
-            page.takes({1: size})
+            page.record_values({1: size})
             pages.connect(page)
-            pages.belongs(page, name)
+            pages.set_session(page, name)
             pages.disconnect(page, was_left=False)
 
         lost("a reader's", "192.0.2.1", 100)

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 from explorer.content.support import supporting_text
-from explorer.content.texts import Layer, Placed, everything, question_file
+from explorer.content.texts import question_file
+from explorer.domain.article_claims import Outcome, normalise, repeats
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.claims import Fate, plain, repeats
+from explorer.domain.facts import Fact
+from explorer.domain.medicine import Medicine
+from explorer.domain.numbers import MedicineNumbers
+from explorer.domain.prose import Layer
 from explorer.domain.questions import Kind
+from explorer.domain.red_flags import SUBJECT
 
 FILE = "claims.toml"
-SUBJECT = "anakinra"
-"""The claims are about this medicine; another's own file may say of it what is true of it."""
 
 
+@rule("claim-missing")
 def claims_are_complete(context: Context) -> Iterator[Finding]:
     """Every claim of the article is in the table, once, and no other."""
     table = context.catalogue.claims
@@ -30,19 +35,20 @@ def claims_are_complete(context: Context) -> Iterator[Finding]:
             yield error("claim-missing", FILE, f"claims.{item.id}", reason)
 
 
+@rule("claim-fate", "claim-place")
 def claims_are_placed(context: Context) -> Iterator[Finding]:
     """A claim that stands has a place, which exists; one that does not has a reason."""
     for item in context.catalogue.claims.claims:
         key = f"claims.{item.id}"
-        if item.must_not_return and item.fate is Fate.KEPT:
+        if item.must_not_return and item.fate is Outcome.KEPT:
             reason = f"a claim that is {item.verdict} is put right or left out, not kept"
             yield error("claim-fate", FILE, key, reason)
         if item.must_not_return and not item.told:
             reason = f"a claim that is {item.verdict} names wordings that would repeat it"
             yield error("claim-fate", FILE, f"{key}.told", reason)
-        if item.fate is not Fate.KEPT and not item.reason.strip():
+        if item.fate is not Outcome.KEPT and not item.reason.strip():
             yield error("claim-fate", FILE, f"{key}.reason", "say why")
-        if item.fate is not Fate.LEFT_OUT and not item.places:
+        if item.fate is not Outcome.LEFT_OUT and not item.places:
             reason = "name the statement or the cell where it stands"
             yield error("claim-place", FILE, f"{key}.places", reason)
         for ref in item.places:
@@ -51,33 +57,34 @@ def claims_are_placed(context: Context) -> Iterator[Finding]:
                 yield error("claim-place", FILE, f"{key}.places", reason)
 
 
+@rule("claim-repeated", excepted=True)
 def claims_do_not_return(context: Context) -> Iterator[Finding]:
     """No text that a reader sees repeats a claim in the wording that was put right or left out."""
-    seen = list(_seen(context.catalogue))
-    texts = [plain(placed.text) for placed in seen]
+    seen = list(_seen(context))
+    texts = [normalise(fact.text) for fact in seen]
     for item in context.catalogue.claims.claims:
         for place, found in repeats(item.told, texts).items():
-            placed = seen[place]
-            if not context.excepted("claim-repeated", placed.file, placed.key):
-                reason = f"'{found}' repeats {item.id} ('{item.claim}'), which is {item.verdict}"
-                yield error("claim-repeated", placed.file, placed.key, reason)
+            fact = seen[place]
+            reason = f"'{found}' repeats {item.id} ('{item.claim}'), which is {item.verdict}"
+            yield error("claim-repeated", fact.file, fact.key, reason)
 
 
-def _seen(catalogue: Catalogue) -> Iterator[Placed]:
-    """Yield what readers see, but not the wrong answers of questions, which must be wrong."""
-    wrong = _wrong_answers(catalogue)
-    others = {f"medicines/{item.id}.toml" for item in catalogue.medicines if item.id != SUBJECT}
-    for placed in everything(catalogue):
-        if placed.file not in others and (placed.file, placed.key) not in wrong:
-            yield placed
-    for key, text in catalogue.words.entries:
-        yield Placed(file="words.toml", key=f"words.{key}", layer=Layer.NOTE, text=text)
-    for numbers in catalogue.numbers:
-        if numbers.id == SUBJECT:
-            for result in numbers.results:
-                text = " ".join((result.outcome, result.people, result.certainty))
-                file = f"numbers/{numbers.id}.toml"
-                yield Placed(file=file, key=result.id, layer=Layer.NOTE, text=text)
+def _seen(context: Context) -> Iterator[Fact]:
+    """Yield what readers see, without what may say such a thing.
+
+    The wrong answers of questions must be wrong, the record of claims and changes says what was
+    put right, a source's title is its own, and another medicine's file may say of that medicine
+    what is not true of this one.
+    """
+    wrong = _wrong_answers(context.catalogue)
+    others = {item.id for item in context.catalogue.medicines if item.id != SUBJECT}
+    for fact in context.facts:
+        if fact.layer in (Layer.RECORD, Layer.REFERENCE):
+            continue
+        owner = fact.item.owner
+        of_another = isinstance(owner, Medicine | MedicineNumbers) and owner.id in others
+        if not of_another and (fact.file, fact.key) not in wrong:
+            yield fact
 
 
 def _wrong_answers(catalogue: Catalogue) -> set[tuple[str, str]]:

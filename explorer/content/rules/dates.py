@@ -1,16 +1,18 @@
-"""Rules that depend on the day of the check. They only tell: time alone never stops the app."""
+"""Rules that depend on the day of the check. They only warn: time alone never stops the app."""
 
 from collections.abc import Iterator
 
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, warning
+from explorer.content.context import Context, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, registered, rule
 from explorer.content.texts import medicine_file
 
 YEAR_DAYS = 366
 
 
+@rule("overdue", level=Level.WARNING, stage=Stage.LINT)
 def reviews_are_due(context: Context) -> Iterator[Finding]:
-    """A review whose day has passed, or a fact older than a year, is told."""
+    """A review whose day has passed, or a fact older than a year, is reported."""
     review = context.catalogue.review
     if context.today > review.next_due:
         reason = f"the review was due on {review.next_due}"
@@ -22,10 +24,15 @@ def reviews_are_due(context: Context) -> Iterator[Finding]:
             yield warning("overdue", medicine_file(medicine), "checked", reason)
 
 
+@rule("exception", level=Level.WARNING, stage=Stage.LINT)
 def exceptions_are_needed(context: Context) -> Iterator[Finding]:
-    """An exception says which file it is for, and that file exists."""
+    """An exception names a file that exists, and a rule that can be silenced."""
     known = {name for name, _ in context.folder.files}
+    silenced = {rule_id for item in registered() if item.excepted for rule_id in item.ids}
     for item in context.catalogue.exceptions:
+        if item.rule not in silenced:
+            reason = f"no rule '{item.rule}' can be silenced; take the line out"
+            yield warning("exception", "exceptions.toml", item.key, reason)
         if item.file not in known:
             reason = f"there is no file '{item.file}' that needs this exception"
             yield warning("exception", "exceptions.toml", item.key, reason)

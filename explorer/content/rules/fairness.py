@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
-from explorer.content.texts import all_cells, cell_key, medicine_file
+from explorer.content.rule import rule
+from explorer.content.texts import cell_key, medicine_file
 from explorer.domain.answers import AsAdvised, Unknown
 from explorer.domain.catalogue import (
     Advice,
@@ -39,6 +40,7 @@ OURS = re.compile(r"\b(?:we|our|ours|us)\b(?! (?:read|worked|did not|have not))"
 AGAINST = re.compile(r"\b(?:advises against|is against|are against)\b", re.IGNORECASE)
 
 
+@rule("off-label-plan")
 def off_label_plans(context: Context) -> Iterator[Finding]:
     """Off label, the label's plan is not drawn: the team sets it, unless a source gives one."""
     catalogue = context.catalogue
@@ -76,7 +78,7 @@ def _plan(
 
 
 def _gives_own_plan(catalogue: Catalogue, source_id: str) -> bool:
-    """Tell whether a source can set a plan that the US label does not have."""
+    """Return whether a source can set a plan that the US label does not have."""
     if not catalogue.has_source(source_id):
         return False
     source = catalogue.source(source_id)
@@ -87,6 +89,7 @@ def _gives_own_plan(catalogue: Catalogue, source_id: str) -> bool:
     return not us_text
 
 
+@rule("unknown-id", "guideline-word")
 def guidelines_speak_alike(context: Context) -> Iterator[Finding]:
     """One strength has one set of words, and each cell types the strength of what it cites."""
     catalogue = context.catalogue
@@ -97,7 +100,7 @@ def guidelines_speak_alike(context: Context) -> Iterator[Finding]:
             reason = f"there is no source '{guideline.id}' in sources.toml"
             yield error("unknown-id", "rows.toml", f"guidelines.{guideline.id}", reason)
     guided = {row.id for row in catalogue.rows if row.guided}
-    for file, key, row_id, cell in all_cells(catalogue):
+    for file, key, row_id, cell in context.cells:
         if row_id not in guided or cell.kind is not CellKind.STATED:
             continue
         typed: dict[str, set[Strength]] = {}
@@ -150,6 +153,7 @@ def _spoken(
                 yield error("guideline-word", file, key, reason)
 
 
+@rule("unknown-id", "no-picture")
 def pictures_or_reasons(context: Context) -> Iterator[Finding]:
     """A line that is drawn for one medicine is drawn for the others, or says truly why not."""
     catalogue = context.catalogue
@@ -217,6 +221,7 @@ def _untrue(
         yield f"{where} does not apply, so there is no figure to give a reason for"
 
 
+@rule("own-grade")
 def certainty_is_a_source_s(context: Context) -> Iterator[Finding]:
     """How sure a result is stands as its source graded it: we make up no grade."""
     for numbers in context.catalogue.numbers:
@@ -228,6 +233,7 @@ def certainty_is_a_source_s(context: Context) -> Iterator[Finding]:
                 yield error("own-grade", f"numbers/{numbers.id}.toml", result.id, reason)
 
 
+@rule("advice")
 def advice_is_typed(context: Context) -> Iterator[Finding]:
     """A use that a guideline or a label advises against says so in its value too."""
     for medicine in context.catalogue.medicines:

@@ -6,11 +6,13 @@ within a condition, since that is what a reader does.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
-from explorer.content.texts import all_cells, cell_key, each_cell, medicine_file
-from explorer.domain.answers import Choices, YesNo
+from explorer.content.rule import rule
+from explorer.content.texts import cell_key, each_cell, medicine_file
+from explorer.domain.answers import AnswerType, Choices, YesNo
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
 from explorer.domain.measures import Definition
 from explorer.domain.numbers import Effect, Result
@@ -22,6 +24,7 @@ Shown = tuple[Medicine, str, Cell]
 """A medicine with the key and the cell that it shows in a condition."""
 
 
+@rule("measure")
 def measures_are_named(context: Context) -> Iterator[Finding]:
     """A stated cell and a picture say which measure of their line they state."""
     for medicine in context.catalogue.medicines:
@@ -39,6 +42,7 @@ def measures_are_named(context: Context) -> Iterator[Finding]:
             yield from _named(context.catalogue, result.row, result.measure, place, drawn=True)
 
 
+@rule("measure-differs")
 def measures_agree(context: Context) -> Iterator[Finding]:
     """Cells of a line in a condition state one measure, or say that theirs is another one."""
     catalogue = context.catalogue
@@ -62,6 +66,7 @@ def measures_agree(context: Context) -> Iterator[Finding]:
             yield from _pictures_agree(catalogue, condition, row, definition)
 
 
+@rule("row-says")
 def lines_say_what_they_must(context: Context) -> Iterator[Finding]:
     """What is told of one medicine in a line is looked for in every one, or said to be missing."""
     for medicine in context.catalogue.medicines:
@@ -74,6 +79,7 @@ def lines_say_what_they_must(context: Context) -> Iterator[Finding]:
                 yield error("row-says", medicine_file(medicine), key, definition.also_why)
 
 
+@rule("answer-words")
 def answers_hold_in_conditions(context: Context) -> Iterator[Finding]:
     """Words that settle a value in one condition settle it there, also in a general cell."""
     catalogue = context.catalogue
@@ -97,12 +103,13 @@ def answers_hold_in_conditions(context: Context) -> Iterator[Finding]:
                             yield error("answer-words", file, f"{key}.answer", reason)
 
 
+@rule("answer-words")
 def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
     """A general yes or no that speaks of one condition is no answer in another one."""
     catalogue = context.catalogue
     for condition in catalogue.conditions:
         others = [item for item in catalogue.conditions if item.id != condition.id]
-        for row in catalogue.rows:
+        for row in (item for item in catalogue.rows if item.answer is AnswerType.YES_NO):
             for age in Age:
                 for medicine, key, cell in _stated(catalogue, condition, row, age):
                     settled = isinstance(cell.answer, YesNo) and cell.answer.value != "depends"
@@ -118,16 +125,19 @@ def values_belong_to_their_condition(context: Context) -> Iterator[Finding]:
 
 
 def _named_in(text: str, condition: Condition, before: str) -> bool:
-    """Tell whether a text names a condition, after a word where one is given."""
-    return any(
-        re.search(rf"\b{before}{re.escape(alias)}\b", text, re.IGNORECASE)
-        for alias in condition.aliases
-    )
+    """Return whether a text names a condition, after a word where one is given."""
+    return any(_phrase(before, alias).search(text) for alias in condition.aliases)
 
 
+@lru_cache(maxsize=512)
+def _phrase(before: str, alias: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{before}{re.escape(alias)}\b", re.IGNORECASE)
+
+
+@rule("answer-words")
 def answers_match_words(context: Context) -> Iterator[Finding]:
     """A typed value says what the text says, since main differences and filters rest on it."""
-    for file, key, row_id, cell in all_cells(context.catalogue):
+    for file, key, row_id, cell in context.cells:
         if not context.catalogue.has_row(row_id) or cell.answer is None:
             continue
         row = context.catalogue.row(row_id)
@@ -165,14 +175,14 @@ def _definition(catalogue: Catalogue, row_id: str) -> Definition | None:
 
 
 def _shown(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the cells that name a measure, of the medicines that are used in a condition."""
+    """Return the cells that name a measure, of the medicines that are used in a condition."""
     for medicine, key, cell in _stated(catalogue, condition, row, age):
         if cell.measure is not None:
             yield medicine, key, cell
 
 
 def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> Iterator[Shown]:
-    """Give the stated cells of the medicines that are used in a condition."""
+    """Return the stated cells of the medicines that are used in a condition."""
     for medicine in catalogue.published:
         cells = medicine.cells_of(row.id)
         if cells is None or not medicine.is_used_in(condition.id):
@@ -183,7 +193,7 @@ def _stated(catalogue: Catalogue, condition: Condition, row: Row, age: Age) -> I
 
 
 def _unlike(shown: list[Shown], definition: Definition) -> Iterator[tuple[Medicine, str, str]]:
-    """Give the cells that state another measure and do not say so, with the place beside them.
+    """Return the cells that state another measure and do not say so, with the place beside them.
 
     Where no cell has the line's own measure, the first one of the line's list stands for it.
     """

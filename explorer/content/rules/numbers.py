@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 
 
+@rule("unknown-id", "duplicate-id")
 def results_belong(context: Context) -> Iterator[Finding]:
     """A result names a medicine, a condition and a row that exist; its id is used once."""
     catalogue = context.catalogue

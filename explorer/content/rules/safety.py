@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import RedFlag, Status, Urgency
 
@@ -22,6 +23,7 @@ NOW = re.compile(r"911|emergency", re.IGNORECASE)
 SKIN_WITH = re.compile(r"fever|swell|swollen", re.IGNORECASE)
 
 
+@rule("red-flags")
 def every_medicine_warns(context: Context) -> Iterator[Finding]:
     """A published medicine has emergency signs and signs of infection to call about."""
     for medicine in context.catalogue.medicines:
@@ -34,32 +36,19 @@ def every_medicine_warns(context: Context) -> Iterator[Finding]:
                 yield error("red-flags", medicine_file(medicine), "red_flags", reason)
 
 
+@rule("upward-rule")
 def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
     """Trouble breathing, chest pain, confusion or fainting, and a bad rash, go upward."""
-    placed: list[tuple[str, RedFlag]] = [
-        (medicine_file(medicine), flag)
-        for medicine in context.catalogue.medicines
-        for flag in medicine.red_flags
-    ]
-    placed += [
-        ("conditions.toml", flag)
-        for condition in context.catalogue.conditions
-        for flag in condition.red_flags
-    ]
-    placed += [
-        ("contacts.toml", flag)
-        for contact in context.catalogue.contacts
-        for flag in contact.red_flags
-    ]
-    for file, flag in placed:
+    for item, flag in context.each(RedFlag):
         severe = EMERGENCY_SIGNS.search(flag.sign) or (
             SKIN.search(flag.sign) and SKIN_WITH.search(flag.sign)
         )
         if severe and flag.urgency is not Urgency.EMERGENCY:
             reason = f"'{flag.sign[:50]}' is an emergency, not '{flag.urgency}'"
-            yield error("upward-rule", file, f"red_flags.{flag.id}", reason)
+            yield error("upward-rule", item.file, item.key, reason)
 
 
+@rule("upward-rule")
 def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
     """Where the guide says to call or to tell later, no sign of an emergency stands unmarked."""
     for section in context.catalogue.guide:

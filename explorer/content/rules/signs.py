@@ -3,32 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 from explorer.content.signs import (
     Passage,
     Telling,
     action_of,
     flags,
     floor_of,
-    passages,
     stopped_for,
     tellings,
 )
 from explorer.content.texts import cell_key, each_cell, medicine_file
-from explorer.domain.catalogue import MedicineKind, RedFlag
+from explorer.domain.catalogue import RedFlag, Role
 from explorer.domain.signs import DoseAction, SignTable, Urgency, faster, stronger
 
 TABLE = "signs.toml"
-
-COMMON = "common-effects"
-"""The row of effects that are told as common."""
 
 
 def _where(sign_id: str) -> str:
     return f"{TABLE} signs.{sign_id}"
 
 
+@rule("sign-missing")
 def flags_name_signs(context: Context) -> Iterator[Finding]:
     """Every red flag names at least one sign of the table, and each sign that its words tell."""
     table = context.catalogue.signs
@@ -43,6 +41,7 @@ def flags_name_signs(context: Context) -> Iterator[Finding]:
                 yield error("sign-missing", item.file, item.key, reason)
 
 
+@rule("sign-unknown", "sign-unused")
 def signs_exist(context: Context) -> Iterator[Finding]:
     """A sign that is named stands in the table, and each sign of the table is named by a flag."""
     catalogue = context.catalogue
@@ -50,7 +49,7 @@ def signs_exist(context: Context) -> Iterator[Finding]:
     known = {sign.id for sign in catalogue.signs.signs}
     places = [(item.file, item.key, item.flag.signs) for item in flags(catalogue)]
     named.update(name for _, _, signs in places for name in signs)
-    places += [(item.file, item.key, item.names) for item in passages(catalogue) if item.names]
+    places += [(item.file, item.key, item.names) for item in context.passages if item.names]
     for file, key, signs in places:
         for name in signs:
             if name not in known:
@@ -61,6 +60,7 @@ def signs_exist(context: Context) -> Iterator[Finding]:
         yield error("sign-unused", TABLE, f"signs.{sign_id}", reason)
 
 
+@rule("sign-lower", "sign-medicine")
 def flags_are_not_lower(context: Context) -> Iterator[Finding]:
     """A flag is as urgent and as careful with the medicine as each of its signs, or more so."""
     table = context.catalogue.signs
@@ -91,6 +91,7 @@ def flags_are_not_lower(context: Context) -> Iterator[Finding]:
             yield error("sign-medicine", item.file, f"{item.key}.action", reason)
 
 
+@rule("sign-why")
 def raising_has_a_reason(context: Context) -> Iterator[Finding]:
     """A flag that asks for more than the table says why; only then may two places differ."""
     table = context.catalogue.signs
@@ -115,6 +116,7 @@ def raising_has_a_reason(context: Context) -> Iterator[Finding]:
             yield error("sign-why", item.file, f"{item.key}.why", reason)
 
 
+@rule("sign-countries")
 def contacts_agree(context: Context) -> Iterator[Finding]:
     """The cards of all countries have the same signs at the same urgency."""
     catalogue = context.catalogue
@@ -141,13 +143,15 @@ def contacts_agree(context: Context) -> Iterator[Finding]:
                 yield error("sign-countries", "contacts.toml", f"{other.id}.red_flags", reason)
 
 
+@rule("sign-unknown", "sign-of-kind")
 def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
     """Where a sign belongs to a kind of medicine, each medicine of that kind has a flag for it."""
     catalogue = context.catalogue
+    kinds = [kind.id for kind in catalogue.kinds]
     for sign in catalogue.signs.signs:
         for kind in sign.kinds:
-            if kind not in set(MedicineKind):
-                reason = f"there is no kind '{kind}'; the kinds are {', '.join(MedicineKind)}"
+            if kind not in kinds:
+                reason = f"there is no kind '{kind}'; the kinds are {', '.join(kinds)}"
                 yield error("sign-unknown", TABLE, f"signs.{sign.id}.kinds", reason)
         for medicine in catalogue.published:
             named = {name for flag in medicine.red_flags for name in flag.signs}
@@ -159,13 +163,12 @@ def kinds_tell_the_same(context: Context) -> Iterator[Finding]:
                 yield error("sign-of-kind", medicine_file(medicine), "red_flags", reason)
 
 
+@rule("sign-told", "sign-lower", excepted=True)
 def texts_follow_the_table(context: Context) -> Iterator[Finding]:
     """No text outside the table tells a sign with a lower urgency than the table has."""
     table = context.catalogue.signs
-    for passage in passages(context.catalogue):
-        if context.excepted("sign-told", passage.file, passage.key):
-            continue
-        for telling in tellings(table, passage):
+    for passage, told in context.tellings:
+        for telling in told:
             if faster(telling.floor, telling.told):
                 yield _lower(passage, telling)
         if passage.names:
@@ -199,13 +202,13 @@ def _named_lower(table: SignTable, passage: Passage) -> Iterator[Finding]:
             yield error("sign-lower", passage.file, passage.key, f"{reason}; say it as urgently")
 
 
+@rule("sign-unnamed", excepted=True)
 def texts_name_their_signs(context: Context) -> Iterator[Finding]:
     """A statement, a cell or an answer that says how fast to act on a sign names the sign."""
-    table = context.catalogue.signs
-    for passage in passages(context.catalogue):
-        if passage.names is None or context.excepted("sign-unnamed", passage.file, passage.key):
+    for passage, found in context.tellings:
+        if passage.names is None:
             continue
-        told = dict.fromkeys(telling.sign.id for telling in tellings(table, passage))
+        told = dict.fromkeys(telling.sign.id for telling in found)
         missing = [sign_id for sign_id in told if sign_id not in passage.names]
         if missing:
             shown = ", ".join(f'"{sign_id}"' for sign_id in missing)
@@ -213,6 +216,7 @@ def texts_name_their_signs(context: Context) -> Iterator[Finding]:
             yield error("sign-unnamed", passage.file, passage.key, reason)
 
 
+@rule("sign-higher", excepted=True)
 def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
     """A cell or statement is no more urgent than the table, unless a flag gives the reason."""
     catalogue = context.catalogue
@@ -222,12 +226,11 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
         if item.medicine
         for name in item.flag.signs
     }
-    for passage in passages(catalogue):
-        asked = passage.file.startswith("questions/")
-        if asked or context.excepted("sign-higher", passage.file, passage.key):
+    for passage, found in context.tellings:
+        if passage.file.startswith("questions/"):
             continue
         by_sentence: dict[str, list[Telling]] = defaultdict(list)
-        for telling in tellings(catalogue.signs, passage):
+        for telling in found:
             by_sentence[telling.words].append(telling)
         for words, told in by_sentence.items():
             backed = any(
@@ -247,6 +250,7 @@ def texts_raise_with_a_reason(context: Context) -> Iterator[Finding]:
                 yield error("sign-higher", passage.file, passage.key, reason)
 
 
+@rule("sign-medicine", excepted=True)
 def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     """Where a text speaks of the medicine's next dose, it is as careful as flags and table are."""
     catalogue = context.catalogue
@@ -259,10 +263,8 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
     asked |= {
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
     }
-    for passage in passages(catalogue):
-        if table.told.action(passage.text) is not DoseAction.HOLD or context.excepted(
-            "sign-medicine", passage.file, passage.key
-        ):
+    for passage in context.passages:
+        if table.told.action(passage.text) is not DoseAction.HOLD:
             continue
         for sentence in passage.sentences:
             if table.told.action(sentence) is not DoseAction.HOLD:
@@ -278,6 +280,7 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
                     yield error("sign-medicine", passage.file, passage.key, reason)
 
 
+@rule("sign-silent")
 def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     """Where a medicine's flag says to stop for a sign, no cell tells it as a mere call or effect.
 
@@ -286,6 +289,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     """
     catalogue = context.catalogue
     table = catalogue.signs
+    common = catalogue.row_of(Role.COMMON_EFFECTS)
     for medicine in catalogue.medicines:
         stops = stopped_for(table, medicine.red_flags)
         for row, cell in each_cell(medicine.cells):
@@ -294,10 +298,10 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
             file = medicine_file(medicine)
             if table.told.action(text) is DoseAction.STOP:
                 continue
-            called = tellings(table, Passage(file=file, key=key, text=text))
+            called = tellings(table, Passage(file=file, key=key, text=text), stops)
             told = {item.sign.id for item in called if item.told is not Urgency.EMERGENCY}
-            if row == COMMON:
-                told |= {sign.id for sign in table.told_in(text)}
+            if common is not None and row == common.id:
+                told |= {sign.id for sign in table.named(stops) if sign.told_in(text)}
             for name in sorted(told & stops.keys()):
                 reason = (
                     f"it tells '{name}' and not to stop, and red_flags.{stops[name]} says to take "
@@ -306,21 +310,20 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
                 yield error("sign-silent", file, key, reason)
 
 
+@rule("sign-dose", excepted=True)
 def same_day_says_the_dose(context: Context) -> Iterator[Finding]:
     """What calls for the same day says what happens to the dose: none comes before the call.
 
     What explains an answer of the quiz is left out: the words to act on stand in its action.
     """
     table = context.catalogue.signs
-    for passage in passages(context.catalogue):
+    for passage, told in context.tellings:
         explains = passage.file.startswith("questions/") and not passage.key.endswith(".action")
         if explains or passage.names is None or table.told.urgency(passage.text) is None:
             continue
-        if context.excepted("sign-dose", passage.file, passage.key):
-            continue
         called = [
             item.sign.id
-            for item in tellings(table, passage)
+            for item in told
             if item.told is Urgency.SAME_DAY and item.sign.medicine is not DoseAction.GO_ON
         ]
         if called and table.told.action(passage.text) is None:
@@ -329,20 +332,3 @@ def same_day_says_the_dose(context: Context) -> Iterator[Finding]:
                 "the next dose; add 'before the next dose', or to take no more"
             )
             yield error("sign-dose", passage.file, passage.key, reason)
-
-
-SIGN_RULES = (
-    flags_name_signs,
-    signs_exist,
-    flags_are_not_lower,
-    raising_has_a_reason,
-    contacts_agree,
-    kinds_tell_the_same,
-    texts_follow_the_table,
-    texts_name_their_signs,
-    texts_raise_with_a_reason,
-    texts_keep_the_action,
-    cells_say_what_the_flags_say,
-    same_day_says_the_dose,
-)
-"""The rules on signs, in the order in which they are applied."""

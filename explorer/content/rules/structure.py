@@ -4,49 +4,38 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
-from explorer.content.texts import all_cells, cell_key, medicine_file
+from explorer.content.rule import rule
+from explorer.content.texts import cell_key, medicine_file
 from explorer.domain.answers import ALLOWED, AnswerType, Choices
 from explorer.domain.catalogue import CellKind, Status
+from explorer.domain.cells import Statement
+from explorer.domain.comparison import PAGE_LIMITS
+from explorer.domain.editorial import Prompt
+from explorer.domain.facts import Item
+from explorer.domain.medicine import Medicine, NotWith, RedFlag
+from explorer.domain.row import NEEDS, Role
+from explorer.domain.section import GuideStatement
 
 CARD_SENTENCES = 3
 NO_NEW_MEDICINE = ("stay", "no-new-medicine")
 
 
+@rule("stray-file")
 def files_belong(context: Context) -> Iterator[Finding]:
     """Only known files stand in the folder, so that nothing is believed to count that does not."""
     for name in context.folder.stray:
         yield error("stray-file", name, "-", "this file does not belong in the data folder")
 
 
+@rule("duplicate-id")
 def ids_are_unique(context: Context) -> Iterator[Finding]:
     """No two statements share an id, since questions and error reports point at it."""
-    catalogue = context.catalogue
-    placed = [(medicine_file(medicine), medicine.mistake.id) for medicine in catalogue.medicines]
-    placed += [
-        (medicine_file(medicine), flag.id)
-        for medicine in catalogue.medicines
-        for flag in medicine.red_flags
-    ]
-    placed += [
-        ("conditions.toml", statement.id)
-        for condition in catalogue.conditions
-        for statement in (*condition.card, *condition.not_compared)
-    ]
-    placed += [
-        ("conditions.toml", flag.id)
-        for condition in catalogue.conditions
-        for flag in condition.red_flags
-    ]
-    placed += [
-        ("contacts.toml", flag.id) for contact in catalogue.contacts for flag in contact.red_flags
-    ]
-    placed += [("contacts.toml", contact.nobody_answers.id) for contact in catalogue.contacts]
-    placed += [
-        (f"guide/{section.id}.toml", statement.id)
-        for section in catalogue.guide
-        for statement in section.statements
+    placed = [
+        (item.file, item.value.id)
+        for item in context.items
+        if isinstance(item.value, Statement | RedFlag | GuideStatement)
     ]
     counted = Counter(item for _, item in placed)
     for file, item in placed:
@@ -54,6 +43,7 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
             yield error("duplicate-id", file, item, f"the id '{item}' is used more than once")
 
 
+@rule("unknown-id", "concern-row", "prompt-text", "concern-prompt")
 def references_between_files(context: Context) -> Iterator[Finding]:
     """Groups, concerns, conditions and subtypes that are named exist."""
     catalogue = context.catalogue
@@ -91,6 +81,51 @@ def references_between_files(context: Context) -> Iterator[Finding]:
                 yield error("unknown-id", medicine_file(medicine), f"red_flags.{flag.id}", reason)
 
 
+@rule("unknown-kind")
+def kinds_exist(context: Context) -> Iterator[Finding]:
+    """A kind of medicine that is named stands in kinds.toml."""
+    known = {kind.id for kind in context.catalogue.kinds}
+    named: list[tuple[Item, str, tuple[str, ...]]] = [
+        (item, "kind", (medicine.kind,)) for item, medicine in context.each(Medicine)
+    ]
+    named += [(item, "kinds", found.kinds) for item, found in context.each(NotWith)]
+    named += [(item, "kinds", found.kinds) for item, found in context.each(Prompt)]
+    for item, field, kinds in named:
+        for kind in kinds:
+            if kind not in known:
+                reason = f"there is no kind '{kind}'; kinds.toml has {', '.join(sorted(known))}"
+                key = f"{item.key}.{field}".removeprefix(".")
+                yield error("unknown-kind", item.file, key, reason)
+
+
+@rule("row-role")
+def roles_have_rows(context: Context) -> Iterator[Finding]:
+    """Each role that the program knows has its row, which answers as the role needs it."""
+    catalogue = context.catalogue
+    given = {item.id: item.row for item in catalogue.roles}
+    for role in Role:
+        key = f"roles.{role}"
+        if role not in given:
+            reason = f'name the row of this role ({NEEDS[role].what}), or say "" for none'
+            yield error("row-role", "rows.toml", key, reason)
+            continue
+        if not given[role]:
+            continue
+        if not catalogue.has_row(given[role]):
+            reason = f"there is no row '{given[role]}'"
+            yield error("row-role", "rows.toml", key, reason)
+            continue
+        row = catalogue.row(given[role])
+        needed = NEEDS[role]
+        if needed.answer is not None and row.answer is not needed.answer:
+            reason = f"'{row.id}' has answers of type '{row.answer}', not '{needed.answer}'"
+            yield error("row-role", "rows.toml", key, reason)
+        for value in needed.choices:
+            if value not in {choice.id for choice in row.choices}:
+                reason = f"the list of '{row.id}' has no value '{value}', which this role needs"
+                yield error("row-role", "rows.toml", key, reason)
+
+
 def _prompts(context: Context) -> Iterator[Finding]:
     """Check what the questions to ask name, and that every concern has one."""
     catalogue = context.catalogue
@@ -115,13 +150,15 @@ def _prompts(context: Context) -> Iterator[Finding]:
         yield error("concern-prompt", "prompts.toml", concern, reason)
 
 
+@rule("unknown-row")
 def cells_belong_to_rows(context: Context) -> Iterator[Finding]:
     """Every cell stands in a row that exists."""
-    for file, key, row, _ in all_cells(context.catalogue):
+    for file, key, row, _ in context.cells:
         if not context.catalogue.has_row(row):
             yield error("unknown-row", file, key, f"there is no row '{row}' in rows.toml")
 
 
+@rule("missing-cell")
 def rows_are_filled(context: Context) -> Iterator[Finding]:
     """Every published medicine has a cell for every row."""
     for medicine in context.catalogue.medicines:
@@ -133,9 +170,10 @@ def rows_are_filled(context: Context) -> Iterator[Finding]:
                 yield error("missing-cell", medicine_file(medicine), f"cells.{row.id}", reason)
 
 
+@rule("answer")
 def answers_fit_their_row(context: Context) -> Iterator[Finding]:
     """A stated cell has an answer of its row's type and list; other cells have none."""
-    for file, key, row_id, cell in all_cells(context.catalogue):
+    for file, key, row_id, cell in context.cells:
         if not context.catalogue.has_row(row_id):
             continue
         row = context.catalogue.row(row_id)
@@ -159,6 +197,7 @@ def answers_fit_their_row(context: Context) -> Iterator[Finding]:
                     yield error("answer", file, f"{key}.answer", reason)
 
 
+@rule("variant")
 def variants_fit(context: Context) -> Iterator[Finding]:
     """A variant says for whom it holds, once, and names a condition that exists."""
     for medicine in context.catalogue.medicines:
@@ -183,6 +222,7 @@ def variants_fit(context: Context) -> Iterator[Finding]:
                 yield error("variant", file, key, "the default cell names no condition or age")
 
 
+@rule("use")
 def uses_are_complete(context: Context) -> Iterator[Finding]:
     """Every published medicine says what is known of its use in every condition, once."""
     for medicine in context.catalogue.medicines:
@@ -199,6 +239,7 @@ def uses_are_complete(context: Context) -> Iterator[Finding]:
                 yield error("use", file, f"uses.{condition.id}", reason)
 
 
+@rule("condition")
 def conditions_are_complete(context: Context) -> Iterator[Finding]:
     """A condition has its card, both options without a new medicine, and what is left out."""
     file = "conditions.toml"
@@ -209,20 +250,22 @@ def conditions_are_complete(context: Context) -> Iterator[Finding]:
         if not condition.not_compared:
             reason = "name at least one treatment that is not compared here, with its source"
             yield error("condition", file, f"{condition.id}.not_compared", reason)
+        benefit = context.catalogue.row_of(Role.BENEFIT)
         given = {option.id: option for option in condition.no_new_medicine}
         for option_id in NO_NEW_MEDICINE:
             key = f"{condition.id}.no_new_medicine.{option_id}"
             if option_id not in given:
                 yield error("condition", file, key, "this option is missing")
-            elif given[option_id].cells_of("how-well") is None:
+            elif benefit is not None and given[option_id].cells_of(benefit.id) is None:
                 reason = "say what is known if nothing changes, or that it was not found"
-                yield error("condition", file, f"{key}.cells.how-well", reason)
+                yield error("condition", file, f"{key}.cells.{benefit.id}", reason)
         for option_id in given:
             if option_id not in NO_NEW_MEDICINE:
                 key = f"{condition.id}.no_new_medicine.{option_id}"
                 yield error("condition", file, key, "there is no such option")
 
 
+@rule("preselection")
 def preselection_is_used(context: Context) -> Iterator[Finding]:
     """What is preselected are two to four options with a stated use in the condition."""
     catalogue = context.catalogue
@@ -230,8 +273,9 @@ def preselection_is_used(context: Context) -> Iterator[Finding]:
     for condition in catalogue.conditions:
         key = f"{condition.id}.preselect.options"
         chosen = condition.preselect.options
-        if not 2 <= len(chosen) <= 4:
-            reason = f"{len(chosen)} options are preselected, not 2 to 4"
+        fewest, most = PAGE_LIMITS
+        if not fewest <= len(chosen) <= most:
+            reason = f"{len(chosen)} options are preselected, not {fewest} to {most}"
             yield error("preselection", "conditions.toml", key, reason)
         for option in chosen:
             if option in NO_NEW_MEDICINE:

@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from statistics import median
 
 from explorer.content import grades, readability
-from explorer.content.findings import Finding
+from explorer.content.context import Context, error, warning
+from explorer.content.findings import Finding, Level
 from explorer.content.load import GRADES
-from explorer.content.rules.context import Context, error, warning
-from explorer.content.texts import (
-    Layer,
-    Placed,
-    cell_key,
-    each_cell,
-    everything,
-    medicine_file,
-    of_medicine,
-    of_question,
-    of_section,
-    question_file,
-)
-from explorer.domain.catalogue import CellKind, Status
-from explorer.domain.questions import Audience
+from explorer.content.rule import Stage, rule
+from explorer.content.texts import cell_key, each_cell, medicine_file, question_file
+from explorer.domain.article_claims import normalise
+from explorer.domain.catalogue import CellKind
+from explorer.domain.facts import Item, facts, within
+from explorer.domain.prose import Layer
+from explorer.domain.questions import Audience, Question
 
 WORD_LIMITS = {
     Layer.CORE: 45,
@@ -35,11 +28,15 @@ WORD_LIMITS = {
     Layer.RATIONALE: 60,
     Layer.NURSE_STEM: 80,
     Layer.NURSE_OPTION: 25,
+    Layer.NAME: 20,
+    Layer.INTERFACE: 140,
+    Layer.RECORD: 140,
+    Layer.REFERENCE: 60,
 }
 """Most words of one text; a cell's core text must be read at a glance."""
 
 READ_AT_A_GLANCE = (Layer.CORE, Layer.STEM, Layer.OPTION)
-"""Layers in which a long sentence is an error, not only told."""
+"""Layers in which a long sentence is an error; elsewhere it is a warning."""
 
 SENTENCE_LIMIT = 20
 """Most words of one sentence of core text."""
@@ -48,71 +45,89 @@ SENTENCE_LIMIT_DETAIL = 28
 """Most words of one sentence of detail text."""
 
 ROOM = 2.5
-"""How many times longer than the other options' median a cell may be before it is told."""
+"""How many times longer than the other options' median a cell may be before it is reported."""
 
 SHORT = 10
-"""Words up to which a cell counts as short; nothing is told of shorter medians."""
+"""A median below this number of words counts as this number."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
 ALLOWED_CONTROL = {"\n"}
 
+ASKED = (
+    *(Layer.STEM, Layer.OPTION, Layer.RATIONALE),
+    *(Layer.NURSE_STEM, Layer.NURSE_OPTION),
+)
+"""Layers of a question's texts that are graded together."""
 
+
+@rule("too-long", stage=Stage.LINT, excepted=True)
 def texts_fit(context: Context) -> Iterator[Finding]:
     """No text is longer than its layer allows."""
-    for placed in everything(context.catalogue):
-        count = readability.words_in(placed.text)
-        limit = WORD_LIMITS[placed.layer]
-        if count > limit and not context.excepted("too-long", placed.file, placed.key):
-            reason = f"{count} words, at most {limit}"
-            yield error("too-long", placed.file, placed.key, reason)
+    for fact in context.facts:
+        count = readability.words_in(fact.text)
+        limit = WORD_LIMITS[fact.layer]
+        if count > limit:
+            yield error("too-long", fact.file, fact.key, f"{count} words, at most {limit}")
 
 
+@rule("markup", "control-character")
 def texts_are_plain(context: Context) -> Iterator[Finding]:
     """Text holds no markup and no control or direction characters."""
-    for placed in everything(context.catalogue):
-        found = MARKUP.search(placed.text)
+    for fact in context.facts:
+        found = MARKUP.search(fact.text)
         if found:
             reason = f"text is plain, without markup; found '{found[0].strip()}'"
-            yield error("markup", placed.file, placed.key, reason)
-        for character in placed.text:
-            if unicodedata.category(character) in ("Cc", "Cf") and (
-                character not in ALLOWED_CONTROL
-            ):
-                reason = f"text holds the control character U+{ord(character):04X}"
-                yield error("control-character", placed.file, placed.key, reason)
-                break
+            yield error("markup", fact.file, fact.key, reason)
+        hidden = next((c for c in fact.text if not c.isprintable() and _is_control(c)), None)
+        if hidden is not None:
+            reason = f"text holds the control character U+{ord(hidden):04X}"
+            yield error("control-character", fact.file, fact.key, reason)
 
 
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf") and character not in ALLOWED_CONTROL
+
+
+@rule("sentence-length", stage=Stage.LINT, excepted=True)
 def sentences_are_short(context: Context) -> Iterator[Finding]:
     """No sentence is longer than a reader can hold."""
-    for placed in everything(context.catalogue):
-        core = placed.layer in READ_AT_A_GLANCE
-        limit = SENTENCE_LIMIT if core else SENTENCE_LIMIT_DETAIL
-        if context.excepted("sentence-length", placed.file, placed.key):
+    for fact in context.facts:
+        if fact.layer is Layer.REFERENCE:  # a title is no sentence of ours
             continue
-        for sentence in readability.sentences(placed.text):
+        core = fact.layer in READ_AT_A_GLANCE
+        limit = SENTENCE_LIMIT if core else SENTENCE_LIMIT_DETAIL
+        for sentence in readability.sentences(fact.text):
             count = readability.words_in(sentence)
             if count > limit:
                 reason = f"a sentence of {count} words, at most {limit}: '{sentence[:40]}...'"
                 make = error if core else warning
-                yield make("sentence-length", placed.file, placed.key, reason)
+                yield make("sentence-length", fact.file, fact.key, reason)
 
 
+@rule("banned-word", excepted=True)
 def words_are_kind(context: Context) -> Iterator[Finding]:
-    """No banned word or phrase stands in any text; each has a better one beside it."""
-    patterns = [
-        (re.compile(rf"(?<!\w){re.escape(item.word)}(?!\w)", re.IGNORECASE), item)
-        for item in context.catalogue.banned
-    ]
-    for placed in everything(context.catalogue):
-        for pattern, item in patterns:
-            if pattern.search(placed.text) and not context.excepted(
-                "banned-word", placed.file, placed.key
-            ):
-                reason = f"'{item.word}' is not used here; {item.instead}"
-                yield error("banned-word", placed.file, placed.key, reason)
+    """No banned word or phrase stands in any text of ours; each has a better one beside it."""
+    banned = {normalise(item.word): item for item in context.catalogue.banned}
+    # a number starts anew: "1 in" is banned, and "IL-1 in" is a name
+    numbers = [word for word in banned if word[0].isdigit()]
+    words = [word for word in banned if word not in numbers]
+    pattern = re.compile(rf"(?<!\w){_either(words)}(?!\w)|(?<![\w.,-]){_either(numbers)}(?!\w)")
+    for fact in context.facts:
+        if fact.layer is Layer.REFERENCE:  # a title is in others' words
+            continue
+        for word in dict.fromkeys(pattern.findall(normalise(fact.text))):
+            item = banned[word]
+            reason = f"'{item.word}' is not used here; {item.instead}"
+            yield error("banned-word", fact.file, fact.key, reason)
 
 
+def _either(words: list[str]) -> str:
+    """Return a pattern of one of some words, the longest first; of none, one that never fits."""
+    found = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, found))})" if found else "(?!)"
+
+
+@rule("variant-names-other")
 def variants_name_only_their_condition(context: Context) -> Iterator[Finding]:
     """The text of a variant names no condition but its own."""
     names = {
@@ -139,8 +154,9 @@ def variants_name_only_their_condition(context: Context) -> Iterator[Finding]:
                 )
 
 
+@rule("unequal-length", level=Level.WARNING, stage=Stage.LINT)
 def options_get_equal_room(context: Context) -> Iterator[Finding]:
-    """In a row, no option is given far more words than the others (told, not refused)."""
+    """In a row, no option is given far more words than the others (a warning)."""
     by_row: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for medicine in context.catalogue.published:
         for row_cells in medicine.cells:
@@ -156,11 +172,13 @@ def options_get_equal_room(context: Context) -> Iterator[Finding]:
                 yield warning("unequal-length", file, f"cells.{row}", reason)
 
 
+@rule("reading-grade", stage=Stage.LINT, excepted=True, measures=True)
 def core_reads_easily(context: Context) -> Iterator[Finding]:
     """Each medicine's core text, read as one, is at grade 6 or below."""
     yield from _grades(context, Layer.CORE, readability.CORE_LIMIT)
 
 
+@rule("reading-grade", stage=Stage.LINT, excepted=True, measures=True)
 def details_read_easily(context: Context) -> Iterator[Finding]:
     """Each medicine's details, read as one, are at grade 8 or below."""
     yield from _grades(context, Layer.DETAIL, readability.DETAIL_LIMIT)
@@ -168,13 +186,12 @@ def details_read_easily(context: Context) -> Iterator[Finding]:
 
 def _grades(context: Context, layer: Layer, limit: float) -> Iterator[Finding]:
     leave_out = readability.names(context.catalogue)
-    for medicine in context.catalogue.medicines:
-        if medicine.status is Status.DRAFT:
-            continue
+    for medicine in context.catalogue.published:
         file = medicine_file(medicine)
-        yield from _grade(context, file, of_medicine(medicine), layer, limit, leave_out)
+        yield from _grade(file, within(medicine, file), layer, limit, leave_out)
 
 
+@rule("reading-grade", stage=Stage.LINT, excepted=True, measures=True)
 def guide_reads_easily(context: Context) -> Iterator[Finding]:
     """Each section of the guide is at grade 6 or below; what is for nurses only, at 10."""
     leave_out = readability.names(context.catalogue)
@@ -184,9 +201,10 @@ def guide_reads_easily(context: Context) -> Iterator[Finding]:
             (Layer.CORE, readability.CORE_LIMIT),
             (Layer.NURSE, readability.NURSE_LIMIT),
         ):
-            yield from _grade(context, file, of_section(section), layer, limit, leave_out)
+            yield from _grade(file, within(section, file), layer, limit, leave_out)
 
 
+@rule("reading-grade", stage=Stage.LINT, excepted=True, measures=True)
 def questions_read_easily(context: Context) -> Iterator[Finding]:
     """What patients read of a topic's questions is at grade 6 or below, what only nurses do, 10."""
     leave_out = readability.names(context.catalogue)
@@ -197,19 +215,21 @@ def questions_read_easily(context: Context) -> Iterator[Finding]:
             ("nurse", True, readability.NURSE_LIMIT),
         ):
             texts = [
-                placed.text
-                for question in topic.questions
-                if (question.audience is Audience.NURSE) is nurses
-                for placed in of_question(file, question)
+                fact.text
+                for fact in facts(within(topic, file))
+                if (question := fact.item.within(Question)) is not None
+                and (question.audience is Audience.NURSE) is nurses
+                and fact.layer in ASKED
             ]
             measured = readability.grade(texts, leave_out)
-            if measured > limit and not context.excepted("reading-grade", file, readers):
+            if measured > limit:
                 reason = f"the {readers} questions read at grade {measured}, at most {limit:g}"
                 yield error("reading-grade", file, readers, reason)
 
 
+@rule("kept-grade", level=Level.WARNING, stage=Stage.LINT)
 def kept_grades_are_of_this_text(context: Context) -> Iterator[Finding]:
-    """Grades that are kept were measured on the text that stands there now (told, not refused)."""
+    """Grades that are kept were measured on the present text (a warning)."""
     if not context.catalogue.grades:
         return
     for file in grades.outdated(context.catalogue):
@@ -221,18 +241,10 @@ def kept_grades_are_of_this_text(context: Context) -> Iterator[Finding]:
 
 
 def _grade(
-    context: Context,
-    file: str,
-    placed: Iterator[Placed],
-    layer: Layer,
-    limit: float,
-    leave_out: tuple[str, ...],
+    file: str, found: Iterator[Item], layer: Layer, limit: float, leave_out: tuple[str, ...]
 ) -> Iterator[Finding]:
-    measured = readability.grade(_texts(placed, layer), leave_out)
-    if measured > limit and not context.excepted("reading-grade", file, layer):
+    texts = (fact.text for fact in facts(found) if fact.layer is layer)
+    measured = readability.grade(texts, leave_out)
+    if measured > limit:
         reason = f"the {layer} text reads at grade {measured}, at most {limit:g}"
         yield error("reading-grade", file, layer, reason)
-
-
-def _texts(placed: Iterator[Placed], layer: Layer) -> Iterator[str]:
-    return (item.text for item in placed if item.layer is layer)

@@ -1,4 +1,4 @@
-"""Files to take along: each is made when asked for, and a failure tells nothing of its text."""
+"""Files to download: each is made on request, and a failure reports nothing of its text."""
 
 from collections.abc import Callable
 from json import dumps
@@ -7,7 +7,7 @@ from typing import Final
 from explorer.domain.words import Words
 
 FAILED: Final = "[data-testid=stDownloadButtonError]"
-"""Where Streamlit says, in words of its own, that a file did not come."""
+"""Where Streamlit says, in words of its own, that a download failed."""
 
 
 class FileNotMade(Exception):
@@ -15,7 +15,7 @@ class FileNotMade(Exception):
 
 
 def made(write: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Make the writer of a file one that never tells the log what a reader typed.
+    """Wrap the writer of a file so that the log never holds what a reader typed.
 
     An engine's message may quote the text that it failed at, and Streamlit logs it.
 
@@ -29,7 +29,7 @@ def made(write: Callable[[], bytes]) -> Callable[[], bytes]:
     def quietly() -> bytes:
         try:
             return write()
-        except Exception as error:  # whatever went wrong, the reader is told, and no more is said
+        except Exception as error:  # whatever it is, its message may quote what was typed
             kind = type(error).__name__
         raise FileNotMade(f"a file could not be made: {kind}")
 
@@ -37,7 +37,7 @@ def made(write: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def style(words: Words) -> str:
-    """Give the stylesheet that says in our own words, beside the button, that a file did not come.
+    """Return the stylesheet that puts our own words beside the button of a file that failed.
 
     Streamlit's line names no way out and cannot be set from Python.
 

@@ -1,25 +1,24 @@
-"""Says so where phones cannot reach this server, and what to do."""
+"""A warning where phones cannot reach this server, and what to do."""
 
 from html import escape
 
 import streamlit as st
 
 from explorer.domain.words import Words
-from explorer.ui import resources
 from explorer.web.addresses import only_this_machine
 
 COMMAND = "anakinra-explorer --host 0.0.0.0"
 """Starts the app so that the local network reaches it."""
 
 
-def show(words: Words, *, folded: bool = False) -> None:
+def show(words: Words, address: str, *, folded: bool = False) -> None:
     """Warn where the address for the phones works on this computer only.
 
     Args:
         words: interface words.
+        address: the address that people in a room open.
         folded: show the title, which opens to the rest.
     """
-    address = resources.join_address()
     if not only_this_machine(address):
         return
     title = escape(words("teach.local-title"))

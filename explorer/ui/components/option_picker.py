@@ -1,12 +1,14 @@
 """Step two of a comparison: two to four options, grouped by their status in the condition."""
 
+from collections.abc import Collection, Mapping
 from html import escape
 
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.comparison import PAGE_LIMITS, Option, options_in
-from explorer.ui import state
+from explorer.domain.links import Choice
+from explorer.ui.state import compare
 
 _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
     ("approved", (UseStatus.APPROVED, UseStatus.APPROVED_PART)),
@@ -15,18 +17,28 @@ _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
 )
 
 
-def show(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
+def show(catalogue: Catalogue, condition: Condition, held: Choice) -> tuple[str, ...]:
     """Let a reader choose options.
 
+    Args:
+        catalogue: the content.
+        condition: the condition that is shown.
+        held: the choice that is kept; its options are ticked at first, and where it has none or is
+            about another condition, the preselected ones.
+
     Returns:
-        The ids of the options, in the order in which they are offered.
+        The ids of at most four options, in the order in which they are offered.
     """
     words = catalogue.words
     options = options_in(catalogue, condition.id)
     offered = [option for option in options if option.is_offered]
-    ids = tuple(option.id for option in offered)
-    state.preselect(condition.id, condition.preselect.options, ids)
-    chosen = state.chosen(condition.id, ids)
+    keys = {compare.option_key(condition.id, option.id): option.id for option in offered}
+    kept = held.options if held.condition == condition.id else ()
+    at_first = kept or condition.preselect.options
+    for key, option_id in keys.items():
+        compare.fields.seed(key, option_id in at_first)
+    left_out = _untick_surplus(keys, kept)
+    chosen = tuple(keys[key] for key in compare.fields.are_set(keys))
 
     st.caption(words("compare.options-help"))
     if set(chosen) == set(condition.preselect.options):
@@ -43,15 +55,36 @@ def show(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
             for option in inside:
                 st.checkbox(
                     _label(option, catalogue),
-                    key=state.option_key(condition.id, option.id),
+                    key=compare.option_key(condition.id, option.id),
                     disabled=full and option.id not in chosen,
                 )
     apart = [option for option in options if not option.is_offered]
     if apart:
         _show_apart(apart, catalogue, condition)
     if full:
-        st.html(f'<p role="status">{escape(words("compare.too-many"))}</p>')
-    return state.chosen(condition.id, ids)
+        said = words("compare.too-many")
+        if left_out:
+            names = ", ".join(option.title for option in offered if option.id in left_out)
+            said = f"{words('compare.left-out', names=names)} {said}"
+        st.html(f'<p role="status">{escape(said)}</p>')
+    return chosen
+
+
+def _untick_surplus(keys: Mapping[str, str], kept: Collection[str]) -> tuple[str, ...]:
+    """Clear the boxes over the limit before they are drawn; two may have changed at once.
+
+    Args:
+        keys: ids of the offered options by the keys of their boxes.
+        kept: ids of the options that were compared before.
+
+    Returns:
+        The ids of the options whose box was cleared: new ones first, of equals the last ones.
+    """
+    ticked = compare.fields.are_set(keys)
+    in_order = sorted(ticked, key=lambda key: keys[key] not in kept)
+    surplus = in_order[PAGE_LIMITS[1] :]
+    compare.fields.untick(surplus)
+    return tuple(keys[key] for key in surplus)
 
 
 def _label(option: Option, catalogue: Catalogue) -> str:

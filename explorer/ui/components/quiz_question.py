@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.grading import Given
-from explorer.domain.questions import Bank, Kind, Question
-from explorer.domain.quiz_run import Run, Step, Sureness
+from explorer.domain.grading import Answer
+from explorer.domain.questions import Bank, Question, QuestionKind
+from explorer.domain.quiz_run import QuizRun, QuizStep, Sureness
 from explorer.domain.words import Words
 from explorer.ui.components import anchors
 
@@ -23,8 +23,8 @@ PLACE = "quiz-place"
 """Id of the line that says where the reader is; it gets the focus at each step."""
 
 
-def show_progress(run: Run, words: Words, *, verdict: str = "") -> None:
-    """Say which question of how many is on screen, and move there.
+def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
+    """Show which question of how many is on screen, and focus that line.
 
     Args:
         run: the run.
@@ -45,7 +45,7 @@ def show_progress(run: Run, words: Words, *, verdict: str = "") -> None:
     anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")
 
 
-def ask(question: Question, step: Step, key: str, words: Words) -> Given:
+def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:
     """Draw the answer's widgets; nothing is chosen at first.
 
     Returns:
@@ -53,7 +53,7 @@ def ask(question: Question, step: Step, key: str, words: Words) -> Given:
     """
     texts = {option.id: option.text for option in question.options}
     match question.kind:
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
             chosen = st.radio(
                 words("quiz.choose-one"),
                 step.options,
@@ -62,14 +62,14 @@ def ask(question: Question, step: Step, key: str, words: Words) -> Given:
                 key=f"{key}.one",
             )
             return () if chosen is None else (chosen,)
-        case Kind.SEVERAL:
+        case QuestionKind.SEVERAL:
             st.markdown(words("quiz.choose-several"))
             return tuple(
                 option
                 for option in step.options
                 if st.checkbox(texts[option], key=f"{key}.{option}")
             )
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             st.markdown(words("quiz.order-help"))
             places = [
                 st.selectbox(
@@ -83,7 +83,7 @@ def ask(question: Question, step: Step, key: str, words: Words) -> Given:
                 for place in range(1, len(step.options) + 1)
             ]
             return tuple(option for option in places if option is not None)
-        case Kind.SORT:
+        case QuestionKind.SORT:
             labels = {group.id: group.label for group in question.groups}
             placed = [
                 (
@@ -99,7 +99,7 @@ def ask(question: Question, step: Step, key: str, words: Words) -> Given:
                 for option in step.options
             ]
             return tuple(f"{option}={group}" for option, group in placed if group is not None)
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             unit = question.number.unit if question.number else ""
             typed = st.text_input(
                 words("quiz.number", unit=unit), key=f"{key}.number", max_chars=24

@@ -1,62 +1,50 @@
-"""Keep a run in the browser tab, so that a reload or a locked phone loses nothing.
+"""Hold a text in the browser's tab, so that a reload or a locked phone loses nothing.
 
-The tab's sessionStorage holds it: no server, no cookie, and closing the tab ends it.
+The tab's sessionStorage holds it: no server, no cookie, and closing the tab ends it. A browser may
+forbid it (private mode, managed computers); ``state.browser.storage_is_denied`` holds that then.
 """
-
-import json
-from typing import Any
 
 import streamlit as st
 
-_JS = """
-let asked = false;
-export default function(component) {
-  const { data, setStateValue } = component;
-  const store = window.sessionStorage;
-  try {
-    if (data.action === "save") { store.setItem(data.name, data.value); }
-    else if (data.action === "clear") { store.removeItem(data.name); }
-    else if (data.action === "ask" && !asked) {
-      asked = true;
-      setStateValue("found", store.getItem(data.name) || "");
-    }
-  } catch { /* a browser that forbids storage: the run lives until the next reload */ }
-}
-"""
+from explorer.ui.components import assets
+from explorer.ui.state import browser
 
-_component = st.components.v2.component("explorer_tab_storage", js=_JS)
+_component = st.components.v2.component("explorer_tab_storage", js=assets.read("tab_storage.js"))
 
 
-def save(name: str, value: dict[str, Any], *, key: str) -> None:
-    """Write a value into the tab.
+def save(name: str, text: str, *, key: str) -> None:
+    """Write a text into the tab.
 
     Args:
         name: under which name.
-        value: plain values only.
+        text: what is held; it replaces what was.
         key: key of the widget.
     """
-    _component(key=key, data={"action": "save", "name": name, "value": json.dumps(value)})
+    _run({"action": "save", "name": name, "value": text}, key)
 
 
 def clear(name: str, *, key: str) -> None:
-    """Remove a value from the tab."""
-    _component(key=key, data={"action": "clear", "name": name})
+    """Remove a text from the tab."""
+    _run({"action": "clear", "name": name}, key)
 
 
-def ask(name: str, *, key: str) -> dict[str, Any] | None:
-    """Ask the tab for a value; it comes with the rerun after the first.
+def load(name: str, *, key: str) -> str:
+    """Ask the tab for a text; it comes with the rerun after the first.
 
     Returns:
-        The value, or None while it is not known, where there is none, or where it is unreadable.
+        The text; empty while it is not known, and where there is none.
     """
+    return _run({"action": "load", "name": name}, key)
+
+
+def _run(data: dict[str, str], key: str) -> str:
     result = _component(
         key=key,
-        data={"action": "ask", "name": name},
-        default={"found": ""},
+        data=data,
+        default={"found": "", "denied": False},
         on_found_change=lambda: None,
+        on_denied_change=browser.note_storage_denied,
     )
-    try:
-        value = json.loads(getattr(result, "found", "") or "null")
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
+    if getattr(result, "denied", False):
+        browser.note_storage_denied()
+    return str(getattr(result, "found", "") or "")

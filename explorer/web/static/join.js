@@ -1,97 +1,103 @@
 "use strict";
-// Keeps the room's page in step: asks every moment for what is new, sends answers until they are
-// confirmed. Without this script the same page works by its forms and its link to look again.
+// Keeps the participant's page up to date: polls for changes, and retries sending an answer until
+// it is confirmed. Without this script the page works by its forms and its link to reload.
 (() => {
   const room = document.getElementById("room");
   if (!room || !room.dataset.now) return;
-  const said = document.getElementById("said");
+  const status = document.getElementById("said");
   const words = room.dataset;
-  const EVERY = Number(words.every);
-  const SLOWEST = 10000;
-  const PATIENCE = 8000;
-  let tag = words.tag;
+  const INTERVAL = Number(words.every);
+  const LONGEST_INTERVAL = 10000;
+  const TIMEOUT = 8000;
+  let etag = words.tag;
   let timer = 0;
   let failures = 0;
-  let looking = false;
+  let polling = false;
   let sending = false;
   let pending = null;
   let dirty = false;
 
   document.querySelectorAll(".again").forEach((link) => (link.hidden = true));
 
-  const step = () => room.firstElementChild.dataset.step;
+  const position = () => room.firstElementChild.dataset.step;
 
-  const say = (text, quiet) => {
-    said.classList.toggle("quiet", Boolean(quiet));
-    if (said.textContent !== text) said.textContent = text;
+  const announce = (text, quiet) => {
+    status.classList.toggle("quiet", Boolean(quiet));
+    if (status.textContent !== text) status.textContent = text;
   };
 
-  const plan = () => {
+  const focus = (element) => {
+    element.setAttribute("tabindex", "-1");
+    element.focus({ preventScroll: true });
+  };
+
+  const schedule = () => {
     clearTimeout(timer);
-    const wait = Math.min(EVERY * 2 ** failures, SLOWEST);
-    timer = setTimeout(go, wait * (0.85 + 0.3 * Math.random()));
+    const wait = Math.min(INTERVAL * 2 ** failures, LONGEST_INTERVAL);
+    timer = setTimeout(tick, wait * (0.85 + 0.3 * Math.random()));
   };
 
-  const go = () => (pending ? send() : look());
+  const tick = () => (pending ? send() : poll());
 
-  const ask = async (address, options) => {
-    const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(), PATIENCE);
+  const request = async (url, options) => {
+    const controller = new AbortController();
+    const timeout = setTimeout(() => controller.abort(), TIMEOUT);
     try {
-      return await fetch(address, {
+      const response = await fetch(url, {
         cache: "no-store",
         credentials: "same-origin",
         redirect: "error",
-        signal: stop.signal,
+        signal: controller.signal,
         ...options,
-      }).then(async (answer) => ({ answer, html: answer.status === 304 ? "" : await answer.text() }));
+      });
+      return { response, html: response.status === 304 ? "" : await response.text() };
     } finally {
-      clearTimeout(late);
+      clearTimeout(timeout);
     }
   };
 
-  const show = (html, moved) => {
+  const render = (html, moved) => {
     room.innerHTML = html;
     room.querySelectorAll(".again").forEach((link) => (link.hidden = true));
     dirty = false;
     const notice = room.querySelector("[data-notice]");
-    const place = notice || (moved && room.querySelector("h1"));
-    if (place) {
-      place.setAttribute("tabindex", "-1");
-      place.focus({ preventScroll: true });
+    const target = notice || (moved && room.querySelector("h1"));
+    if (target) {
+      focus(target);
       if (moved) window.scrollTo(0, 0);
-      else place.scrollIntoView({ block: "nearest" });
+      else target.scrollIntoView({ block: "nearest" });
     }
-    say(moved ? room.firstElementChild.dataset.say || "" : "", true);
+    announce(moved ? room.firstElementChild.dataset.say || "" : "", true);
   };
 
-  const take = ({ answer, html }) => {
-    const before = step();
-    tag = answer.headers.get("ETag") || "";
-    const found = document.createElement("template");
-    found.innerHTML = html;
-    const moved = found.content.firstElementChild.dataset.step !== before;
-    if (dirty && !moved && !sending) return; // another tab answered: what is chosen here stays
-    show(html, moved);
+  const update = ({ response, html }) => {
+    const before = position();
+    etag = response.headers.get("ETag") || "";
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const moved = template.content.firstElementChild.dataset.step !== before;
+    if (dirty && !moved && !sending) return; // another tab answered: the choice made here stays
+    render(html, moved);
   };
 
-  async function look() {
-    if (looking || sending || document.hidden) return;
-    looking = true;
+  async function poll() {
+    if (polling || sending || document.hidden) return;
+    polling = true;
     try {
-      const got = await ask(words.now, { headers: { "If-None-Match": tag } });
-      if (got.answer.status === 200 && !pending) take(got);
-      else if (got.answer.status === 401 || got.answer.status === 404) return location.reload();
-      else if (got.answer.status !== 304 && got.answer.status !== 200) throw new Error();
-      if (failures) say("", true);
+      const result = await request(words.now, { headers: { "If-None-Match": etag } });
+      const code = result.response.status;
+      if (code === 200 && !pending) update(result);
+      else if (code === 401 || code === 404) return location.reload();
+      else if (code !== 304 && code !== 200) throw new Error();
+      if (failures) announce("", true);
       failures = 0;
     } catch {
       failures += 1;
-      if (failures > 1) say(words.offline);
+      if (failures > 1) announce(words.offline);
     } finally {
-      looking = false;
+      polling = false;
     }
-    plan();
+    schedule();
   }
 
   async function send() {
@@ -100,26 +106,27 @@
     clearTimeout(timer);
     const mine = pending;
     try {
-      const got = await ask(mine.action, {
+      const result = await request(mine.action, {
         method: "POST",
         headers: { "X-Part": "room", "Content-Type": "application/x-www-form-urlencoded" },
         body: mine.body,
       });
-      if (got.answer.status >= 500 || got.answer.status === 429) throw new Error();
-      if (got.answer.status === 401 || got.answer.status === 404) return location.reload();
+      const code = result.response.status;
+      if (code >= 500 || code === 429) throw new Error();
+      if (code === 401 || code === 404) return location.reload();
       failures = 0;
       if (pending === mine) {
         pending = null;
-        take(got);
+        update(result);
       }
     } catch {
       failures += 1;
-      say(words.unsent);
+      announce(words.unsent);
     } finally {
       sending = false;
     }
     if (pending && pending !== mine) send();
-    else plan();
+    else schedule();
   }
 
   room.addEventListener("input", () => (dirty = true));
@@ -132,24 +139,21 @@
       body.append(event.submitter.name, event.submitter.value);
     }
     pending = { action: form.getAttribute("action"), body: body.toString() };
-    say(words.sending);
+    announce(words.sending);
     send();
   });
 
-  const wake = () => {
+  const resume = () => {
     if (document.hidden) return clearTimeout(timer);
     failures = 0;
-    go();
+    tick();
   };
-  document.addEventListener("visibilitychange", wake);
-  window.addEventListener("pageshow", (event) => event.persisted && wake());
-  window.addEventListener("online", wake);
-  if (document.activeElement === document.body) {  // loaded anew: the voice goes to what is here
-    const place = room.querySelector("[data-notice]") || room.querySelector("h1");
-    if (place) {
-      place.setAttribute("tabindex", "-1");
-      place.focus({ preventScroll: true });
-    }
+  document.addEventListener("visibilitychange", resume);
+  window.addEventListener("pageshow", (event) => event.persisted && resume());
+  window.addEventListener("online", resume);
+  if (document.activeElement === document.body) {  // just loaded: screen readers read from here
+    const target = room.querySelector("[data-notice]") || room.querySelector("h1");
+    if (target) focus(target);
   }
-  plan();
+  schedule();
 })();

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
 
+from explorer.content.context import Context, error, warning
 from explorer.content.findings import Finding
-from explorer.content.rules.blueprint import BLUEPRINT, KINDS
-from explorer.content.rules.context import Context, error, warning
+from explorer.content.findings import Level as Severity
+from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import asked
 from explorer.content.rules.questions.report import bank_report, cueing_of
 from explorer.content.texts import question_file
-from explorer.domain.questions import Audience, Kind, Level, Topic
+from explorer.domain.questions import Kind, Level, Topic
 
 BANK = "questions"
 WHOLE = "-"
@@ -21,6 +21,7 @@ ENOUGH_TRUE_FALSE = 5
 TRUE_SHARE = (0.4, 0.6)
 
 
+@rule("q07-length-cue", stage=Stage.LINT)
 def length_gives_no_cue(context: Context) -> Iterator[Finding]:
     """The key is not the longest or shortest option more often than chance has it (Q07)."""
     bank = context.catalogue.bank
@@ -40,26 +41,22 @@ def length_gives_no_cue(context: Context) -> Iterator[Finding]:
                 yield error("q07-length-cue", file, WHOLE, reason)
 
 
+@rule("q24-blueprint", stage=Stage.LINT)
 def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
     """Each topic has its number of questions by audience, weight, level and kind (Q24)."""
     bank = context.catalogue.bank
     if not bank.questions:
         return
+    plan = context.catalogue.blueprint
     topics = {topic.id: topic for topic in bank.topics}
-    for planned in BLUEPRINT:
-        file = f"{BANK}/{planned.topic}.toml"
-        topic = topics.get(planned.topic)
+    for planned in plan.topics:
+        file = f"{BANK}/{planned.id}.toml"
+        topic = topics.get(planned.id)
         if topic is None:
             reason = f"the topic is missing; it has {planned.count} questions"
             yield error("q24-blueprint", file, WHOLE, reason)
             continue
-        wanted = {
-            "questions": planned.count,
-            "critical": planned.critical,
-            **_named(Audience, planned.audiences),
-            **_named(Level, planned.levels),
-        }
-        for word, number in wanted.items():
+        for word, number in planned.counts.items():
             found = _counts(topic)[word]
             if found != number:
                 reason = f"{word}: {found}, the blueprint has {number}"
@@ -68,20 +65,15 @@ def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
             if question.kind not in planned.kinds:
                 reason = f"the blueprint has no '{question.kind}' question in this topic"
                 yield error("q24-blueprint", file, question.id, reason)
-    known = {planned.topic for planned in BLUEPRINT}
     for topic in bank.topics:
-        if topic.id not in known:
+        if plan.of(topic.id) is None:
             reason = "the blueprint has no such topic"
             yield error("q24-blueprint", question_file(topic), WHOLE, reason)
     kinds = Counter(question.kind for question in bank.questions)
-    for kind in Kind:
-        if kinds[kind] != KINDS.get(kind, 0):
-            reason = f"{kind} questions: {kinds[kind]}, the blueprint has {KINDS.get(kind, 0)}"
+    for kind, number in plan.of_kind():
+        if kinds[kind] != number:
+            reason = f"{kind} questions: {kinds[kind]}, the blueprint has {number}"
             yield error("q24-blueprint", BANK, WHOLE, reason)
-
-
-def _named(words: type[StrEnum], numbers: tuple[int, ...]) -> dict[str, int]:
-    return {word.value: number for word, number in zip(words, numbers, strict=True)}
 
 
 def _counts(topic: Topic) -> Counter[str]:
@@ -91,6 +83,7 @@ def _counts(topic: Topic) -> Counter[str]:
     ) + Counter(word.value for item in questions for word in (item.audience, item.level))
 
 
+@rule("q25-levels", level=Severity.WARNING, stage=Stage.LINT)
 def bank_asks_for_use(context: Context) -> Iterator[Finding]:
     """At most a quarter only recalls, and at least half applies or weighs (Q25)."""
     report = bank_report(context.catalogue.bank)
@@ -107,6 +100,7 @@ def bank_asks_for_use(context: Context) -> Iterator[Finding]:
         yield warning("q25-levels", BANK, WHOLE, reason)
 
 
+@rule("q15-true-false", level=Severity.WARNING, stage=Stage.LINT)
 def true_and_false_are_even(context: Context) -> Iterator[Finding]:
     """True statements are 40 to 60 of 100, and each holds one idea only (Q15)."""
     report = bank_report(context.catalogue.bank)

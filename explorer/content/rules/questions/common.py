@@ -1,16 +1,11 @@
 """What the rules of questions share: every question with its file, and words to compare."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context
 from explorer.content.texts import question_file
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind, Option, Question
-
-Rule = Callable[[Context], Iterator[Finding]]
 
 CHOSEN = (Kind.SINGLE, Kind.SEVERAL)
 """Kinds whose options are authored texts of which some are right."""
@@ -93,12 +88,12 @@ def asked(catalogue: Catalogue) -> Iterator[tuple[str, Question]]:
 
 
 def wrong(question: Question) -> tuple[Option, ...]:
-    """Give the options that are not right, in questions with keys."""
+    """Return the options that are not right, in questions with keys."""
     return tuple(option for option in question.options if not option.key)
 
 
 def key_texts(question: Question) -> tuple[tuple[str, str], ...]:
-    """Give what a question holds to be right, as pairs of the place and the text.
+    """Return what a question holds to be right, as pairs of the place and the text.
 
     In ordering and sorting every option is part of it; of a true statement it is the stem.
     """
@@ -112,7 +107,7 @@ def key_texts(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def reasons(question: Question) -> tuple[tuple[str, str], ...]:
-    """Give every rationale and action with its place."""
+    """Return every rationale and action with its place."""
     placed: list[tuple[str, str]] = []
     for option in question.options:
         placed += [
@@ -133,22 +128,10 @@ def folded(text: str) -> str:
 
 
 def content_words(text: str, leave_out: frozenset[str] = frozenset()) -> set[str]:
-    """Give the words of a text that carry meaning, without their common endings."""
+    """Return the words of a text that carry meaning, without their common endings."""
     found = {word for word in folded(text).split() if len(word) >= 4}
     return {_root(word) for word in found - STOP_WORDS - leave_out}
 
 
 def _root(word: str) -> str:
     return re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 5 else word.removesuffix("s")
-
-
-def may_be_excepted(rule: Rule) -> Rule:
-    """Let an exception in the data silence a rule that works by looking at words."""
-
-    @wraps(rule)
-    def applied(context: Context) -> Iterator[Finding]:
-        for finding in rule(context):
-            if not context.excepted(finding.rule, finding.file, finding.key):
-                yield finding
-
-    return applied

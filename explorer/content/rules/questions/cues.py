@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from statistics import mean, median
 
 from explorer.content import readability
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, warning
+from explorer.content.context import Context, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import (
     CHOSEN,
     asked,
     content_words,
     folded,
     key_texts,
-    may_be_excepted,
     reasons,
     wrong,
 )
@@ -35,7 +35,7 @@ ABSOLUTE = re.compile(r"\b(?:always|never|only|none|all(?! over))\b", re.IGNOREC
 VAGUE = re.compile(r"\b(?:usually|rarely|may|might|often|some|sometimes)\b", re.IGNORECASE)
 
 
-@may_be_excepted
+@rule("q06-long-key", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def keys_are_not_the_longest(context: Context) -> Iterator[Finding]:
     """The right option is not the only long one (Q06)."""
     for file, question in _with_one_key(context):
@@ -49,7 +49,7 @@ def keys_are_not_the_longest(context: Context) -> Iterator[Finding]:
             yield warning("q06-long-key", file, f"{question.id}.{key.id}", reason)
 
 
-@may_be_excepted
+@rule("q10-word-cue", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def words_give_no_cue(context: Context) -> Iterator[Finding]:
     """No rare word of the stem stands in the right option only (Q10)."""
     named = readability.names(context.catalogue)
@@ -69,7 +69,7 @@ def words_give_no_cue(context: Context) -> Iterator[Finding]:
                 yield warning("q10-word-cue", file, question.id, reason)
 
 
-@may_be_excepted
+@rule("q11-converges", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def options_do_not_converge(context: Context) -> Iterator[Finding]:
     """The right option does not share more words with all others than any of those does (Q11)."""
     for file, question in _with_one_key(context):
@@ -88,7 +88,7 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-@may_be_excepted
+@rule("q12-strong-words", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def strong_words_give_no_cue(context: Context) -> Iterator[Finding]:
     """Absolute words are not kept for wrong options, and vague ones stand in none (Q12)."""
     for file, question in asked(context.catalogue):
@@ -106,7 +106,7 @@ def strong_words_give_no_cue(context: Context) -> Iterator[Finding]:
                 yield warning("q12-strong-words", file, f"{question.id}.{option.id}", reason)
 
 
-@may_be_excepted
+@rule("q16-answers", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def questions_do_not_answer_each_other(context: Context) -> Iterator[Finding]:
     """The right answer of one question does not stand in another (Q16).
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error
+from explorer.content.rule import rule
 from explorer.content.rules.questions.common import (
     asked,
     key_texts,
-    may_be_excepted,
     reasons,
 )
 from explorer.content.support import supporting_text, text_hash
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Kind, Question
+from explorer.domain.refs import Ref
 
 Amount = tuple[Decimal, str]
 """A number and its unit; the unit is empty where none stands with it."""
@@ -66,15 +67,15 @@ PERSUADES = re.compile(
 )
 
 
+@rule("q20-support", "q20-hash")
 def questions_rest_on_text(context: Context) -> Iterator[Finding]:
     """What supports a question is stated, and reads as when the question was written (Q20)."""
     catalogue = context.catalogue
     for file, question in asked(catalogue):
         for support in question.supported_by:
-            parts = support.ref.split("/")
             text = supporting_text(catalogue, support.ref)
-            unknown = len(parts) == 3 and parts[1] != "flags" and parts[0] != "guide"
-            if text is None or (unknown and not catalogue.has_condition(parts[2])):
+            named = None if text is None else Ref.parse(support.ref).condition
+            if text is None or (named is not None and not catalogue.has_condition(named)):
                 reason = f"nothing stated stands at '{support.ref}'"
                 yield error("q20-support", file, question.id, reason)
             elif support.hash != text_hash(text):
@@ -85,7 +86,7 @@ def questions_rest_on_text(context: Context) -> Iterator[Finding]:
                 yield error("q20-hash", file, question.id, reason)
 
 
-@may_be_excepted
+@rule("q21-number", excepted=True)
 def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
     """A number in a key, rationale or action stands in a supporting text, unit and all (Q21).
 
@@ -141,6 +142,7 @@ def _without_contacts(catalogue: Catalogue, text: str) -> str:
     return text
 
 
+@rule("q22-jurisdiction")
 def jurisdictions_are_known(context: Context) -> Iterator[Finding]:
     """A question names whose text it rests on, and there are contacts for that country (Q22)."""
     known = {contact.id for contact in context.catalogue.contacts}
@@ -150,7 +152,7 @@ def jurisdictions_are_known(context: Context) -> Iterator[Finding]:
             yield error("q22-jurisdiction", file, question.id, reason)
 
 
-@may_be_excepted
+@rule("q22-not-keyed", excepted=True)
 def disputed_points_are_not_keyed(context: Context) -> Iterator[Finding]:
     """Where the texts disagree or none was found, no answer counts as right but to ask (Q22)."""
     for file, question in asked(context.catalogue):
@@ -171,7 +173,7 @@ def _held_right(question: Question) -> tuple[tuple[str, str], ...]:
     return key_texts(question)
 
 
-@may_be_excepted
+@rule("q33-favours", excepted=True)
 def questions_never_choose(context: Context) -> Iterator[Finding]:
     """No question asks for the medicine to choose, and no answer favours one (Q33)."""
     for file, question in asked(context.catalogue):

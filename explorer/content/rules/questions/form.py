@@ -6,21 +6,20 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error, warning
+from explorer.content.context import Context, error, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import (
     CHOSEN,
     asked,
     folded,
-    may_be_excepted,
     reasons,
 )
-from explorer.content.texts import of_question
 from explorer.domain.base import Frozen
 from explorer.domain.questions import Kind, Question
 
 NEARLY = 0.9
-"""Likeness from which two options are told as near-duplicates."""
+"""Likeness from which two options are reported as near-duplicates."""
 
 FEWEST_STEM_WORDS = 6
 
@@ -57,6 +56,7 @@ VALUE = re.compile(
 )
 
 
+@rule("q03-same", stage=Stage.LINT)
 def options_differ(context: Context) -> Iterator[Finding]:
     """No two options say the same, and none nearly so (Q03)."""
     for file, question in asked(context.catalogue):
@@ -76,7 +76,7 @@ def _nearly(first: str, second: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= NEARLY
 
 
-@may_be_excepted
+@rule("q04-names-options", stage=Stage.LINT, excepted=True)
 def options_stand_alone(context: Context) -> Iterator[Finding]:
     """No option speaks of the others or of a letter, since their order changes (Q04)."""
     for file, question in asked(context.catalogue):
@@ -87,7 +87,7 @@ def options_stand_alone(context: Context) -> Iterator[Finding]:
                 yield error("q04-names-options", file, f"{question.id}.{option.id}", reason)
 
 
-@may_be_excepted
+@rule("q19-names-a-place", stage=Stage.LINT, excepted=True)
 def reasons_name_no_place(context: Context) -> Iterator[Finding]:
     """A rationale never names a letter or a place, since the order changes (Q19)."""
     for file, question in asked(context.catalogue):
@@ -98,7 +98,7 @@ def reasons_name_no_place(context: Context) -> Iterator[Finding]:
                 yield error("q19-names-a-place", file, f"{question.id}.{place}", reason)
 
 
-@may_be_excepted
+@rule("q05-negative", stage=Stage.LINT, excepted=True)
 def stems_are_positive(context: Context) -> Iterator[Finding]:
     """A stem asks for what is, and is never negative twice with an option (Q05)."""
     for file, question in asked(context.catalogue):
@@ -121,7 +121,7 @@ def _last_sentence(stem: str) -> str:
     return asking[-1] if asking else stem
 
 
-@may_be_excepted
+@rule("q08-alike", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def options_are_alike(context: Context) -> Iterator[Finding]:
     """Options share their form: end mark, numbers, and the way that they begin (Q08)."""
     for file, question in asked(context.catalogue):
@@ -146,7 +146,7 @@ FORMS = {
 """Features that all options of a question have, or none."""
 
 
-@may_be_excepted
+@rule("q09-grammar", "q13-stem", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def stems_ask_clearly(context: Context) -> Iterator[Finding]:
     """A stem is a whole question that can be answered with the options hidden (Q09, Q13)."""
     for file, question in asked(context.catalogue):
@@ -180,7 +180,7 @@ class Value(Frozen):
     unit: str
 
 
-@may_be_excepted
+@rule("q14-numbers", stage=Stage.LINT, excepted=True)
 def numbers_are_orderly(context: Context) -> Iterator[Finding]:
     """Options that are numbers stand in order, in one unit, and ranges don't overlap (Q14)."""
     for file, question in asked(context.catalogue):
@@ -201,7 +201,7 @@ def numbers_are_orderly(context: Context) -> Iterator[Finding]:
 
 
 def _values(question: Question) -> list[Value]:
-    """Read the options as numbers, or give nothing where one of them is not."""
+    """Return the options as numbers, or nothing where one of them is not."""
     if question.kind not in CHOSEN:
         return []
     matches = [VALUE.fullmatch(option.text.strip()) for option in question.options]
@@ -216,17 +216,16 @@ def _value(match: re.Match[str]) -> Value:
 
 
 def _overlap(one: Value, other: Value) -> bool:
-    """Tell whether two ranges of one unit share a value; single numbers are compared as texts."""
+    """Return whether two ranges of one unit share a value; single numbers are compared as texts."""
     if one.unit != other.unit or (one.low == one.high and other.low == other.high):
         return False
     return one.low <= other.high and other.low <= one.high
 
 
-@may_be_excepted
+@rule("q27-words", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def questions_need_no_dashes(context: Context) -> Iterator[Finding]:
     """A long dash hides two thoughts in one sentence; write two (Q27)."""
-    for file, question in asked(context.catalogue):
-        for placed in of_question(file, question):
-            if "\u2014" in placed.text:
-                reason = "a long dash joins two thoughts; write two sentences"
-                yield warning("q27-words", file, placed.key, reason)
+    for fact in context.facts:
+        if fact.item.within(Question) and "\u2014" in fact.text:
+            reason = "a long dash joins two thoughts; write two sentences"
+            yield warning("q27-words", fact.file, fact.key, reason)

@@ -23,7 +23,7 @@ class Cueing(Frozen):
 
 
 class BankReport(Frozen):
-    """Questions by topic, audience, kind and level, and the cues of the bank and its topics."""
+    """Questions by topic, audience, kind and level, and the cues of the bank."""
 
     items: int
     critical: int
@@ -32,9 +32,7 @@ class BankReport(Frozen):
     by_kind: Counts
     by_level: Counts
     true_keys: int
-    key_places: Counts
     cueing: Cueing
-    cueing_by_topic: tuple[tuple[str, Cueing], ...]
 
 
 def bank_report(bank: Bank) -> BankReport:
@@ -44,18 +42,10 @@ def bank_report(bank: Bank) -> BankReport:
         bank: all questions.
 
     Returns:
-        The numbers; ``key_places`` counts at which authored place the key of a single question
-        stands, for outputs that keep that order.
+        The numbers.
     """
     questions = bank.questions
     topics = sorted(bank.topics, key=lambda topic: topic.order)
-    places = Counter(
-        str(place)
-        for question in questions
-        if question.kind is Kind.SINGLE
-        for place, option in enumerate(question.options, 1)
-        if option.key
-    )
     return BankReport(
         items=len(questions),
         critical=sum(question.critical for question in questions),
@@ -64,9 +54,7 @@ def bank_report(bank: Bank) -> BankReport:
         by_kind=_counted(Kind, (question.kind for question in questions)),
         by_level=_counted(Level, (question.level for question in questions)),
         true_keys=sum(_is_true(question) for question in questions),
-        key_places=tuple(sorted(places.items())),
         cueing=cueing_of(questions),
-        cueing_by_topic=tuple((topic.id, cueing_of(topic.questions)) for topic in topics),
     )
 
 
@@ -96,7 +84,7 @@ def cueing_of(questions: Iterable[Question]) -> Cueing:
 
 
 def tail(n: int, k: int, p: float) -> float:
-    """Give the chance of k or more successes in n tries, each with probability p."""
+    """Return the chance of k or more successes in n tries, each with probability p."""
     return min(1.0, sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k, n + 1)))
 
 

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from explorer.content import readability
-from explorer.content.findings import Finding
-from explorer.content.rules.context import Context, error, warning
+from explorer.content.context import Context, error, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import (
     CHOSEN,
     asked,
     folded,
-    may_be_excepted,
     reasons,
     wrong,
 )
@@ -32,6 +32,7 @@ REPEATED = 0.8
 """Share of an option's words from which a rationale only says it again."""
 
 
+@rule("q30-released")
 def changed_questions_raise_their_version(context: Context) -> Iterator[Finding]:
     """A released question keeps its id, and a change of stem or key raises its version (Q30)."""
     bank = context.catalogue.bank
@@ -53,6 +54,7 @@ def changed_questions_raise_their_version(context: Context) -> Iterator[Finding]
             yield warning("q30-released", "released.toml", released.id, reason)
 
 
+@rule("q30-id")
 def question_ids_are_unique(context: Context) -> Iterator[Finding]:
     """No two questions share an id, since answers, records and links are kept by it (Q30)."""
     placed = list(asked(context.catalogue))
@@ -63,6 +65,7 @@ def question_ids_are_unique(context: Context) -> Iterator[Finding]:
             yield error("q30-id", file, question.id, reason)
 
 
+@rule("q01-parts")
 def question_parts_exist(context: Context) -> Iterator[Finding]:
     """A concept, case or parallel question that is named exists, and groups are used (Q01)."""
     bank = context.catalogue.bank
@@ -98,6 +101,7 @@ def _parallel(context: Context, file: str, question: Question) -> Iterator[Findi
         yield error("q01-parts", file, question.id, reason)
 
 
+@rule("q02-options", stage=Stage.LINT)
 def options_are_few(context: Context) -> Iterator[Finding]:
     """Three options are enough, four are allowed, and there are never more than five (Q02)."""
     for file, question in asked(context.catalogue):
@@ -114,6 +118,7 @@ def options_are_few(context: Context) -> Iterator[Finding]:
             yield error("q02-options", file, question.id, reason)
 
 
+@rule("q18-rationale", stage=Stage.LINT)
 def options_have_reasons(context: Context) -> Iterator[Finding]:
     """Each option says why in 8 words or more, not itself again; a wrong one what to do (Q18)."""
     for file, question in asked(context.catalogue):
@@ -136,6 +141,7 @@ def options_have_reasons(context: Context) -> Iterator[Finding]:
                     yield error("q18-rationale", file, f"{question.id}.{option.id}", reason)
 
 
+@rule("q23-critical")
 def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
     """A question that can stop someone has a concept, an action everywhere, no guessing (Q23)."""
     bank = context.catalogue.bank
@@ -161,8 +167,9 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
                     yield error("q23-critical", file, f"{question.id}.{option.id}", reason)
 
 
+@rule("q23-reads", level=Level.WARNING, stage=Stage.LINT)
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
-    """A critical question has been read against its sources twice, and it is told by whom (Q23)."""
+    """A critical question was read against its sources twice; the finding says by whom (Q23)."""
     for file, question in asked(context.catalogue):
         if question.critical and len(question.reads) < READS:
             people = sum(read.human for read in question.reads)
@@ -171,6 +178,7 @@ def critical_questions_are_read(context: Context) -> Iterator[Finding]:
             yield warning("q23-reads", file, question.id, reason)
 
 
+@rule("q23-concept")
 def concepts_have_parallel_questions(context: Context) -> Iterator[Finding]:
     """Each concept has two questions or more, so that a second try is another question (Q23)."""
     bank = context.catalogue.bank
@@ -183,7 +191,7 @@ def concepts_have_parallel_questions(context: Context) -> Iterator[Finding]:
             yield error("q23-concept", "concepts.toml", concept.id, reason)
 
 
-@may_be_excepted
+@rule("q27-words", level=Level.WARNING, stage=Stage.LINT, excepted=True)
 def abbreviations_are_explained(context: Context) -> Iterator[Finding]:
     """An abbreviation in a question stands in the glossary (Q27)."""
     known = {word.upper() for name in readability.names(context.catalogue) for word in name.split()}
@@ -198,8 +206,9 @@ def _abbreviations(text: str) -> set[str]:
     return set(re.findall(r"(?<!\w)[A-Z]{2,6}(?!\w)", text))
 
 
+@rule("overdue", level=Level.WARNING, stage=Stage.LINT)
 def questions_are_not_overdue(context: Context) -> Iterator[Finding]:
-    """A question whose review day has passed is told (Q29)."""
+    """A question whose review day has passed is reported (Q29)."""
     for file, question in asked(context.catalogue):
         if context.today > question.due:
             yield warning("overdue", file, question.id, f"the review was due on {question.due}")

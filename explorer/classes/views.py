@@ -1,0 +1,335 @@
+"""What a host and a participant see of a class.
+
+A participant's view is one of several types, by the state of the class. Only ``RevealedView`` has
+fields for a solution: the types of the other states cannot carry one.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+from explorer.domain.base import Frozen
+from explorer.domain.grading import Answer, validation_error
+from explorer.domain.questions import Kind, Question
+from explorer.domain.quiz_view import Judged, judge
+from explorer.domain.sessions import (
+    Action,
+    ClassState,
+    Door,
+    PlannedQuestion,
+    Session,
+    StoredAnswer,
+    SupportingPassage,
+    allowed_actions,
+    doors,
+)
+from explorer.domain.tallies import Tally, count_invalid, tallies
+
+SHOWN_PASSAGES: Final = 2
+"""Supporting passages shown under an answer: the author's first ones."""
+
+
+class ClassInfo(Frozen):
+    """A class that can be joined."""
+
+    code: str
+    title: str
+
+
+class HostView(Frozen):
+    """What a host or the projector sees.
+
+    ``tallies`` counts the answers of the current vote and ``earlier`` those of the previous vote
+    on the same question. For the projector ``allowed_actions`` and ``doors`` are empty, and so are
+    both tallies until the question is closed. ``unreadable`` counts stored answers that are not
+    valid; they count as not right. ``rush`` is True where participants joined implausibly fast.
+    """
+
+    code: str
+    title: str
+    version: int
+    state: ClassState
+    allowed_actions: tuple[Action, ...] = ()
+    place: int
+    total: int
+    vote: int = 1
+    planned: PlannedQuestion | None = None
+    joined: int
+    capacity: int
+    answered: int = 0
+    not_sure: int = 0
+    unreadable: int = 0
+    locked: bool = False
+    doors: tuple[Door, ...] = ()
+    rush: bool = False
+    tallies: tuple[Tally, ...] = ()
+    earlier: tuple[Tally, ...] = ()
+
+    @property
+    def step(self) -> ClassState:
+        """Old name of ``state``."""
+        return self.state
+
+    @property
+    def allowed(self) -> tuple[Action, ...]:
+        """Old name of ``allowed_actions``."""
+        return self.allowed_actions
+
+
+class OptionView(Frozen):
+    """An option or a group: its id and its text."""
+
+    id: str
+    text: str
+
+
+class StemView(Frozen):
+    """A question without its options."""
+
+    stem: str
+    case: str = ""
+
+
+class QuestionView(StemView):
+    """A question with its options and without its solution."""
+
+    kind: Kind
+    options: tuple[OptionView, ...] = ()
+    groups: tuple[OptionView, ...] = ()
+    unit: str = ""
+
+
+class _View(Frozen):
+    """What all views have. An answer carries the ``position_token`` of the view it was given on."""
+
+    code: str
+    position_token: str
+
+    @property
+    def step(self) -> str:
+        """Old name of ``position_token``."""
+        return self.position_token
+
+
+class WaitingView(_View):
+    """Before the first question."""
+
+    state: Literal[ClassState.PREPARED, ClassState.OPEN]
+
+
+class BetweenView(_View):
+    """The pause between two phases."""
+
+    state: Literal[ClassState.BETWEEN]
+
+
+class EndedView(_View):
+    """After the end."""
+
+    state: Literal[ClassState.ENDED]
+
+
+class _PlacedView(_View):
+    """A question's place in the plan, from 1, and the number of questions."""
+
+    place: int
+    total: int
+
+
+class ReadingView(_PlacedView):
+    """The stem is shown, the options are not yet."""
+
+    state: Literal[ClassState.READING]
+    question: StemView
+
+
+class _AnswerView(_PlacedView):
+    """A question with the participant's own answer.
+
+    ``answer`` is None where there is none, where it was "not sure", and where the stored one is
+    not valid (``unreadable``).
+    """
+
+    question: QuestionView
+    answered: bool = False
+    answer: Answer | None = None
+    unreadable: bool = False
+
+    @property
+    def not_sure(self) -> bool:
+        """True where "not sure" was the answer."""
+        return self.answered and self.answer is None and not self.unreadable
+
+    @property
+    def answer_lines(self) -> tuple[str, ...]:
+        """The own answer in words, a line for each part; empty where there is none."""
+        if not self.answer:
+            return ()
+        question = self.question
+        if question.kind is Kind.NUMBER:
+            return (f"{self.answer[0]} {question.unit}",)
+        texts = {option.id: option.text for option in question.options}
+        if question.kind is not Kind.SORT:
+            return tuple(texts[item] for item in self.answer if item in texts)
+        labels = {group.id: group.text for group in question.groups}
+        placed = dict(item.split("=", 1) for item in self.answer if "=" in item)
+        return tuple(
+            f"{option.text}: {labels.get(placed[option.id], '')}"
+            for option in question.options
+            if option.id in placed
+        )
+
+    @property
+    def given(self) -> Answer | None:
+        """Old name of ``answer``."""
+        return self.answer
+
+
+class OpenView(_AnswerView):
+    """The question accepts answers."""
+
+    state: Literal[ClassState.SHOWN]
+    second_vote: bool = False
+
+
+class ClosedView(_AnswerView):
+    """The question does not accept answers any more; the solution is not shown yet."""
+
+    state: Literal[ClassState.CLOSED]
+
+
+class RevealedView(_AnswerView):
+    """The solution, with the participant's own answer judged."""
+
+    state: Literal[ClassState.REVEALED]
+    judged: Judged
+    evidence: tuple[SupportingPassage, ...] = ()
+
+
+ParticipantView: TypeAlias = (
+    WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
+)
+"""What a participant sees; match on the type or on ``state``."""
+
+
+def host_view(
+    session: Session,
+    *,
+    for_host: bool,
+    joined: int,
+    answers: Sequence[StoredAnswer] = (),
+    earlier: Sequence[StoredAnswer] | None = None,
+    rush: bool = False,
+) -> HostView:
+    """Build what the host or the projector sees.
+
+    Args:
+        session: the class.
+        for_host: True for the host, False for the projector.
+        joined: number of participants.
+        answers: answers of the current round.
+        earlier: answers of the previous vote on the same question, or None without one.
+        rush: whether participants joined implausibly fast.
+    """
+    current, planned = session.current_round, session.planned
+    question = planned.question if planned and current and current.shown is not None else None
+    counted = question if for_host or shows_tallies(session) else None
+    return HostView(
+        code=session.code,
+        title=session.title,
+        version=session.version,
+        state=session.state,
+        allowed_actions=allowed_actions(session) if for_host else (),
+        place=0 if current is None else current.question_index + 1,
+        total=len(session.plan),
+        vote=1 if current is None else current.vote,
+        planned=planned,
+        joined=joined,
+        capacity=session.capacity,
+        answered=len(answers),
+        not_sure=sum(item.answer is None for item in answers),
+        unreadable=0 if question is None else count_invalid(question, _given(answers)),
+        locked=session.locked,
+        doors=doors(session) if for_host else (),
+        rush=for_host and rush,
+        tallies=() if counted is None else tallies(counted, _given(answers)),
+        earlier=() if counted is None or earlier is None else tallies(counted, _given(earlier)),
+    )
+
+
+def shows_tallies(session: Session) -> bool:
+    """Return whether the room may see what was answered."""
+    return session.state in (ClassState.CLOSED, ClassState.REVEALED)
+
+
+def participant_view(session: Session, stored: StoredAnswer | None) -> ParticipantView:
+    """Build what a participant sees.
+
+    Args:
+        session: the class.
+        stored: the participant's answer in the current round, if there is one.
+    """
+    code, token, state = session.code, session.position_token, session.state
+    current, planned = session.current_round, session.planned
+    if planned is None or current is None:
+        match state:
+            case ClassState.BETWEEN:
+                return BetweenView(code=code, position_token=token, state=state)
+            case ClassState.ENDED:
+                return EndedView(code=code, position_token=token, state=state)
+            case ClassState.PREPARED | ClassState.OPEN:
+                return WaitingView(code=code, position_token=token, state=state)
+        raise ValueError(f"a class that is {state} without a question")
+    place, total = current.question_index + 1, len(session.plan)
+    question = planned.question
+    if state is ClassState.READING:
+        stem = StemView(stem=question.stem, case=planned.case)
+        return ReadingView(
+            code=code, position_token=token, state=state, place=place, total=total, question=stem
+        )
+    answer = None if stored is None else stored.answer
+    unreadable = answer is not None and bool(validation_error(question, answer))
+    view = OpenView(
+        code=code,
+        position_token=token,
+        state=ClassState.SHOWN,
+        place=place,
+        total=total,
+        question=question_view(question, planned.case),
+        answered=stored is not None,
+        answer=None if unreadable else answer,
+        unreadable=unreadable,
+        second_vote=current.vote > 1,
+    )
+    if state is ClassState.SHOWN:
+        return view
+    shared = {name: getattr(view, name) for name in _AnswerView.model_fields}
+    if state is ClassState.CLOSED:
+        return ClosedView(state=ClassState.CLOSED, **shared)
+    return RevealedView(
+        state=ClassState.REVEALED,
+        judged=judge(question, answer, tuple(option.id for option in question.options)),
+        evidence=planned.evidence[:SHOWN_PASSAGES],
+        **shared,
+    )
+
+
+def question_view(question: Question, case: str = "") -> QuestionView:
+    """Remove the solution from a question.
+
+    Args:
+        question: the question.
+        case: the case description shared with other questions, or an empty string.
+    """
+    return QuestionView(
+        kind=question.kind,
+        stem=question.stem,
+        case=case,
+        options=tuple(OptionView(id=item.id, text=item.text) for item in question.options),
+        groups=tuple(OptionView(id=item.id, text=item.label) for item in question.groups),
+        unit=question.number.unit if question.number else "",
+    )
+
+
+def _given(answers: Sequence[StoredAnswer]) -> list[Answer]:
+    """Return the answers; "not sure" is an empty one."""
+    return [item.answer or () for item in answers]

@@ -1,0 +1,305 @@
+"""The report of a class: shares of right answers, paired change, and how the questions worked.
+
+A participant who joined late was not shown the earlier questions and is missing there, not wrong.
+"Not sure", and no answer to a question that was shown, count as not right. Scores are 0 or 1;
+partial credit plays no role. A value that cannot be computed, or that would rest on too few people,
+is None.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from statistics import fmean
+from typing import Final
+
+from explorer.domain.base import Frozen
+from explorer.domain.grading import Answer
+from explorer.domain.learning_measures import (
+    ENOUGH,
+    Interval,
+    cronbach_alpha,
+    item_rest_correlation,
+    normalised_gain,
+    paired_interval,
+    wilson_interval,
+)
+from explorer.domain.questions import Question
+from explorer.domain.sessions.model import TeachingPhase
+from explorer.domain.tallies import Tally, count_invalid, is_right, tallies
+
+SMALLEST_GROUP: Final = 5
+"""Results of fewer people than this are not shown, so that nobody can be identified."""
+
+
+class AskedQuestion(Frozen):
+    """A question that was shown in a class, with the answers to it.
+
+    ``shown`` holds the random ids of the participants it was shown to. ``answers`` holds pairs of
+    id and answer; an empty answer is "not sure". An invalid answer counts as not right and is also
+    counted separately. Every participant in ``answers`` was shown the question.
+    """
+
+    question: Question
+    phase: TeachingPhase
+    shown: frozenset[str]
+    answers: tuple[tuple[str, Answer], ...]
+
+
+class QuestionResult(Frozen):
+    """A question in the report. With ``n`` under 5 only ``n`` and ``not_shown`` are set."""
+
+    id: str
+    phase: TeachingPhase
+    stem: str
+    concept: str
+    n: int
+    not_shown: int
+    hidden: bool
+    right: int | None = None
+    share: float | None = None
+    interval: Interval | None = None
+    not_sure: int | None = None
+    unreadable: int = 0
+    tallies: tuple[Tally, ...] = ()
+    item_rest: float | None = None
+
+
+class FourWay(Frozen):
+    """How many people were right and wrong before and after: counts, not shares."""
+
+    right_right: int
+    wrong_right: int
+    right_wrong: int
+    wrong_wrong: int
+
+
+class PairedChange(Frozen):
+    """Before and after on the same people. Shares are 0 to 1, ``points`` are percentage points.
+
+    With fewer than 5 pairs only ``pairs`` is set.
+    """
+
+    label: str
+    pairs: int
+    hidden: bool
+    before: float | None = None
+    after: float | None = None
+    points: float | None = None
+    interval: Interval | None = None
+    four: FourWay | None = None
+    gain: float | None = None
+
+
+class Reliability(Frozen):
+    """Internal consistency of the questions of a phase. ``few``: too few people to compute it."""
+
+    phase: TeachingPhase
+    n: int
+    items: int
+    few: bool
+    alpha: float | None = None
+
+
+class ClassReport(Frozen):
+    """All results of a class. Screen and files render this object."""
+
+    code: str
+    title: str
+    opened: datetime
+    content: str
+    people: int
+    hidden: bool
+    questions: tuple[QuestionResult, ...]
+    concepts: tuple[PairedChange, ...]
+    overall: PairedChange | None
+    reliability: tuple[Reliability, ...]
+
+
+def build_report(
+    asked: Sequence[AskedQuestion],
+    labels: Mapping[str, str],
+    *,
+    code: str,
+    title: str,
+    opened: datetime,
+    content: str,
+    people: int,
+) -> ClassReport:
+    """Build the report of a class.
+
+    Args:
+        asked: the questions shown in the class, in order.
+        labels: label of each concept, by id.
+        code: code of the class.
+        title: title of the class.
+        opened: when the class was opened, timezone-aware.
+        content: content version of the class.
+        people: number of participants who joined.
+
+    Returns:
+        The report; results of groups under 5 are hidden.
+    """
+    participants = frozenset(person for item in asked for person in _scores(item))
+    correlations: dict[tuple[str, TeachingPhase], float | None] = {}
+    reliability = []
+    for phase in TeachingPhase:
+        items = [item for item in asked if item.phase is phase]
+        if len(items) < 2:
+            continue
+        scores = complete_scores(items)
+        few = len(scores) < ENOUGH
+        reliability.append(
+            Reliability(
+                phase=phase,
+                n=len(scores),
+                items=len(items),
+                few=few,
+                alpha=None if few else cronbach_alpha(scores),
+            )
+        )
+        if not few:
+            for index, item in enumerate(items):
+                correlations[item.question.id, phase] = item_rest_correlation(scores, index)
+    concepts = dict.fromkeys(
+        item.question.concept
+        for item in asked
+        if item.question.concept is not None and item.phase is not TeachingPhase.FREE
+    )
+    return ClassReport(
+        code=code,
+        title=title,
+        opened=opened,
+        content=content,
+        people=people,
+        hidden=people < SMALLEST_GROUP,
+        questions=tuple(
+            _question_result(item, labels, participants, correlations) for item in asked
+        ),
+        concepts=tuple(
+            paired_change(labels.get(concept, concept), *_concept_scores(asked, concept))
+            for concept in concepts
+            if concept is not None and _is_asked_twice(asked, concept)
+        ),
+        overall=_overall_change(asked),
+        reliability=tuple(reliability),
+    )
+
+
+def paired_change(
+    label: str, before: Mapping[str, float], after: Mapping[str, float]
+) -> PairedChange:
+    """Compare before and after on the people who have both scores.
+
+    Args:
+        label: what is compared.
+        before: score 0 to 1 of each person, by random id.
+        after: the same, afterwards.
+
+    Returns:
+        The change; with the four-way table only where every score is 0 or 1.
+    """
+    people = sorted(before.keys() & after.keys())
+    hidden = PairedChange(label=label, pairs=len(people), hidden=True)
+    if len(people) < SMALLEST_GROUP:
+        return hidden
+    pairs = [(before[person], after[person]) for person in people]
+    mean_before, mean_after = fmean(a for a, _ in pairs), fmean(b for _, b in pairs)
+    four = None
+    if all(score in (0, 1) for pair in pairs for score in pair):
+        four = FourWay(
+            right_right=pairs.count((1, 1)),
+            wrong_right=pairs.count((0, 1)),
+            right_wrong=pairs.count((1, 0)),
+            wrong_wrong=pairs.count((0, 0)),
+        )
+    # sorted, so that the bootstrap does not depend on the random ids
+    differences = sorted(100 * (b - a) for a, b in pairs)
+    return hidden.evolve(
+        hidden=False,
+        before=mean_before,
+        after=mean_after,
+        points=100 * (mean_after - mean_before),
+        interval=paired_interval(differences),
+        four=four,
+        gain=normalised_gain(mean_before, mean_after),
+    )
+
+
+def complete_scores(items: Sequence[AskedQuestion]) -> tuple[tuple[float, ...], ...]:
+    """Return the scores of the people who were shown every item: a row for each person."""
+    scores = [_scores(item) for item in items]
+    people = sorted(set.intersection(*(set(score) for score in scores))) if scores else []
+    return tuple(tuple(score[person] for score in scores) for person in people)
+
+
+def _scores(item: AskedQuestion) -> dict[str, float]:
+    """Return 0 or 1 for each person who was shown a question."""
+    scores = dict.fromkeys(item.shown, 0.0)
+    for person, answer in item.answers:
+        scores[person] = float(is_right(item.question, answer))
+    return scores
+
+
+def _question_result(
+    item: AskedQuestion,
+    labels: Mapping[str, str],
+    participants: frozenset[str],
+    correlations: Mapping[tuple[str, TeachingPhase], float | None],
+) -> QuestionResult:
+    question, scores = item.question, _scores(item)
+    n = len(scores)
+    hidden = QuestionResult(
+        id=question.id,
+        phase=item.phase,
+        stem=question.stem,
+        concept=labels.get(question.concept or "", ""),
+        n=n,
+        not_shown=len(participants) - n,
+        hidden=True,
+    )
+    if n < SMALLEST_GROUP:
+        return hidden
+    right = int(sum(scores.values()))
+    answers = [answer for _, answer in item.answers if answer]
+    return hidden.evolve(
+        hidden=False,
+        right=right,
+        share=right / n,
+        interval=wilson_interval(right, n),
+        not_sure=n - len(answers),
+        unreadable=count_invalid(question, answers),
+        tallies=tallies(question, answers),
+        item_rest=correlations.get((question.id, item.phase)),
+    )
+
+
+def _concept_scores(
+    asked: Sequence[AskedQuestion], concept: str
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the scores on a concept before and after: 1 for all its shown questions right."""
+    found = []
+    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
+        scores: dict[str, float] = {}
+        for item in asked:
+            if item.phase is phase and item.question.concept == concept:
+                for person, score in _scores(item).items():
+                    scores[person] = min(score, scores.get(person, 1.0))
+        found.append(scores)
+    return found[0], found[1]
+
+
+def _is_asked_twice(asked: Sequence[AskedQuestion], concept: str) -> bool:
+    phases = {item.phase for item in asked if item.question.concept == concept}
+    return {TeachingPhase.BEFORE, TeachingPhase.AFTER} <= phases
+
+
+def _overall_change(asked: Sequence[AskedQuestion]) -> PairedChange | None:
+    """Compare the share of questions right, on people who were shown all of both phases."""
+    found = []
+    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
+        scores = [_scores(item) for item in asked if item.phase is phase]
+        if not scores:
+            return None
+        people = set.intersection(*(set(score) for score in scores))
+        found.append({person: fmean(score[person] for score in scores) for person in people})
+    # a four-way table is of one concept; over several questions it has no meaning
+    return paired_change("", *found).evolve(four=None)

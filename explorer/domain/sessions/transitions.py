@@ -1,0 +1,183 @@
+"""The state machine of a class.
+
+Transitions::
+
+    prepared --open--> open --next--> reading --show--> shown --close--> closed --reveal--> revealed
+    closed --reopen--> shown            the same vote continues
+    closed --again--> shown             a second vote, after discussion
+    closed, revealed --next--> reading of the next question, or between where the phase changes
+    between --next--> reading
+    any question --back--> the question before it, in the state it was left in
+    reading, shown, closed --skip--> the next question; the skipped one is left out of the report
+    any --end--> ended
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from explorer.domain.sessions.model import ClassState, Round, Session
+from explorer.domain.sessions.refusals import NotAllowed
+
+
+class Action(StrEnum):
+    """A host's command to the class."""
+
+    OPEN = "open"
+    NEXT = "next"
+    SHOW = "show"
+    CLOSE = "close"
+    REVEAL = "reveal"
+    REOPEN = "reopen"
+    AGAIN = "again"
+    BACK = "back"
+    SKIP = "skip"
+    END = "end"
+
+
+def allowed_actions(session: Session) -> tuple[Action, ...]:
+    """Return the actions that are valid in the current state, in the order of ``Action``."""
+    return tuple(action for action in Action if _changes(session, action) is not None)
+
+
+def transition(session: Session, action: Action, at: datetime) -> Session:
+    """Apply an action to a class.
+
+    Args:
+        session: the class before.
+        action: the host's command.
+        at: current time, only for the record.
+
+    Returns:
+        The class afterwards, its version one higher.
+
+    Raises:
+        NotAllowed: the action is not valid in the current state; the message says why.
+    """
+    changes = _changes(session, action)
+    if changes is None:
+        raise NotAllowed(_REASONS.get((session.state, action), ""))
+    return session.evolve(version=session.version + 1, changed=at, **changes)
+
+
+_REASONS: Mapping[tuple[ClassState, Action], str] = {
+    (ClassState.REVEALED, Action.AGAIN): (
+        "The answer was shown, so a second vote would tell nothing."
+    ),
+    (ClassState.REVEALED, Action.REOPEN): "The answer was shown, so the question stays closed.",
+    **{
+        (state, Action.NEXT): "That was the last question. End the class, or go back."
+        for state in (ClassState.REVEALED, ClassState.CLOSED, ClassState.BETWEEN)
+    },
+    **{(ClassState.ENDED, action): "The class has ended." for action in Action},
+}
+
+
+_REOPENED: Mapping[str, object] = {"closed": None, "skipped": False}
+"""Fields of a round while it accepts answers."""
+
+
+def _changes(session: Session, action: Action) -> dict[str, object] | None:
+    """Return the fields that an action changes, or None where it is not allowed."""
+    state, current, next_version = session.state, session.current_round, session.version + 1
+    match action:
+        case Action.END:
+            if state is ClassState.ENDED:
+                return None
+            return {"state": ClassState.ENDED, **_close_if_shown(session)}
+        case Action.OPEN:
+            return {"state": ClassState.OPEN} if state is ClassState.PREPARED else None
+        case Action.NEXT:
+            if state not in (
+                ClassState.OPEN,
+                ClassState.BETWEEN,
+                ClassState.CLOSED,
+                ClassState.REVEALED,
+            ):
+                return None
+            return _forward(session)
+        case Action.BACK:
+            return _backward(session)
+        case _ if current is None or not session.on_question:
+            return None
+        case Action.SHOW if state is ClassState.READING:
+            shown = _update_round(session, {"shown": next_version, **_REOPENED})
+            return {"state": ClassState.SHOWN, **shown}
+        case Action.CLOSE if state is ClassState.SHOWN:
+            return {"state": ClassState.CLOSED, **_close_if_shown(session)}
+        case Action.REVEAL if state is ClassState.CLOSED:
+            return {"state": ClassState.REVEALED, **_update_round(session, {"revealed": True})}
+        case Action.REOPEN if state is ClassState.CLOSED:
+            return {"state": ClassState.SHOWN, **_update_round(session, _REOPENED)}
+        case Action.AGAIN if state is ClassState.CLOSED:
+            return _second_vote(session, current)
+        case Action.SKIP if state is not ClassState.REVEALED:
+            skipped = _update_round(session, {"skipped": True, "closed": next_version})
+            return skipped | (_forward(session.evolve(**skipped)) or {"state": ClassState.BETWEEN})
+    return None
+
+
+def _update_round(session: Session, changes: Mapping[str, object]) -> dict[str, object]:
+    """Return the rounds with the current one changed."""
+    rounds = list(session.rounds)
+    rounds[session.current] = rounds[session.current].evolve(**changes)
+    return {"rounds": tuple(rounds)}
+
+
+def _close_if_shown(session: Session) -> dict[str, object]:
+    """Close the current round if it accepts answers."""
+    if session.state is not ClassState.SHOWN:
+        return {}
+    return _update_round(session, {"closed": session.version + 1})
+
+
+def _second_vote(session: Session, current: Round) -> dict[str, object]:
+    """Insert another round on the same question after the current one."""
+    votes = [item.vote for item in session.rounds if item.question_index == current.question_index]
+    second = Round(
+        number=len(session.rounds),
+        question_index=current.question_index,
+        vote=1 + max(votes),
+        shown=session.version + 1,
+    )
+    index = session.current + 1
+    rounds = (*session.rounds[:index], second, *session.rounds[index:])
+    return {"state": ClassState.SHOWN, "rounds": rounds, "current": index}
+
+
+def _forward(session: Session) -> dict[str, object] | None:
+    """Go to the next round or question, with a pause between two phases; None at the end."""
+    rounds, index = session.rounds, session.current + 1
+    if index < len(rounds):  # the host had gone back
+        return {"state": _resumed_state(rounds[index]), "current": index}
+    question_index = rounds[-1].question_index + 1 if rounds else 0
+    if question_index >= len(session.plan):
+        return None
+    before, after = session.plan[question_index - 1], session.plan[question_index]
+    if rounds and after.phase is not before.phase and session.state is not ClassState.BETWEEN:
+        return {"state": ClassState.BETWEEN}
+    return {
+        "state": ClassState.READING,
+        "rounds": (*rounds, Round(number=len(rounds), question_index=question_index)),
+        "current": len(rounds),
+    }
+
+
+def _backward(session: Session) -> dict[str, object] | None:
+    """Go to the previous round; between two phases, to the one just held."""
+    between = session.state is ClassState.BETWEEN
+    index = session.current if between else session.current - 1
+    if not (between or session.on_question) or index < 0:
+        return None
+    return {
+        **_close_if_shown(session),
+        "state": _resumed_state(session.rounds[index]),
+        "current": index,
+    }
+
+
+def _resumed_state(held: Round) -> ClassState:
+    """Return the state in which a round is met again."""
+    if held.revealed:
+        return ClassState.REVEALED
+    return ClassState.READING if held.shown is None else ClassState.CLOSED

@@ -1,0 +1,122 @@
+"""Connections to SQLite and PostgreSQL.
+
+SQLite runs with a write-ahead log and ``synchronous=FULL``: a committed transaction is on the disk,
+and readers never wait for a writer.
+"""
+
+import sqlite3
+import time
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+BUSY_TIMEOUT: Final = 5.0
+"""Default seconds to wait for another writer's lock."""
+
+_POOL: Final = 10
+_OVERFLOW: Final = 40
+
+_WAL_RETRY: Final = 0.05
+"""Seconds between two attempts to switch to a write-ahead log."""
+
+
+def is_sqlite(url: URL) -> bool:
+    """Return whether a URL is of an SQLite database."""
+    return url.get_backend_name() == "sqlite"
+
+
+def open_engine(url: URL, busy_timeout: float) -> Engine:
+    """Create the connection pool of a database.
+
+    Args:
+        url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
+        busy_timeout: seconds to wait for another writer's lock, or for a free connection.
+
+    Raises:
+        ImportError: the driver is not installed.
+    """
+    if is_sqlite(url):
+        return _sqlite_engine(url, busy_timeout)
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=_POOL,
+        max_overflow=_OVERFLOW,
+        pool_timeout=busy_timeout,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": max(2, int(busy_timeout)),
+            "options": f"-c lock_timeout={int(busy_timeout * 1000)}",
+        },
+    )
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return the same pool for transactions that write."""
+    return engine.execution_options(write=True)
+
+
+def display_name(url: URL) -> str:
+    """Return a database's URL for messages, without a password.
+
+    The query may hold a password too, and so may the whole rest where a "/" in the password was
+    not written as %2F.
+    """
+    if "@" in (url.database or "") and not is_sqlite(url):
+        return f"{url.drivername}://***"
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def cause(error: SQLAlchemyError) -> str:
+    """Return the driver's message in one line, without the statement and without its values."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(original).split())
+
+
+def _sqlite_engine(url: URL, busy_timeout: float) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=_POOL,
+        max_overflow=_OVERFLOW,
+        pool_timeout=busy_timeout,
+        connect_args={"timeout": busy_timeout},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions; see _on_begin
+        # invalid UTF-8 is decoded with replacements; by default it makes the whole query fail
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        _enable_wal(connection, busy_timeout)
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        # a writer takes the lock at once: SQLite does not wait for a lock that a transaction takes
+        # after it has read
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _enable_wal(connection: Any, timeout: float) -> None:
+    """Switch to a write-ahead log; SQLite itself does not wait for others who switch now."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_WAL_RETRY)
+        else:
+            return

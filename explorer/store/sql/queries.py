@@ -1,0 +1,138 @@
+"""Statements that the store executes."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Delete, Select, Update, and_, bindparam, delete, func, or_, select, update
+
+from explorer.domain.sessions import Session
+from explorer.store import rows
+from explorer.store.sql.schema import participants, responses, sessions
+
+STATE_COLUMNS: Final = [column for column in sessions.columns if column.name != "plan"]
+"""The columns of a session without its plan, which is large and never changes."""
+
+MEMBERSHIP: Final[Select[Any]] = (
+    select(*STATE_COLUMNS, responses.c.ask.label("answered"), responses.c.given)
+    .select_from(sessions)
+    .join(participants, participants.c.session_id == sessions.c.id)
+    .outerjoin(
+        responses,
+        and_(
+            responses.c.session_id == sessions.c.id,
+            responses.c.ask == sessions.c.ask,
+            responses.c.participant == participants.c.id,
+        ),
+    )
+    .where(
+        sessions.c.first_code == bindparam("code"),
+        participants.c.id == bindparam("participant"),
+    )
+)
+"""A session with the answer of a participant in the current round."""
+
+POSITION_FOR_ANSWER: Final[Select[Any]] = (
+    select(sessions.c.step, sessions.c.ask, sessions.c.version, participants.c.seen)
+    .join(participants, participants.c.session_id == sessions.c.id)
+    .where(sessions.c.id == bindparam("id"), participants.c.id == bindparam("participant"))
+    .with_for_update(read=True, of=sessions)
+)
+"""Where a session is, with its row locked, so that nobody closes the question between this check
+and the write of the answer."""
+
+
+ADMISSION: Final[Select[Any]] = (
+    select(sessions.c.step, sessions.c.version, sessions.c.capacity, sessions.c.locked)
+    .where(sessions.c.id == bindparam("id"))
+    .with_for_update()
+)
+"""What decides whether a participant may join, with the session's row locked."""
+
+
+def state_values(session: Session) -> dict[str, Any]:
+    """Return the columns that a change of a session updates."""
+    current = session.current_round
+    return {
+        "changed": rows.time_to_text(session.changed),
+        "code": session.code,
+        "locked": int(session.locked),
+        "capacity": session.capacity,
+        "step": session.state.value,
+        "version": session.version,
+        "asks": rows.rounds_to_json(session.rounds),
+        "place": session.current,
+        "ask": current.number if current and session.on_question else None,
+    }
+
+
+def update_seen(session_id: str, people: Collection[str], version: int) -> Update:
+    """Build the update of when participants were last seen."""
+    return (
+        update(participants)
+        .where(
+            participants.c.session_id == session_id,
+            participants.c.id.in_(people),
+            participants.c.seen < version,
+        )
+        .values(seen=version)
+    )
+
+
+def delete_silent(session_id: str) -> Delete:
+    """Build the deletion of the participants who never answered."""
+    answered = select(responses.c.participant).where(responses.c.session_id == session_id)
+    return delete(participants).where(
+        participants.c.session_id == session_id, participants.c.id.not_in(answered)
+    )
+
+
+def count_participants(session_id: str) -> Select[Any]:
+    """Build the query for the number of participants."""
+    counted = select(func.count()).where(participants.c.session_id == session_id)
+    return counted.select_from(participants)
+
+
+def select_participant(session_id: str, participant: str) -> Select[Any]:
+    """Build the query for one participant."""
+    return select(participants.c.joined).where(
+        participants.c.session_id == session_id, participants.c.id == participant
+    )
+
+
+def select_responses(session_id: str, round_number: int | None) -> Select[Any]:
+    """Build the query for the answers of a session, or of one round."""
+    query = (
+        select(responses.c.ask, responses.c.participant, responses.c.given)
+        .where(responses.c.session_id == session_id)
+        .order_by(responses.c.ask, responses.c.participant)
+    )
+    if round_number is not None:
+        query = query.where(responses.c.ask == round_number)
+    return query
+
+
+def select_summaries() -> Select[Any]:
+    """Build the query for the list of all sessions, with their counts."""
+    counts = (
+        select(func.count())
+        .where(table.c.session_id == sessions.c.id)
+        .correlate(sessions)
+        .scalar_subquery()
+        .label(label)
+        for table, label in ((participants, "people"), (responses, "answers"))
+    )
+    return select(
+        *(sessions.c[name] for name in ("code", "title", "step", "opened", "changed")),
+        *counts,
+    ).order_by(sessions.c.opened.desc(), sessions.c.id.desc())
+
+
+def delete_unchanged(before: datetime) -> Delete:
+    """Build the deletion of sessions without a transition since a time."""
+    since = rows.time_to_text(before)
+    # a text that is not a time sorts anywhere: then the time of opening decides
+    is_invalid = sessions.c.changed.not_like("____-__-__T%")
+    return delete(sessions).where(
+        or_(sessions.c.changed < since, and_(is_invalid, sessions.c.opened < since))
+    )

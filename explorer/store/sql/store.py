@@ -1,0 +1,346 @@
+"""The store in an SQL database."""
+
+import json
+import logging
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from explorer.domain.grading import Answer
+from explorer.domain.sessions import (
+    ClassEnded,
+    ClassFull,
+    ClassLocked,
+    ClassState,
+    NoSuchClass,
+    NotJoined,
+    NotSaved,
+    Participant,
+    Session,
+    StoredAnswer,
+    TooLate,
+    TooManyClasses,
+    Unavailable,
+    Unreadable,
+)
+from explorer.store import rows
+from explorer.store.migrations.runner import migrate, migrations
+from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
+from explorer.store.sql import queries
+from explorer.store.sql.batch import WriteQueue, WriterLock
+from explorer.store.sql.engine import (
+    BUSY_TIMEOUT,
+    cause,
+    display_name,
+    for_writing,
+    is_sqlite,
+    open_engine,
+)
+from explorer.store.sql.schema import codes, participants, responses, sessions
+
+_CACHED_SESSIONS: Final = 64
+"""Parsed sessions in the cache. A session is parsed again when its version has changed."""
+
+_log = logging.getLogger(__name__)
+
+
+class SqlStore:
+    """Stores classes in SQLite or PostgreSQL. Safe to use from several threads and processes."""
+
+    def __init__(self, url: URL, *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+        """Open a database and apply its migrations.
+
+        Args:
+            url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
+            busy_timeout: seconds to wait for another writer's lock.
+
+        Raises:
+            DatabaseError: it cannot be opened, or is newer than this program.
+        """
+        self._is_sqlite = is_sqlite(url)
+        try:
+            self._engine = open_engine(url, busy_timeout)
+        except ImportError:
+            raise DatabaseError(
+                "PostgreSQL needs its driver: pip install 'anakinra-explorer[postgresql]'"
+            ) from None
+        self._writing = for_writing(self._engine)
+        self._lock: AbstractContextManager[Any] = nullcontext()
+        self._queue: WriteQueue | None = None
+        if self._is_sqlite:
+            lock = WriterLock(2 * busy_timeout)
+            self._lock, self._queue = lock, WriteQueue(self._writing, lock)
+        self._cache: dict[str, Session] = {}
+        name = display_name(url)
+        try:
+            migrate(self._engine, self._writing, migrations(), name=name)
+        except SQLAlchemyError as error:
+            self.close()
+            raise DatabaseError(f"cannot open the database {name}: {cause(error)}") from None
+        except DatabaseError:
+            self.close()
+            raise
+
+    def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
+        """Insert a session."""
+        with self._transaction() as connection:
+            recent = select(func.count()).where(sessions.c.changed >= rows.time_to_text(since))
+            if (connection.scalar(recent.select_from(sessions)) or 0) >= most:
+                raise TooManyClasses
+            values = {
+                "id": session.id,
+                "title": session.title,
+                "content": session.content,
+                "opened": rows.time_to_text(session.opened),
+                "first_code": session.identity,
+                "plan": rows.plan_to_json(session.plan),
+                "concepts": rows.concepts_to_json(session.concepts),
+                **queries.state_values(session),
+                **keys.model_dump(),
+            }
+            try:
+                connection.execute(insert(sessions).values(values))
+                connection.execute(insert(codes).values(code=session.code, session_id=session.id))
+            except IntegrityError:
+                raise CodeTaken from None
+
+    def by_code(self, code: str) -> Session | None:
+        """Return the session that has a code now."""
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c.code == code))
+
+    def by_key(self, role: Role, key_hash: str) -> Session | None:
+        """Return the session of a key."""
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
+
+    def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
+        """Update a session if its stored version is one lower."""
+        changed = (
+            update(sessions)
+            .where(sessions.c.id == session.id, sessions.c.version == session.version - 1)
+            .values(queries.state_values(session))
+        )
+        owner_of_code = select(codes.c.session_id).where(codes.c.code == session.code)
+        with self._transaction() as connection:
+            owner = connection.scalar(owner_of_code)
+            if owner not in (None, session.id):
+                raise CodeTaken
+            if connection.execute(changed).rowcount != 1:
+                return False
+            if owner is None:
+                new = insert(codes).values(code=session.code, session_id=session.id)
+                connection.execute(new)
+            if remove_silent:
+                connection.execute(queries.delete_silent(session.id))
+            return True
+
+    def first_code(self, code: str) -> str | None:
+        """Return the first code of the session that has or had a code."""
+        query = (
+            select(sessions.c.first_code)
+            .join(codes, codes.c.session_id == sessions.c.id)
+            .where(codes.c.code == code)
+        )
+        with self._read() as connection:
+            found = connection.scalar(query)
+            return None if found is None else str(found)
+
+    def join(self, session_id: str, participant: str) -> bool:
+        """Add a participant."""
+        added: list[str] = []
+
+        def write(connection: Connection) -> None:
+            found = connection.execute(queries.ADMISSION, {"id": session_id}).first()
+            if found is None:
+                raise NoSuchClass
+            if connection.execute(queries.select_participant(session_id, participant)).first():
+                return
+            if found.step in (ClassState.PREPARED.value, ClassState.ENDED.value):
+                raise ClassEnded
+            if found.locked:
+                raise ClassLocked
+            joined = connection.scalar(queries.count_participants(session_id)) or 0
+            if joined >= rows.whole(found.capacity):
+                raise ClassFull
+            connection.execute(
+                insert(participants).values(
+                    session_id=session_id,
+                    id=participant,
+                    joined=found.version,
+                    seen=found.version,
+                )
+            )
+            added.append(participant)
+
+        self._write_batched(write)
+        return bool(added)
+
+    def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
+        """Return a session with a participant's answer in the current round."""
+        with self._read() as connection:
+            names = {"code": code, "participant": participant}
+            found = connection.execute(queries.MEMBERSHIP, names).first()
+            session = None if found is None else self._session(connection, found)
+        if found is None or session is None:
+            return None
+        if found.answered is None:
+            return session, None
+        return session, rows.response(found.answered, participant, found.given)
+
+    def answer(
+        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+    ) -> None:
+        """Insert or replace an answer."""
+        values = {
+            "session_id": session_id,
+            "ask": round_number,
+            "participant": participant,
+            "given": None if answer is None else json.dumps(answer),
+        }
+        dialect = sqlite if self._is_sqlite else postgresql
+        upsert = (
+            dialect.insert(responses)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["session_id", "ask", "participant"], set_={"given": values["given"]}
+            )
+        )
+
+        def write(connection: Connection) -> None:
+            names = {"id": session_id, "participant": participant}
+            row = connection.execute(queries.POSITION_FOR_ANSWER, names).first()
+            if row is None:
+                raise NotJoined
+            if row.step != ClassState.SHOWN.value or row.ask != round_number:
+                raise TooLate
+            connection.execute(upsert)
+            if rows.whole(row.seen) < rows.whole(row.version):
+                connection.execute(queries.update_seen(session_id, (participant,), row.version))
+
+        self._write_batched(write)
+
+    def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
+        """Record that participants were seen."""
+        if participants:
+            with self._transaction() as connection:
+                connection.execute(queries.update_seen(session_id, participants, version))
+
+    def responses(
+        self, session_id: str, round_number: int | None = None
+    ) -> tuple[StoredAnswer, ...]:
+        """Return the answers by round and participant."""
+        with self._read() as connection:
+            return tuple(
+                rows.response(row.ask, row.participant, row.given)
+                for row in connection.execute(queries.select_responses(session_id, round_number))
+                if isinstance(row.ask, int)
+            )
+
+    def participants(self, session_id: str) -> tuple[Participant, ...]:
+        """Return the participants by id."""
+        query = (
+            select(participants.c.id, participants.c.joined, participants.c.seen)
+            .where(participants.c.session_id == session_id)
+            .order_by(participants.c.id)
+        )
+        with self._read() as connection:
+            return tuple(rows.participant(row) for row in connection.execute(query))
+
+    def count_participants(self, session_id: str) -> int:
+        """Return the number of participants."""
+        with self._read() as connection:
+            return connection.scalar(queries.count_participants(session_id)) or 0
+
+    def delete(self, session_id: str) -> bool:
+        """Delete a session."""
+        with self._transaction() as connection:
+            result = connection.execute(delete(sessions).where(sessions.c.id == session_id))
+            self._cache.pop(session_id, None)
+            return result.rowcount == 1
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """List all sessions."""
+        with self._read() as connection:
+            return tuple(
+                rows.summary(row) for row in connection.execute(queries.select_summaries())
+            )
+
+    def purge(self, before: datetime) -> int:
+        """Delete the sessions without a transition since a time."""
+        with self._transaction() as connection:
+            return connection.execute(queries.delete_unchanged(before)).rowcount
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _one(self, query: Select[Any]) -> Session | None:
+        with self._read() as connection:
+            found = connection.execute(query).first()
+            return None if found is None else self._session(connection, found)
+
+    def _session(self, connection: Connection, row: Row[Any]) -> Session | None:
+        """Parse a session, or return it from the cache if it has the same version."""
+        cached = self._cache.get(row.id)
+        if cached is not None and cached.version == row.version:
+            return cached
+        plan = None if cached is None else cached.plan
+        stored_plan: Any = ""
+        if plan is None:
+            stored_plan = connection.scalar(select(sessions.c.plan).where(sessions.c.id == row.id))
+            if stored_plan is None:  # deleted between the two queries
+                return None
+        try:
+            session = rows.session(row, plan, stored_plan)
+        except (ValueError, TypeError) as error:
+            _log.error("a class cannot be read: %s", type(error).__name__)
+            raise Unreadable(row.id) from None
+        if len(self._cache) >= _CACHED_SESSIONS:
+            self._cache.clear()
+        self._cache[row.id] = session
+        return session
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """Run a transaction that writes; it is durable when this ends. Raises NotSaved."""
+        try:
+            with self._lock, self._writing.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            _log.error("nothing was saved: %s", cause(error))
+            raise NotSaved from None
+
+    def _write_batched(self, write: Callable[[Connection], None]) -> None:
+        """Execute a small write; in SQLite together with all that are queued.
+
+        Args:
+            write: executes it, or raises a subclass of Refused before it has changed anything.
+        """
+        if self._queue is not None:
+            self._queue.submit(write)
+            return
+        with self._transaction() as connection:
+            write(connection)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            _log.error("nothing could be read: %s", cause(error))
+            raise Unavailable from None

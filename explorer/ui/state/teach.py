@@ -1,0 +1,118 @@
+"""The class of a tab: its keys, and what the last press led to."""
+
+import hashlib
+
+import streamlit as st
+
+from explorer.domain.class_links import ClassKeys
+
+_KEYS = "teach.keys"
+_ADDRESS = "teach.address"
+_LEFT = "teach.left"
+_TRUSTED = "teach.trusted"
+_NOTE = "teach.note"
+_PRESSES = "teach.presses"
+
+SHORTCUTS_ON = "teach.keys-on"
+REMOTE_ON = "teach.remote-on"
+NEW_CODE_SURE = "teach.door-sure"
+"""Key of the box that says that a new code is meant; its tick is good for one press."""
+
+
+def class_keys() -> ClassKeys | None:
+    """Return the keys of a class that this tab holds, or None."""
+    held = st.session_state.get(_KEYS)
+    if held is None:
+        return None
+    try:
+        return ClassKeys.model_validate_json(held)
+    except ValueError:  # half a key opens nothing: the link has to be opened again
+        return None
+
+
+def keep_class_keys(keys: ClassKeys) -> None:
+    """Hold the keys of a class in this tab."""
+    st.session_state[_KEYS] = keys.model_dump_json()
+    st.session_state[_LEFT] = False
+
+
+def drop_class_keys() -> None:
+    """Forget the class in this tab, also in its address."""
+    st.session_state[_KEYS] = None
+    st.session_state[_LEFT] = True
+
+
+def forget_class() -> None:
+    """Forget the class, and that the passphrase was given: the next one here is somebody else."""
+    drop_class_keys()
+    st.session_state[_TRUSTED] = False
+
+
+def class_was_left() -> bool:
+    """Return whether the class of this tab was left, so that its address has to be cleared."""
+    return bool(st.session_state.get(_LEFT))
+
+
+def fragment_is_new(fragment: str) -> bool:
+    """Return, once for each fragment, whether it was not read before.
+
+    A hash of it is held, since it may be keys, which are to be forgotten when the class is.
+
+    Args:
+        fragment: what stands after the ``#`` of the address.
+    """
+    digest = hashlib.sha256(fragment.encode("utf-8", "replace")).hexdigest()
+    is_new = bool(fragment) and digest != st.session_state.get(_ADDRESS)
+    if is_new:
+        st.session_state[_ADDRESS] = digest
+    return is_new
+
+
+def fragment_was_read() -> bool:
+    """Return whether the browser has reported what stands after the ``#``."""
+    return bool(st.session_state.get(_ADDRESS))
+
+
+def may_open_classes() -> bool:
+    """Return whether the passphrase was given in this tab."""
+    return bool(st.session_state.get(_TRUSTED))
+
+
+def allow_opening_classes() -> None:
+    """Record that the passphrase was given in this tab."""
+    st.session_state[_TRUSTED] = True
+
+
+def set_note(note: str) -> None:
+    """Keep the message of the last press for the next run; an empty text clears it."""
+    st.session_state[_NOTE] = note
+
+
+def note() -> str:
+    """Return the message of the last press, or an empty text."""
+    return str(st.session_state.get(_NOTE, ""))
+
+
+def count_press() -> None:
+    """Count a press of a step's button, so that the page can scroll to what changed."""
+    st.session_state[_PRESSES] = presses() + 1
+
+
+def presses() -> int:
+    """Return how many steps were pressed in this tab."""
+    return int(st.session_state.get(_PRESSES, 0))
+
+
+def untick(key: str) -> None:
+    """Clear a box that says that one press is meant; only for a callback."""
+    st.session_state[key] = False
+
+
+def shortcuts_are_on() -> bool:
+    """Return whether single keys press buttons; they do until somebody turns them off."""
+    return bool(st.session_state.get(SHORTCUTS_ON, True))
+
+
+def remote_is_on() -> bool:
+    """Return whether a presenter's remote presses buttons."""
+    return bool(st.session_state.get(REMOTE_ON))

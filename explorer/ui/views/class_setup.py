@@ -1,0 +1,165 @@
+"""Opening a class: the ready lesson, or points and topics of one's own choice."""
+
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.classes.plan import plan_of
+from explorer.content.load import Content
+from explorer.domain.class_links import ClassKeys
+from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
+from explorer.domain.letters import typed
+from explorer.domain.questions import Audience
+from explorer.domain.sessions import Refused
+from explorer.domain.words import Words
+from explorer.ui import resources
+from explorer.ui.components import join_warning
+from explorer.ui.gate import TooManyGuesses
+from explorer.ui.state import browser
+from explorer.ui.state import teach as state
+from explorer.ui.views import evidence
+
+_NAME_LENGTH = 60
+
+_ROOMS = {"patient": Audience.BOTH, "nurse": Audience.NURSE}
+"""Who may be in the room, and the questions for them."""
+
+
+def show(content: Content) -> None:
+    """Show how a class is opened."""
+    words = content.catalogue.words
+    st.title(words("teach.title"), anchor=False)
+    _show_note()
+    st.markdown(words("teach.intro"))
+    join_warning.show(words, resources.join_address())
+    if not (resources.gate().is_open or state.may_open_classes()):
+        _ask_passphrase(words)
+        return
+    whom = st.radio(
+        words("teach.whom"),
+        list(_ROOMS),
+        format_func=lambda room: words(f"teach.whom-{room}"),
+        horizontal=True,
+        key="teach.whom",
+    )
+    _ready(content, _ROOMS[whom])
+    _own(content, _ROOMS[whom])
+    st.caption(words("teach.privacy", days=resources.keep_days()))
+
+
+def _ready(content: Content, audience: Audience) -> None:
+    words = content.catalogue.words
+    bank = content.catalogue.bank
+    lesson = ready_lesson(bank, audience)
+    with st.container(border=True):
+        st.header(words("teach.ready-title"), anchor=False)
+        st.markdown(words("teach.ready-text", n=len(lesson.before)))
+        if st.button(words("teach.open"), key="teach.open", type="primary"):
+            name = "teach.lesson-nurse" if audience is Audience.NURSE else "teach.lesson"
+            _open(content, lesson, (), words(name))
+        with st.expander(words("teach.points")):
+            concepts = [bank.question(item).concept for item in lesson.before]
+            labels = [bank.concept(item).label for item in concepts if item is not None]
+            st.html("<ul>" + "".join(f"<li>{escape(label)}</li>" for label in labels) + "</ul>")
+
+
+def _own(content: Content, audience: Audience) -> None:
+    words = content.catalogue.words
+    bank = content.catalogue.bank
+    with st.expander(words("teach.own-title")):
+        st.markdown(words("teach.own-text"))
+        offered = pairs(bank, audience)
+        with st.container(key="teach-points"):
+            st.subheader(words("teach.own-points"), anchor=False)
+            columns = _halves(len(offered))
+            points = [
+                concept
+                for column, concept in zip(columns, offered, strict=True)
+                if column.checkbox(bank.concept(concept).label, key=f"teach.point.{concept}")
+            ]
+        lesson = Lesson(
+            before=tuple(offered[item][0] for item in points),
+            after=tuple(offered[item][1] for item in points),
+        )
+        with st.container(key="teach-topics"):
+            st.subheader(words("teach.own-topics"), anchor=False)
+            free: list[str] = []
+            topics = sorted(bank.topics, key=lambda item: item.order)
+            for column, topic in zip(_halves(len(topics)), topics, strict=True):
+                found = topic_questions(topic, audience, lesson)
+                label = words("teach.own-topic", title=topic.title, n=len(found))
+                if found and column.checkbox(label, key=f"teach.topic.{topic.id}"):
+                    free += found
+        name = st.text_input(
+            words("teach.own-name"),
+            value=words("teach.lesson"),
+            max_chars=_NAME_LENGTH,
+            key="teach.name",
+        )
+        count = len(lesson.before) + len(lesson.after) + len(free)
+        st.html(f'<p role="status">{escape(words("teach.own-count", n=count))}</p>')
+        if st.button(words("teach.own-open"), key="teach.own-open"):
+            if count:
+                title = typed(name, _NAME_LENGTH) or words("teach.lesson")
+                _open(content, lesson, tuple(free), title)
+            st.html(f'<p role="alert">{escape(words("teach.own-none"))}</p>')
+
+
+def _halves(count: int) -> list[DeltaGenerator]:
+    """Return the column of each of some boxes: the first half left, the second half right."""
+    left, right = st.columns(2)
+    half = -(-count // 2)
+    return [left] * half + [right] * (count - half)
+
+
+def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -> None:
+    """Open the class and show its console, or the reason why it was refused."""
+    bank = content.catalogue.bank
+    plan = plan_of(
+        lesson, bank, lambda item: evidence.passages(content, item)[: evidence.SHOWN], free=free
+    )
+    try:
+        keys = resources.classes().open_session(
+            plan,
+            title=title,
+            content=content.version,
+            concepts={item.id: item.label for item in bank.concepts},
+        )
+    except Refused as problem:
+        st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
+        return
+    state.set_note("")
+    state.keep_class_keys(
+        ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
+    )
+    st.rerun()
+
+
+def _ask_passphrase(words: Words) -> None:
+    with st.form(key="teach.gate", border=True):
+        given = st.text_input(
+            words("teach.passphrase"),
+            type="password",
+            help=words("teach.passphrase-help"),
+            autocomplete="off",
+            max_chars=200,
+            key="teach.passphrase",
+        )
+        sent = st.form_submit_button(words("teach.passphrase-send"), type="primary")
+    if not sent:
+        return
+    try:
+        if resources.gate().lets_in(given, browser.network_address()):
+            state.allow_opening_classes()
+            st.rerun()
+        problem = words("teach.passphrase-wrong")
+    except TooManyGuesses:
+        problem = words("teach.passphrase-busy")
+    st.html(f'<p role="alert">{escape(problem)}</p>')
+
+
+def _show_note() -> None:
+    note = state.note()
+    if note:
+        st.html(f'<p class="ax-message" role="status">{escape(note)}</p>')

@@ -1,0 +1,57 @@
+"""One medicine in full, or the list to choose from."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.domain.catalogue import Catalogue, UnknownId
+from explorer.domain.links import OPTIONS
+from explorer.paths import PAGES
+from explorer.ui import resources
+from explorer.ui.components import anchors, clipboard
+from explorer.ui.ready import Ready
+
+
+def show(catalogue: Catalogue, named: str) -> None:
+    """Show the medicine of an address; without one, or where it is unknown, the list.
+
+    Args:
+        catalogue: the content.
+        named: id of a medicine, or nothing.
+    """
+    words = catalogue.words
+    if not named:
+        _list(catalogue)
+        return
+    try:
+        html = resources.medicine_pieces(named)
+    except UnknownId:
+        _list(catalogue, words("medicine.unknown", id=named[:40]))
+        return
+    title = catalogue.medicine(named).heading
+    st.set_page_config(
+        page_title=words("medicine.page-title", title=title, site=words("frame.site"))
+    )
+    st.title(title, anchor=False)
+    with st.container(key="noprint", horizontal=True):
+        st.page_link(PAGES / "medicine.py", label=words("medicine.all"))
+        clipboard.print_page(label=words("medicine.print"), key="medicine.print")
+    st.html(Ready("".join(html.values())))
+    anchors.scroll_to_fragment(key="medicine.anchor")
+
+
+def _list(catalogue: Catalogue, message: str = "") -> None:
+    words = catalogue.words
+    st.title(words("medicine.title"), anchor=False)
+    if message:
+        st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
+    st.markdown(words("medicine.intro"))
+    for kind in dict.fromkeys(medicine.kind for medicine in catalogue.published):
+        st.header(words(f"medicine.group-{kind}"), anchor=False)
+        for medicine in catalogue.published:
+            if medicine.kind is kind:
+                st.page_link(
+                    PAGES / "medicine.py",
+                    label=words("medicine.item", title=medicine.heading, say=medicine.say),
+                    query_params={OPTIONS: medicine.id},
+                )

@@ -1,0 +1,109 @@
+"""Step five: how sure, the sheet, and the ways to take it along."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.catalogue import Age
+from explorer.domain.links import Choice
+from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
+from explorer.domain.words import Words
+from explorer.export import visit_html, visit_pdf, visit_text
+from explorer.paths import PAGES
+from explorer.ui.components import anchors, clipboard, downloads
+from explorer.ui.ready import Ready
+from explorer.ui.state import visit as state
+
+fields = state.fields
+key = fields.key
+
+
+def show(content: Content, choice: Choice, visit: Visit) -> Visit:
+    """Show the sure-check and the sheet.
+
+    Returns:
+        What is entered now.
+    """
+    catalogue = content.catalogue
+    words = catalogue.words
+    with st.container(key="visit-sure"):
+        st.header(words("visit.sheet-title"), anchor=False)
+        visit = _sure(words, visit)
+    sheet = sheet_of(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
+    with st.container(key="visit-take"):
+        st.subheader(words("visit.paper-title"), anchor=False)
+        if not (sheet.concerns or sheet.questions or sheet.notes):
+            st.html(f'<p role="status">{escape(words("visit.empty"))}</p>')
+        large = st.checkbox(words("visit.large"), key=state.LARGE)
+        _files(content, sheet, large=large)
+    with st.container(key="visit-paper"):
+        st.html(Ready(visit_html.write(sheet, catalogue, content.version, large=large)))
+        anchors.scroll_to_fragment(key="visit.anchor")
+    return visit
+
+
+def _sure(words: Words, visit: Visit) -> Visit:
+    st.subheader(words("visit.sure-title"), anchor=False)
+    st.caption(words("visit.sure-help"))
+    held = dict(visit.sure)
+    answers = []
+    for item in Sure:
+        fields.seed(
+            key("sure", item), None if item not in held else ("yes" if held[item] else "no")
+        )
+        said = st.segmented_control(
+            words(f"visit.sure-{item}"),
+            ["yes", "no"],
+            format_func=lambda value: words(f"visit.sure-{value}"),
+            key=key("sure", item),
+        )
+        if said == "no":
+            _help(words, item)
+        if said is not None:
+            answers.append((item, said == "yes"))
+    return visit.evolve(sure=tuple(answers))
+
+
+def _help(words: Words, item: Sure) -> None:
+    """Draw the help that fits an answer of no, with a link to it."""
+    with st.container(border=True):
+        st.markdown(words(f"visit.no-{item}"))
+        if item is Sure.FACTS:
+            st.page_link(PAGES / "compare.py", label=words("visit.no-facts-link"))
+        elif item is not Sure.CHOICE:
+            st.button(
+                words(f"visit.no-{item}-link"),
+                key=f"visit.no.{item}",
+                on_click=state.go_to_step,
+                args=("matters",),
+            )
+
+
+def _files(content: Content, sheet: Sheet, *, large: bool) -> None:
+    catalogue = content.catalogue
+    words = catalogue.words
+    with st.container(key="visit-files", horizontal=True):
+        st.download_button(
+            words("visit.download"),
+            data=downloads.made(
+                partial(visit_pdf.write, sheet, catalogue, content.version, large=large)
+            ),
+            file_name="my-visit-large.pdf" if large else "my-visit.pdf",
+            mime="application/pdf",
+            key="visit.download",
+            type="primary",
+            on_click="ignore",
+        )
+        clipboard.print_page(label=words("visit.print"), key="visit.print")
+        text = visit_text.write(sheet, catalogue, content.version)
+        clipboard.copy(
+            text,
+            label=words("visit.copy"),
+            done=words("visit.copied"),
+            failed=words("visit.copy-failed"),
+            key="visit.copy",
+        )
+    with st.expander(words("visit.text")):
+        st.text_area(words("visit.text-label"), text, height=320, key=f"visit.text.{hash(text)}")

@@ -1,0 +1,302 @@
+"""The routes of the participant's page."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Lock
+from typing import Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from explorer.classes.service import ClassService
+from explorer.classes.views import OpenView, ParticipantView
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.letters import one_line
+from explorer.domain.sessions import (
+    ClassEnded,
+    ClassFull,
+    ClassLocked,
+    CodeChanged,
+    InvalidAnswer,
+    NoSuchClass,
+    NotJoined,
+    TooLate,
+    Unavailable,
+    Unreadable,
+)
+from explorer.web import assets
+from explorer.web.guesses import Guesses, TooManyGuesses
+from explorer.web.join.forms import (
+    BodyTooLarge,
+    class_url,
+    client_address,
+    first,
+    is_same_origin,
+    read_code,
+    read_form,
+    set_token,
+    token_of,
+    wants_part,
+)
+from explorer.web.join.render import NOW, JoinPages, etag
+
+READERS: Final = 4
+"""Threads that read from the store."""
+
+WRITERS: Final = 16
+"""Threads that write to the store. They wait for the disk and must not block the readers."""
+
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+
+_T = TypeVar("_T")
+
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def join_routes(
+    catalogue: Callable[[], Catalogue],
+    classes: Callable[[], ClassService],
+    *,
+    days: int,
+    guesses: Guesses | None = None,
+) -> list[Route]:
+    """Create the routes of the participant's page.
+
+    Args:
+        catalogue: returns the content, for interface words, contacts and red flags; called once,
+            at the first request.
+        classes: returns the live classes; called once, then too.
+        days: after how many days answers are deleted.
+        guesses: limits wrong codes; by default a new one.
+    """
+    created: list[_JoinEndpoints] = []
+    creating = Lock()
+
+    def create() -> None:
+        with creating:
+            if not created:
+                pages = JoinPages(catalogue(), days)
+                created.append(_JoinEndpoints(pages, classes(), guesses or Guesses()))
+
+    def endpoint(method: Callable[[_JoinEndpoints, Request], Awaitable[Response]]) -> _Endpoint:
+        async def respond(request: Request) -> Response:
+            if not created:
+                await run_in_threadpool(create)
+            return await method(created[0], request)
+
+        return respond
+
+    return [
+        Route("/join", endpoint(_JoinEndpoints.show), methods=["GET"]),
+        Route("/join", endpoint(_JoinEndpoints.join), methods=["POST"]),
+        Route(NOW, endpoint(_JoinEndpoints.poll), methods=["GET"]),
+        Route("/join/answer", endpoint(_JoinEndpoints.answer), methods=["POST"]),
+        assets.route(),
+    ]
+
+
+class _JoinEndpoints:
+    def __init__(self, pages: JoinPages, classes: ClassService, guesses: Guesses) -> None:
+        self._pages = pages
+        self._classes = classes
+        self._guesses = guesses
+        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="join-read")
+        self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="join-write")
+
+    async def show(self, request: Request) -> Response:
+        """Show the class to its participants, and the form for joining to everybody else."""
+        code = read_code(request.query_params.get("code", ""))
+        if not code:
+            return self._entry(request)
+        token = token_of(request)
+        if token:
+            try:
+                return self._room(await self._read(self._classes.participant, code, token))
+            except NotJoined:
+                pass
+            except Unavailable as problem:
+                return self._unavailable(request, problem)
+        try:
+            async with self._guesses.attempt(client_address(request)) as attempt:
+                try:
+                    found = await self._read(self._classes.find, code)
+                except NoSuchClass:
+                    attempt.was_wrong()
+                    raise
+        except NoSuchClass:
+            return self._entry(request, code=code, problem="wrong", status=404)
+        except ClassEnded:
+            return self._entry(request, problem="over", status=410)
+        except CodeChanged:
+            return self._entry(request, problem="changed", status=410)
+        except ClassLocked:
+            return self._entry(request, code=code, problem="locked", status=409)
+        except TooManyGuesses:
+            return self._entry(request, code=code, problem="guesses", status=429)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
+        return self._entry(request, code=found.code, title=found.title)
+
+    async def join(self, request: Request) -> Response:
+        """Join a class."""
+        if not is_same_origin(request):
+            return self._entry(request, problem="elsewhere", status=403)
+        try:
+            form = await read_form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
+        code = read_code(first(form, "code"))
+        token = token_of(request)
+        if not code:
+            return self._entry(request, problem="no-code", status=422)
+        if not token:
+            return self._entry(request, code=code, problem="cookies", status=400)
+        try:
+            async with self._guesses.attempt(client_address(request)) as attempt:
+                try:
+                    await self._write(self._classes.join, code, token)
+                except NoSuchClass:
+                    attempt.was_wrong()
+                    raise
+        except NoSuchClass:
+            return self._entry(request, code=code, problem="wrong", status=404)
+        except ClassEnded:
+            return self._entry(request, problem="over", status=410)
+        except CodeChanged:
+            return self._entry(request, problem="changed", status=410)
+        except ClassFull:
+            return self._entry(request, code=code, problem="full", status=409)
+        except ClassLocked:
+            return self._entry(request, code=code, problem="locked", status=409)
+        except Unreadable as problem:
+            return self._unavailable(request, problem)
+        except Unavailable:
+            return self._entry(request, code=code, problem="busy", status=503)
+        except TooManyGuesses:
+            return self._entry(request, code=code, problem="guesses", status=429)
+        response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
+        set_token(request, response, token)
+        return response
+
+    async def poll(self, request: Request) -> Response:
+        """Return the part of the page that changes, or 304 when it has not changed."""
+        code = read_code(request.query_params.get("code", ""))
+        token = token_of(request)
+        try:
+            view = await self._read(self._classes.participant, code, token)
+        except NotJoined:
+            return Response(status_code=401, headers=_NO_STORE)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
+        html = self._pages.part(view)
+        headers = {"ETag": etag(html)} | _NO_STORE
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(html, headers=headers)
+
+    async def answer(self, request: Request) -> Response:
+        """Save an answer, and confirm it only when it is durable."""
+        if not is_same_origin(request):
+            return self._entry(request, problem="elsewhere", status=403)
+        try:
+            form = await read_form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
+        code, token = read_code(first(form, "code")), token_of(request)
+        chosen = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
+        answer = None if first(form, "unsure") else chosen
+        problem: tuple[str, ...] = ()
+        status = 200
+        saved: ParticipantView | None = None
+        try:
+            saved = await self._write(
+                self._classes.answer, code, token, first(form, "step"), answer
+            )
+        except NotJoined:
+            return self._not_joined(request, code)
+        except InvalidAnswer as error:
+            problem, status = (str(error),), 422
+        except TooLate:
+            problem, status = (self._pages.words("join.problem-late"),), 409
+        except Unreadable as unreadable:
+            return self._unavailable(request, unreadable)
+        except Unavailable:
+            problem, status = (self._pages.words("join.problem-unsaved"),), 503
+        if status == 200 and not wants_part(request):
+            return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
+        try:
+            view: ParticipantView = (
+                saved
+                if saved is not None
+                else await self._read(self._classes.participant, code, token)
+            )
+        except NotJoined:
+            return self._not_joined(request, code)
+        except Unavailable as unavailable:
+            return self._unavailable(request, unavailable)
+        if status in {422, 503} and isinstance(view, OpenView):  # the choice stays on the page
+            view = view.evolve(answer=chosen)
+        if not wants_part(request):
+            return self._room(view, problem=problem, status=status)
+        part = self._pages.part(view)
+        html = self._pages.part(view, problem) if problem else part
+        return HTMLResponse(html, status_code=status, headers={"ETag": etag(part)} | _NO_STORE)
+
+    async def _read(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """Run a blocking read in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, partial(work, *arguments)
+        )
+
+    async def _write(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """Run a write, which waits for the disk, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writers, partial(work, *arguments)
+        )
+
+    def _room(
+        self, view: ParticipantView, problem: tuple[str, ...] = (), status: int = 200
+    ) -> Response:
+        html = self._pages.room(view, problem)
+        return HTMLResponse(html, status_code=status, headers=_NO_STORE)
+
+    def _entry(
+        self,
+        request: Request,
+        *,
+        code: str = "",
+        title: str = "",
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        """Respond with the form for joining; sets the cookie that identifies the browser."""
+        html = self._pages.entry(code=code, title=title, problem=problem)
+        response = HTMLResponse(html, status_code=status, headers=_NO_STORE)
+        if status == 429:
+            response.headers["Retry-After"] = "30"
+        if not token_of(request):
+            set_token(request, response, secrets.token_urlsafe(32))
+        return response
+
+    def _unavailable(self, request: Request, problem: Unavailable) -> Response:
+        """Respond that the store cannot be read now; the script retries by itself.
+
+        A class that cannot be read at all is not readable a moment later either: at 404 the script
+        reloads the page, which says so.
+        """
+        lost = isinstance(problem, Unreadable)
+        if request.url.path == NOW or wants_part(request):
+            return Response(status_code=404 if lost else 503, headers=_NO_STORE)
+        html = self._pages.failure("unreadable-class" if lost else "unavailable")
+        headers = _NO_STORE if lost else _NO_STORE | {"Retry-After": "5"}
+        return HTMLResponse(html, status_code=503, headers=headers)
+
+    def _not_joined(self, request: Request, code: str) -> Response:
+        if wants_part(request):
+            return Response(status_code=401, headers=_NO_STORE)
+        return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
