@@ -52,7 +52,7 @@ def test_the_safety_line_leads_to_the_signs_of_the_other_medicines(page: "Page")
     """From any page: open the line, follow the link, open a medicine's own card."""
     open_at(page, "/")
     page.locator("#safety > summary").click()
-    said = "Take no more of the medicine until a doctor says so."
+    said = "Take no more until a doctor says so."
     page.locator("#safety").get_by_text(said).first.wait_for()
     page.get_by_role("link", name="Signs of the other medicines").click()
     page.locator("footer.ax-foot").wait_for(timeout=30_000)
