@@ -50,7 +50,7 @@ def test_canakinumab_has_the_interval_of_the_condition(
         ),
         ("caps", {"anakinra", "canakinumab", "rilonacept"}),
         ("dira", {"anakinra", "rilonacept"}),
-        ("pericarditis", {"anakinra", "methotrexate", "rilonacept"}),
+        ("pericarditis", {"anakinra", "canakinumab", "methotrexate", "rilonacept"}),
         ("gout-flares", {"anakinra", "canakinumab"}),
     ],
 )
