@@ -19,7 +19,7 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseSettings):
-    """The settings in force; see the table in the README."""
+    """The settings in force; see the table in `docs/hosting.md`."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True

@@ -1,7 +1,7 @@
 """Resource limits per visitor, per IP address and in total, each with its reason.
 
 Sizes are in bytes, times in seconds. Limits that an operator may have to change are settings (see
-the README); the others follow from what our own pages send, with a margin.
+`docs/hosting.md`); the others follow from what our own pages send, with a margin.
 """
 
 from dataclasses import dataclass
