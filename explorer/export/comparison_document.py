@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
 from explorer.domain.messages import Words
 from explorer.export.cell_words import cell_in_words
@@ -20,6 +20,7 @@ from explorer.export.document import (
     Table,
     Topic,
 )
+from explorer.export.flag_words import flags_in_words
 from explorer.export.result_words import result_row
 from explorer.export.source_lines import source_line
 
@@ -208,20 +209,10 @@ def _mistake(column: Column) -> Passage:
 
 
 def _flags(column: Column, words: Words, emergency: str, nobody: str) -> Iterator[Passage]:
-    """Yield the warning signs under how fast each needs help, the fastest first."""
+    """Yield what an option without a medicine says for itself, then the warning signs."""
     if column.without_flags:
         yield Passage(text=column.without_flags, style=Style.QUIET)
-    for urgency in Urgency:
-        flags = [flag for flag in column.red_flags if flag.urgency is urgency]
-        if flags:
-            title = words(f"urgency.{urgency}.title", emergency=emergency)
-            yield Passage(text=title, style=Style.HEADING, key=urgency)
-        for flag in flags:
-            yield Passage(
-                text=flag.sign, then=flag.action, references=flag.references, style=Style.ITEM
-            )
-        if flags and urgency is Urgency.SAME_DAY:
-            yield Passage(text=nobody, style=Style.ASIDE)
+    yield from flags_in_words(column.red_flags, words, emergency, nobody)
 
 
 def _weeks(comparison: Comparison, words: Words) -> Table | None:

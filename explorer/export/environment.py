@@ -19,6 +19,7 @@ from explorer.domain.week import Line
 from explorer.export import week_strip
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import Passage
+from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
 from explorer.export.result_words import result_in_words
 from explorer.export.source_lines import source_line
@@ -37,6 +38,7 @@ def environment() -> Environment:
     )
     filters: dict[str, Callable[..., object]] = {
         "explain": _explain,
+        "flags": flags_in_words,
         "icons": data_address,
         "in_words": cell_in_words,
         "kinds": _kinds,
