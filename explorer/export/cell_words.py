@@ -15,18 +15,27 @@ def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True)
         is_medicine: False for an option without a new medicine, where "does not apply" goes
             without saying.
     """
-    marks: tuple[str, ...] = ()
-    if cell.kind is not CellKind.STATED and (
-        is_medicine or cell.kind is not CellKind.NOT_APPLICABLE
-    ):
-        marks = (words(f"kind.{cell.kind}"),)
+    mark = mark_of(cell, words, is_medicine=is_medicine)
     return Cell(
         id=cell.id,
         kind=cell.kind,
-        marks=marks,
+        marks=(mark,) if mark else (),
         passages=(Passage(text=cell.text, references=cell.references),),
         notes=_notes(cell, words),
     )
+
+
+def mark_of(cell: ComparedCell, words: Words, *, is_medicine: bool) -> str:
+    """Say what a cell is if it is not stated; nothing where it is, or where it needs no saying.
+
+    Args:
+        cell: the cell.
+        words: interface words.
+        is_medicine: False for an option without a new medicine, where "does not apply" goes
+            without saying.
+    """
+    unsaid = (CellKind.STATED,) if is_medicine else (CellKind.STATED, CellKind.NOT_APPLICABLE)
+    return "" if cell.kind in unsaid else words(f"kind.{cell.kind}")
 
 
 def _notes(cell: ComparedCell, words: Words) -> tuple[Note, ...]:

@@ -98,11 +98,11 @@ def votes(
 
 
 def reveal(
-    question: Question, supports: tuple[SupportingPassage, ...], catalogue: Catalogue
+    question: Question, evidence: tuple[SupportingPassage, ...], catalogue: Catalogue
 ) -> str:
-    """Say for each option why it is right or not and what to do, and show what settles it."""
+    """Say for each option why it is right or not and what to do, and show the evidence."""
     order = tuple(option.id for option in question.options)
-    return str(_module(catalogue).reveal(question, judge(question, None, order), supports))
+    return str(_module(catalogue).reveal(question, judge(question, None, order), evidence))
 
 
 def _module(catalogue: Catalogue) -> Any:

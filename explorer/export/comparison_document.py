@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
-from explorer.domain.figures import ShownResult
 from explorer.domain.messages import Words
-from explorer.domain.numbers import Design, Group
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import (
     Cell,
@@ -22,6 +20,8 @@ from explorer.export.document import (
     Table,
     Topic,
 )
+from explorer.export.flag_words import flags_in_words
+from explorer.export.result_words import result_row
 from explorer.export.source_lines import source_line
 
 
@@ -91,20 +91,6 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
             title=words("compare.references-title"),
             items=tuple(source_line(item, words) for item in comparison.references),
         ),
-    )
-
-
-def group_sentence(item: ShownResult, group: Group, taken: str, words: Words) -> str:
-    """Say one group of a result in both framings: those it happened to, and the rest."""
-    result = item.result
-    return words(
-        "figures.sentence",
-        taken=taken,
-        n=group.count,
-        of=group.of,
-        happened=result.happened,
-        rest=group.rest,
-        other=result.other,
     )
 
 
@@ -223,20 +209,10 @@ def _mistake(column: Column) -> Passage:
 
 
 def _flags(column: Column, words: Words, emergency: str, nobody: str) -> Iterator[Passage]:
-    """Yield the warning signs under how fast each needs help, the fastest first."""
+    """Yield what an option without a medicine says for itself, then the warning signs."""
     if column.without_flags:
         yield Passage(text=column.without_flags, style=Style.QUIET)
-    for urgency in Urgency:
-        flags = [flag for flag in column.red_flags if flag.urgency is urgency]
-        if flags:
-            title = words(f"urgency.{urgency}.title", emergency=emergency)
-            yield Passage(text=title, style=Style.HEADING, key=urgency)
-        for flag in flags:
-            yield Passage(
-                text=flag.sign, then=flag.action, references=flag.references, style=Style.ITEM
-            )
-        if flags and urgency is Urgency.SAME_DAY:
-            yield Passage(text=nobody, style=Style.ASIDE)
+    yield from flags_in_words(column.red_flags, words, emergency, nobody)
 
 
 def _weeks(comparison: Comparison, words: Words) -> Table | None:
@@ -278,9 +254,11 @@ def _weeks(comparison: Comparison, words: Words) -> Table | None:
 
 
 def _figures(comparison: Comparison, words: Words) -> Table | None:
+    """Return the results as rows, and under them why others are not drawn.
+
+    Where nothing is drawn there are no rows, and the reasons still stand.
+    """
     together = comparison.side_by_side
-    if not together.results:
-        return None
     race = [together.race_label] if len(together.results) > 1 else []
     scale = [together.scale_label] if together.is_mixed else []
     without = [
@@ -288,6 +266,8 @@ def _figures(comparison: Comparison, words: Words) -> Table | None:
         for part in comparison.figures
         for said in part.without
     ]
+    if not together.results and not without:
+        return None
     names = ("outcome", "people", "with-head", "without-head", "certainty-head")
     return Table(
         title=words("figures.table-title"),
@@ -296,37 +276,9 @@ def _figures(comparison: Comparison, words: Words) -> Table | None:
         sections=(
             Section(
                 rows=tuple(
-                    _figure(item, words) for part in comparison.figures for item in part.shown
+                    result_row(item, words) for part in comparison.figures for item in part.shown
                 )
             ),
         ),
         remarks=tuple(Passage(text=text) for text in (*race, *scale, *without)),
-    )
-
-
-def _figure(item: ShownResult, words: Words) -> Row:
-    result = item.result
-    people = words("figures.who", people=result.people, time=result.time)
-    if result.design is Design.WITHDRAWAL:
-        people += " " + words("figures.withdrawal")
-    sure = [result.certainty, result.rounding]
-    if result.caution:
-        sure.append(words("figures.caution", caution=result.caution))
-    if result.instead:
-        sure.append(words("figures.instead", instead=result.instead))
-    if item.no_harm:
-        sure.append(item.no_harm)
-    texts = (
-        result.outcome,
-        people,
-        group_sentence(item, result.drug, result.on, words),
-        group_sentence(item, result.without, result.comparator, words),
-    )
-    certainty = Passage(text=" ".join(filter(None, sure)), references=item.references)
-    return Row(
-        heading=item.title,
-        cells=(
-            *(Cell(passages=(Passage(text=text),)) for text in texts),
-            Cell(passages=(certainty,)),
-        ),
     )

@@ -13,6 +13,9 @@ from explorer.export.glossary import found_in
 MOST_COLUMNS = 4
 """Options side by side; more are set in further tables, so that all stay readable."""
 
+IN_SHARES = {"table", "weeks", "figures"}
+"""Handed to the template as ``tables`` and ``further``, and so not once more by their names."""
+
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     """Write the comparison.
@@ -33,7 +36,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     table = _for_paper(document.table)
     terms = found_in(texts_of(table), catalogue.glossary)
     site = words("frame.site")
-    data = document.model_dump(mode="json") | {
+    data = document.model_dump(mode="json", exclude=IN_SHARES) | {
         "site": site,
         "page": words("pdf.page"),
         "footer": f"{site}. {document.version}",

@@ -63,7 +63,8 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     row = 0
     for table in document.further:
         columns = [table.corner, *(column.title for column in table.columns)]
-        row = write_lines(numbers, ([table.title], columns), bold, top=row)
+        heads = ([table.title], columns) if table.rows else ([table.title],)
+        row = write_lines(numbers, heads, bold, top=row)
         cells = ([line.heading, *map(cell_plain, line.cells)] for line in table.rows)
         row = write_lines(numbers, cells, wrap, top=row)
         row = write_lines(numbers, ([item.plain] for item in table.remarks), wrap, top=row) + 1

@@ -18,9 +18,10 @@ from explorer.domain.messages import Words
 from explorer.domain.week import Line
 from explorer.export import week_strip
 from explorer.export.cell_words import cell_in_words
-from explorer.export.comparison_document import group_sentence
 from explorer.export.document import Passage
+from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
+from explorer.export.result_words import result_in_words
 from explorer.export.source_lines import source_line
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -37,13 +38,14 @@ def environment() -> Environment:
     )
     filters: dict[str, Callable[..., object]] = {
         "explain": _explain,
+        "flags": flags_in_words,
         "icons": data_address,
         "in_words": cell_in_words,
         "kinds": _kinds,
         "page_of": page_of,
         "report": _report,
+        "result": result_in_words,
         "runs": _runs,
-        "sentence": group_sentence,
         "source_line": source_line,
         "strip": _strip,
         "titled": lambda ref, catalogue: title_of(catalogue, ref),

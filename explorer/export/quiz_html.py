@@ -14,17 +14,21 @@ def feedback(
     question: Question,
     given: Answer | None,
     order: tuple[str, ...],
-    supports: tuple[SupportingPassage, ...],
+    evidence: tuple[SupportingPassage, ...],
     catalogue: Catalogue,
 ) -> str:
-    """Say whether an answer was right, why for each option, and what settles it."""
+    """Say whether an answer was right, why for each option, and the evidence for it."""
     judged = judge(question, given, order)
-    return str(_module(catalogue).feedback(question, judged, given is not None, supports))
+    return str(_module(catalogue).feedback(question, judged, given is not None, evidence))
 
 
-def settling(supports: tuple[SupportingPassage, ...], catalogue: Catalogue) -> str:
-    """Show only what settles a question, without its key."""
-    return f'<div class="ax-quiz">{_module(catalogue).settles(supports)}</div>'
+def passages(evidence: tuple[SupportingPassage, ...], catalogue: Catalogue) -> str:
+    """Show only the passages that support the answer to a question, without its key."""
+    return f'<div class="ax-quiz">{_module(catalogue).passages(evidence)}</div>'
+
+
+settling = passages
+"""Name under which the quiz page still calls it."""
 
 
 def _module(catalogue: Catalogue) -> Any:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from explorer.domain.catalogue import Catalogue, CellKind, Term
+from explorer.domain.catalogue import Catalogue, Term
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison import ComparedCell
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
+from explorer.export.cell_words import mark_of
 from explorer.export.glossary import found_in
 
 Part = dict[str, object]
@@ -59,7 +60,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
             }
             for option in sheet.options
         ],
-        "rows": _rows(sheet, words),
+        "rows": _rows(sheet, catalogue),
         "help": words("export.help-now", emergency=emergency),
         "flags_title": words("compare.flags-row"),
         "everyone_title": words("sheet.everyone", emergency=emergency),
@@ -90,7 +91,7 @@ def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
     for option in sheet.options:
         ours.append(option.status)
         ours += [item.text for item in (option.mistake, *option.emergency, *option.same_day)]
-    ours += [item.text for item in sheet.not_compared]
+    ours += [item.text for item in (*sheet.everyone, *sheet.not_compared)]
     used = found_in(ours, catalogue.glossary)
     return tuple(term for term in catalogue.glossary if term in used)
 
@@ -113,12 +114,16 @@ def _concern(item: SheetConcern, words: Words) -> dict[str, object]:
     }
 
 
-def _rows(sheet: Sheet, words: Words) -> list[dict[str, object]]:
+def _rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, object]]:
+    words = catalogue.words
+    medicines = {medicine.id for medicine in catalogue.published}
     rows: list[dict[str, object]] = [
         {
             "label": line.label,
             "tag": words("compare.not-a-race") if line.is_effect and len(line.cells) > 1 else "",
-            "cells": [[_cell(cell, words)] for cell in line.cells],
+            "cells": [
+                [_cell(cell, words, is_medicine=cell.column in medicines)] for cell in line.cells
+            ],
         }
         for item in sheet.concerns
         for line in item.lines
@@ -147,8 +152,8 @@ def _cited(items: Sequence[CitedText]) -> list[Part]:
     return [_part(item.text, item.references) for item in items]
 
 
-def _cell(cell: ComparedCell, words: Words) -> Part:
-    mark = "" if cell.kind is CellKind.STATED else words(f"kind.{cell.kind}")
+def _cell(cell: ComparedCell, words: Words, *, is_medicine: bool) -> Part:
+    mark = mark_of(cell, words, is_medicine=is_medicine)
     return _part(cell.text, cell.references, mark=mark)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,9 +16,13 @@ from explorer import paths
 from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
 from explorer.domain.comparison import Comparison, compare, options_in
+from explorer.domain.figures import drawn_of
+from explorer.domain.numbers import Effect
 from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
-from explorer.export.comparison_document import document_of, group_sentence
+from explorer.export.comparison_document import document_of
+from explorer.export.document import texts_of
 from explorer.export.printable import printable
+from explorer.export.result_words import result_in_words
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +115,16 @@ def universe() -> dict[str, frozenset[str]]:
             for result in numbers.results
             if result.caution
         ),
+        "no picture": frozenset(
+            said
+            for condition in content.conditions
+            for effect in Effect
+            for said in drawn_of(
+                content, condition, [item.id for item in content.published], effect
+            ).without
+        ),
+        "groups unlike in size": frozenset({words("figures.unequal")}),
+        "pictures of a thousand": frozenset({words("figures.thousand")}),
     }
 
 
@@ -131,16 +146,34 @@ def expected(comparison: Comparison, kind: str) -> set[str]:
         return {
             words("compare.searched", searched=cell.searched) for cell in cells if cell.searched
         }
+    if kind == "no picture":
+        return {said for part in comparison.figures for said in part.without}
+    results = comparison.side_by_side.results
+    if kind == "groups unlike in size":
+        unlike = any(result.drug.of != result.without.of for result in results)
+        return {words("figures.unequal")} if unlike else set()
+    if kind == "pictures of a thousand":
+        large = any(result.drug.of == 1000 for result in results)
+        return {words("figures.thousand")} if large else set()
     return {
-        words("figures.caution", caution=result.caution)
-        for result in comparison.side_by_side.results
-        if result.caution
+        words("figures.caution", caution=result.caution) for result in results if result.caution
     }
 
 
-@pytest.mark.parametrize("kind", ["caution", "certainty", "searched", "caution of a figure"])
+KINDS = (
+    "caution",
+    "certainty",
+    "searched",
+    "caution of a figure",
+    "no picture",
+    "groups unlike in size",
+    "pictures of a thousand",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_output_has_the_same_cautions(comparison: Comparison, kind: str) -> None:
-    """Cautions, certainties and what was searched: each output has them all, and no other."""
+    """Cautions, certainties, what was searched and not drawn: each output has all, and no other."""
     wanted = {bare(text) for text in expected(comparison, kind)}
     contained = {text for text in map(bare, universe()[kind]) if any(text in w for w in wanted)}
     for name, text in outputs(comparison).items():
@@ -199,8 +232,8 @@ def test_a_figure_says_both_framings_in_one_sentence() -> None:
     comparison = compare(catalogue(), "ra", ("anakinra", "methotrexate"))
     item = next(i for part in comparison.figures for i in part.shown if i.result.id == "n1a")
     result = item.result
-    said = group_sentence(item, result.drug, result.on, catalogue().words)
-    assert said == (
+    said = result_in_words(item, catalogue().words)
+    assert said.groups[0].sentence == (
         f"On {result.on}: {result.drug.count} of {result.drug.of} {result.happened}, "
         f"{result.drug.rest} {result.other}."
     )
@@ -213,3 +246,43 @@ def test_a_child_gets_the_same_in_every_output() -> None:
     assert wanted
     for name, text in outputs(child).items():
         assert {item for item in wanted if item not in text} == set(), name
+
+
+def test_groups_unlike_in_size_are_named_beside_their_own_result() -> None:
+    """The sentence stands in the row of a result with unlike groups, and in no other row."""
+    made = compare(catalogue(), "ra", ("certolizumab", "etanercept", "golimumab"))
+    table = document_of(made, catalogue(), "v").figures
+    assert table is not None
+    warned = [catalogue().words("figures.unequal") in texts_of(row) for row in table.rows]
+    results = [item.result for part in made.figures for item in part.shown]
+    assert warned == [result.drug.of != result.without.of for result in results]
+    assert set(warned) == {True, False}
+
+
+def test_where_nothing_is_drawn_the_files_hold_no_empty_table() -> None:
+    """The reasons stand in files under the title of the numbers, without heads of no rows."""
+    made = compare(catalogue(), "dira", ("anakinra", "rilonacept"))
+    table = document_of(made, catalogue(), "v").figures
+    assert table is not None
+    assert table.rows == ()
+    book = load_workbook(io.BytesIO(comparison_xlsx.write(made, catalogue(), "v")))
+    lines = [str(row[0].value) for row in book["Numbers"].iter_rows() if row[0].value]
+    assert lines[-len(table.remarks) - 1 :] == [table.title, *(r.plain for r in table.remarks)]
+
+
+def test_each_table_reaches_the_pdf_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No text of the weeks, the figures or the first cell is handed to the engine twice."""
+    given: dict[str, object] = {}
+
+    def keep(_: str, data: dict[str, object], **__: object) -> bytes:
+        given.update(data)
+        return b""
+
+    monkeypatch.setattr(comparison_pdf.pdf, "render", keep)
+    made = compare(catalogue(), "ra", ("anakinra", "adalimumab"))
+    comparison_pdf.write(made, catalogue(), "v")
+    handed = json.dumps(given, ensure_ascii=False)
+    document = document_of(made, catalogue(), "v")
+    for table in document.further:
+        assert handed.count(json.dumps(table.title, ensure_ascii=False)) == 1
+    assert handed.count(json.dumps(document.table.title, ensure_ascii=False)) == 2  # and caption

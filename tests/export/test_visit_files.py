@@ -10,6 +10,7 @@ from explorer.domain.catalogue import Age
 from explorer.domain.comparison import options_in
 from explorer.domain.visit import Picked, Sheet, Ticked, Visit, Weight, prompts_for, sheet_of
 from explorer.export import visit_html, visit_pdf, visit_text
+from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
 from tests.shipped import conditions, shipped
 
@@ -144,3 +145,35 @@ def test_facts_on_screen_carry_no_numbers_that_lead_nowhere() -> None:
     html = visit_html.facts(sheet(), shipped().catalogue)
     assert "vs-ref" not in html
     assert "once a WEEK" in html
+
+
+def test_what_needs_no_saying_is_not_said_twice() -> None:
+    """No new medicine: its own sentence says that a line does not apply, without a mark before."""
+    visit = Visit(picked=(Picked(concern="how-often", weight=Weight.A_LOT),))
+    made = sheet_of(shipped().catalogue, "ra", ("anakinra", "no-new-medicine"), Age.ADULT, visit)
+    text = visit_text.write(made, shipped().catalogue, "v")
+    assert "No new medicine: You add no medicine, so this does not apply." in text
+    assert "Does not apply." not in text
+
+
+def test_a_gap_is_still_named_on_the_sheet() -> None:
+    """A medicine's cell that is not stated says what it is before its text."""
+    visit = Visit(picked=(Picked(concern="alcohol", weight=Weight.A_LOT),))
+    made = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
+    text = visit_text.write(made, shipped().catalogue, "v")
+    cells = [cell for concern in made.concerns for line in concern.lines for cell in line.cells]
+    gaps = [cell for cell in cells if cell.kind == "not-found"]
+    assert gaps
+    for cell in gaps:
+        assert f": Not found. {cell.text}" in text
+
+
+@pytest.mark.parametrize("condition", conditions())
+def test_terms_of_the_signs_for_everyone_are_explained(condition: str) -> None:
+    """A hard word in a sign that counts whatever the option stands in the list of terms."""
+    content = shipped().catalogue
+    options = content.condition(condition).preselect.options
+    made = sheet_of(content, condition, options, Age.ADULT, Visit())
+    listed = visit_text.write(made, content, "v")
+    for term in found_in([item.text for item in made.everyone], content.glossary):
+        assert f"- {term.term}: {term.meaning}" in listed
