@@ -11,14 +11,11 @@ pandas is imported by ``to_frame`` and by nothing else.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from explorer.content.check import check_folder
-from explorer.content.findings import ContentError, Level
+from explorer.content.check import read_checked
 from explorer.content.load import Content
-from explorer.content.load import load as load_content
 from explorer.domain.catalogue import Age
 from explorer.domain.class_report import ClassReport, FourWay, PairedChange, QuestionResult
 from explorer.domain.comparison import Comparison, compare
@@ -203,11 +200,7 @@ def load(data: str | Path | None = None, database: str | None = None) -> Site:
         SettingsError: a setting has a value that cannot be used.
     """
     settings = load_settings(data=None if data is None else str(data), database=database)
-    report = check_folder(settings.data, datetime.now(tz=UTC).date(), measure=False)
-    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
-    if errors:
-        raise ContentError(errors)
-    return Site(content=load_content(settings.data), database=settings.database.get_secret_value())
+    return Site(content=read_checked(settings.data), database=settings.database.get_secret_value())
 
 
 def _question(item: QuestionResult) -> dict[str, object]:

@@ -8,16 +8,13 @@ file that changes later is looked at again at the next start, and not before.
 import gc
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
 from threading import RLock
 from typing import NoReturn
 
 from explorer.classes.service import ClassService
-from explorer.content.check import check
-from explorer.content.findings import ContentError, Level
-from explorer.content.load import Content, build, read_folder
-from explorer.content.rule import Stage
+from explorer.content.check import read_checked as read_checked
+from explorer.content.findings import ContentError
+from explorer.content.load import Content
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store
@@ -43,32 +40,6 @@ class Runtime:
         return self.classes.purge(self.settings.class_days)
 
 
-def read_checked(folder: Path, today: date | None = None) -> Content:
-    """Read a data folder once, and check exactly what was read.
-
-    Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
-    grades are for those who write, and are left to ``anakinra-explorer check``.
-
-    Args:
-        folder: the data folder.
-        today: the day for which reviews count as overdue; by default the current one.
-
-    Returns:
-        The content, which has no error.
-
-    Raises:
-        ContentError: the content has errors; it carries all of them.
-    """
-    read = read_folder(folder)
-    catalogue = build(read)
-    day = today or datetime.now(tz=UTC).date()
-    report = check(read, catalogue, day, measure=False, stage=Stage.GATE)
-    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
-    if errors:
-        raise ContentError(errors)
-    return Content(catalogue=catalogue, version=read.version)
-
-
 def open_classes(settings: Settings) -> ClassService:
     """Open the live classes.
 
@@ -89,13 +60,9 @@ def make(settings: Settings) -> Runtime:
         DatabaseError: the database cannot be used.
         ContentError: the content has errors.
     """
-    classes = open_classes(settings)
-    try:
-        content = read_checked(settings.data)
-    except BaseException:
-        classes.close()
-        raise
-    return Runtime(settings=settings, content=content, classes=classes)
+    # The content first: a start that is refused for it must leave the database as it is.
+    content = read_checked(settings.data)
+    return Runtime(settings=settings, content=content, classes=open_classes(settings))
 
 
 _current: Runtime | None = None

@@ -10,7 +10,9 @@ import pytest
 
 import explorer
 from explorer.api import ReportResult, Site
+from explorer.content import check as content_check
 from explorer.content.findings import ContentError
+from explorer.content.load import Folder
 from explorer.domain.catalogue import UnknownId
 from explorer.domain.class_report import ClassReport
 from tests.builders import edit, small_folder
@@ -34,6 +36,20 @@ def test_the_example_of_the_docs_works(site: Site) -> None:
     assert list(line["option"]) == ["anakinra", "methotrexate"]
     assert "WEEK" in line["text"].iloc[1]
     assert all(len(sources) > 0 for sources in line["sources"])
+
+
+def test_the_folder_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a notebook gets is what was checked, not a second reading of a folder that may change."""
+    whole = content_check.read_folder
+    read: list[Path] = []
+
+    def counted(folder: Path) -> Folder:
+        read.append(folder)
+        return whole(folder)
+
+    monkeypatch.setattr(content_check, "read_folder", counted)
+    explorer.load()
+    assert len(read) == 1
 
 
 def test_a_frame_holds_every_cell_with_what_belongs_to_it(site: Site, frame: pd.DataFrame) -> None:

@@ -1,15 +1,41 @@
 """Check a whole data folder: can it be read, does it fit the model, does it obey the rules."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from explorer.content.context import Context
-from explorer.content.findings import ContentError, Finding, Report
-from explorer.content.load import Folder, build, read_folder
+from explorer.content.findings import ContentError, Finding, Level, Report
+from explorer.content.load import Content, Folder, build, read_folder
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.messages import words_are_what_the_code_uses
 from explorer.domain.catalogue import Catalogue
+
+
+def read_checked(folder: Path, today: date | None = None) -> Content:
+    """Read a data folder once, and check exactly what was read.
+
+    Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
+    grades are for those who write, and are left to ``anakinra-explorer check``.
+
+    Args:
+        folder: the data folder.
+        today: the day for which reviews count as overdue; by default the current one.
+
+    Returns:
+        The content, which has no error.
+
+    Raises:
+        ContentError: the content has errors; it carries all of them.
+    """
+    read = read_folder(folder)
+    catalogue = build(read)
+    day = today or datetime.now(tz=UTC).date()
+    report = check(read, catalogue, day, measure=False, stage=Stage.GATE)
+    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
+    if errors:
+        raise ContentError(errors)
+    return Content(catalogue=catalogue, version=read.version)
 
 
 def check_folder(

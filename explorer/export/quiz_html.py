@@ -27,9 +27,5 @@ def passages(evidence: tuple[SupportingPassage, ...], catalogue: Catalogue) -> s
     return f'<div class="ax-quiz">{_module(catalogue).passages(evidence)}</div>'
 
 
-settling = passages
-"""Name under which the quiz page still calls it."""
-
-
 def _module(catalogue: Catalogue) -> Any:
     return html.module("quiz.html.j2", w=catalogue.words)

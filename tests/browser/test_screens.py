@@ -48,18 +48,8 @@ SCREENS: dict[str, Callable[["Page"], None]] = {
 }
 """Addresses, and what is opened there first."""
 
-KNOWN = {
-    "/visit": pytest.param(
-        "/visit",
-        marks=pytest.mark.xfail(
-            reason="axe: heading-order, h1 is followed by the h3 of the picker"
-        ),
-    )
-}
-"""Screens with a fault that is known; the mark fails as soon as it is mended."""
 
-
-@pytest.mark.parametrize("address", [KNOWN.get(address, address) for address in SCREENS])
+@pytest.mark.parametrize("address", SCREENS)
 def test_a_screen_breaks_no_rule_and_fits_every_window(page: "Page", address: str) -> None:
     """WCAG 2.2 AA and best practice as far as axe sees; 1280, 390 and 360 pixels wide."""
     open_at(page, address)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.journey import open_at, too_wide, violations
+from tests.servers import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -180,3 +181,53 @@ def test_the_steps_work_by_keyboard(page: "Page") -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="For my visit: Rheumatoid arthritis").wait_for(timeout=20_000)
     assert page.locator("#sheet").get_by_text("Alcohol").first.is_visible()
+
+
+def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_path: Path) -> None:
+    """One note, then a new session in the same tab: the note comes back from the tab."""
+    server = Server(folder=tmp_path)
+    context = None
+    try:
+        server.start()
+        context = chromium.new_context(base_url=server.base)
+        page = context.new_page()
+        to_matters(page)
+        write_note(page, SECRET)
+        page.keyboard.press("Tab")
+        page.wait_for_function(
+            "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
+        )
+        page.evaluate(
+            "document.querySelectorAll('textarea').forEach(box => { box.dataset.old = 'yes'; })"
+        )
+        server.kill()
+        server.start()
+        page.get_by_text("Pregnancy plans", exact=True).first.click()
+        page.wait_for_function(
+            "text => [...document.querySelectorAll('textarea:not([data-old])')]"
+            ".some(box => box.value === text)",
+            arg=SECRET,
+            timeout=60_000,
+        )
+        to_sheet(page)
+        page.locator("#sheet").get_by_text(SECRET).wait_for(timeout=15_000)
+    finally:
+        if context is not None:
+            context.close()
+        server.close()
+
+
+def test_what_was_deleted_does_not_come_back(page: "Page") -> None:
+    """An emptied visit leaves the tab too, so a reload shows nothing of it."""
+    to_matters(page)
+    write_note(page, SECRET)
+    page.keyboard.press("Tab")
+    page.wait_for_function(
+        "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
+    )
+    box = page.get_by_role("textbox", name="Notes for the visit")
+    box.fill("")
+    page.keyboard.press("Tab")
+    page.wait_for_function(
+        "text => !JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
+    )

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths, runtime
+from explorer.content import check as content_check
 from explorer.content.findings import ContentError
 from explorer.domain.comparison import compare
 from explorer.export import comparison_csv
@@ -160,14 +161,14 @@ def test_a_change_while_it_is_checked_is_not_served(
     folder: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     """What is checked is what was read: the folder changes between the two."""
-    whole = runtime.check
+    whole = content_check.check
 
     def late(*given: Any, **named: Any) -> Any:
         CHANGES[change](folder)
         return whole(*given, **named)
 
     before = runtime.read_checked(folder, TODAY)
-    monkeypatch.setattr(runtime, "check", late)
+    monkeypatch.setattr(content_check, "check", late)
     content = runtime.read_checked(folder, TODAY)
     assert content == before
     assert content.catalogue.words("compare.title") == OLD
@@ -225,6 +226,17 @@ def test_content_with_an_error_makes_no_runtime(folder: Path) -> None:
     edit(folder, "words.toml", f'title = "{OLD}"\n', "")
     with pytest.raises(ContentError, match=r"words\.compare\.title: error: this text is missing"):
         runtime.make(load_settings(data=str(folder), database="memory"))
+
+
+def test_a_start_refused_for_its_content_leaves_the_database_alone(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A newer program with broken content must not upgrade what the older one still uses."""
+    edit(folder, "medicines/alpha.toml", 'source = "label-one"', 'source = "no-such-source"')
+    kept = tmp_path / "classes.sqlite3"
+    with pytest.raises(ContentError):
+        runtime.make(load_settings(data=str(folder), database=f"sqlite:///{kept}"))
+    assert not kept.exists()
 
 
 def test_the_first_callers_wait_for_one_reading(

@@ -22,7 +22,7 @@ def show(catalogue: Catalogue, chosen: str | None) -> Condition | None:
     names = {item.id: _name(item) for item in catalogue.conditions}
     if chosen is None:
         st.markdown(words("compare.intro"))
-        st.subheader(words("compare.condition-choose"), anchor=False)
+        st.header(words("compare.condition-choose"), anchor=False)
         columns = st.columns(3)
         for position, condition in enumerate(catalogue.conditions):
             columns[position % 3].button(

@@ -5,7 +5,8 @@ const reported = new Map();
 export default function (component) {
   const { data, setStateValue } = component;
   const report = (field, value) => {
-    const name = `${data.name} ${data.action} ${field}`;
+    // The module outlives the server's session (a restart, a long absence): a new one asks again.
+    const name = `${data.name} ${data.action} ${data.session ?? ""} ${field}`;
     if (reported.get(name) !== value) {
       reported.set(name, value);
       setStateValue(field, value);

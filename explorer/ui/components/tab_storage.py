@@ -34,7 +34,7 @@ def load(name: str, *, key: str) -> str:
     Returns:
         The text; empty while it is not known, and where there is none.
     """
-    return _run({"action": "load", "name": name}, key)
+    return _run({"action": "load", "name": name, "session": browser.session_id()}, key)
 
 
 def _run(data: dict[str, str], key: str) -> str:

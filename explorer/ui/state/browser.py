@@ -1,5 +1,6 @@
 """What the browser says about itself: address, time zone, network address, storage."""
 
+import secrets
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,6 +9,7 @@ import streamlit as st
 from explorer.domain.compare_url import OPTIONS
 
 _STORAGE_DENIED = "browser.storage-denied"
+_SESSION_ID = "browser.session-id"
 
 
 def page_address() -> str:
@@ -47,6 +49,13 @@ def medicine_in_address() -> str:
 def clear_address() -> None:
     """Remove all query parameters from the address."""
     st.query_params.clear()
+
+
+def session_id() -> str:
+    """Return a random text that stays the same for a session and differs between sessions."""
+    if _SESSION_ID not in st.session_state:
+        st.session_state[_SESSION_ID] = secrets.token_hex(8)
+    return str(st.session_state[_SESSION_ID])
 
 
 def note_storage_denied() -> None:

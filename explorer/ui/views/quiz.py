@@ -171,7 +171,7 @@ def _read(content: Content, run: QuizRun) -> None:
     quiz_question.show_progress(run, words)
     st.header(words("quiz.read-title"), anchor=False)
     st.markdown(words("quiz.read-text"))
-    st.html(quiz_html.settling(evidence.passages(content, first), content.catalogue))
+    st.html(quiz_html.passages(evidence.passages(content, first), content.catalogue))
     if st.button(words("quiz.read-done"), key=f"quiz.read.{len(run.responses)}", type="primary"):
         _go("ask", run)
 

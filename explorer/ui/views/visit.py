@@ -57,6 +57,8 @@ def show(content: Content) -> None:
         state.keep(entered)
     if not entered.is_empty or state.spare():
         tab_storage.save(state.STORE, state.text_for_tab(choice, entered), key="visit.save")
+    elif state.visit() is not None:  # emptied by the reader, not just not yet taken up
+        tab_storage.clear(state.STORE, key="visit.emptied")
     if goes_on:
         state.go_to_step(_OTHER_STEP[step])
         st.rerun()
