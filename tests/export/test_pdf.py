@@ -23,6 +23,8 @@ from tests.builders import small_catalogue
 from tests.export.test_report import made as made_report
 from tests.questions import bank, option, question
 
+pytestmark = pytest.mark.slow
+
 MARKUP = '#let x = 1 $ < [ *b* _i_ @a \\ "q"'
 CREATED = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 

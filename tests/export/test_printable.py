@@ -37,6 +37,8 @@ from tests.export.test_report import made as made_report
 from tests.export.test_visit_files import said, sheet
 from tests.shipped import shipped
 
+pytestmark = pytest.mark.slow
+
 SAID = "Some letters can't be printed in this file. They are shown as boxes."
 PASTED = "I don\x92t like \u2025 \u0198 \U0001f468\u200d\U0001f469\u200d\U0001f467 \u65e5\u672c \x1b[1m \u202e \ud83d end"
 

@@ -24,6 +24,8 @@ from explorer.export.document import texts_of
 from explorer.export.printable import printable
 from explorer.export.result_words import result_in_words
 
+pytestmark = pytest.mark.slow
+
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:

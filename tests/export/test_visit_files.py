@@ -14,6 +14,8 @@ from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
 from tests.shipped import conditions, shipped
 
+pytestmark = pytest.mark.slow
+
 NASTY = '<script>alert(1)</script> #let x = 1 $ *b* _i_ @a \\ "q" &amp;'
 
 

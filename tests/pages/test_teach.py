@@ -20,6 +20,8 @@ from explorer.domain.sessions import (
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
 
+pytestmark = pytest.mark.slow
+
 APP = paths.PACKAGE / "app.py"
 KEYS = "teach.keys"
 

@@ -21,6 +21,8 @@ from explorer.store.memory import MemoryStore
 from explorer.ui.views import quiz
 from tests.pages.drawn import html
 
+pytestmark = pytest.mark.slow
+
 APP = paths.PACKAGE / "app.py"
 COMPARED = Choice(condition="ra", options=("methotrexate", "adalimumab", "anakinra"))
 OWN = "my garden"

@@ -19,6 +19,8 @@ from tests.questions import bank
 if TYPE_CHECKING:
     from explorer.content.load import Content
 
+pytestmark = pytest.mark.slow
+
 EXPORT = ["export", "comparison", "--condition", "ra", "--medicines", "anakinra,methotrexate"]
 
 

@@ -27,6 +27,8 @@ from explorer.web.join import join_routes
 from explorer.web.readiness import readiness_route
 from tests.builders import TODAY, edit, small_folder
 
+pytestmark = pytest.mark.slow
+
 APP = paths.PACKAGE / "app.py"
 OLD = "Compare options"
 NEW = "Anakinra is the best choice"
