@@ -29,7 +29,7 @@ SMALL: Final = 16 * 1024
 
 
 def judge(data: bytes) -> Message:
-    """Tell whether a message from a browser may reach Streamlit.
+    """Return whether a message from a browser may reach Streamlit.
 
     Args:
         data: the message, as it came.
@@ -83,7 +83,7 @@ def said(data: bytes) -> ServerMessage:
 
 
 def owner(cookies: dict[str, str]) -> bytes:
-    """Give what only the browser of a page has, or nothing: the token in Streamlit's cookie.
+    """Return what only the browser of a page has, or nothing: the token in Streamlit's cookie.
 
     Args:
         cookies: of the request. The cookie's form changes with each answer, the token stays.
@@ -93,7 +93,7 @@ def owner(cookies: dict[str, str]) -> bytes:
 
 
 def is_own_origin(origin: str | None, host: str | None) -> bool:
-    """Tell whether a socket was opened by a page of ours: of the host that it asks.
+    """Return whether a socket was opened by a page of ours: of the host that it asks.
 
     Streamlit's own rule goes on to ask a service outside for this machine's address, at each
     handshake and while everybody waits; what passes here has passed before that.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from explorer.domain.base import Frozen
-from explorer.store.port import KeyHashes, Role
+from explorer.store.port import KeyHashes, KeyRole
 
 ALPHABET: Final = "CDFHJKLMNPRTVWXY34679"
 """Characters of a code: no two look or sound alike, and without vowels they form no word."""
@@ -38,9 +38,9 @@ class IssuedKeys(Frozen):
     def hashes(self) -> KeyHashes:
         """The hashes that are stored in place of the keys."""
         return KeyHashes(
-            console=hash_secret(Role.CONSOLE, self.console),
-            projector=hash_secret(Role.PROJECTOR, self.projector),
-            report=hash_secret(Role.REPORT, self.report),
+            console=hash_secret(KeyRole.CONSOLE, self.console),
+            projector=hash_secret(KeyRole.PROJECTOR, self.projector),
+            report=hash_secret(KeyRole.REPORT, self.report),
         )
 
 

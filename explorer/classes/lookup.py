@@ -13,7 +13,7 @@ from explorer.domain.sessions import (
     Session,
     StoredAnswer,
 )
-from explorer.store.port import Role, Store
+from explorer.store.port import KeyRole, Store
 
 _CACHED_CODES: Final = 2_000
 """Codes whose first code is cached."""
@@ -45,7 +45,7 @@ class ClassLookup:
             raise NoSuchClass
         return session
 
-    def by_key(self, role: Role, key: str) -> Session:
+    def by_key(self, role: KeyRole, key: str) -> Session:
         """Return a class by one of its keys. Raises NoSuchClass."""
         session = self._store.by_key(role, hash_secret(role, key)) if key else None
         if session is None:

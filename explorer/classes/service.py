@@ -36,7 +36,7 @@ from explorer.domain.sessions import (
     transition,
     turn_door,
 )
-from explorer.store.port import CodeTaken, Role, Store, Summary
+from explorer.store.port import CodeTaken, KeyRole, Store, Summary
 
 CAPACITY: Final = 250
 """Default capacity of a class."""
@@ -199,11 +199,13 @@ class ClassService:
 
     def host(self, console_key: str) -> HostView:
         """Return what the host sees. Raises NoSuchClass, Unavailable."""
-        return self._host_view(self._lookup.by_key(Role.CONSOLE, console_key), for_host=True)
+        return self._host_view(self._lookup.by_key(KeyRole.CONSOLE, console_key), for_host=True)
 
     def projector(self, projector_key: str) -> HostView:
         """Return what the projector shows. Raises NoSuchClass, Unavailable."""
-        return self._host_view(self._lookup.by_key(Role.PROJECTOR, projector_key), for_host=False)
+        return self._host_view(
+            self._lookup.by_key(KeyRole.PROJECTOR, projector_key), for_host=False
+        )
 
     def find(self, code: str) -> ClassInfo:
         """Find a class that can be joined.
@@ -285,15 +287,15 @@ class ClassService:
             Unavailable: the store cannot be read now.
         """
         try:
-            session = self._lookup.by_key(Role.REPORT, key)
+            session = self._lookup.by_key(KeyRole.REPORT, key)
         except NoSuchClass:
-            session = self._lookup.by_key(Role.CONSOLE, key)
+            session = self._lookup.by_key(KeyRole.CONSOLE, key)
         return self._report(session)[0]
 
     def delete(self, console_key: str) -> None:
         """Delete a class with all its answers. Raises NoSuchClass, NotSaved."""
         try:
-            session_id = self._lookup.by_key(Role.CONSOLE, console_key).id
+            session_id = self._lookup.by_key(KeyRole.CONSOLE, console_key).id
         except Unreadable as problem:
             session_id = problem.session_id
         self._presence.drain(session_id)
@@ -319,7 +321,7 @@ class ClassService:
 
     def _at_version(self, console_key: str, expected_version: int) -> Session:
         """Return a class for a change by its host. Raises NoSuchClass, MovedOn."""
-        session = self._lookup.by_key(Role.CONSOLE, console_key)
+        session = self._lookup.by_key(KeyRole.CONSOLE, console_key)
         if session.version != expected_version:
             raise MovedOn
         return session

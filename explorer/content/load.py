@@ -164,7 +164,7 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         raise ContentError((_finding(name, f"line {line}", "encoding", reason),)) from error
     try:
         return toml.read(text.removeprefix("\ufeff"))
-    except toml.Unreadable as error:
+    except toml.TomlError as error:
         key = error.key or ("-" if error.line is None else f"line {error.line}")
         raise ContentError((_finding(name, key, "toml", str(error)),)) from error
 

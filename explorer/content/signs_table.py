@@ -67,7 +67,7 @@ def lines(catalogue: Catalogue) -> tuple[Line, ...]:
 
 
 def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
-    """Give a line for each sign that a passage tells, and for each that it only names.
+    """Return a line for each sign that a passage tells, and for each that it only names.
 
     A cell or an answer names signs for all its texts; the parts that do not tell one are left out
     where another part does, and so is a cell's note.
@@ -111,7 +111,7 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
 
 
 def _why(table: SignTable, name: str, flag: RedFlag) -> str:
-    """Give why a flag asks for more than one of its signs: its own word, or the sign that does."""
+    """Return why a flag asks for more than one of its signs: its own word, or that sign."""
     sign = table.get(name)
     if flag.why or sign is None:
         return flag.why
@@ -152,7 +152,7 @@ def _own(sign: WarningSign) -> Iterator[Line]:
 
 
 def _most_urgent(table: SignTable, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Give one telling for each sign of a passage: the one that asks for help soonest.
+    """Return one telling for each sign of a passage: the one that asks for help soonest.
 
     Of two that ask for it equally soon, the one that says what happens to the medicine.
     """
@@ -180,7 +180,7 @@ SILENT = "(not said)"
 
 
 def as_csv(catalogue: Catalogue) -> str:
-    """Give the table as comma-separated values, with a line of names."""
+    """Return the table as comma-separated values, with a line of names."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -192,7 +192,7 @@ def as_csv(catalogue: Catalogue) -> str:
 
 
 def as_text(catalogue: Catalogue) -> str:
-    """Give the table as lines to read: a sign, and under it each place."""
+    """Return the table as lines to read: a sign, and under it each place."""
     out: list[str] = []
     sign = ""
     for line in lines(catalogue):

@@ -19,7 +19,7 @@ _LONG_KEY: Final = re.compile(
 """A key of too many parts, which the parser would take hours for (its time grows by the square)."""
 
 
-class Unreadable(Exception):
+class TomlError(Exception):
     """A text is no TOML of ours; the message says why, ``line`` where, if that is known."""
 
     def __init__(self, reason: str, line: int | None = None, key: str = "") -> None:
@@ -42,23 +42,23 @@ def read(text: str) -> dict[str, Any]:
     long_key = _LONG_KEY.search(text)
     if long_key:
         line = text[: long_key.start()].count("\n") + 1
-        raise Unreadable(f"a key has more than {DEEPEST} parts", line)
+        raise TomlError(f"a key has more than {DEEPEST} parts", line)
     try:
         found = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         reason = f"this is not valid TOML: {str(error).split(' (at ')[0]}"
-        raise Unreadable(reason, line) from error
+        raise TomlError(reason, line) from error
     except RecursionError:
-        raise Unreadable(deep) from None
+        raise TomlError(deep) from None
     except ValueError as error:
-        raise Unreadable(f"a number cannot be used: {error}") from None
+        raise TomlError(f"a number cannot be used: {error}") from None
     for key, value, depth in _walk(found):
         if depth > DEEPEST:
-            raise Unreadable(deep, key=key)
+            raise TomlError(deep, key=key)
         if isinstance(value, int) and abs(value) >= 10**DIGITS:
-            raise Unreadable(f"a number cannot be used: more than {DIGITS} digits", key=key)
+            raise TomlError(f"a number cannot be used: more than {DIGITS} digits", key=key)
     return found
 
 

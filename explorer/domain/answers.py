@@ -167,7 +167,7 @@ ALLOWED: dict[AnswerType, tuple[str, ...]] = {
 """Which kinds of answer a row of each type takes."""
 
 
-class Choice(Frozen):
+class ChoiceValue(Frozen):
     """One value of a row's list, with the words that show it."""
 
     id: Slug
@@ -208,7 +208,7 @@ def comparable(answer: Answer) -> object:
 
 
 def phrase(
-    answer: Answer, words: Words, choices: tuple[Choice, ...] = (), *, either: bool = False
+    answer: Answer, words: Words, choices: tuple[ChoiceValue, ...] = (), *, either: bool = False
 ) -> str:
     """Say a typed answer in a few plain words.
 

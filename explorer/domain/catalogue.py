@@ -13,7 +13,7 @@ from explorer.domain.blueprint import Blueprint
 from explorer.domain.cells import Age as Age
 from explorer.domain.cells import Cell as Cell
 from explorer.domain.cells import CellKind as CellKind
-from explorer.domain.cells import Evidence as Evidence
+from explorer.domain.cells import EvidenceLevel as EvidenceLevel
 from explorer.domain.cells import RowCells as RowCells
 from explorer.domain.cells import Statement as Statement
 from explorer.domain.condition import Condition as Condition
@@ -33,9 +33,9 @@ from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
 from explorer.domain.medicine import Brand as Brand
-from explorer.domain.medicine import Kind as Kind
 from explorer.domain.medicine import KindId as KindId
 from explorer.domain.medicine import Medicine as Medicine
+from explorer.domain.medicine import MedicineKind as MedicineKind
 from explorer.domain.medicine import NotWith as NotWith
 from explorer.domain.medicine import OffLabel as OffLabel
 from explorer.domain.medicine import RedFlag as RedFlag
@@ -77,7 +77,7 @@ class Catalogue(Frozen):
     roles: Annotated[tuple[RoleOf, ...], File("rows.toml", "roles")] = ()
     conditions: Annotated[tuple[Condition, ...], File("conditions.toml")]
     medicines: Annotated[tuple[Medicine, ...], File("medicines/{id}.toml")]
-    kinds: Annotated[tuple[Kind, ...], File("kinds.toml")] = ()
+    kinds: Annotated[tuple[MedicineKind, ...], File("kinds.toml")] = ()
     contacts: Annotated[tuple[Contacts, ...], File("contacts.toml")]
     signs: Annotated[SignTable, File("signs.toml")]
     glossary: Annotated[tuple[Term, ...], File("glossary.toml")]

@@ -22,7 +22,7 @@ class CellKind(StrEnum):
     NOT_FOUND = "not-found"
 
 
-class Evidence(StrEnum):
+class EvidenceLevel(StrEnum):
     """How sure the evidence for an effect is; never derived from where it was read."""
 
     HIGH = "high"
@@ -68,7 +68,7 @@ class Cell(Frozen):
     searched: Annotated[str, Prose(Layer.NOTE)] = Field(
         default="", description="Not found / not studied: what was searched."
     )
-    evidence: Worded[Evidence] | None = Field(
+    evidence: Worded[EvidenceLevel] | None = Field(
         default=None, description="How sure; only in rows about effects."
     )
     evidence_why: Annotated[str, Prose(Layer.NOTE)] = ""

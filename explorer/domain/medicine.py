@@ -18,7 +18,7 @@ KindId = Annotated[Slug, AfterValidator(sys.intern)]
 """Id of a kind of medicine. Interned, so that equal ids are one object as enum members are."""
 
 
-class Kind(Frozen):
+class MedicineKind(Frozen):
     """A kind of medicine, and what it is called."""
 
     id: KindId

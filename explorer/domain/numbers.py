@@ -68,14 +68,14 @@ class Undrawn(Frozen):
     reason: Worded[NotDrawn]
 
 
-class Group(Frozen):
+class TrialArm(Frozen):
     """One group of people: how many of how many."""
 
     count: int = Field(ge=0)
     of: int = Field(gt=0, le=1000)
 
     @model_validator(mode="after")
-    def _fits(self) -> "Group":
+    def _fits(self) -> "TrialArm":
         if self.count > self.of:
             raise ValueError(f"{self.count} of {self.of}: more people counted than there are")
         return self
@@ -110,8 +110,8 @@ class Result(Frozen):
         description="What the comparison group took."
     )
     time: Annotated[Text, Prose(Layer.NOTE)]
-    drug: Group
-    without: Group
+    drug: TrialArm
+    without: TrialArm
     measure: Slug | None = Field(default=None, description="Which measure of its line it shows.")
     both_took_it: bool = Field(
         default=False, description="Both groups took the medicine; something was added to one."

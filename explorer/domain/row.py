@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from explorer.domain.answers import AnswerType, Choice
+from explorer.domain.answers import AnswerType, ChoiceValue
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.cells import Cell
 from explorer.domain.measures import Definition
@@ -75,7 +75,7 @@ class Row(Frozen):
         description="What the line tells and why it matters, one sentence."
     )
     answer: Worded[AnswerType]
-    choices: Annotated[tuple[Choice, ...], Listed] = ()
+    choices: Annotated[tuple[ChoiceValue, ...], Listed] = ()
     either: bool = Field(
         default=False, description="True where the values of a set are alternatives: 'or'."
     )

@@ -34,24 +34,24 @@ class DoseAction(StrEnum):
 
 
 def faster(first: Urgency, second: Urgency) -> bool:
-    """Tell whether the first urgency asks for help sooner than the second."""
+    """Return whether the first urgency asks for help sooner than the second."""
     order = list(Urgency)
     return order.index(first) < order.index(second)
 
 
 def stronger(first: DoseAction, second: DoseAction) -> bool:
-    """Tell whether the first action keeps the medicine further away than the second."""
+    """Return whether the first action keeps the medicine further away than the second."""
     order = list(DoseAction)
     return order.index(first) > order.index(second)
 
 
 def fastest(found: tuple[Urgency, ...]) -> Urgency:
-    """Give the most urgent of some urgencies, of which there is at least one."""
+    """Return the most urgent of some urgencies, of which there is at least one."""
     return min(found, key=list(Urgency).index)
 
 
 def strongest(found: tuple[DoseAction, ...]) -> DoseAction:
-    """Give the strongest of some actions; going on where there is none."""
+    """Return the strongest of some actions; going on where there is none."""
     return max(found, key=list(DoseAction).index, default=DoseAction.GO_ON)
 
 
@@ -75,7 +75,7 @@ class _Pattern(Frozen):
         return _joined(self.spotted_by)
 
     def told_in(self, text: str) -> bool:
-        """Tell whether a text tells this sign."""
+        """Return whether a text tells this sign."""
         return self._pattern is not None and self._pattern.search(text) is not None
 
 
@@ -147,17 +147,17 @@ class Told(Frozen):
         return _joined(self.continued)
 
     def goes_on(self, sentence: str) -> bool:
-        """Tell whether a sentence goes on with what the one before it said."""
+        """Return whether a sentence goes on with what the one before it said."""
         return self._continued is not None and self._continued.search(sentence) is not None
 
     def urgency(self, text: str) -> Urgency | None:
-        """Give the most urgent call that a text makes, or None where it makes none."""
+        """Return the most urgent call that a text makes, or None where it makes none."""
         return next(
             (urgency for urgency, words in self._urgencies if words and words.search(text)), None
         )
 
     def action(self, text: str) -> DoseAction | None:
-        """Give the strongest word of a text on the medicine, or None where it has none."""
+        """Return the strongest word of a text on the medicine, or None where it has none."""
         return next(
             (action for action, words in self._actions if words and words.search(text)), None
         )
@@ -174,7 +174,7 @@ class SignTable(Frozen):
         return {sign.id: sign for sign in self.signs}
 
     def get(self, sign_id: str) -> WarningSign | None:
-        """Give a sign by id, or None where the table has no such sign."""
+        """Return a sign by id, or None where the table has no such sign."""
         return self._by_id.get(sign_id)
 
     def named(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:
@@ -182,7 +182,7 @@ class SignTable(Frozen):
         return tuple(self._by_id[item] for item in sign_ids if item in self._by_id)
 
     def only_of_the_young(self, sign_ids: Iterable[str], text: str) -> bool:
-        """Tell whether words speak of a baby or child below an age, and of nobody else.
+        """Return whether words speak of a baby or child below an age, and of nobody else.
 
         Args:
             sign_ids: the signs that the words name.
@@ -191,7 +191,7 @@ class SignTable(Frozen):
         return any(band.told_in(text) for sign in self.named(sign_ids) for band in sign.ages)
 
     def told_in(self, text: str) -> tuple[WarningSign, ...]:
-        """Give the signs that a text tells."""
+        """Return the signs that a text tells."""
         return tuple(sign for sign in self.signs if sign.told_in(text))
 
 

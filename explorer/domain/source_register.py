@@ -100,7 +100,7 @@ def entries(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 
 def age_of(source: Source, year: int) -> SourceAge:
-    """Tell how old the text is that was read.
+    """Return how old the text is that was read.
 
     Args:
         source: the source.

@@ -30,7 +30,7 @@ _DAYS: dict[Unit, tuple[Fraction, Fraction]] = {
 """Shortest and longest length of a unit in days."""
 
 
-class Kind(StrEnum):
+class StripKind(StrEnum):
     """What a strip counts."""
 
     DOSE = "dose"
@@ -67,10 +67,10 @@ NONE = Strip(sure=(0,) * WEEKS, maybe=(0,) * WEEKS)
 """Eight weeks in which nothing is asked."""
 
 
-class Line(Frozen):
+class WeekLine(Frozen):
     """One line of a medicine's eight weeks; without a strip where no number is known."""
 
-    kind: Kind
+    kind: StripKind
     when: When
     label: str
     said: str
@@ -85,7 +85,7 @@ class EightWeeks(Frozen):
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[WeekLine, ...]
 
 
 def eight_weeks(
@@ -119,9 +119,11 @@ def eight_weeks(
         id=medicine.id,
         title=medicine.heading,
         lines=(
-            *_counted(Kind.DOSE, how, doses, words),
+            *_counted(StripKind.DOSE, how, doses, words),
             *_visits(cells.get(Role.PLACE), doses, words),
-            *_counted(Kind.TEST, words("week.test-label"), cells.get(Role.TEST_SCHEDULE), words),
+            *_counted(
+                StripKind.TEST, words("week.test-label"), cells.get(Role.TEST_SCHEDULE), words
+            ),
         ),
     )
 
@@ -147,7 +149,7 @@ def strips(cell: Cell | None) -> dict[When, Strip]:
             return {}
 
 
-def _counted(kind: Kind, label: str, cell: Cell | None, words: Words) -> Iterator[Line]:
+def _counted(kind: StripKind, label: str, cell: Cell | None, words: Words) -> Iterator[WeekLine]:
     if cell is None:
         return
     found = strips(cell)
@@ -158,11 +160,11 @@ def _counted(kind: Kind, label: str, cell: Cell | None, words: Words) -> Iterato
         yield _line(kind, When.ANY, label, why, None, cell, words)
 
 
-def _visits(where: Cell | None, doses: Cell | None, words: Words) -> Iterator[Line]:
+def _visits(where: Cell | None, doses: Cell | None, words: Words) -> Iterator[WeekLine]:
     """Return the visits for a dose: none at home, one a dose in a clinic, or it depends."""
     if where is None:
         return
-    kind, label = Kind.VISIT, words("week.visit-label")
+    kind, label = StripKind.VISIT, words("week.visit-label")
     places = set(where.answer.values) if isinstance(where.answer, Choices) else set()
     found = {When.ANY: NONE} if places == {"home"} else {}
     if places == {"clinic"}:
@@ -175,9 +177,15 @@ def _visits(where: Cell | None, doses: Cell | None, words: Words) -> Iterator[Li
 
 
 def _line(
-    kind: Kind, when: When, label: str, said: str, strip: Strip | None, cell: Cell, words: Words
-) -> Line:
-    return Line(
+    kind: StripKind,
+    when: When,
+    label: str,
+    said: str,
+    strip: Strip | None,
+    cell: Cell,
+    words: Words,
+) -> WeekLine:
+    return WeekLine(
         kind=kind,
         when=when,
         label=label,
@@ -189,7 +197,7 @@ def _line(
     )
 
 
-def _count(kind: Kind, strip: Strip, words: Words) -> str:
+def _count(kind: StripKind, strip: Strip, words: Words) -> str:
     """Say how many times in all, and how many each week where that is the same."""
     if strip.low != strip.high:
         key = "or" if strip.high == strip.low + 1 else "range"

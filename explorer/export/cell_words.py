@@ -3,10 +3,10 @@
 from explorer.domain.catalogue import CellKind
 from explorer.domain.comparison import ComparedCell
 from explorer.domain.messages import Words
-from explorer.export.document import Cell, Note, NoteKind, Passage
+from explorer.export.document import DocumentCell, DocumentPassage, Note, NoteKind
 
 
-def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True) -> Cell:
+def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True) -> DocumentCell:
     """Word a cell: what it is if not stated, its text, and what keeps it from being misread.
 
     Args:
@@ -16,11 +16,11 @@ def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True)
             without saying.
     """
     mark = mark_of(cell, words, is_medicine=is_medicine)
-    return Cell(
+    return DocumentCell(
         id=cell.id,
         kind=cell.kind,
         marks=(mark,) if mark else (),
-        passages=(Passage(text=cell.text, references=cell.references),),
+        passages=(DocumentPassage(text=cell.text, references=cell.references),),
         notes=_notes(cell, words),
     )
 

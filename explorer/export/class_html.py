@@ -11,7 +11,7 @@ from explorer.domain.tallies import Tally
 from explorer.export import environment as html
 
 
-class Numbers(Frozen):
+class JoinInfo(Frozen):
     """How to join a class, and how many did."""
 
     address: str
@@ -31,12 +31,12 @@ def style() -> str:
     return html.style("class.css")
 
 
-def door(numbers: Numbers, catalogue: Catalogue) -> str:
+def door(numbers: JoinInfo, catalogue: Catalogue) -> str:
     """Say in large letters how to join."""
     return str(_module(catalogue).door(numbers))
 
 
-def strip(numbers: Numbers, catalogue: Catalogue) -> str:
+def strip(numbers: JoinInfo, catalogue: Catalogue) -> str:
     """Say in a line how to join, and how many joined and answered."""
     return str(_module(catalogue).strip(numbers))
 

@@ -9,16 +9,16 @@ from explorer.domain.comparison import Column, ComparedRow, Comparison, Differen
 from explorer.domain.messages import Words
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import (
-    Cell,
     ColumnHead,
-    Passage,
+    DocumentCell,
+    DocumentPassage,
+    DocumentRow,
+    DocumentSection,
+    DocumentTable,
+    DocumentTopic,
     Remarks,
-    Row,
-    Section,
     Sources,
     Style,
-    Table,
-    Topic,
 )
 from explorer.export.flag_words import flags_in_words
 from explorer.export.result_words import result_row
@@ -36,14 +36,14 @@ class ComparisonDocument(Frozen):
     together: Remarks
     main: Remarks
     caption_note: str
-    table: Table
-    weeks: Table | None
-    figures: Table | None
+    table: DocumentTable
+    weeks: DocumentTable | None
+    figures: DocumentTable | None
     others: Remarks
     sources: Sources
 
     @property
-    def further(self) -> tuple[Table, ...]:
+    def further(self) -> tuple[DocumentTable, ...]:
         """The tables after the main one."""
         return tuple(table for table in (self.weeks, self.figures) if table is not None)
 
@@ -66,7 +66,7 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
         help=words("export.help-now", emergency=emergency),
         together=Remarks(
             items=tuple(
-                Passage(
+                DocumentPassage(
                     lead=words("compare.not-together-mark"),
                     text=words("compare.not-together", first=pair.first, second=pair.second),
                     references=pair.references,
@@ -83,7 +83,7 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
             title=words("compare.others-title"),
             help=words("compare.others-help"),
             items=tuple(
-                Passage(text=item.text, references=item.references)
+                DocumentPassage(text=item.text, references=item.references)
                 for item in comparison.not_compared
             ),
         ),
@@ -111,10 +111,11 @@ def _main(comparison: Comparison, words: Words) -> Remarks:
         title=words("compare.main-title"),
         help="" if comparison.main else none,
         topics=tuple(
-            Topic(
+            DocumentTopic(
                 heading=item.short,
                 passages=tuple(
-                    Passage(text=part.sentence, references=part.references) for part in item.parts
+                    DocumentPassage(text=part.sentence, references=part.references)
+                    for part in item.parts
                 ),
             )
             for item in comparison.main
@@ -122,33 +123,35 @@ def _main(comparison: Comparison, words: Words) -> Remarks:
     )
 
 
-def _table(comparison: Comparison, words: Words, emergency: str) -> Table:
+def _table(comparison: Comparison, words: Words, emergency: str) -> DocumentTable:
     columns = comparison.columns
     nobody = comparison.nobody_answers
-    known = Section(
+    known = DocumentSection(
         title=words("compare.first-group"),
         rows=(
-            Row(
+            DocumentRow(
                 id="use",
                 heading=words("compare.use-row"),
-                cells=tuple(Cell(passages=tuple(_uses(column, words))) for column in columns),
+                cells=tuple(
+                    DocumentCell(passages=tuple(_uses(column, words))) for column in columns
+                ),
             ),
-            Row(
+            DocumentRow(
                 id="mistake",
                 heading=words("compare.mistake-row"),
-                cells=tuple(Cell(passages=(_mistake(column),)) for column in columns),
+                cells=tuple(DocumentCell(passages=(_mistake(column),)) for column in columns),
             ),
-            Row(
+            DocumentRow(
                 id="red-flags",
                 heading=words("compare.flags-row"),
                 cells=tuple(
-                    Cell(passages=tuple(_flags(column, words, emergency, nobody)))
+                    DocumentCell(passages=tuple(_flags(column, words, emergency, nobody)))
                     for column in columns
                 ),
             ),
         ),
     )
-    return Table(
+    return DocumentTable(
         title=_caption(comparison, words),
         corner=words("compare.question-head"),
         columns=tuple(
@@ -162,7 +165,7 @@ def _table(comparison: Comparison, words: Words, emergency: str) -> Table:
         sections=(
             known,
             *(
-                Section(
+                DocumentSection(
                     id=group.group.id,
                     title=group.group.question,
                     rows=tuple(_row(row, comparison, words) for row in group.rows),
@@ -173,14 +176,14 @@ def _table(comparison: Comparison, words: Words, emergency: str) -> Table:
     )
 
 
-def _row(row: ComparedRow, comparison: Comparison, words: Words) -> Row:
+def _row(row: ComparedRow, comparison: Comparison, words: Words) -> DocumentRow:
     tags = []
     if row.difference is Difference.UNCLEAR:
         tags.append(words("compare.unclear"))
     if row.row.effect:
         tags.append(words("compare.not-a-race"))
     drawn = [item for item in comparison.side_by_side.results if item.row == row.row.id]
-    return Row(
+    return DocumentRow(
         id=row.row.id,
         heading=row.row.question,
         tags=tuple(tags),
@@ -193,67 +196,69 @@ def _row(row: ComparedRow, comparison: Comparison, words: Words) -> Row:
     )
 
 
-def _uses(column: Column, words: Words) -> Iterator[Passage]:
+def _uses(column: Column, words: Words) -> Iterator[DocumentPassage]:
     if not column.uses:
-        yield Passage(text=column.summary)
+        yield DocumentPassage(text=column.summary)
     for use in column.uses:
         status = words(f"use.{use.status}")
         lead = f"{use.subtype}: {status}" if use.subtype else status
-        yield Passage(lead=lead, text=use.limits, references=use.references)
+        yield DocumentPassage(lead=lead, text=use.limits, references=use.references)
 
 
-def _mistake(column: Column) -> Passage:
+def _mistake(column: Column) -> DocumentPassage:
     if column.mistake is None:
-        return Passage(text=column.without_mistake, style=Style.QUIET)
-    return Passage(text=column.mistake.text, references=column.mistake.references)
+        return DocumentPassage(text=column.without_mistake, style=Style.QUIET)
+    return DocumentPassage(text=column.mistake.text, references=column.mistake.references)
 
 
-def _flags(column: Column, words: Words, emergency: str, nobody: str) -> Iterator[Passage]:
+def _flags(column: Column, words: Words, emergency: str, nobody: str) -> Iterator[DocumentPassage]:
     """Yield what an option without a medicine says for itself, then the warning signs."""
     if column.without_flags:
-        yield Passage(text=column.without_flags, style=Style.QUIET)
+        yield DocumentPassage(text=column.without_flags, style=Style.QUIET)
     yield from flags_in_words(column.red_flags, words, emergency, nobody)
 
 
-def _weeks(comparison: Comparison, words: Words) -> Table | None:
+def _weeks(comparison: Comparison, words: Words) -> DocumentTable | None:
     if not comparison.weeks:
         return None
     names = ("what", "when", "count", "text")
     rows = tuple(
-        Row(
+        DocumentRow(
             heading=medicine.title,
             cells=(
                 *(
-                    Cell(passages=(Passage(text=text),))
+                    DocumentCell(passages=(DocumentPassage(text=text),))
                     for text in (
                         item.line.label,
                         words(f"week.{item.line.when}"),
                         item.line.said,
                     )
                 ),
-                Cell(passages=(Passage(text=item.line.text, references=item.references),)),
+                DocumentCell(
+                    passages=(DocumentPassage(text=item.line.text, references=item.references),)
+                ),
             ),
         )
         for medicine in comparison.weeks
         for item in medicine.lines
     )
-    return Table(
+    return DocumentTable(
         title=words("week.title"),
         corner=words("week.medicine-head"),
         columns=tuple(ColumnHead(title=words(f"week.{name}-head")) for name in names),
-        sections=(Section(rows=rows),),
+        sections=(DocumentSection(rows=rows),),
         remarks=(
             *(
-                Passage(text=words("week.others", title=column.title))
+                DocumentPassage(text=words("week.others", title=column.title))
                 for column in comparison.columns
                 if column.kind is None
             ),
-            Passage(text=words("week.note")),
+            DocumentPassage(text=words("week.note")),
         ),
     )
 
 
-def _figures(comparison: Comparison, words: Words) -> Table | None:
+def _figures(comparison: Comparison, words: Words) -> DocumentTable | None:
     """Return the results as rows, and under them why others are not drawn.
 
     Where nothing is drawn there are no rows, and the reasons still stand.
@@ -269,16 +274,16 @@ def _figures(comparison: Comparison, words: Words) -> Table | None:
     if not together.results and not without:
         return None
     names = ("outcome", "people", "with-head", "without-head", "certainty-head")
-    return Table(
+    return DocumentTable(
         title=words("figures.table-title"),
         corner=words("figures.option"),
         columns=tuple(ColumnHead(title=words(f"figures.{name}")) for name in names),
         sections=(
-            Section(
+            DocumentSection(
                 rows=tuple(
                     result_row(item, words) for part in comparison.figures for item in part.shown
                 )
             ),
         ),
-        remarks=tuple(Passage(text=text) for text in (*race, *scale, *without)),
+        remarks=tuple(DocumentPassage(text=text) for text in (*race, *scale, *without)),
     )

@@ -7,7 +7,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Comparison
 from explorer.export import pdf
 from explorer.export.comparison_document import document_of
-from explorer.export.document import BESIDE, Table, texts_of
+from explorer.export.document import BESIDE, DocumentTable, texts_of
 from explorer.export.glossary import found_in
 
 MOST_COLUMNS = 4
@@ -49,7 +49,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     return pdf.render("comparison", data, created=created, boxes=words("pdf.boxes"))
 
 
-def _for_paper(table: Table) -> Table:
+def _for_paper(table: DocumentTable) -> DocumentTable:
     """Leave out what is opened on a screen and would double the pages: details and dates."""
     return table.evolve(
         sections=tuple(
@@ -71,7 +71,7 @@ def _for_paper(table: Table) -> Table:
     )
 
 
-def _shares(table: Table) -> list[Table]:
+def _shares(table: DocumentTable) -> list[DocumentTable]:
     """Share the columns out evenly over as many tables as are needed."""
     count = len(table.columns)
     tables = -(-count // MOST_COLUMNS)

@@ -8,7 +8,7 @@ from explorer.domain.comparison import Comparison
 from explorer.domain.messages import Words
 from explorer.export.comparison_document import ComparisonDocument, document_of
 from explorer.export.comparison_records import records
-from explorer.export.document import Sources, Table
+from explorer.export.document import DocumentTable, Sources
 from explorer.export.tables import (
     as_lines,
     cell_lines,
@@ -83,7 +83,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     return buffer.getvalue()
 
 
-def _side_by_side(table: Table, words: Words) -> list[list[str]]:
+def _side_by_side(table: DocumentTable, words: Words) -> list[list[str]]:
     """Return the table as lines: group, question, then a cell for each option."""
     head = [words("export.group"), words("export.question")]
     return [

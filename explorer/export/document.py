@@ -20,7 +20,7 @@ class Style(StrEnum):
     ASIDE = "aside"
 
 
-class Passage(Frozen):
+class DocumentPassage(Frozen):
     """A text with its reference numbers, and words before and after it that are set in bold."""
 
     text: str = ""
@@ -64,14 +64,14 @@ class Note(Frozen):
     text: str
 
 
-class Cell(Frozen):
+class DocumentCell(Frozen):
     """A cell of a table: what it is if not a stated fact, its passages and its notes."""
 
     id: str = ""
     """The fact that it shows, for reports of errors."""
     kind: str = ""
     marks: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[DocumentPassage, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
@@ -91,7 +91,7 @@ class Cell(Frozen):
         return next((note.text for note in self.notes if note.kind is kind), "")
 
 
-class Row(Frozen):
+class DocumentRow(Frozen):
     """A row of a table: its heading, short tags under it, and a cell for every column."""
 
     id: str = ""
@@ -100,15 +100,15 @@ class Row(Frozen):
     short: str = ""
     picture: str = ""
     """Id of the picture that shows the same results, where there is one."""
-    cells: tuple[Cell, ...]
+    cells: tuple[DocumentCell, ...]
 
 
-class Section(Frozen):
+class DocumentSection(Frozen):
     """Rows under a heading of their own; without a title where a table needs none."""
 
     id: str = ""
     title: str = ""
-    rows: tuple[Row, ...]
+    rows: tuple[DocumentRow, ...]
 
 
 class ColumnHead(Frozen):
@@ -119,21 +119,21 @@ class ColumnHead(Frozen):
     say: str = ""
 
 
-class Table(Frozen):
+class DocumentTable(Frozen):
     """A table: the head of its row headings, its columns, its sections, and remarks under it."""
 
     title: str
     corner: str
     columns: tuple[ColumnHead, ...]
-    sections: tuple[Section, ...]
-    remarks: tuple[Passage, ...] = ()
+    sections: tuple[DocumentSection, ...]
+    remarks: tuple[DocumentPassage, ...] = ()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[DocumentRow, ...]:
         """All rows, over all sections."""
         return tuple(row for section in self.sections for row in section.rows)
 
-    def part(self, first: int, last: int) -> "Table":
+    def part(self, first: int, last: int) -> "DocumentTable":
         """Return the table with the columns from ``first`` up to, not including, ``last``."""
         return self.evolve(
             columns=self.columns[first:last],
@@ -146,11 +146,11 @@ class Table(Frozen):
         )
 
 
-class Topic(Frozen):
+class DocumentTopic(Frozen):
     """A few words, and passages that belong to them."""
 
     heading: str
-    passages: tuple[Passage, ...]
+    passages: tuple[DocumentPassage, ...]
 
 
 class Remarks(Frozen):
@@ -158,8 +158,8 @@ class Remarks(Frozen):
 
     title: str = ""
     help: str = ""
-    items: tuple[Passage, ...] = ()
-    topics: tuple[Topic, ...] = ()
+    items: tuple[DocumentPassage, ...] = ()
+    topics: tuple[DocumentTopic, ...] = ()
 
 
 class SourceLine(Frozen):

@@ -15,10 +15,10 @@ from explorer.domain.answers import join
 from explorer.domain.catalogue import KindId
 from explorer.domain.compare_url import page_of, title_of
 from explorer.domain.messages import Words
-from explorer.domain.week import Line
+from explorer.domain.week import WeekLine
 from explorer.export import week_strip
 from explorer.export.cell_words import cell_in_words
-from explorer.export.document import Passage
+from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
 from explorer.export.result_words import result_in_words
@@ -101,11 +101,11 @@ def _report(address: str, fact: str, words: Words) -> str:
     return address.replace("{id}", quote(fact, safe=""))
 
 
-def _runs(passages: Iterable[Passage]) -> list[tuple[str, list[Passage]]]:
+def _runs(passages: Iterable[DocumentPassage]) -> list[tuple[str, list[DocumentPassage]]]:
     """Group neighbouring passages of one style, so that items become one list."""
     return [(str(style), list(items)) for style, items in groupby(passages, lambda p: p.style)]
 
 
-def _strip(line: Line) -> str:
+def _strip(line: WeekLine) -> str:
     """Draw a line's strip; only a line with one is drawn."""
     return "" if line.strip is None else week_strip.data_address(line.strip, line.kind)

@@ -6,12 +6,12 @@ from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
-from explorer.export.document import Passage, Style
+from explorer.export.document import DocumentPassage, Style
 
 
 def flags_in_words(
     flags: Sequence[ColumnFlag | Sign], words: Words, emergency: str, nobody: str
-) -> Iterator[Passage]:
+) -> Iterator[DocumentPassage]:
     """Yield the signs under how fast each needs help, the fastest first.
 
     Args:
@@ -25,14 +25,14 @@ def flags_in_words(
         if not listed:
             continue
         title = words(f"urgency.{urgency}.title", emergency=emergency)
-        yield Passage(text=title, style=Style.HEADING, key=urgency)
+        yield DocumentPassage(text=title, style=Style.HEADING, key=urgency)
         for flag in listed:
             whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
-            yield Passage(
+            yield DocumentPassage(
                 text=" ".join(filter(None, (whose, flag.sign))),
                 then=flag.action,
                 references=flag.references,
                 style=Style.ITEM,
             )
         if urgency is Urgency.SAME_DAY:
-            yield Passage(text=nobody, style=Style.ASIDE)
+            yield DocumentPassage(text=nobody, style=Style.ASIDE)

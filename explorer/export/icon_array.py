@@ -2,13 +2,13 @@
 
 from urllib.parse import quote
 
-from explorer.domain.numbers import Group
+from explorer.domain.numbers import TrialArm
 
 _PITCH = 12
 _WIDE = 500
 
 
-def svg(group: Group) -> str:
+def svg(group: TrialArm) -> str:
     """Draw a group, one figure a person.
 
     Filled figures are those it happened to; they are grouped from the bottom up, in rows. Filled
@@ -39,6 +39,6 @@ def svg(group: Group) -> str:
     )
 
 
-def data_address(group: Group) -> str:
+def data_address(group: TrialArm) -> str:
     """Return the picture as a ``data:`` address for an ``img``."""
     return "data:image/svg+xml," + quote(svg(group), safe="/:=' ,")

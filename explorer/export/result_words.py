@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from explorer.domain.base import Frozen
 from explorer.domain.figures import ShownResult
 from explorer.domain.messages import Words
-from explorer.domain.numbers import Design, Group, Result
-from explorer.export.document import Cell, Passage, Row
+from explorer.domain.numbers import Design, Result, TrialArm
+from explorer.export.document import DocumentCell, DocumentPassage, DocumentRow
 
 
 class GroupInWords(Frozen):
     """One group of a result: what it took, and how many it happened to."""
 
-    group: Group
+    group: TrialArm
     """The counts themselves, for a picture."""
     taken: str
     count: str
@@ -26,12 +26,12 @@ class ResultInWords(Frozen):
 
     title: str
     outcome: str
-    people: tuple[Passage, ...]
+    people: tuple[DocumentPassage, ...]
     """Who was counted, for how long, and what must be known before the counts are read."""
     groups: tuple[GroupInWords, GroupInWords]
     """Those with the medicine, then their comparison group."""
-    certainty: Passage
-    notes: tuple[Passage, ...]
+    certainty: DocumentPassage
+    notes: tuple[DocumentPassage, ...]
     """What keeps the counts from being misread."""
     is_of_a_thousand: bool
 
@@ -52,7 +52,7 @@ def result_in_words(item: ShownResult, words: Words) -> ResultInWords:
             _group(result, result.drug, "with", result.on, words),
             _group(result, result.without, "comparison", result.comparator, words),
         ),
-        certainty=Passage(
+        certainty=DocumentPassage(
             text=" ".join(filter(None, (result.certainty, result.rounding))),
             references=item.references,
         ),
@@ -61,7 +61,7 @@ def result_in_words(item: ShownResult, words: Words) -> ResultInWords:
     )
 
 
-def result_row(item: ShownResult, words: Words) -> Row:
+def result_row(item: ShownResult, words: Words) -> DocumentRow:
     """Lay a result out as a row: outcome, people, both groups, certainty with the notes.
 
     Args:
@@ -69,24 +69,24 @@ def result_row(item: ShownResult, words: Words) -> Row:
         words: interface words.
     """
     said = result_in_words(item, words)
-    texts = ((Passage(text=said.outcome),), said.people)
-    counts = tuple((Passage(text=group.sentence),) for group in said.groups)
+    texts = ((DocumentPassage(text=said.outcome),), said.people)
+    counts = tuple((DocumentPassage(text=group.sentence),) for group in said.groups)
     sure = (said.certainty, *said.notes)
-    return Row(
+    return DocumentRow(
         heading=said.title,
-        cells=tuple(Cell(passages=passages) for passages in (*texts, *counts, sure)),
+        cells=tuple(DocumentCell(passages=passages) for passages in (*texts, *counts, sure)),
     )
 
 
-def _people(result: Result, words: Words) -> Iterator[Passage]:
+def _people(result: Result, words: Words) -> Iterator[DocumentPassage]:
     if result.design is Design.WITHDRAWAL:
-        yield Passage(lead=words("figures.withdrawal"))
-    yield Passage(text=words("figures.who", people=result.people, time=result.time))
+        yield DocumentPassage(lead=words("figures.withdrawal"))
+    yield DocumentPassage(text=words("figures.who", people=result.people, time=result.time))
     if result.is_of_a_thousand:
-        yield Passage(lead=words("figures.thousand"))
+        yield DocumentPassage(lead=words("figures.thousand"))
 
 
-def _group(result: Result, group: Group, role: str, taken: str, words: Words) -> GroupInWords:
+def _group(result: Result, group: TrialArm, role: str, taken: str, words: Words) -> GroupInWords:
     """Say one group in both framings: those it happened to, and the rest."""
     return GroupInWords(
         group=group,
@@ -105,13 +105,13 @@ def _group(result: Result, group: Group, role: str, taken: str, words: Words) ->
     )
 
 
-def _notes(item: ShownResult, words: Words) -> Iterator[Passage]:
+def _notes(item: ShownResult, words: Words) -> Iterator[DocumentPassage]:
     result = item.result
     if result.drug.of != result.without.of:
-        yield Passage(text=words("figures.unequal"))
+        yield DocumentPassage(text=words("figures.unequal"))
     if result.caution:
-        yield Passage(lead=words("figures.caution", caution=result.caution))
+        yield DocumentPassage(lead=words("figures.caution", caution=result.caution))
     if result.instead:
-        yield Passage(text=words("figures.instead", instead=result.instead))
+        yield DocumentPassage(text=words("figures.instead", instead=result.instead))
     if item.no_harm:
-        yield Passage(lead=item.no_harm)
+        yield DocumentPassage(lead=item.no_harm)

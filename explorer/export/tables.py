@@ -17,11 +17,11 @@ from explorer.export.cells import cell as cell_text
 from explorer.export.cells import is_count
 from explorer.export.document import (
     BESIDE,
-    Cell,
-    Passage,
+    DocumentCell,
+    DocumentPassage,
+    DocumentTable,
     Remarks,
     Sources,
-    Table,
     plain_numbers,
 )
 
@@ -103,7 +103,9 @@ def as_lines(records: Iterable[Record]) -> list[list[str]]:
     return [[record.get(name, "") for name in COLUMNS] for record in records]
 
 
-def remark_records(part: str, remarks: Iterable[Passage], sources: Sources) -> Iterator[Record]:
+def remark_records(
+    part: str, remarks: Iterable[DocumentPassage], sources: Sources
+) -> Iterator[Record]:
     """Yield a record for each passage that belongs to a part as a whole."""
     for passage in remarks:
         yield {"part": part, "text": passage.words, **_cited(passage.references, sources)}
@@ -119,7 +121,7 @@ def list_records(remarks: Remarks, sources: Sources) -> Iterator[Record]:
             yield {**record, "question": topic.heading}
 
 
-def table_records(table: Table, part: str, sources: Sources) -> Iterator[Record]:
+def table_records(table: DocumentTable, part: str, sources: Sources) -> Iterator[Record]:
     """Yield a record for each cell of a table whose columns are options."""
     for section in table.sections:
         for row in section.rows:
@@ -137,7 +139,7 @@ def table_records(table: Table, part: str, sources: Sources) -> Iterator[Record]
     yield from remark_records(part, table.remarks, sources)
 
 
-def row_records(table: Table, sources: Sources) -> Iterator[Record]:
+def row_records(table: DocumentTable, sources: Sources) -> Iterator[Record]:
     """Yield a record for each row of a table whose rows belong to options."""
     for row in table.rows:
         first, *rest = zip(table.columns, row.cells, strict=True)
@@ -165,7 +167,7 @@ def source_records(sources: Sources) -> Iterator[Record]:
         }
 
 
-def cell_plain(cell: Cell, *, numbers: bool = True) -> str:
+def cell_plain(cell: DocumentCell, *, numbers: bool = True) -> str:
     """Return the passages of a cell as plain text."""
     if numbers:
         return " ".join(passage.plain for passage in cell.passages)
@@ -173,7 +175,7 @@ def cell_plain(cell: Cell, *, numbers: bool = True) -> str:
     return " ".join(passage.plain for passage in bare)
 
 
-def cell_lines(cell: Cell) -> str:
+def cell_lines(cell: DocumentCell) -> str:
     """Return all that a cell says beside its text on paper, a line for each."""
     marks = [f"({mark})" for mark in cell.marks]
     first = " ".join([*marks, *(passage.plain for passage in cell.passages[:1])])

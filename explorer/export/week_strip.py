@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from explorer.domain.week import WEEKS, Kind, Strip
+from explorer.domain.week import WEEKS, Strip, StripKind
 
 _BOX = 40
 _GAP = 4
@@ -11,7 +11,7 @@ _ROW = 4
 _RADIUS = 3.5
 
 
-def svg(strip: Strip, kind: Kind) -> str:
+def svg(strip: Strip, kind: StripKind) -> str:
     """Draw a strip.
 
     The three kinds differ in shape, and what is sure is filled while what may come is outlined,
@@ -43,12 +43,12 @@ def svg(strip: Strip, kind: Kind) -> str:
     return "".join(parts) + "</svg>"
 
 
-def data_address(strip: Strip, kind: Kind) -> str:
+def data_address(strip: Strip, kind: StripKind) -> str:
     """Return the picture as a ``data:`` address for an ``img``."""
     return "data:image/svg+xml," + quote(svg(strip, kind), safe="/:=' ,")
 
 
-def _marks(left: int, sure: int, maybe: int, kind: Kind) -> list[str]:
+def _marks(left: int, sure: int, maybe: int, kind: StripKind) -> list[str]:
     """Draw the marks of a week, in rows of four, in the middle of its box."""
     count = sure + maybe
     columns, rows = min(_ROW, count), -(-count // _ROW)
@@ -62,16 +62,16 @@ def _marks(left: int, sure: int, maybe: int, kind: Kind) -> list[str]:
     return parts
 
 
-def _mark(x: float, y: float, radius: float, kind: Kind, look: str) -> str:
+def _mark(x: float, y: float, radius: float, kind: StripKind, look: str) -> str:
     match kind:
-        case Kind.DOSE:
+        case StripKind.DOSE:
             return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" {look}/>'
-        case Kind.VISIT:
+        case StripKind.VISIT:
             side = 2 * radius
             return (
                 f'<rect x="{x - radius:g}" y="{y - radius:g}" width="{side:g}" '
                 f'height="{side:g}" {look}/>'
             )
-        case Kind.TEST:
+        case StripKind.TEST:
             step = f"{radius:g} {radius:g} {-radius:g} {radius:g} {-radius:g} {-radius:g}"
             return f'<path d="M{x:g} {y - radius:g}l{step}z" {look}/>'

@@ -18,7 +18,7 @@ from explorer.domain.sessions import (
     TooLate,
     TooManyClasses,
 )
-from explorer.store.port import CodeTaken, KeyHashes, Role, Summary
+from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Summary
 
 
 class MemoryStore:
@@ -28,13 +28,13 @@ class MemoryStore:
         self._lock = RLock()
         self._sessions: dict[str, Session] = {}
         self._codes: dict[str, str] = {}
-        self._keys: dict[tuple[Role, str], str] = {}
+        self._keys: dict[tuple[KeyRole, str], str] = {}
         self._people: dict[str, dict[str, Participant]] = {}
         self._answers: dict[str, dict[tuple[int, str], StoredAnswer]] = {}
 
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Insert a session."""
-        by_role = {(role, getattr(keys, role.value)): session.id for role in Role}
+        by_role = {(role, getattr(keys, role.value)): session.id for role in KeyRole}
         with self._lock:
             if session.code in self._codes:
                 raise CodeTaken
@@ -53,7 +53,7 @@ class MemoryStore:
         with self._lock:
             return next((item for item in self._sessions.values() if item.code == code), None)
 
-    def by_key(self, role: Role, key_hash: str) -> Session | None:
+    def by_key(self, role: KeyRole, key_hash: str) -> Session | None:
         """Return the session of a key."""
         with self._lock:
             return self._sessions.get(self._keys.get((role, key_hash), ""))

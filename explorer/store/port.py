@@ -14,7 +14,7 @@ from explorer.domain.grading import Answer
 from explorer.domain.sessions import Participant, Session, StoredAnswer
 
 
-class Role(StrEnum):
+class KeyRole(StrEnum):
     """What a key permits."""
 
     CONSOLE = "console"
@@ -62,7 +62,7 @@ class Store(Protocol):
     def by_code(self, code: str) -> Session | None:
         """Return the session that has a code now."""
 
-    def by_key(self, role: Role, key_hash: str) -> Session | None:
+    def by_key(self, role: KeyRole, key_hash: str) -> Session | None:
         """Return the session of a key, by the key's hash."""
 
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:

@@ -5,7 +5,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from explorer import paths
 from explorer.content.load import load
-from explorer.domain.answers import Answer, Choice, comparable, is_open, phrase
+from explorer.domain.answers import Answer, ChoiceValue, comparable, is_open, phrase
 from explorer.domain.messages import Words
 
 ADAPTER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -85,7 +85,7 @@ def test_answer_is_said_in_plain_words(words: Words, given: dict[str, object], s
 def test_choices_are_said_with_their_labels(words: Words) -> None:
     """A set of values is said with the words of the row's list."""
     answer = ADAPTER.validate_python({"kind": "choices", "values": ["self", "carer"]})
-    choices = (Choice(id="self", label="you"), Choice(id="carer", label="a helper"))
+    choices = (ChoiceValue(id="self", label="you"), ChoiceValue(id="carer", label="a helper"))
     assert phrase(answer, words, choices) == "you and a helper"
 
 

@@ -7,7 +7,7 @@ from explorer.content.load import Content, Folder
 from explorer.content.rules.structure import roles_have_rows
 from explorer.domain.answers import Answer, AsAdvised, Once, Phase, Schedule, Span, Unit
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind
-from explorer.domain.week import Kind, When, eight_weeks, strips
+from explorer.domain.week import StripKind, When, eight_weeks, strips
 from tests.builders import TODAY
 
 
@@ -79,7 +79,7 @@ def test_no_answer_is_said_and_never_read_as_none(content: Content) -> None:
     weeks = eight_weeks(
         content.catalogue, content.catalogue.medicine("adalimumab"), "ra", Age.ADULT
     )
-    line = next(line for line in weeks.lines if line.kind is Kind.TEST)
+    line = next(line for line in weeks.lines if line.kind is StripKind.TEST)
     assert (line.said, line.strip) == ("No fixed number", None)
     assert "Your team decides." in line.text
 
@@ -91,14 +91,14 @@ def test_the_condition_decides(content: Content) -> None:
         weeks = eight_weeks(
             content.catalogue, content.catalogue.medicine("canakinumab"), condition, Age.ADULT
         )
-        said[condition] = [line.said for line in weeks.lines if line.kind is not Kind.TEST]
+        said[condition] = [line.said for line in weeks.lines if line.kind is not StripKind.TEST]
     assert said == {"caps": ["1 dose", "1 visit"], "stills": ["2 doses", "2 visits"]}
 
 
 def test_home_or_clinic_is_left_open(content: Content) -> None:
     """Golimumab comes as a shot at home or a drip in a clinic: no count of visits."""
     weeks = eight_weeks(content.catalogue, content.catalogue.medicine("golimumab"), "ra", Age.ADULT)
-    line = next(line for line in weeks.lines if line.kind is Kind.VISIT)
+    line = next(line for line in weeks.lines if line.kind is StripKind.VISIT)
     assert (line.said, line.strip) == ("None at home, one for each dose in a clinic", None)
 
 
@@ -108,7 +108,7 @@ def test_all_medicines_have_all_three_lines(content: Content) -> None:
         for condition in content.catalogue.conditions:
             if medicine.is_used_in(condition.id):
                 weeks = eight_weeks(content.catalogue, medicine, condition.id, Age.ADULT)
-                assert {line.kind for line in weeks.lines} == set(Kind)
+                assert {line.kind for line in weeks.lines} == set(StripKind)
                 assert all(line.text for line in weeks.lines)
 
 

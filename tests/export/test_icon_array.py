@@ -3,7 +3,7 @@
 import re
 
 from explorer.domain.comparison import compare
-from explorer.domain.numbers import Group, Result
+from explorer.domain.numbers import Result, TrialArm
 from explorer.export import comparison_html
 from explorer.export.icon_array import svg
 from tests.shipped import shipped
@@ -32,7 +32,7 @@ def test_at_least_fourteen_results_are_shipped() -> None:
 
 def test_icons_fill_from_the_bottom() -> None:
     """One of twenty is in the lower row, at the left."""
-    assert 'id="on" d="M6 18h0"' in svg(Group(count=1, of=20))
+    assert 'id="on" d="M6 18h0"' in svg(TrialArm(count=1, of=20))
 
 
 def test_figures_say_what_they_show() -> None:

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from explorer.domain.comparison import compare
-from explorer.domain.week import Kind, Strip
+from explorer.domain.week import Strip, StripKind
 from explorer.export import comparison_html
 from explorer.export.week_strip import svg
 from tests.shipped import shipped
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_marks_equal_the_times(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", StripKind)
+def test_marks_equal_the_times(kind: StripKind) -> None:
     """Filled marks are what is sure, outlined ones what may come; eight boxes stand always."""
     drawn = svg(Strip(sure=(7, 0, 1, 0, 0, 0, 0, 14), maybe=(0, 1, 0, 0, 0, 0, 0, 0)), kind)
     assert drawn.count('class="sure"') == 22
@@ -22,7 +22,7 @@ def test_marks_equal_the_times(kind: Kind) -> None:
 
 def test_no_mark_leaves_its_box() -> None:
     """Fourteen marks fit into a week's box."""
-    drawn = svg(Strip(sure=(14,) * 8, maybe=(0,) * 8), Kind.DOSE)
+    drawn = svg(Strip(sure=(14,) * 8, maybe=(0,) * 8), StripKind.DOSE)
     marks = [
         (float(x), float(y), float(r))
         for x, y, r in re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', drawn)

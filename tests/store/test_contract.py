@@ -29,7 +29,7 @@ from explorer.domain.sessions import (
     turn_door,
 )
 from explorer.store import open_store
-from explorer.store.port import CodeTaken, KeyHashes, Role, Store
+from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Store
 from tests.questions import option, question
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
@@ -107,9 +107,9 @@ def test_a_session_comes_back_as_it_was(store: Store) -> None:
 def test_a_session_is_found_by_code_and_by_its_three_keys(store: Store) -> None:
     """Each key opens its own door only."""
     given = kept(store)
-    found = [store.by_key(role, f"s{place}") for place, role in enumerate(Role, 1)]
+    found = [store.by_key(role, f"s{place}") for place, role in enumerate(KeyRole, 1)]
     assert found == [given] * 3
-    assert store.by_key(Role.CONSOLE, "s2") is None
+    assert store.by_key(KeyRole.CONSOLE, "s2") is None
     assert store.by_code("s") is None
 
 
@@ -272,7 +272,7 @@ def test_deleting_leaves_nothing_of_a_session_and_all_of_the_others(store: Store
     assert store.delete("s")
     assert not store.delete("s")
     assert store.by_code("Cs") is None
-    assert store.by_key(Role.CONSOLE, "s1") is None
+    assert store.by_key(KeyRole.CONSOLE, "s1") is None
     assert (store.participants("s"), store.responses("s")) == ((), ())
     assert len(store.responses("t")) == 1
     kept(store)

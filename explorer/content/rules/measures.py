@@ -157,7 +157,7 @@ def _named(
     *,
     drawn: bool = False,
 ) -> Iterator[Finding]:
-    """Tell where a measure is missing, not of the line, or not asked for."""
+    """Report where a measure is missing, not of the line, or not asked for."""
     definition = _definition(catalogue, row_id)
     known = [] if definition is None else [item.id for item in definition.measures]
     if measure is None:
@@ -211,7 +211,7 @@ def _unlike(shown: list[Shown], definition: Definition) -> Iterator[tuple[Medici
 def _pictures_agree(
     catalogue: Catalogue, condition: Condition, row: Row, definition: Definition
 ) -> Iterator[Finding]:
-    """Tell of pictures of a medicine that share no measure with those beside them."""
+    """Report pictures of a medicine that share no measure with those beside them."""
     for effect in Effect:
         drawn: dict[str, list[Result]] = {}
         for numbers in catalogue.numbers:

@@ -9,7 +9,7 @@ from explorer.domain.catalogue import (
     Age,
     CellKind,
     Condition,
-    Evidence,
+    EvidenceLevel,
     Group,
     KindId,
     Row,
@@ -21,7 +21,7 @@ from explorer.domain.citing import CitedText, CitedValue
 from explorer.domain.figures import Figures
 from explorer.domain.numbers import SideBySide
 from explorer.domain.sources import Reference
-from explorer.domain.week import Line
+from explorer.domain.week import WeekLine
 
 MAIN_LIMIT = 7
 """Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
@@ -91,7 +91,7 @@ class ComparedCell(CitedValue):
     note: str
     searched: str
     answer: str
-    evidence: Evidence | None
+    evidence: EvidenceLevel | None
     evidence_why: str
     checked: date | None
 
@@ -144,7 +144,7 @@ class PinnedRows(Frozen):
 class ShownLine(CitedValue):
     """A line of a medicine's eight weeks, with its reference numbers."""
 
-    line: Line
+    line: WeekLine
 
 
 class ShownWeeks(Frozen):

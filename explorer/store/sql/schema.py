@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from explorer.store.port import Role
+from explorer.store.port import KeyRole
 
 metadata: Final = MetaData()
 
@@ -40,7 +40,7 @@ sessions: Final = Table(
     _text("asks"),
     _integer("place"),
     Column("ask", Integer),
-    *(_text(role.value, unique=True) for role in Role),
+    *(_text(role.value, unique=True) for role in KeyRole),
 )
 """``step`` is the state, ``asks`` the rounds as JSON, ``place`` the index of the current round, and
 ``ask`` its number while it is on the screens: the names of the first version are kept."""

@@ -40,7 +40,7 @@ from explorer.domain.sessions import (
 )
 from explorer.store import rows
 from explorer.store.migrations.runner import migrate, migrations
-from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, Role, Summary
+from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, KeyRole, Summary
 from explorer.store.sql import queries
 from explorer.store.sql.batch import WriteQueue, WriterLock
 from explorer.store.sql.engine import (
@@ -123,7 +123,7 @@ class SqlStore:
         """Return the session that has a code now."""
         return self._one(select(*queries.STATE_COLUMNS).where(sessions.c.code == code))
 
-    def by_key(self, role: Role, key_hash: str) -> Session | None:
+    def by_key(self, role: KeyRole, key_hash: str) -> Session | None:
         """Return the session of a key."""
         return self._one(select(*queries.STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
 

@@ -88,7 +88,7 @@ def _ended(words: Words) -> None:
 
 
 def _status(view: HostView, words: Words) -> None:
-    numbers = class_html.Numbers(
+    numbers = class_html.JoinInfo(
         address=resources.join_address(), code=view.code, joined=view.joined
     )
     place = where(view, words)

@@ -65,8 +65,8 @@ def _live(content: Content, keys: ClassKeys) -> None:
         _question(content, view)
 
 
-def _numbers(view: HostView) -> class_html.Numbers:
-    return class_html.Numbers(
+def _numbers(view: HostView) -> class_html.JoinInfo:
+    return class_html.JoinInfo(
         address=resources.join_address(),
         code=view.code,
         joined=view.joined,
@@ -130,7 +130,7 @@ def _question(content: Content, view: HostView) -> None:
     st.html(SafeHtml("".join(parts)))
 
 
-def _qr(content: Content, numbers: class_html.Numbers, width: int) -> None:
+def _qr(content: Content, numbers: class_html.JoinInfo, width: int) -> None:
     words = content.catalogue.words
     address = f"{numbers.address}?code={numbers.code}"
     st.image(qr.svg(address), alt=words("teach.qr", address=address), width=width)
