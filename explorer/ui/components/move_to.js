@@ -25,14 +25,17 @@ export default function (component) {
     const isBox = now.matches("input, textarea, select, [contenteditable]");
     return isBox && (typed || now !== before);
   };
+  // For a second, since the place may be drawn anew right after it got the focus.
   let left = 20;
+  let moved = false;
   const look = () => {
     const found = document.getElementById(place);
-    if (found && !writes()) {
-      found.scrollIntoView({ block: "start" });
+    if (found && !writes() && (!moved || document.activeElement === document.body)) {
+      if (!moved) found.scrollIntoView({ block: "start" });
+      moved = true;
       found.focus({ preventScroll: true });
     }
-    if (!found && left > 0) {
+    if (left > 0) {
       left -= 1;
       window.setTimeout(look, 50);
     } else {
