@@ -20,7 +20,6 @@ from explorer.files import OutputError, write_file
 from explorer.output import say
 from explorer.store.port import Summary
 
-COMMAND = [sys.executable, "-m", "explorer.cli"]
 EXPORT = ["export", "comparison", "--condition", "ra", "--medicines", "anakinra,methotrexate"]
 
 
