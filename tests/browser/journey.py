@@ -34,6 +34,17 @@ _WATCH = """() => {
   }).observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
 }"""
 
+_SETTLED = """milliseconds => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (app.dataset.testScriptState !== 'notRunning' ||
+      app.dataset.testConnectionState !== 'CONNECTED') {
+    window.quietSince = undefined;
+    return false;
+  }
+  window.quietSince ??= performance.now();
+  return performance.now() - window.quietSince > milliseconds;
+}"""
+
 _HAS_RUN = """() => window.scriptHasRun && document.querySelector(
   '[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 
@@ -67,6 +78,15 @@ def app_runs(page: "Page") -> Iterator[None]:
     page.evaluate(_WATCH)
     yield
     page.wait_for_function(_HAS_RUN, timeout=SLOW)
+
+
+def settled(page: "Page", milliseconds: int = 1000) -> None:
+    """Wait until the page is connected and its script has stood still for a while.
+
+    After a lost line one run follows another: what the tab holds comes back with the second.
+    """
+    page.evaluate("() => { window.quietSince = undefined; }")
+    page.wait_for_function(_SETTLED, arg=milliseconds, timeout=3 * SLOW)
 
 
 def violations(page: "Page") -> list[tuple[str, list[str]]]:

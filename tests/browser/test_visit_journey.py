@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, too_wide, violations
+from tests.browser.journey import open_at, settled, too_wide, violations
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -197,18 +197,15 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         page.wait_for_function(
             "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
         )
-        page.evaluate(
-            "document.querySelectorAll('textarea').forEach(box => { box.dataset.old = 'yes'; })"
-        )
+        box = page.get_by_role("checkbox", name="Pregnancy plans", exact=True)
         server.kill()
+        box.and_(page.locator(":disabled")).wait_for(state="attached", timeout=15_000)
         server.start()
+        # A press that begins before the line is back is lost: boxes are disabled until then.
+        box.and_(page.locator(":enabled")).wait_for(state="attached", timeout=60_000)
         page.get_by_text("Pregnancy plans", exact=True).first.click()
-        page.wait_for_function(
-            "text => [...document.querySelectorAll('textarea:not([data-old])')]"
-            ".some(box => box.value === text)",
-            arg=SECRET,
-            timeout=60_000,
-        )
+        settled(page)
+        assert page.get_by_role("textbox", name="Notes for the visit").input_value() == SECRET
         to_sheet(page)
         page.locator("#sheet").get_by_text(SECRET).wait_for(timeout=15_000)
     finally:
