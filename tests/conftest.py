@@ -55,7 +55,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and "postgresql" in callspec.id.split("-"):
             item.add_marker("postgresql")
+        if "browser" in item.keywords and reruns() > 0:
+            item.add_marker(pytest.mark.flaky(reruns=reruns()))
     items.sort(key=_place)
+
+
+def reruns() -> int:
+    """Return how often a failed journey in a browser is tried again: never, unless it is set.
+
+    Continuous integration sets one: a machine that does other things can stall a browser for
+    longer than any wait. The report names each journey that needed it.
+    """
+    return int(os.environ.get("EXPLORER_TEST_RERUNS", "0"))
 
 
 def _place(item: pytest.Item) -> int:

@@ -30,6 +30,17 @@ def test_a_missing_tool_fails_in_continuous_integration(monkeypatch: pytest.Monk
         missing("no Chromium on this machine")
 
 
+def test_a_journey_is_tried_again_only_where_it_is_set(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    """Reruns are off by default, and the report names those that happened."""
+    monkeypatch.delenv("EXPLORER_TEST_RERUNS", raising=False)
+    assert conftest.reruns() == 0
+    monkeypatch.setenv("EXPLORER_TEST_RERUNS", "1")
+    assert conftest.reruns() == 1
+    assert "R" in pytestconfig.option.reportchars
+
+
 def test_workers_have_ports_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers never take the same port, nor one that the system gives away by itself."""
     found = []
