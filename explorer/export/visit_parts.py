@@ -69,7 +69,7 @@ class TermLine(Frozen):
     meaning: str
 
 
-class SourceLine(Frozen):
+class ReferenceLine(Frozen):
     """A source with its number on the sheet."""
 
     number: int
@@ -114,7 +114,7 @@ class Parts(Frozen):
     references_title: str
     references_show: str
     references_note: str
-    references: tuple[SourceLine, ...]
+    references: tuple[ReferenceLine, ...]
     status: str
     footer: str
 
@@ -258,9 +258,9 @@ def _cell(cell: ComparedCell, words: Words, *, is_medicine: bool) -> Part:
     return Part(text=cell.text, references=cell.references, mark=mark)
 
 
-def _source(item: SheetSource) -> SourceLine:
+def _source(item: SheetSource) -> ReferenceLine:
     source = item.source
-    return SourceLine(
+    return ReferenceLine(
         number=item.number,
         text=f"{source.title}. {source.publisher}. {source.revision_read}.",
         address=source.address.split(" ")[0],
