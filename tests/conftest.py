@@ -1,5 +1,6 @@
 """What several folders of tests need: content, browser, servers, databases, markers, workers."""
 
+import gc
 import json
 import os
 import secrets
@@ -44,6 +45,8 @@ LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export")
 """Folders in the order of their longest tests, so that no worker is left with a long one."""
 
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
+
+gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each test takes a fifth
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
