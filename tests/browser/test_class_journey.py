@@ -17,7 +17,7 @@ from explorer.content.load import Content
 from explorer.domain.questions import Question
 from tests.browser.classroom import BEFORE_AND_AFTER, ClassRoom
 from tests.browser.conftest import ALLOWED_ERRORS, SIZES
-from tests.browser.journey import TALL, app_runs, clean, too_wide
+from tests.browser.journey import TALL, app_runs, clean, settled, too_wide
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -103,7 +103,14 @@ def console_of(windows: Windows, room: ClassRoom, size: str = "desktop") -> "Pag
     page = windows.open(size)
     page.goto(room.console)
     page.locator("#teach-place").wait_for()
+    settled(page, 100)
     return page
+
+
+def tick(page: "Page", text: str) -> None:
+    """Tick a box of the console as a finger does, once the page stands still: else it may be lost."""
+    settled(page, 100)
+    page.locator("label").filter(has=page.get_by_text(text)).click()
 
 
 def screen_of(page: "Page") -> "Page":
@@ -302,7 +309,7 @@ def test_an_ended_class_leaves_its_report_until_it_is_deleted(
     seen(report, "Right before: 0%")
     assert report.get_by_role("button", name="Delete the class").count() == 0
     assert too_wide(report) == []
-    host.locator("label").filter(has=host.get_by_text("Yes, delete all of it")).click()
+    tick(host, "Yes, delete all of it")
     host.locator(".st-key-teach-delete button:enabled").click()
     seen(host, "The class and all its answers are deleted.")
     report.reload()
@@ -331,7 +338,7 @@ def test_two_hosts_by_keyboard_and_a_reload(windows: Windows, room: ClassRoom) -
     assert clean(host, other) == []
     keys = host.locator(".st-key-teach-press-main kbd")
     keys.wait_for()
-    host.locator("label").filter(has=host.get_by_text("Use the keys below")).click()
+    tick(host, "Use the keys below")
     keys.wait_for(state="detached")
     there = other.locator("#teach-place").inner_text()
     before = room.teaching.host(room.keys.console)
@@ -354,7 +361,7 @@ def test_a_presenter_remote_moves_the_class(windows: Windows, room: ClassRoom) -
     host = console_of(windows, room)
     host.locator("body").press("PageDown")
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("I use a presenter remote")).click()
+    tick(host, "I use a presenter remote")
     assert host.locator("#teach-place").inner_text() == "People are joining."
     host.wait_for_function(PRESSED_UNTIL_TAKEN)
     host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for()
@@ -370,7 +377,7 @@ def test_a_host_forgets_a_class_on_a_shared_computer(windows: Windows, room: Cla
     """The keys leave the tab and its address, a reload brings them not back; the link does."""
     host = console_of(windows, room, "phone")
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("I have kept the link")).click()
+    tick(host, "I have kept the link")
     host.get_by_role("button", name="Forget this class on this computer", disabled=False).click()
     seen(host, "This tab has forgotten the class.")
     host.wait_for_function("() => !window.location.hash")
@@ -392,7 +399,7 @@ def test_a_host_gives_a_class_a_new_code(windows: Windows, room: ClassRoom) -> N
     join(phone, room.link)
     phone.get_by_role("heading", name="You are in").wait_for()
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("Yes, give this class a new")).click()
+    tick(host, "Yes, give this class a new")
     host.locator(".st-key-teach-door-renew button:enabled").click()
     seen(phone, "This class has a new code now.")
     new = room.teaching.host(room.keys.console).code
