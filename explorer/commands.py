@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -65,6 +66,22 @@ def _separator(given: str | None, to: str) -> "Separator":
     return Separator(given or "comma")
 
 
+def _writer(exported: str, to: str, separator: str | None) -> Callable[..., bytes]:
+    """Return the function that writes a format; its module is imported only now.
+
+    Args:
+        exported: what is written, as the modules of its writers begin.
+        to: the format, as the name of its module ends.
+        separator: what stands between the cells, as given.
+
+    Raises:
+        click.UsageError: a separator is given for a format that has none.
+    """
+    between = _separator(separator, to)
+    write: Callable[..., bytes] = import_module(f"explorer.export.{exported}_{to}").write
+    return partial(write, separator=between) if to == "csv" else write
+
+
 def _to(formats: Sequence[str]) -> Callable[[_Command], _Command]:
     return click.option(
         "--to", type=click.Choice(formats), required=True, help="format of the file"
@@ -103,20 +120,14 @@ def export_comparison(
     """Write a comparison."""
     from explorer.domain.catalogue import UnknownId
     from explorer.domain.comparison import compare
-    from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
     from explorer.export.pdf import PdfError
 
     content = _checked_content(data)
     catalogue = content.catalogue
     wanted = tuple(part.strip() for part in medicines.split(",") if part.strip())
-    writers: dict[str, Callable[..., bytes]] = {
-        "csv": partial(comparison_csv.write, separator=_separator(separator, to)),
-        "html": comparison_html.write,
-        "pdf": comparison_pdf.write,
-        "xlsx": comparison_xlsx.write,
-    }
+    write = _writer("comparison", to, separator)
     try:
-        made = writers[to](compare(catalogue, condition, wanted), catalogue, content.version)
+        made = write(compare(catalogue, condition, wanted), catalogue, content.version)
     except (UnknownId, PdfError) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
@@ -144,18 +155,15 @@ def export_quiz(
 ) -> int:
     """Write the questions."""
     from explorer.domain.catalogue import UnknownId
-    from explorer.export import quiz_csv, quiz_pdf
     from explorer.export.pdf import PdfError
+    from explorer.export.quiz_csv import NoQuestions
 
     content = _checked_content(data)
     catalogue = content.catalogue
-    writers: dict[str, Callable[..., bytes]] = {
-        "csv": partial(quiz_csv.write, separator=_separator(separator, to)),
-        "pdf": quiz_pdf.write,
-    }
+    write = _writer("quiz", to, separator)
     try:
-        made = writers[to](catalogue.bank, catalogue, content.version, list(topics))
-    except (UnknownId, quiz_csv.NoQuestions, PdfError) as error:
+        made = write(catalogue.bank, catalogue, content.version, list(topics))
+    except (UnknownId, NoQuestions, PdfError) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
     return 0
@@ -216,19 +224,14 @@ def sessions_export(
     data: str | None, database: str | None, code: str, to: str, separator: str | None, output: str
 ) -> int:
     """Write the report of the class with the code CODE."""
-    from explorer.export import report_csv, report_pdf, report_xlsx
     from explorer.export.pdf import PdfError
 
     words = _checked_content(data).catalogue.words
-    writers: dict[str, Callable[..., bytes]] = {
-        "csv": partial(report_csv.write, separator=_separator(separator, to)),
-        "pdf": report_pdf.write,
-        "xlsx": report_xlsx.write,
-    }
+    write = _writer("report", to, separator)
     with _classes(database) as classes:
         report, _ = classes.export(code)
         try:
-            made = writers[to](report, words)
+            made = write(report, words)
         except PdfError as error:
             raise CommandError(one_line(error)) from None
     write_file(output, made)

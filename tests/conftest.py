@@ -1,5 +1,6 @@
 """What several folders of tests need: content, browser, servers, databases, markers, workers."""
 
+import gc
 import json
 import os
 import secrets
@@ -17,7 +18,7 @@ from tests.servers import clean_environment, running
 from tests.shipped import shipped
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
     from explorer.content.load import Content
 
@@ -34,6 +35,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 
+PATIENCE = 60_000
+"""Milliseconds that a browser waits for what a test waits for; speed is measured, never tested."""
+
 MOST_WORKERS = 4
 """Workers of ``-n auto``: each may hold a server and a browser, about 1 GB together."""
 
@@ -44,6 +48,8 @@ LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export")
 """Folders in the order of their longest tests, so that no worker is left with a long one."""
 
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
+
+gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each test takes a fifth
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -159,6 +165,14 @@ def chromium() -> "Iterator[Browser]":
         missing("no Chromium on this machine: the tests in a browser were not run")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        new_context = browser.new_context
+
+        def patient(**options: Any) -> "BrowserContext":
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        browser.new_context = patient  # type: ignore[method-assign]
         yield browser
         browser.close()
 

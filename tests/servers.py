@@ -70,7 +70,7 @@ def die_with_parent() -> None:
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: float = 60) -> None:
+def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: float = 120) -> None:
     """Wait until a server answers its health check, and fail when it ends or takes too long."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

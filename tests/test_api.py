@@ -38,7 +38,7 @@ def test_the_example_of_the_docs_works(site: Site) -> None:
     assert all(len(sources) > 0 for sources in line["sources"])
 
 
-def test_the_folder_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a notebook gets is what was checked, not a second reading of a folder that may change."""
     whole = content_check.read_folder
     read: list[Path] = []
@@ -48,7 +48,7 @@ def test_the_folder_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return whole(folder)
 
     monkeypatch.setattr(content_check, "read_folder", counted)
-    explorer.load()
+    explorer.load(small_folder(tmp_path))
     assert len(read) == 1
 
 
@@ -134,12 +134,14 @@ def test_a_report_is_read_from_the_database(
         return made(), ()
 
     monkeypatch.setattr("explorer.classes.service.ClassService.export", export)
-    site = explorer.load(database=f"sqlite:///{tmp_path / 'classes.sqlite3'}")
+    folder = small_folder(tmp_path)
+    site = explorer.load(folder, database=f"sqlite:///{tmp_path / 'classes.sqlite3'}")
     assert site.class_report("ABC234").report.opened == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
     assert asked == ["ABC234"]
     assert (tmp_path / "classes.sqlite3").is_file()
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     "line",
     [

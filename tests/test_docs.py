@@ -105,7 +105,14 @@ def test_the_table_lists_every_setting() -> None:
     assert rows == defaults
 
 
-@pytest.mark.parametrize("line", [line for line in commands() if "export" not in line])
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, marks=pytest.mark.slow) if line.endswith(" check") else line
+        for line in commands()
+        if "export" not in line
+    ],
+)
 def test_the_commands_of_the_manual_work(line: str) -> None:
     """Each command that the manual shows ends with 0."""
     words = shlex.split(line)

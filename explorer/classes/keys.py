@@ -6,6 +6,7 @@ recognised in another class.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -20,6 +21,9 @@ CODE_LENGTH: Final = 6
 
 _LONGEST_TYPED_CODE: Final = 100
 """Characters of a typed code that are read."""
+
+_LONGEST_CODE: Final = 12
+"""Characters of a typed code that are kept; the rest could be of no class."""
 
 
 class IssuedKeys(Frozen):
@@ -54,8 +58,8 @@ def draw_code(pick: Callable[[str], str]) -> str:
 
 
 def normalise_code(text: str) -> str:
-    """Normalise a code as typed: case, spaces and hyphens do not matter."""
-    return "".join(item for item in text[:_LONGEST_TYPED_CODE].upper() if item.isalnum())
+    """Normalise a code as typed: case, spaces, hyphens and other characters do not matter."""
+    return re.sub(r"[^A-Z0-9]", "", text[:_LONGEST_TYPED_CODE].upper())[:_LONGEST_CODE]
 
 
 def hash_secret(purpose: str, secret: str) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from explorer.classes.keys import hash_secret, normalise_code, participant_id
 from explorer.classes.views import HostView, host_view, shows_tallies
+from explorer.domain.base import Frozen
 from explorer.domain.sessions import (
     ClassState,
     CodeChanged,
@@ -17,6 +18,14 @@ from explorer.store.port import KeyRole, Store
 
 _CACHED_CODES: Final = 2_000
 """Codes whose first code is cached."""
+
+
+class Membership(Frozen):
+    """A participant in their class, with their answer in the current round."""
+
+    session: Session
+    participant: str
+    answer: StoredAnswer | None
 
 
 class ClassLookup:
@@ -52,8 +61,8 @@ class ClassLookup:
             raise NoSuchClass("There is no class with this link, or it was deleted.")
         return session
 
-    def membership(self, code: str, token: str) -> tuple[Session, StoredAnswer | None]:
-        """Return the class of a participant, and their answer in the current round.
+    def membership(self, code: str, token: str) -> Membership:
+        """Find a participant by their token.
 
         Args:
             code: the code of the class, or one that it had before.
@@ -66,11 +75,13 @@ class ClassLookup:
             raise NotJoined
         code = normalise_code(code)
         first = self._first_code(code)
-        found = self._store.membership(first, participant_id(first, token))
+        participant = participant_id(first, token)
+        found = self._store.membership(first, participant)
         if found is None:
             self._first_codes.pop(code, None)  # the code may be another class's by now
             raise NotJoined
-        return found
+        session, answer = found
+        return Membership(session=session, participant=participant, answer=answer)
 
     def host_view(self, session: Session, *, for_host: bool, rush: bool) -> HostView:
         """Read the answers of a class and build what the host or the projector sees.

@@ -245,10 +245,10 @@ class ClassService:
 
     def participant(self, code: str, token: str) -> ParticipantView:
         """Return what a participant sees, also after the end. Raises NotJoined, Unavailable."""
-        session, stored = self._lookup.membership(code, token)
-        person = participant_id(session.identity, token)
-        self._save_seen(session.id, self._presence.record(session, person))
-        return participant_view(session, stored)
+        found = self._lookup.membership(code, token)
+        session = found.session
+        self._save_seen(session.id, self._presence.record(session, found.participant))
+        return participant_view(session, found.answer)
 
     def answer(
         self, code: str, token: str, position_token: str, answer: Answer | None
@@ -270,9 +270,9 @@ class ClassService:
             TooLate: the question does not accept answers any more; an earlier answer stands.
             NotSaved: the write failed; send it again.
         """
-        session, _ = self._lookup.membership(code, token)
+        found = self._lookup.membership(code, token)
+        session, person = found.session, found.participant
         asked = check_answer(session, position_token, answer)
-        person = participant_id(session.identity, token)
         self._store.answer(session.id, asked.number, person, answer)
         if not session.accepts_answers(asked.number):  # the host advanced since the read above
             return self.participant(code, token)

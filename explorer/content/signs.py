@@ -170,11 +170,14 @@ def tellings(
     looked_for = table.signs if only is None else table.named(only)
     sentences = passage.sentences
     said = [table.told.urgency(sentence) for sentence in sentences]
+    above = table.told.urgency(passage.heading)
+    if above is None and not any(said):
+        return ()
     found: list[Telling] = []
     for place, sentence in enumerate(sentences):
         before = said[place - 1] if place and table.told.goes_on(sentence) else None
         after = next((urgency for urgency in said[place:] if urgency), None)
-        told = before or after or table.told.urgency(passage.heading)
+        told = before or after or above
         if told is None:
             continue
         for sign in looked_for:

@@ -140,7 +140,15 @@ class Told(Frozen):
 
     @cached_property
     def _actions(self) -> tuple[tuple[DoseAction, re.Pattern[str] | None], ...]:
-        return ((DoseAction.STOP, _joined(self.stop)), (DoseAction.HOLD, _joined(self.hold)))
+        return ((DoseAction.STOP, self._stop), (DoseAction.HOLD, self._hold))
+
+    @cached_property
+    def _stop(self) -> re.Pattern[str] | None:
+        return _joined(self.stop)
+
+    @cached_property
+    def _hold(self) -> re.Pattern[str] | None:
+        return _joined(self.hold)
 
     @cached_property
     def _continued(self) -> re.Pattern[str] | None:
@@ -161,6 +169,12 @@ class Told(Frozen):
         return next(
             (action for action, words in self._actions if words and words.search(text)), None
         )
+
+    def only_holds(self, text: str) -> bool:
+        """Return whether holding is the strongest word of a text on the medicine."""
+        if self._hold is None or self._hold.search(text) is None:
+            return False
+        return self._stop is None or self._stop.search(text) is None
 
 
 class SignTable(Frozen):

@@ -1,7 +1,5 @@
 """The sheet for a visit as HTML, for the screen and the browser's own print."""
 
-from typing import Any
-
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
 from explorer.export import environment as html
@@ -19,7 +17,7 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
         large: set it in large letters, an option below the other.
     """
     template = html.environment().get_template("visit.html.j2")
-    return html.one_line(template.render(arrange(sheet, catalogue, version), large=large))
+    return html.one_line(template.render(dict(arrange(sheet, catalogue, version)), large=large))
 
 
 def facts(sheet: Sheet, catalogue: Catalogue) -> str:
@@ -27,17 +25,14 @@ def facts(sheet: Sheet, catalogue: Catalogue) -> str:
 
     Terms are explained where they are first used.
     """
-    parts: dict[str, Any] = arrange(sheet, catalogue, "")
-    rows = [
-        row | {"cells": [[part | {"references": []} for part in cell] for cell in row["cells"]]}
-        for row in parts["rows"][:-1]
-    ]
-    together = [part | {"references": []} for part in parts["together"]]
+    parts = arrange(sheet, catalogue, "")
     template = html.environment().get_template("visit_facts.html.j2")
-    values = parts | {
-        "rows": rows,
-        "together": together,
+    values = {
+        "together": [part.bare for part in parts.together],
         "facts_title": catalogue.words("visit.facts"),
+        "rows": [row.bare for row in parts.rows[:-1]],
+        "columns": parts.columns,
+        "head": parts.head,
     }
 
     def render(explainer: Explainer) -> dict[str, str]:

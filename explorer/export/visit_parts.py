@@ -1,7 +1,8 @@
 """The sheet for a visit in words, arranged once: PDF, HTML and plain text set the same parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
+from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Term
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison import ComparedCell
@@ -10,77 +11,180 @@ from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
 from explorer.export.cell_words import mark_of
 from explorer.export.glossary import found_in
 
-Part = dict[str, object]
-"""A text with the numbers of its sources and, where it is not stated, what it is."""
+
+class Part(Frozen):
+    """A text with the numbers of its sources and, where it is not stated, what it is."""
+
+    text: str
+    references: tuple[int, ...] = ()
+    mark: str = ""
+
+    @property
+    def bare(self) -> "Part":
+        """The same without its numbers, for where its sources are not listed."""
+        return self.evolve(references=())
 
 
-def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, object]:
+class FactLine(Frozen):
+    """What the reader chose, with what it is."""
+
+    label: str
+    value: str
+
+
+class ConcernLine(Frozen):
+    """A concern of the reader, how much it matters to them, and why."""
+
+    label: str
+    a_lot: bool
+    weight: str
+    why: str
+
+
+class ColumnLine(Frozen):
+    """The head of an option's column; ``now`` says that the reader takes it."""
+
+    title: str
+    status: str
+    now: str
+
+
+class RowLine(Frozen):
+    """A row of a table: its heading, a short tag, and the parts of each option's cell."""
+
+    label: str
+    tag: str = ""
+    cells: tuple[tuple[Part, ...], ...]
+
+    @property
+    def bare(self) -> "RowLine":
+        """The same without the numbers of its sources."""
+        return self.evolve(cells=tuple(tuple(part.bare for part in cell) for cell in self.cells))
+
+
+class TermLine(Frozen):
+    """A word with its meaning."""
+
+    term: str
+    meaning: str
+
+
+class ReferenceLine(Frozen):
+    """A source with its number on the sheet."""
+
+    number: int
+    text: str
+    address: str
+
+
+class Parts(Frozen):
+    """All that the sheet says, in the order in which a reader meets it."""
+
+    together: tuple[Part, ...]
+    title: str
+    site: str
+    lead: str
+    facts: tuple[FactLine, ...]
+    concerns_title: str
+    concerns: tuple[ConcernLine, ...]
+    concerns_none: str
+    questions_title: str
+    questions: tuple[str, ...]
+    questions_none: str
+    notes_title: str
+    notes: tuple[str, ...]
+    unsure_title: str
+    unsure: tuple[str, ...]
+    table_title: str
+    table_note: str
+    head: str
+    columns: tuple[ColumnLine, ...]
+    rows: tuple[RowLine, ...]
+    help: str
+    flags_title: str
+    everyone_title: str
+    everyone: tuple[Part, ...]
+    flags: tuple[RowLine, ...]
+    nobody: str
+    phone: str
+    others_title: str
+    others: tuple[Part, ...]
+    terms_title: str
+    terms: tuple[TermLine, ...]
+    references_title: str
+    references_show: str
+    references_note: str
+    references: tuple[ReferenceLine, ...]
+    status: str
+    footer: str
+
+
+def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
     """Put the sheet into words.
 
     Args:
         sheet: what to show.
         catalogue: for interface words and contacts.
         version: content version named on the sheet.
-
-    Returns:
-        Plain values by name, in the order in which a reader meets them.
     """
     words = catalogue.words
-    terms = _terms(sheet, catalogue)
     emergency = catalogue.contact().emergency_words
-    return {
-        "together": [
-            _part(
-                words("compare.not-together", first=pair.first, second=pair.second), pair.references
+    return Parts(
+        together=tuple(
+            Part(
+                text=words("compare.not-together", first=pair.first, second=pair.second),
+                references=pair.references,
             )
             for pair in sheet.together
-        ],
-        "title": words("sheet.title", condition=sheet.condition),
-        "site": words("frame.site"),
-        "lead": words("sheet.lead"),
-        "facts": [{"label": label, "value": value} for label, value in _facts(sheet, words)],
-        "concerns_title": words("sheet.concerns"),
-        "concerns": [_concern(item, words) for item in sheet.concerns],
-        "concerns_none": words("sheet.concerns-none"),
-        "questions_title": words("sheet.questions"),
-        "questions": list(sheet.questions),
-        "questions_none": words("sheet.questions-none"),
-        "notes_title": words("sheet.notes"),
-        "notes": [line.strip() for line in sheet.notes.splitlines() if line.strip()],
-        "unsure_title": words("sheet.unsure"),
-        "unsure": [words(f"sheet.unsure-{item}") for item in sheet.unsure],
-        "table_title": words("sheet.table"),
-        "table_note": words("sheet.table-note"),
-        "head": words("sheet.table-head"),
-        "columns": [
-            {
-                "title": option.title,
-                "status": option.status,
-                "now": words("sheet.now-mark") if option.now else "",
-            }
+        ),
+        title=words("sheet.title", condition=sheet.condition),
+        site=words("frame.site"),
+        lead=words("sheet.lead"),
+        facts=tuple(_facts(sheet, words)),
+        concerns_title=words("sheet.concerns"),
+        concerns=tuple(_concern(item, words) for item in sheet.concerns),
+        concerns_none=words("sheet.concerns-none"),
+        questions_title=words("sheet.questions"),
+        questions=tuple(sheet.questions),
+        questions_none=words("sheet.questions-none"),
+        notes_title=words("sheet.notes"),
+        notes=tuple(line.strip() for line in sheet.notes.splitlines() if line.strip()),
+        unsure_title=words("sheet.unsure"),
+        unsure=tuple(words(f"sheet.unsure-{item}") for item in sheet.unsure),
+        table_title=words("sheet.table"),
+        table_note=words("sheet.table-note"),
+        head=words("sheet.table-head"),
+        columns=tuple(
+            ColumnLine(
+                title=option.title,
+                status=option.status,
+                now=words("sheet.now-mark") if option.now else "",
+            )
             for option in sheet.options
-        ],
-        "rows": _rows(sheet, catalogue),
-        "help": words("export.help-now", emergency=emergency),
-        "flags_title": words("compare.flags-row"),
-        "everyone_title": words("sheet.everyone", emergency=emergency),
-        "everyone": [_part(item.text, item.references) for item in sheet.everyone],
-        "flags": _flags(sheet, words, emergency),
-        "nobody": sheet.nobody_answers,
-        "phone": words("sheet.phone"),
-        "others_title": words("compare.others-title"),
-        "others": [_part(item.text, item.references) for item in sheet.not_compared],
-        "terms_title": words("glossary.on-page"),
-        "terms": [{"term": item.term, "meaning": item.meaning} for item in terms],
-        "references_title": words("compare.references-title"),
-        "references_show": words("compare.references-show", n=len(sheet.references)),
-        "references_note": words("sheet.references-note"),
-        "references": [_source(item) for item in sheet.references],
-        "status": words("frame.status"),
-        "footer": words(
+        ),
+        rows=tuple(_rows(sheet, catalogue)),
+        help=words("export.help-now", emergency=emergency),
+        flags_title=words("compare.flags-row"),
+        everyone_title=words("sheet.everyone", emergency=emergency),
+        everyone=_cited(sheet.everyone),
+        flags=_flags(sheet, words, emergency),
+        nobody=sheet.nobody_answers,
+        phone=words("sheet.phone"),
+        others_title=words("compare.others-title"),
+        others=_cited(sheet.not_compared),
+        terms_title=words("glossary.on-page"),
+        terms=tuple(
+            TermLine(term=item.term, meaning=item.meaning) for item in _terms(sheet, catalogue)
+        ),
+        references_title=words("compare.references-title"),
+        references_show=words("compare.references-show", n=len(sheet.references)),
+        references_note=words("sheet.references-note"),
+        references=tuple(_source(item) for item in sheet.references),
+        status=words("frame.status"),
+        footer=words(
             "sheet.footer", site=words("frame.site"), version=version, day=sheet.content_date
         ),
-    }
+    )
 
 
 def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
@@ -96,75 +200,68 @@ def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
     return tuple(term for term in catalogue.glossary if term in used)
 
 
-def _facts(sheet: Sheet, words: Words) -> list[tuple[str, str]]:
-    facts = [(words("sheet.for"), words(f"sheet.for-{sheet.age}"))]
+def _facts(sheet: Sheet, words: Words) -> Iterator[FactLine]:
+    yield FactLine(label=words("sheet.for"), value=words(f"sheet.for-{sheet.age}"))
     if sheet.now:
-        facts.append((words("sheet.now"), sheet.now))
+        yield FactLine(label=words("sheet.now"), value=sheet.now)
     if sheet.move is not None:
-        facts.append((words("sheet.move"), words(f"sheet.move-{sheet.move}")))
-    return facts
+        yield FactLine(label=words("sheet.move"), value=words(f"sheet.move-{sheet.move}"))
 
 
-def _concern(item: SheetConcern, words: Words) -> dict[str, object]:
-    return {
-        "label": item.label,
-        "a_lot": item.weight is Weight.A_LOT,
-        "weight": words(f"sheet.weight-{item.weight}"),
-        "why": words("sheet.why", why=item.why) if item.why else "",
-    }
+def _concern(item: SheetConcern, words: Words) -> ConcernLine:
+    return ConcernLine(
+        label=item.label,
+        a_lot=item.weight is Weight.A_LOT,
+        weight=words(f"sheet.weight-{item.weight}"),
+        why=words("sheet.why", why=item.why) if item.why else "",
+    )
 
 
-def _rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, object]]:
+def _rows(sheet: Sheet, catalogue: Catalogue) -> Iterator[RowLine]:
+    """Yield the lines of the reader's concerns, and last the mistake to know of."""
     words = catalogue.words
     medicines = {medicine.id for medicine in catalogue.published}
-    rows: list[dict[str, object]] = [
-        {
-            "label": line.label,
-            "tag": words("compare.not-a-race") if line.is_effect and len(line.cells) > 1 else "",
-            "cells": [
-                [_cell(cell, words, is_medicine=cell.column in medicines)] for cell in line.cells
-            ],
-        }
-        for item in sheet.concerns
-        for line in item.lines
-    ]
-    mistakes = [_cited([option.mistake]) for option in sheet.options]
-    return [*rows, {"label": words("compare.mistake-row"), "tag": "", "cells": mistakes}]
+    for item in sheet.concerns:
+        for line in item.lines:
+            yield RowLine(
+                label=line.label,
+                tag=words("compare.not-a-race") if line.is_effect and len(line.cells) > 1 else "",
+                cells=tuple(
+                    (_cell(cell, words, is_medicine=cell.column in medicines),)
+                    for cell in line.cells
+                ),
+            )
+    mistakes = tuple(_cited([option.mistake]) for option in sheet.options)
+    yield RowLine(label=words("compare.mistake-row"), cells=mistakes)
 
 
-def _flags(sheet: Sheet, words: Words, emergency: str) -> list[dict[str, object]]:
+def _flags(sheet: Sheet, words: Words, emergency: str) -> tuple[RowLine, ...]:
     """Return the signs of the options, the most urgent first."""
-    return [
-        {
-            "label": words("urgency.emergency.title", emergency=emergency),
-            "tag": "",
-            "cells": [_cited(option.emergency) for option in sheet.options],
-        },
-        {
-            "label": words("urgency.same-day.title"),
-            "tag": "",
-            "cells": [_cited(option.same_day) for option in sheet.options],
-        },
-    ]
+    return (
+        RowLine(
+            label=words("urgency.emergency.title", emergency=emergency),
+            cells=tuple(_cited(option.emergency) for option in sheet.options),
+        ),
+        RowLine(
+            label=words("urgency.same-day.title"),
+            cells=tuple(_cited(option.same_day) for option in sheet.options),
+        ),
+    )
 
 
-def _cited(items: Sequence[CitedText]) -> list[Part]:
-    return [_part(item.text, item.references) for item in items]
+def _cited(items: Iterable[CitedText]) -> tuple[Part, ...]:
+    return tuple(Part(text=item.text, references=item.references) for item in items)
 
 
 def _cell(cell: ComparedCell, words: Words, *, is_medicine: bool) -> Part:
     mark = mark_of(cell, words, is_medicine=is_medicine)
-    return _part(cell.text, cell.references, mark=mark)
+    return Part(text=cell.text, references=cell.references, mark=mark)
 
 
-def _part(text: str, references: Sequence[int], *, mark: str = "") -> Part:
-    return {"text": text, "references": list(references), "mark": mark}
-
-
-def _source(item: SheetSource) -> dict[str, object]:
+def _source(item: SheetSource) -> ReferenceLine:
     source = item.source
-    return {
-        "number": item.number,
-        "text": f"{source.title}. {source.publisher}. {source.revision_read}.",
-        "address": source.address.split(" ")[0],
-    }
+    return ReferenceLine(
+        number=item.number,
+        text=f"{source.title}. {source.publisher}. {source.revision_read}.",
+        address=source.address.split(" ")[0],
+    )

@@ -1,7 +1,6 @@
 """The sheet for a visit as a PDF: a page to take along, its sources on the second."""
 
 from datetime import UTC, datetime, time
-from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
@@ -29,7 +28,7 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
         pdf.PdfError: the file could not be made.
     """
     words = catalogue.words
-    data: dict[str, Any] = arrange(sheet, catalogue, version)
-    data |= {"page": words("pdf.page"), "large": large}
+    parts = arrange(sheet, catalogue, version)
+    data = parts.model_dump(mode="json") | {"page": words("pdf.page"), "large": large}
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
     return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))

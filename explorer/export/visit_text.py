@@ -1,11 +1,10 @@
 """The sheet for a visit as plain text, to paste into a message to the team."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export.visit_parts import arrange
+from explorer.export.visit_parts import Part, Parts, RowLine, arrange
 
 
 def write(sheet: Sheet, catalogue: Catalogue, version: str) -> str:
@@ -19,78 +18,77 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str) -> str:
     Returns:
         Lines of plain text, without anything a message box could spoil.
     """
-    parts: dict[str, Any] = arrange(sheet, catalogue, version)
-    return "\n".join(_lines(parts)).strip() + "\n"
+    return "\n".join(_lines(arrange(sheet, catalogue, version))).strip() + "\n"
 
 
-def _lines(parts: dict[str, Any]) -> Iterator[str]:
-    yield parts["title"]
-    yield parts["lead"]
+def _lines(parts: Parts) -> Iterator[str]:
+    yield parts.title
+    yield parts.lead
     yield ""
-    for fact in parts["facts"]:
-        yield f"{fact['label']}: {fact['value']}"
+    for fact in parts.facts:
+        yield f"{fact.label}: {fact.value}"
     yield from _list(
-        parts["concerns_title"],
+        parts.concerns_title,
         [
-            f"{item['label']} ({item['weight']}){'. ' + item['why'] if item['why'] else ''}"
-            for item in parts["concerns"]
+            f"{item.label} ({item.weight}){'. ' + item.why if item.why else ''}"
+            for item in parts.concerns
         ]
-        or [parts["concerns_none"]],
+        or [parts.concerns_none],
     )
-    yield from _list(parts["questions_title"], parts["questions"] or [parts["questions_none"]])
-    if parts["notes"]:
-        yield from _list(parts["notes_title"], parts["notes"])
-    if parts["unsure"]:
-        yield from _list(parts["unsure_title"], parts["unsure"])
+    yield from _list(parts.questions_title, parts.questions or (parts.questions_none,))
+    if parts.notes:
+        yield from _list(parts.notes_title, parts.notes)
+    if parts.unsure:
+        yield from _list(parts.unsure_title, parts.unsure)
     yield ""
-    yield parts["table_title"].upper()
-    yield parts["table_note"]
-    for column in parts["columns"]:
-        now = f" {column['now']}" if column["now"] else ""
-        yield f"- {column['title']}{now}: {column['status']}"
-    for part in parts["together"]:
+    yield parts.table_title.upper()
+    yield parts.table_note
+    for column in parts.columns:
+        now = f" {column.now}" if column.now else ""
+        yield f"- {column.title}{now}: {column.status}"
+    for part in parts.together:
         yield f"- {_said(part)}"
-    yield from _table(parts, "rows")
+    yield from _table(parts, parts.rows)
     yield ""
-    yield parts["help"]
+    yield parts.help
     yield ""
-    yield parts["flags_title"].upper()
-    yield f"{parts['phone']} ____________"
-    yield parts["nobody"]
-    yield from _list(parts["everyone_title"], [_said(part) for part in parts["everyone"]])
-    yield from _table(parts, "flags")
-    yield from _list(parts["others_title"], [_said(part) for part in parts["others"]])
-    if parts["terms"]:
+    yield parts.flags_title.upper()
+    yield f"{parts.phone} ____________"
+    yield parts.nobody
+    yield from _list(parts.everyone_title, [_said(part) for part in parts.everyone])
+    yield from _table(parts, parts.flags)
+    yield from _list(parts.others_title, [_said(part) for part in parts.others])
+    if parts.terms:
         yield from _list(
-            parts["terms_title"], [f"{item['term']}: {item['meaning']}" for item in parts["terms"]]
+            parts.terms_title, [f"{item.term}: {item.meaning}" for item in parts.terms]
         )
     yield ""
-    yield parts["references_title"].upper()
-    for item in parts["references"]:
-        yield f"[{item['number']}] {item['text']} {item['address']}"
-    yield parts["references_note"]
+    yield parts.references_title.upper()
+    for item in parts.references:
+        yield f"[{item.number}] {item.text} {item.address}"
+    yield parts.references_note
     yield ""
-    yield parts["status"]
-    yield parts["footer"]
+    yield parts.status
+    yield parts.footer
 
 
-def _table(parts: dict[str, Any], name: str) -> Iterator[str]:
-    for row in parts[name]:
+def _table(parts: Parts, rows: Sequence[RowLine]) -> Iterator[str]:
+    for row in rows:
         yield ""
-        yield f"{row['label']}:" + (f" ({row['tag']})" if row["tag"] else "")
-        for column, cell in zip(parts["columns"], row["cells"], strict=True):
+        yield f"{row.label}:" + (f" ({row.tag})" if row.tag else "")
+        for column, cell in zip(parts.columns, row.cells, strict=True):
             for part in cell:
-                yield f"- {column['title']}: {_said(part)}"
+                yield f"- {column.title}: {_said(part)}"
 
 
-def _list(title: str, items: list[str]) -> Iterator[str]:
+def _list(title: str, items: Sequence[str]) -> Iterator[str]:
     yield ""
     yield title.upper()
     for item in items:
         yield f"- {item}"
 
 
-def _said(part: dict[str, Any]) -> str:
-    mark = f"{part['mark']}. " if part["mark"] else ""
-    numbers = "".join(f" [{number}]" for number in part["references"])
-    return f"{mark}{part['text']}{numbers}"
+def _said(part: Part) -> str:
+    mark = f"{part.mark}. " if part.mark else ""
+    numbers = "".join(f" [{number}]" for number in part.references)
+    return f"{mark}{part.text}{numbers}"

@@ -16,9 +16,6 @@ TALL = 5000
 WIDTHS = {"desktop": 1280, "phone": 390, "small-phone": 360}
 """Pixels of the windows in which every screen has to fit."""
 
-SLOW = 20_000
-"""Milliseconds: how long a page may take before the test gives up; speed is measured elsewhere."""
-
 _OVERFLOW = """() => {
   const page = document.querySelector('[data-testid=stMain]') || document.documentElement;
   return page.scrollWidth - page.clientWidth;
@@ -52,13 +49,13 @@ _HAS_RUN = """() => window.scriptHasRun && document.querySelector(
 def open_at(page: "Page", address: str) -> None:
     """Open an address and wait for the end of the page."""
     page.goto(address)
-    page.locator("footer.ax-foot").wait_for(timeout=30_000)
+    page.locator("footer.ax-foot").wait_for()
 
 
 def open_files(page: "Page") -> None:
     """Open what can be taken away, and wait for the buttons that a script draws."""
     page.get_by_text("Take it with you").click()
-    page.get_by_role("button", name="Copy link").wait_for(timeout=15_000)
+    page.get_by_role("button", name="Copy link").wait_for()
 
 
 def open_everything(page: "Page") -> None:
@@ -77,7 +74,7 @@ def app_runs(page: "Page") -> Iterator[None]:
     """Wait until what is done inside has made the app's script run to its end."""
     page.evaluate(_WATCH)
     yield
-    page.wait_for_function(_HAS_RUN, timeout=SLOW)
+    page.wait_for_function(_HAS_RUN)
 
 
 def settled(page: "Page", milliseconds: int = 1000) -> None:
@@ -86,7 +83,7 @@ def settled(page: "Page", milliseconds: int = 1000) -> None:
     After a lost line one run follows another: what the tab holds comes back with the second.
     """
     page.evaluate("() => { window.quietSince = undefined; }")
-    page.wait_for_function(_SETTLED, arg=milliseconds, timeout=3 * SLOW)
+    page.wait_for_function(_SETTLED, arg=milliseconds)
 
 
 def violations(page: "Page") -> list[tuple[str, list[str]]]:

@@ -17,7 +17,7 @@ from explorer.content.load import Content
 from explorer.domain.questions import Question
 from tests.browser.classroom import BEFORE_AND_AFTER, ClassRoom
 from tests.browser.conftest import ALLOWED_ERRORS, SIZES
-from tests.browser.journey import SLOW, TALL, app_runs, clean, too_wide
+from tests.browser.journey import TALL, app_runs, clean, settled, too_wide
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -90,27 +90,34 @@ def room(class_server: Server) -> Iterator[ClassRoom]:
 def open_class(page: "Page", *points: str) -> None:
     """Open a class on points of one's own choice."""
     page.goto("/teach")
-    page.get_by_text("Your own choice").click(timeout=SLOW)
+    page.get_by_text("Your own choice").click()
     for point in points:
         page.locator("label").filter(has=page.get_by_text(point, exact=True)).click()
-    page.get_by_text(f"Questions in all: {2 * len(points)}.").wait_for(timeout=SLOW)
+    page.get_by_text(f"Questions in all: {2 * len(points)}.").wait_for()
     page.get_by_role("button", name="Open my class").click()
-    page.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)
+    page.get_by_role("button", name="Show the first question").wait_for()
 
 
 def console_of(windows: Windows, room: ClassRoom, size: str = "desktop") -> "Page":
     """Open the console of a prepared class by its link."""
     page = windows.open(size)
     page.goto(room.console)
-    page.locator("#teach-place").wait_for(timeout=SLOW)
+    page.locator("#teach-place").wait_for()
+    settled(page, 100)
     return page
+
+
+def tick(page: "Page", text: str) -> None:
+    """Tick a box of the console as a finger does, once the page stands still: else it may be lost."""
+    settled(page, 100)
+    page.locator("label").filter(has=page.get_by_text(text)).click()
 
 
 def screen_of(page: "Page") -> "Page":
     """Open the room's screen from the console."""
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Open the room's screen").click()
-    opened.value.get_by_role("heading", name="Join with your phone").wait_for(timeout=SLOW)
+    opened.value.get_by_role("heading", name="Join with your phone").wait_for()
     return opened.value
 
 
@@ -118,7 +125,7 @@ def join(page: "Page", link: str) -> None:
     """Join by the link of the QR code."""
     page.goto(link)
     page.get_by_role("button", name="Join").click()
-    page.get_by_role("button", name="Join").wait_for(state="detached", timeout=SLOW)
+    page.get_by_role("button", name="Join").wait_for(state="detached")
 
 
 def code_on(page: "Page") -> str:
@@ -129,7 +136,7 @@ def code_on(page: "Page") -> str:
 def press(page: "Page", name: str, then: str) -> None:
     """Press a button of the console, and wait until the class has moved."""
     page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.locator("#teach-place").get_by_text(then).wait_for(timeout=SLOW)
+    page.locator("#teach-place").get_by_text(then).wait_for()
 
 
 def on_screen(page: "Page", content: Content) -> Question:
@@ -140,22 +147,20 @@ def on_screen(page: "Page", content: Content) -> Question:
 
 def answer(page: "Page", text: str) -> None:
     """Choose an option as a finger does, and wait until it is saved."""
-    page.locator("label").filter(has=page.get_by_text(text, exact=True)).click(timeout=SLOW)
+    page.locator("label").filter(has=page.get_by_text(text, exact=True)).click()
     page.get_by_role("button", name=re.compile("^Send my")).click()
-    page.get_by_text("Your answer is saved.").wait_for(timeout=SLOW)
+    page.get_by_text("Your answer is saved.").wait_for()
 
 
 def seen(page: "Page", text: str) -> None:
     """Wait until a page that follows the class shows a text."""
-    page.get_by_text(text).first.wait_for(timeout=SLOW)
+    page.get_by_text(text).first.wait_for()
 
 
 def at_reason(host: "Page", number: int) -> None:
     """Wait until a console has followed the class to the reason of a question."""
     place = host.locator("#teach-place")
-    place.filter(has_text=f"Question {number} of 4").filter(has_text="The room sees why").wait_for(
-        timeout=SLOW
-    )
+    place.filter(has_text=f"Question {number} of 4").filter(has_text="The room sees why").wait_for()
 
 
 def test_a_class_is_opened_joined_and_asked(windows: Windows, content: Content) -> None:
@@ -179,10 +184,10 @@ def test_a_class_is_opened_joined_and_asked(windows: Windows, content: Content) 
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
     press(host, "Show the first question", "Question 1 of 4, before teaching")
     press(host, "Show the answers", "Open for answers")
-    phone.get_by_role("button", name=re.compile("^Send my")).wait_for(timeout=SLOW)
+    phone.get_by_role("button", name=re.compile("^Send my")).wait_for()
     asked = on_screen(phone, content)
     answer(phone, next(item.text for item in asked.options if item.key))
-    screen.locator(".ax-strip").get_by_text("Answered: 1").wait_for(timeout=SLOW)
+    screen.locator(".ax-strip").get_by_text("Answered: 1").wait_for()
 
 
 def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: ClassRoom) -> None:
@@ -196,14 +201,14 @@ def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: Cla
     seen(phone, "The answers come in a moment")
     assert screen.locator(".ax-class-options").count() == 0
     press(host, "Show the answers", "Open for answers")
-    screen.locator(".ax-class-options").wait_for(timeout=SLOW)
+    screen.locator(".ax-class-options").wait_for()
     assert clean(host, screen) == []
     answer(phone, "Text b.")
     room.answer(others, "b")
-    screen.locator(".ax-strip").get_by_text("Answered: 6").wait_for(timeout=SLOW)
+    screen.locator(".ax-strip").get_by_text("Answered: 6").wait_for()
     assert screen.locator(".ax-bars").count() == 0
     press(host, "Close the question", "Closed.")
-    screen.locator(".ax-bars").wait_for(timeout=SLOW)
+    screen.locator(".ax-bars").wait_for()
     assert screen.get_by_text("Right answer").count() == 0
     seen(phone, "This question is closed.")  # else the next choice lands in the form of this vote
     assert "Right answer" not in phone.content()
@@ -212,7 +217,7 @@ def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: Cla
     press(host, "Second vote", "second vote")
     answer(phone, "Text a.")
     press(host, "Close the question", "Closed.")
-    screen.get_by_role("heading", name="First vote").wait_for(timeout=SLOW)
+    screen.get_by_role("heading", name="First vote").wait_for()
     press(host, "Show why", "The room sees why")
     seen(screen, "What settles it")
     seen(phone, "What settles it")
@@ -248,14 +253,14 @@ def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
         room.round([(room.people(1), "a")])
     at_reason(host, 2)
     press(host, "Next question", "Now teach")
-    phone.get_by_role("heading", name="Please wait").wait_for(timeout=SLOW)
+    phone.get_by_role("heading", name="Please wait").wait_for()
     assert clean(screen, phone) == []
     press(host, "Go on", "Question 3 of 4, after teaching")
     room.press("show", "close", "reveal")
     room.round([(room.people(1), "a")])
     at_reason(host, 4)
     press(host, "End the class", "The class has ended.")
-    phone.get_by_role("heading", name="Thank you").wait_for(timeout=SLOW)
+    phone.get_by_role("heading", name="Thank you").wait_for()
     seen(screen, "The class has ended")
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
 
@@ -304,8 +309,8 @@ def test_an_ended_class_leaves_its_report_until_it_is_deleted(
     seen(report, "Right before: 0%")
     assert report.get_by_role("button", name="Delete the class").count() == 0
     assert too_wide(report) == []
-    host.locator("label").filter(has=host.get_by_text("Yes, delete all of it")).click()
-    host.locator(".st-key-teach-delete button:enabled").click(timeout=SLOW)
+    tick(host, "Yes, delete all of it")
+    host.locator(".st-key-teach-delete button:enabled").click()
     seen(host, "The class and all its answers are deleted.")
     report.reload()
     seen(report, "There is no class with this link")
@@ -316,24 +321,24 @@ def test_two_hosts_by_keyboard_and_a_reload(windows: Windows, room: ClassRoom) -
     host = windows.open(height=TALL // 4)
     host.goto(room.console)
     other = console_of(windows, room, "phone")
-    other.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)
-    host.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)
+    other.get_by_role("button", name="Show the first question").wait_for()
+    host.get_by_role("button", name="Show the first question").wait_for()
     host.locator("body").press("n")
-    host.locator("#teach-place:focus").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
-    other.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
+    host.locator("#teach-place:focus").get_by_text("Question 1 of 4").wait_for()
+    other.locator("#teach-place").get_by_text("Question 1 of 4").wait_for()
     host.keyboard.press("n")
-    other.locator("#teach-place").get_by_text("Open for answers").wait_for(timeout=SLOW)
+    other.locator("#teach-place").get_by_text("Open for answers").wait_for()
     host.keyboard.press("s")
-    other.locator("#teach-place").get_by_text("Question 2 of 4").wait_for(timeout=SLOW)
+    other.locator("#teach-place").get_by_text("Question 2 of 4").wait_for()
     host.keyboard.press("b")
-    other.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
+    other.locator("#teach-place").get_by_text("Question 1 of 4").wait_for()
     host.reload()
-    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
+    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for()
     host.get_by_text("Links, keys, end and delete").click()
     assert clean(host, other) == []
     keys = host.locator(".st-key-teach-press-main kbd")
     keys.wait_for()
-    host.locator("label").filter(has=host.get_by_text("Use the keys below")).click()
+    tick(host, "Use the keys below")
     keys.wait_for(state="detached")
     there = other.locator("#teach-place").inner_text()
     before = room.teaching.host(room.keys.console)
@@ -345,7 +350,6 @@ def test_two_hosts_by_keyboard_and_a_reload(windows: Windows, room: ClassRoom) -
     other.wait_for_function(
         "place => document.querySelector('#teach-place').innerText !== place",
         arg=there,
-        timeout=SLOW,
     )
     assert room.teaching.host(room.keys.console).version == before.version + 1
     assert host.get_by_role("alert").count() == 0
@@ -357,15 +361,15 @@ def test_a_presenter_remote_moves_the_class(windows: Windows, room: ClassRoom) -
     host = console_of(windows, room)
     host.locator("body").press("PageDown")
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("I use a presenter remote")).click()
+    tick(host, "I use a presenter remote")
     assert host.locator("#teach-place").inner_text() == "People are joining."
-    host.wait_for_function(PRESSED_UNTIL_TAKEN, timeout=SLOW)
-    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for(timeout=SLOW)
+    host.wait_for_function(PRESSED_UNTIL_TAKEN)
+    host.locator("#teach-place").get_by_text("Question 1 of 4").wait_for()
     host.locator("h1").click()
     host.keyboard.press("PageDown")
-    host.locator("#teach-place").get_by_text("Open for answers").wait_for(timeout=SLOW)
+    host.locator("#teach-place").get_by_text("Open for answers").wait_for()
     host.get_by_role("button", name="End the class now").click()
-    host.get_by_role("button", name="Open another class").wait_for(timeout=SLOW)
+    host.get_by_role("button", name="Open another class").wait_for()
     assert clean(host) == []
 
 
@@ -373,18 +377,18 @@ def test_a_host_forgets_a_class_on_a_shared_computer(windows: Windows, room: Cla
     """The keys leave the tab and its address, a reload brings them not back; the link does."""
     host = console_of(windows, room, "phone")
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("I have kept the link")).click()
+    tick(host, "I have kept the link")
     host.get_by_role("button", name="Forget this class on this computer", disabled=False).click()
     seen(host, "This tab has forgotten the class.")
-    host.wait_for_function("() => !window.location.hash", timeout=SLOW)
+    host.wait_for_function("() => !window.location.hash")
     assert clean(host) == []
     assert too_wide(host) == []
     host.reload()
-    host.get_by_role("button", name="Open the class").wait_for(timeout=SLOW)
+    host.get_by_role("button", name="Open the class").wait_for()
     assert "#" not in host.url
     host.goto("about:blank")
     host.goto(room.console)
-    host.get_by_role("button", name="Show the first question").wait_for(timeout=SLOW)
+    host.get_by_role("button", name="Show the first question").wait_for()
 
 
 def test_a_host_gives_a_class_a_new_code(windows: Windows, room: ClassRoom) -> None:
@@ -393,18 +397,18 @@ def test_a_host_gives_a_class_a_new_code(windows: Windows, room: ClassRoom) -> N
     screen.goto(room.screen)
     code = code_on(host)
     join(phone, room.link)
-    phone.get_by_role("heading", name="You are in").wait_for(timeout=SLOW)
+    phone.get_by_role("heading", name="You are in").wait_for()
     host.get_by_text("Links, keys, end and delete").click()
-    host.locator("label").filter(has=host.get_by_text("Yes, give this class a new")).click()
-    host.locator(".st-key-teach-door-renew button:enabled").click(timeout=SLOW)
+    tick(host, "Yes, give this class a new")
+    host.locator(".st-key-teach-door-renew button:enabled").click()
     seen(phone, "This class has a new code now.")
     new = room.teaching.host(room.keys.console).code
     assert new != code
     for page in (host, screen):
-        page.locator(".ax-code").get_by_text(f"{new[:3]} {new[3:]}").first.wait_for(timeout=SLOW)
+        page.locator(".ax-code").get_by_text(f"{new[:3]} {new[3:]}").first.wait_for()
     assert clean(phone) == []
     phone.get_by_role("textbox", name="Code from the screen in the room").fill(new)
     phone.get_by_role("button", name="Join").click()
-    phone.get_by_role("heading", name="You are in").wait_for(timeout=SLOW)
+    phone.get_by_role("heading", name="You are in").wait_for()
     # the browser writes down by itself that the old code was answered with 401 and 410
     windows.errors[:] = [text for text in windows.errors if "401" not in text and "410" not in text]

@@ -109,7 +109,7 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     """A reload brings back condition, options and lines from the address."""
     open_at(page, f"{RA}&rows=how-often,route")
     page.reload()
-    page.locator("table.ax-table").wait_for(timeout=30_000)
+    page.locator("table.ax-table").wait_for()
     assert page.locator("tr[id^=row-] th[scope=row]").count() == 5
 
 
@@ -118,7 +118,7 @@ def test_a_reference_opens_the_list_of_sources(page: "Page") -> None:
     open_at(page, RA)
     page.locator("#row-route .ax-refs a").first.click()
     number = page.url.rsplit("#ref-", 1)[1]
-    page.locator(f"#ref-{number}").wait_for(state="visible", timeout=5_000)
+    page.locator(f"#ref-{number}").wait_for(state="visible")
     assert page.locator(f"#ref-{number}").is_visible()
 
 
@@ -131,5 +131,5 @@ def test_back_returns_to_the_condition_before(page: "Page") -> None:
     page.wait_for_url("**c=pericarditis**")
     page.locator("#ax-col-rilonacept").wait_for(state="attached")
     page.go_back()
-    page.locator("#ax-col-methotrexate").wait_for(state="attached", timeout=15_000)
+    page.locator("#ax-col-methotrexate").wait_for(state="attached")
     assert "c=ra&m=anakinra%2Cmethotrexate" in page.url or "m=anakinra,methotrexate" in page.url

@@ -39,7 +39,7 @@ def test_a_question_leads_to_its_main_point_and_its_steps(page: "Page") -> None:
 def test_a_link_to_a_step_opens_its_section(page: "Page") -> None:
     """A link from a question of the quiz leads to the very line, although it is folded."""
     open_at(page, f"{GUIDE}#inject-warm")
-    page.locator("#inject-warm").wait_for(state="visible", timeout=15_000)
+    page.locator("#inject-warm").wait_for(state="visible")
     page.wait_for_function(
         """() => {
           const top = document.querySelector("#inject-warm").getBoundingClientRect().top;
@@ -55,12 +55,12 @@ def test_the_safety_line_leads_to_the_signs_of_the_other_medicines(page: "Page")
     said = "Take no more until a doctor says so."
     page.locator("#safety").get_by_text(said).first.wait_for()
     page.get_by_role("link", name="Signs of the other medicines").click()
-    page.locator("footer.ax-foot").wait_for(timeout=30_000)
-    page.locator("#warning-signs").wait_for(timeout=15_000)
+    page.locator("footer.ax-foot").wait_for()
+    page.locator("#warning-signs").wait_for()
     page.locator("#other-methotrexate > summary").click()
     card = page.locator("#other-methotrexate")
-    assert card.get_by_text("You took it every day").is_visible()
-    assert card.get_by_text("never every day").is_visible()
+    card.get_by_text("You took it every day").wait_for()
+    card.get_by_text("never every day").wait_for()
 
 
 def test_targets_are_large_enough(page: "Page") -> None:

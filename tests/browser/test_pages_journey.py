@@ -18,7 +18,7 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     page.get_by_role("heading", name="Anakinra (Kineret)", level=1).wait_for()
     assert page.url.endswith("/medicine?m=anakinra")
     page.get_by_role("link", name="Compare options for Rheumatoid arthritis").click()
-    page.locator("table.ax-table").wait_for(timeout=30_000)
+    page.locator("table.ax-table").wait_for()
     assert page.locator("#ax-col-anakinra").count() == 1
 
 
@@ -55,7 +55,7 @@ def test_the_message_is_seen_without_scrolling(page: "Page") -> None:
 def test_the_account_opens_at_its_place(page: "Page") -> None:
     """A link into the audit opens the list that it stands in."""
     open_at(page, "/about#audit-ipdas-c5")
-    page.locator("#audit-ipdas-c5").wait_for(state="visible", timeout=10_000)
+    page.locator("#audit-ipdas-c5").wait_for(state="visible")
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)

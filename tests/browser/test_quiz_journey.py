@@ -8,7 +8,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.questions import Bank, Question, QuestionKind
-from tests.browser.journey import SLOW, app_runs, open_at, too_wide, violations
+from tests.browser.journey import app_runs, open_at, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -62,7 +62,6 @@ def _moved_on(page: "Page", place: str) -> None:
           return document.querySelector(".ax-verdict") || !here || here.innerText !== place;
         }""",
         arg=place,
-        timeout=SLOW,
     )
 
 
@@ -86,14 +85,14 @@ def test_practice_survives_a_reload(page: "Page", content: Content) -> None:
     assert violations(page) == []
     page.wait_for_function("JSON.stringify(window.sessionStorage).includes('feedback')")
     page.reload()
-    page.locator(".ax-verdict").wait_for(timeout=30_000)
+    page.locator(".ax-verdict").wait_for()
     assert asked(page, bank) == question
     page.get_by_role("button", name="Next question").click()
     page.get_by_text("Question 2 of 12").wait_for()
-    page.locator("#quiz-place:focus").wait_for(timeout=10_000)
+    page.locator("#quiz-place:focus").wait_for()
     page.get_by_role("button", name="End here").click()
     page.get_by_text("How it went").wait_for()
-    page.get_by_text("11 questions were not shown").wait_for(timeout=10_000)
+    page.get_by_text("11 questions were not shown").wait_for()
     assert "quiz" in page.url
     assert "?" not in page.url
 

@@ -20,7 +20,7 @@ def as_it_is(_page: "Page") -> None:
 
 def audit(page: "Page") -> None:
     """Wait for the audit, which the address opens."""
-    page.locator("#audit-ipdas-c5").wait_for(state="visible", timeout=10_000)
+    page.locator("#audit-ipdas-c5").wait_for(state="visible")
 
 
 def files_too(page: "Page") -> None:

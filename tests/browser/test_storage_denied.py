@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at
+from tests.browser.journey import open_at, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,7 +51,7 @@ def denied(chromium: "Browser", server: str, request: pytest.FixtureRequest) -> 
 
 def no_red_box(page: "Page") -> None:
     """Wait until what is drawn last is there, and find no error box of Streamlit's."""
-    page.wait_for_timeout(500)
+    settled(page, 500)
     for box in ("stException", "stErrorElement", "stAlertContentError"):
         assert page.get_by_test_id(box).count() == 0
     assert page.get_by_text("BidiComponent Error").count() == 0
@@ -64,17 +64,17 @@ def test_the_visit_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     denied.get_by_role("link", name="Next: 4. What matters to me").first.click()
     denied.get_by_role("textbox", name="Notes for the visit").fill("Sore hands")
     denied.keyboard.press("Tab")
-    denied.get_by_text(NOT_HELD).wait_for(timeout=20_000)
+    denied.get_by_text(NOT_HELD).wait_for()
     assert denied.get_by_text(NOT_HELD).count() == 1
     no_red_box(denied)
     denied.get_by_role("button", name="Next: 5. My sheet").click()
-    denied.locator("#sheet").get_by_text("Sore hands").wait_for(timeout=20_000)
+    denied.locator("#sheet").get_by_text("Sore hands").wait_for()
     no_red_box(denied)
     denied.get_by_role("button", name="Copy as text").click()
-    denied.get_by_text("Your browser did not allow it.").wait_for(timeout=10_000)
+    denied.get_by_text("Your browser did not allow it.").wait_for()
     denied.get_by_role("button", name="Start again").click()
     denied.get_by_role("button", name="Clear it all").click()
-    denied.get_by_text("All that you picked and typed is cleared.").wait_for(timeout=20_000)
+    denied.get_by_text("All that you picked and typed is cleared.").wait_for()
     no_red_box(denied)
 
 
@@ -84,11 +84,11 @@ def test_the_quiz_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     no_red_box(denied)
     claims = denied.get_by_text("in this server's memory and in this browser tab")
     denied.get_by_role("button", name="Start", exact=True).first.click()
-    denied.get_by_text("Question 1 of 12").wait_for(timeout=20_000)
-    denied.get_by_text(NOT_HELD).wait_for(timeout=20_000)
+    denied.get_by_text("Question 1 of 12").wait_for()
+    denied.get_by_text(NOT_HELD).wait_for()
     denied.get_by_role("button", name="Skip this one").click()
     denied.get_by_role("button", name="Next question").click()
-    denied.get_by_text("Question 2 of 12").wait_for(timeout=20_000)
+    denied.get_by_text("Question 2 of 12").wait_for()
     assert denied.get_by_text(NOT_HELD).count() == 1
     assert claims.count() == 0
     no_red_box(denied)
@@ -109,11 +109,11 @@ def test_a_class_is_opened_and_its_link_copied_by_hand(denied: "Page") -> None:
     """The keys stand in the address; where copying is refused, a line says so."""
     open_at(denied, "/teach")
     denied.get_by_role("button", name="Open the class").click()
-    denied.get_by_role("button", name="Show the first question").wait_for(timeout=20_000)
+    denied.get_by_role("button", name="Show the first question").wait_for()
     denied.wait_for_function("() => window.location.hash.startsWith('#console=')")
     denied.get_by_text("Links, keys, end and delete", exact=True).click()
     denied.get_by_role("button", name="Copy my link to this console", exact=True).click()
-    denied.get_by_text("Copy the address from the address bar.").first.wait_for(timeout=10_000)
+    denied.get_by_text("Copy the address from the address bar.").first.wait_for()
     no_red_box(denied)
 
 
@@ -127,11 +127,10 @@ def test_what_was_held_is_found_on_a_second_page(chromium: "Browser", server: st
     page.keyboard.press("Tab")
     page.wait_for_function("() => JSON.stringify(window.sessionStorage).includes('Sore hands')")
     open_at(page, "/quiz")  # a new session: its quiz asks the tab first
-    page.get_by_role("button", name="Start", exact=True).first.wait_for(timeout=20_000)
-    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Start", exact=True).first.wait_for()
+    settled(page, 1500)
     page.get_by_test_id("stTopNavLink").filter(has_text="My visit").click()
     page.wait_for_function(
         "() => [...document.querySelectorAll('textarea')].some(box => box.value === 'Sore hands')",
-        timeout=20_000,
     )
     context.close()

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from explorer import paths
 from explorer.content.context import Context
 from explorer.content.findings import ContentError
-from explorer.content.load import Folder, build, load, read_folder
+from explorer.content.load import Folder, build, read_folder
 from explorer.content.rule import registered
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
@@ -20,6 +20,7 @@ from explorer.domain.facts import Fact, facts, leaves_of
 from explorer.domain.messages import Words
 from explorer.domain.prose import Code, Prose
 from tests.builders import TODAY, check, edit, small_folder
+from tests.shipped import shipped
 
 UNREAD = {
     "address, at the authority or journal": r"sources\.toml: [^.]+\.address",
@@ -154,7 +155,7 @@ def test_a_bad_sentence_is_found_in_every_field_of_every_file() -> None:
     assert [place for place in missed if not allowed.fullmatch(place)] == []
     assert len(found) > 6_000
     tried = {_field(fact) for fact in context.facts if "<b" in fact.text}
-    assert {_field(fact) for fact in facts(load(paths.DATA).catalogue)} - tried == set()
+    assert {_field(fact) for fact in facts(shipped().catalogue)} - tried == set()
     unused = [what for what, one in UNREAD.items() if not any(re.fullmatch(one, p) for p in missed)]
     assert unused == []
 

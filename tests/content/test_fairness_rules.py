@@ -201,3 +201,57 @@ def test_a_use_that_is_advised_against_says_so_in_its_value(tmp_path: Path) -> N
     edit(folder, BETA, 'us = "not-found"', 'advice = "label-against"\nus = "not-found"')
     assert told(folder, "advice") == []
     assert check(folder).errors == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "reason"),
+    [
+        ('"One trial."', '"Low, says the label."', "own-grade", "say first that this is one trial"),
+        (
+            "drug = { count = 40, of = 100 }\nwithout = { count = 20, of = 100 }",
+            "drug = { count = 4, of = 11 }\nwithout = { count = 2, of = 10 }",
+            "own-grade",
+            "say 'Each person is one dot'",
+        ),
+        (
+            'design = "trial"',
+            'design = "withdrawal"',
+            "measure-differs",
+            "say that these people had already improved",
+        ),
+    ],
+)
+def test_a_result_names_its_design_in_words(
+    tmp_path: Path, old: str, new: str, rule: str, reason: str
+) -> None:
+    """One trial, people drawn as dots, and people who had improved before are told as such."""
+    folder = drawn(tmp_path, "none-found")
+    edit(folder, "numbers/beta.toml", old, new)
+    (line,) = told(folder, rule)
+    assert line.startswith("numbers/beta.toml: b1.")
+    assert reason in line
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [('design = "trial"', 'design = "review"'), ('"One trial."', '"Low, says the label."')],
+        [
+            ('design = "trial"', 'design = "withdrawal"'),
+            ('"Adults"', '"Adults who had already improved"'),
+        ],
+        [
+            ("count = 40, of = 100", "count = 4, of = 11"),
+            ("count = 20, of = 100", "count = 2, of = 10"),
+            ('"One trial."', '"One trial. Each person is one dot."'),
+        ],
+    ],
+)
+def test_a_result_that_names_its_design_is_fine(
+    tmp_path: Path, changes: list[tuple[str, str]]
+) -> None:
+    """A review needs no such words; the others have them."""
+    folder = drawn(tmp_path, "none-found")
+    for old, new in changes:
+        edit(folder, "numbers/beta.toml", old, new)
+    assert told(folder, "own-grade") == told(folder, "measure-differs") == []

@@ -122,13 +122,15 @@ def test_measuring_without_the_tool_is_one_line(
 ) -> None:
     """The command says what to install, ends with 2 and writes nothing."""
     target = tmp_path / "grades.toml"
-    assert main(["export", "grades", "-o", str(target)]) == 2
+    data = str(small_folder(tmp_path))
+    assert main(["export", "grades", "--data", data, "-o", str(target)]) == 2
     assert capsys.readouterr().err == (
         "anakinra-explorer: reading grades need: pip install 'anakinra-explorer[check]'\n"
     )
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_is_kept(tmp_path: Path) -> None:
     """``export grades`` of the shipped content gives the shipped file."""
     target = tmp_path / "grades.toml"
@@ -136,6 +138,7 @@ def test_the_command_writes_what_is_kept(tmp_path: Path) -> None:
     assert target.read_bytes() == (paths.DATA / GRADES).read_bytes()
 
 
+@pytest.mark.server
 def test_a_server_never_loads_the_tool() -> None:
     """The check at the start and the account of the site run without it."""
     code = (

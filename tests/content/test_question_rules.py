@@ -35,6 +35,7 @@ from tests.builders import (
     small_catalogue,
     small_folder,
 )
+from tests.shipped import shipped
 
 WHOLE_BANK = {"q24-blueprint"}
 """Rules that a bank of two questions can't obey."""
@@ -678,7 +679,7 @@ def test_key_that_is_always_shortest_is_an_error(tmp_path: Path) -> None:
 @cache
 def blueprint() -> Blueprint:
     """Load the shipped blueprint."""
-    return load(paths.DATA).catalogue.blueprint
+    return shipped().catalogue.blueprint
 
 
 def planned_bank() -> list[Topic]:

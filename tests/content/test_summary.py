@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from explorer import paths
-from explorer.content.summary import summary
+from explorer.content.summary import summary, summary_of
 from tests.builders import small_folder
+from tests.shipped import shipped
 
 
 def test_counts_are_those_of_the_folder(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_counts_are_those_of_the_folder(tmp_path: Path) -> None:
 
 def test_the_bank_is_shown_against_its_blueprint() -> None:
     """The shipped bank has its 57 questions, 20 of them critical, and its cue test."""
-    lines = summary(paths.DATA)
+    lines = summary_of(shipped().catalogue)
     bank = next(line for line in lines if line.startswith("questions: "))
     assert bank.startswith("questions: 57 of 57, critical: 20; by topic: what-it-is 3 of 3")
     assert any(line.startswith("right answer longest: ") for line in lines)
@@ -24,7 +24,9 @@ def test_the_bank_is_shown_against_its_blueprint() -> None:
 
 def test_every_medicine_has_its_reading_grades() -> None:
     """There is a line with both grades for each of the ten medicines."""
-    grades = [line for line in summary(paths.DATA) if line.startswith("reading grade, ")]
+    grades = [
+        line for line in summary_of(shipped().catalogue) if line.startswith("reading grade, ")
+    ]
     assert len(grades) == 11
     assert "core" in grades[0]
     assert "details" in grades[0]

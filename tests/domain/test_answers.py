@@ -3,17 +3,16 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.answers import Answer, ChoiceValue, comparable, is_open, phrase
 from explorer.domain.messages import Words
+from tests.shipped import shipped
 
 ADAPTER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return load(paths.DATA).catalogue.words
+    return shipped().catalogue.words
 
 
 @pytest.mark.parametrize(

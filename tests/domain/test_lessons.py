@@ -1,21 +1,20 @@
 """The ready lesson for a class."""
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.lessons import LIVE_KINDS, live, ready_lesson
 from explorer.domain.questions import Audience, QuestionKind
 from tests.questions import bank, question
+from tests.shipped import shipped
 
 
 def test_the_shipped_lesson_asks_six_concepts_twice_in_other_words() -> None:
     """Six before, six after, the same concepts in the same order, no question twice."""
-    shipped = load(paths.DATA).catalogue.bank
-    lesson = ready_lesson(shipped)
-    concepts = [shipped.question(item).concept for item in lesson.before]
+    held = shipped().catalogue.bank
+    lesson = ready_lesson(held)
+    concepts = [held.question(item).concept for item in lesson.before]
     assert len(set(concepts)) == 6
-    assert [shipped.question(item).concept for item in lesson.after] == concepts
+    assert [held.question(item).concept for item in lesson.after] == concepts
     assert len({*lesson.before, *lesson.after}) == 12
-    asked = [shipped.question(item) for item in (*lesson.before, *lesson.after)]
+    asked = [held.question(item) for item in (*lesson.before, *lesson.after)]
     assert all(item.critical and item.kind in LIVE_KINDS for item in asked)
     assert all(item.audience is not Audience.NURSE for item in asked)
 

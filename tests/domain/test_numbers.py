@@ -45,14 +45,12 @@ def result(**changed: Any) -> Result:
         {"citations": []},
         {"grade": "C"},
         {"grade": "B"},
-        {"design": "withdrawal", "certainty": "One trial."},
-        {"design": "trial"},
-        {"drug": {"count": 2, "of": 11}, "without": {"count": 9, "of": 10}},
+        {"drug": {"count": 2, "of": 61}, "without": {"count": 9, "of": 61}},
         {"drug": {"count": 2, "of": 1001}, "without": {"count": 9, "of": 1001}},
     ],
 )
 def test_an_unfair_result_is_refused(changed: dict[str, Any]) -> None:
-    """Mixed denominators, no comparator, no caution, no label of a design: none is built."""
+    """Mixed denominators, no comparator, no caution, people of no small trial: none is built."""
     with pytest.raises(ValidationError):
         result(**changed)
 
@@ -62,9 +60,10 @@ def test_a_small_trial_keeps_its_real_people() -> None:
     made = result(
         drug={"count": 2, "of": 11},
         without={"count": 9, "of": 10},
-        certainty="Each person is one dot.",
     )
     assert (made.drug.of, made.without.of) == (11, 10)
+    assert made.draws_real_people
+    assert not result().draws_real_people
 
 
 def test_a_result_without_its_comparator_is_refused() -> None:

@@ -118,10 +118,12 @@ def test_a_step_that_is_not_allowed_is_refused(presses: str, refused: str, messa
 
 
 def test_nobody_joins_before_the_doors_open() -> None:
-    """A prepared class takes no people; an open one does; an ended one does not."""
-    assert not session(ClassState.PREPARED).accepts_participants
-    assert play("open", session(ClassState.PREPARED)).accepts_participants
-    assert not play("end").accepts_participants
+    """A class has doors once it is open, and none before or after; a new one is not locked."""
+    assert doors(session(ClassState.PREPARED)) == ()
+    opened = play("open", session(ClassState.PREPARED))
+    assert Door.LOCK in doors(opened)
+    assert not opened.locked
+    assert doors(play("end")) == ()
 
 
 def test_who_was_shown_a_question_is_told_by_versions() -> None:
@@ -217,10 +219,10 @@ def test_a_door_changes_who_may_join_and_nothing_else(
 def test_a_locked_class_can_be_opened_again_and_a_new_code_opens_it() -> None:
     """Locking is a toggle, and whoever starts over with a new code wants people to come."""
     locked = turn_door(session(), Door.LOCK, NOON)
-    assert not locked.accepts_participants
+    assert locked.locked
     assert Door.LOCK not in doors(locked)
-    assert turn_door(locked, Door.UNLOCK, NOON).accepts_participants
-    assert turn_door(locked, Door.RENEW, NOON, "NEW234").accepts_participants
+    assert not turn_door(locked, Door.UNLOCK, NOON).locked
+    assert not turn_door(locked, Door.RENEW, NOON, "NEW234").locked
 
 
 def test_people_are_known_by_the_first_code_for_good() -> None:

@@ -2,18 +2,17 @@
 
 import re
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import SupportingPassage
 from explorer.domain.tallies import tallies
 from explorer.export import class_html
 from tests.questions import option, question
+from tests.shipped import shipped
 
 
 def catalogue() -> Catalogue:
-    return load(paths.DATA).catalogue
+    return shipped().catalogue
 
 
 def test_reading_time_shows_no_option() -> None:

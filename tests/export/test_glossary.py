@@ -1,13 +1,16 @@
 """Words explained at their first use on a page."""
 
 import re
+from typing import Any
 
 import pytest
 from jinja2 import DictLoader
 
 from explorer.content.load import Content
 from explorer.domain.catalogue import Term
+from explorer.domain.comparison import compare
 from explorer.domain.messages import Words
+from explorer.export import comparison_pdf, pdf
 from explorer.export.environment import environment
 from explorer.export.glossary import Explainer, explained, found_in, terms_list
 
@@ -110,3 +113,21 @@ def test_a_file_lists_the_terms_that_it_uses() -> None:
     """Plain texts give the terms they use, once, by name; apostrophes are met."""
     texts = ("Two flares in Still's disease.", "Another flare.", "caps")
     assert found_in(texts, (STILLS, FLARE, CAPS)) == (FLARE, STILLS)
+
+
+def test_the_comparison_on_paper_explains_the_words_of_every_part(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A term that stands only beside what is not compared, or in the figures, is explained too."""
+    given: dict[str, Any] = {}
+
+    def render(name: str, data: dict[str, Any], **options: object) -> bytes:
+        given.update(data)
+        return b""
+
+    monkeypatch.setattr(pdf, "render", render)
+    made = compare(content.catalogue, "ra", ["anakinra", "adalimumab", "methotrexate"])
+    comparison_pdf.write(made, content.catalogue, "v")
+    others = found_in([item.text for item in made.not_compared], content.catalogue.glossary)
+    assert "IL-6 blocker" in {term.term for term in others}
+    assert {term.term for term in others} <= {item["term"] for item in given["words"]}

@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import compare, options_in
 from explorer.domain.questions import Bank, Case, QuestionKind, Topic
@@ -22,6 +20,7 @@ from explorer.export.pdf_tags import with_row_headings
 from tests.builders import small_catalogue
 from tests.export.test_report import made as made_report
 from tests.questions import bank, option, question
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow
 
@@ -104,9 +103,9 @@ def a_report(catalogue: Catalogue) -> bytes:
 
 def a_sheet(catalogue: Catalogue) -> bytes:
     visit = Visit(picked=(Picked(concern="how-often"),), notes="Sore")
-    shipped = load(paths.DATA).catalogue
+    content = shipped().catalogue
     options = ("methotrexate", "anakinra")
-    return visit_pdf.write(sheet_of(shipped, "ra", options, Age.ADULT, visit), shipped, "v")
+    return visit_pdf.write(sheet_of(content, "ra", options, Age.ADULT, visit), content, "v")
 
 
 WRITERS = (a_record, a_worksheet, a_comparison)
@@ -237,7 +236,7 @@ def test_the_record_is_one_page_with_all_it_must_say(catalogue: Catalogue) -> No
 
 def test_the_longest_record_is_still_one_page(catalogue: Catalogue) -> None:
     """All shipped concepts missed twice and nine topics to review leave room for signatures."""
-    labels = tuple(item.label for item in load(paths.DATA).catalogue.bank.concepts)
+    labels = tuple(item.label for item in shipped().catalogue.bank.concepts)
     full = record(
         not_shown=3,
         concepts=tuple(RecordedConcept(label=label, tries=2, right=False) for label in labels),
@@ -445,7 +444,7 @@ def test_the_comparison_has_the_texts_and_references_of_the_object(catalogue: Ca
 @pytest.mark.parametrize("condition", ["ra", "caps"])
 def test_every_shipped_option_can_be_printed(condition: str) -> None:
     """All options fit, four to a table, then eight weeks and figures, in letters of the fonts."""
-    content = load(paths.DATA)
+    content = shipped()
     options = [item.id for item in options_in(content.catalogue, condition) if item.is_offered]
     comparison = compare(content.catalogue, condition, options)
     reader = read(comparison_pdf.write(comparison, content.catalogue, content.version))

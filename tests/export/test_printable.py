@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.comparison import compare
 from explorer.domain.letters import sound
 from explorer.domain.visit import Picked, Visit
@@ -183,7 +181,7 @@ def test_every_pdf_says_that_letters_are_boxes() -> None:
     topic = bank.topics[0].evolve(title="Signs \u65e5")
     odd = bank.evolve(topics=(topic,))
     assert SAID in said(quiz_pdf.write(odd, shipped().catalogue, "abc123"))
-    content = load(paths.DATA)
+    content = shipped()
     compared = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
     first = compared.columns[0].evolve(title="Anakinra \u65e5")
     odd_one = compared.evolve(columns=(first, *compared.columns[1:]))

@@ -8,19 +8,18 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
 from explorer.domain.messages import Words
 from explorer.domain.sessions import TeachingPhase
 from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
 from explorer.export.tables import Separator
 from tests.questions import option, question
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return load(paths.DATA).catalogue.words
+    return shipped().catalogue.words
 
 
 def asked(name: str, phase: TeachingPhase, right: int, wrong: int) -> AskedQuestion:

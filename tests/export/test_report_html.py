@@ -2,15 +2,14 @@
 
 import re
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.messages import Words
 from explorer.export import report_html, report_lines
 from tests.export.test_report import made
+from tests.shipped import shipped
 
 
 def words() -> Words:
-    return load(paths.DATA).catalogue.words
+    return shipped().catalogue.words
 
 
 def test_every_table_is_a_region_with_heads() -> None:

@@ -12,8 +12,6 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from explorer import paths
-from explorer.content.load import load
 from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
 from explorer.domain.comparison import Comparison, compare, options_in
 from explorer.domain.figures import drawn_of
@@ -23,13 +21,14 @@ from explorer.export.comparison_document import document_of
 from explorer.export.document import texts_of
 from explorer.export.printable import printable
 from explorer.export.result_words import result_in_words
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    return load(paths.DATA).catalogue
+    return shipped().catalogue
 
 
 def chosen() -> Iterable[tuple[str, tuple[str, ...]]]:

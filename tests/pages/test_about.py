@@ -6,9 +6,8 @@ from collections import Counter
 import pytest
 
 from explorer.content.load import Content
-from explorer.content.summary import summary
+from explorer.content.summary import summary_of
 from explorer.domain.self_audit import AuditStatus
-from explorer.paths import DATA
 from tests.pages.drawn import html, opened
 
 
@@ -20,7 +19,7 @@ def drawn() -> str:
 
 def test_grades_are_those_that_check_measures(drawn: str, content: Content) -> None:
     """Each medicine and section of the guide has the grades that ``check`` prints."""
-    lines = "\n".join(summary(DATA))
+    lines = "\n".join(summary_of(content.catalogue))
     for medicine in content.catalogue.published:
         measured = re.search(
             rf"reading grade, {medicine.id}: core ([\d.]+), details ([\d.]+)", lines

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from explorer.content.load import Content, load
-from explorer.paths import DATA
+from explorer.content.load import Content
 from tests.pages.drawn import html, opened
+from tests.shipped import shipped
 
-MEDICINES = [medicine.id for medicine in load(DATA).catalogue.published]
+MEDICINES = [medicine.id for medicine in shipped().catalogue.published]
 
 
 @pytest.mark.parametrize("medicine", MEDICINES)

@@ -22,7 +22,7 @@ def wait_for_copies(server: str) -> None:
     request = urllib.request.Request(
         f"{server}/{script[0]}", method="HEAD", headers={"Accept-Encoding": "br"}
     )
-    end = time.monotonic() + 90
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         with urllib.request.urlopen(request) as answer:
             if answer.headers["Content-Encoding"] == "br":
@@ -49,7 +49,7 @@ def test_a_first_visit_is_light_and_breaks_no_rule(server: str, chromium: "Brows
 
     session.on("Network.loadingFinished", finished)
     page.goto(server)
-    expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
     page.wait_for_load_state("networkidle")
     context.close()
     assert 100_000 < sum(sizes) < LIMIT

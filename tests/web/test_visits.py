@@ -89,8 +89,8 @@ def behind() -> Streamlit:
 
 
 @pytest.fixture
-def client(behind: Streamlit) -> Iterator[TestClient]:
-    """Serve a small app that takes two visitors."""
+def client(behind: Streamlit, request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    """Serve a small app that takes two visitors; a parameter is how long a socket may be silent."""
     app = Starlette(
         routes=[
             Route("/", page),
@@ -104,7 +104,7 @@ def client(behind: Streamlit) -> Iterator[TestClient]:
                 pages=Pages(LIMITS, behind.forgotten.append, kept=0.4, left=0.1),
                 wire=WIRE,
                 busy=lambda: "come back soon",
-                silent=0.2,
+                silent=getattr(request, "param", 0.2),
             )
         ],
     )
@@ -177,6 +177,7 @@ def test_a_socket_that_asks_for_nothing_takes_no_room_and_is_closed(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("client", [60.0], indirect=True)
 def test_silent_sockets_of_one_address_are_few(client: TestClient) -> None:
     """The oldest goes when there are more than an address may have."""
     opened = [stream(client) for _ in range(bounds.PENDING_PER_ADDRESS + 1)]
@@ -184,7 +185,7 @@ def test_silent_sockets_of_one_address_are_few(client: TestClient) -> None:
         socket.__enter__()
     began = time.monotonic()
     assert closed(opened[0]) == 1013
-    assert time.monotonic() - began < 0.15  # before its own time was over
+    assert time.monotonic() - began < 30  # before its own time was over
     asked(opened[-1])
     for socket in opened:
         socket.__exit__(None, None, None)
@@ -262,7 +263,9 @@ def test_a_closed_page_is_forgotten_by_a_timer(client: TestClient, behind: Strea
     with stream(client, browser="mine") as socket:
         named = asked(socket)
     assert behind.forgotten == []
-    time.sleep(0.3)
+    end = time.monotonic() + 30
+    while not behind.forgotten and time.monotonic() < end:
+        time.sleep(0.05)
     assert behind.forgotten == [named]
 
 

@@ -174,7 +174,9 @@ def texts_follow_the_table(context: Context) -> Iterator[Finding]:
         if passage.names:
             yield from _named_lower(table, passage)
     for item in flags(context.catalogue):
-        for sign in table.told_in(item.flag.sign):
+        for sign in (item for item in table.signs if item.ages):
+            if not sign.told_in(item.flag.sign):
+                continue
             for band in sign.ages:
                 if band.told_in(item.flag.sign) and faster(band.urgency, item.flag.urgency):
                     reason = (
@@ -264,10 +266,10 @@ def texts_keep_the_action(context: Context) -> Iterator[Finding]:
         ("", sign.id): _where(sign.id) for sign in table.signs if sign.medicine is DoseAction.STOP
     }
     for passage in context.passages:
-        if table.told.action(passage.text) is not DoseAction.HOLD:
+        if not table.told.only_holds(passage.text):
             continue
         for sentence in passage.sentences:
-            if table.told.action(sentence) is not DoseAction.HOLD:
+            if not table.told.only_holds(sentence):
                 continue
             for sign in table.told_in(sentence):
                 places = [asked.get((item, sign.id)) for item in ("", *passage.medicines)]
@@ -292,7 +294,7 @@ def cells_say_what_the_flags_say(context: Context) -> Iterator[Finding]:
     common = catalogue.row_of(Role.COMMON_EFFECTS)
     for medicine in catalogue.medicines:
         stops = stopped_for(table, medicine.red_flags)
-        for row, cell in each_cell(medicine.cells):
+        for row, cell in each_cell(medicine.cells) if stops else ():
             text = f"{cell.text} {cell.detail}"
             key = cell_key(row, cell)
             file = medicine_file(medicine)
@@ -319,14 +321,15 @@ def same_day_says_the_dose(context: Context) -> Iterator[Finding]:
     table = context.catalogue.signs
     for passage, told in context.tellings:
         explains = passage.file.startswith("questions/") and not passage.key.endswith(".action")
-        if explains or passage.names is None or table.told.urgency(passage.text) is None:
+        if explains or passage.names is None or not told:
             continue
         called = [
             item.sign.id
             for item in told
             if item.told is Urgency.SAME_DAY and item.sign.medicine is not DoseAction.GO_ON
         ]
-        if called and table.told.action(passage.text) is None:
+        says_when = called and table.told.urgency(passage.text) is not None
+        if says_when and table.told.action(passage.text) is None:
             reason = (
                 f"it calls for the same day with '{called[0]}' and does not say what happens to "
                 "the next dose; add 'before the next dose', or to take no more"

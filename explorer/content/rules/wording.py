@@ -78,6 +78,8 @@ def texts_are_plain(context: Context) -> Iterator[Finding]:
         if found:
             reason = f"text is plain, without markup; found '{found[0].strip()}'"
             yield error("markup", fact.file, fact.key, reason)
+        if fact.text.isprintable():  # many times faster than letter by letter
+            continue
         hidden = next((c for c in fact.text if not c.isprintable() and _is_control(c)), None)
         if hidden is not None:
             reason = f"text holds the control character U+{ord(hidden):04X}"

@@ -145,11 +145,6 @@ class Session(Frozen):
         return self.plan[current.question_index] if current and self.on_question else None
 
     @property
-    def accepts_participants(self) -> bool:
-        """True while new participants may join."""
-        return self.state not in (ClassState.PREPARED, ClassState.ENDED) and not self.locked
-
-    @property
     def position_token(self) -> str:
         """Token of the current round and state. An answer carries it: ``3.shown``."""
         current = self.current_round

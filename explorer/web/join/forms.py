@@ -1,4 +1,4 @@
-"""Parsing the requests of the participant's page: cookie, code, form, and origin."""
+"""Parsing the requests of the participant's page: cookie, form, and origin."""
 
 import re
 from typing import Final
@@ -18,18 +18,11 @@ BODY_LIMIT: Final = 8192
 FIELDS: Final = 64
 """Fields of a form; sorting has one for each line."""
 
-_LONGEST_CODE: Final = 12
-
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class BodyTooLarge(Exception):
     """The body is larger than that of any form of ours."""
-
-
-def read_code(text: str) -> str:
-    """Parse a code as typed: case, spaces, hyphens and other characters do not matter."""
-    return re.sub(r"[^A-Z0-9]", "", text.upper())[:_LONGEST_CODE]
 
 
 def class_url(code: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Final, TypeVar
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from explorer.classes.keys import normalise_code
 from explorer.classes.service import ClassService
 from explorer.classes.views import OpenView, ParticipantView
 from explorer.domain.catalogue import Catalogue
@@ -36,7 +38,6 @@ from explorer.web.join.forms import (
     client_address,
     first,
     is_same_origin,
-    read_code,
     read_form,
     set_token,
     token_of,
@@ -54,6 +55,27 @@ WRITERS: Final = 16
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """How the form for joining tells why a class cannot be joined."""
+
+    problem: str
+    status: int
+    keeps_code: bool = True
+    """Whether the code stays in the form: not where another one is needed."""
+
+
+_REFUSALS: Final[dict[type[Exception], _Refusal]] = {
+    NoSuchClass: _Refusal("wrong", 404),
+    ClassEnded: _Refusal("over", 410, keeps_code=False),
+    CodeChanged: _Refusal("changed", 410, keeps_code=False),
+    ClassFull: _Refusal("full", 409),
+    ClassLocked: _Refusal("locked", 409),
+    TooManyGuesses: _Refusal("guesses", 429),
+}
+
 
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -110,7 +132,7 @@ class _JoinEndpoints:
 
     async def show(self, request: Request) -> Response:
         """Show the class to its participants, and the form for joining to everybody else."""
-        code = read_code(request.query_params.get("code", ""))
+        code = normalise_code(request.query_params.get("code", ""))
         if not code:
             return self._entry(request)
         token = token_of(request)
@@ -122,22 +144,9 @@ class _JoinEndpoints:
             except Unavailable as problem:
                 return self._unavailable(request, problem)
         try:
-            async with self._guesses.attempt(client_address(request)) as attempt:
-                try:
-                    found = await self._read(self._classes.find, code)
-                except NoSuchClass:
-                    attempt.was_wrong()
-                    raise
-        except NoSuchClass:
-            return self._entry(request, code=code, problem="wrong", status=404)
-        except ClassEnded:
-            return self._entry(request, problem="over", status=410)
-        except CodeChanged:
-            return self._entry(request, problem="changed", status=410)
-        except ClassLocked:
-            return self._entry(request, code=code, problem="locked", status=409)
-        except TooManyGuesses:
-            return self._entry(request, code=code, problem="guesses", status=429)
+            found = await self._guess(request, partial(self._read, self._classes.find, code))
+        except tuple(_REFUSALS) as refusal:
+            return self._refused(request, code, refusal)
         except Unavailable as problem:
             return self._unavailable(request, problem)
         return self._entry(request, code=found.code, title=found.title)
@@ -150,42 +159,27 @@ class _JoinEndpoints:
             form = await read_form(request)
         except BodyTooLarge:
             return Response(status_code=413, headers=_NO_STORE)
-        code = read_code(first(form, "code"))
+        code = normalise_code(first(form, "code"))
         token = token_of(request)
         if not code:
             return self._entry(request, problem="no-code", status=422)
         if not token:
             return self._entry(request, code=code, problem="cookies", status=400)
         try:
-            async with self._guesses.attempt(client_address(request)) as attempt:
-                try:
-                    await self._write(self._classes.join, code, token)
-                except NoSuchClass:
-                    attempt.was_wrong()
-                    raise
-        except NoSuchClass:
-            return self._entry(request, code=code, problem="wrong", status=404)
-        except ClassEnded:
-            return self._entry(request, problem="over", status=410)
-        except CodeChanged:
-            return self._entry(request, problem="changed", status=410)
-        except ClassFull:
-            return self._entry(request, code=code, problem="full", status=409)
-        except ClassLocked:
-            return self._entry(request, code=code, problem="locked", status=409)
+            await self._guess(request, partial(self._write, self._classes.join, code, token))
+        except tuple(_REFUSALS) as refusal:
+            return self._refused(request, code, refusal)
         except Unreadable as problem:
             return self._unavailable(request, problem)
         except Unavailable:
             return self._entry(request, code=code, problem="busy", status=503)
-        except TooManyGuesses:
-            return self._entry(request, code=code, problem="guesses", status=429)
         response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
         set_token(request, response, token)
         return response
 
     async def poll(self, request: Request) -> Response:
         """Return the part of the page that changes, or 304 when it has not changed."""
-        code = read_code(request.query_params.get("code", ""))
+        code = normalise_code(request.query_params.get("code", ""))
         token = token_of(request)
         try:
             view = await self._read(self._classes.participant, code, token)
@@ -207,7 +201,7 @@ class _JoinEndpoints:
             form = await read_form(request)
         except BodyTooLarge:
             return Response(status_code=413, headers=_NO_STORE)
-        code, token = read_code(first(form, "code")), token_of(request)
+        code, token = normalise_code(first(form, "code")), token_of(request)
         chosen = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
         answer = None if first(form, "unsure") else chosen
         problem: tuple[str, ...] = ()
@@ -247,6 +241,18 @@ class _JoinEndpoints:
         html = self._pages.part(view, problem) if problem else part
         return HTMLResponse(html, status_code=status, headers={"ETag": etag(part)} | _NO_STORE)
 
+    async def _guess(self, request: Request, work: Callable[[], Awaitable[_T]]) -> _T:
+        """Try a code, which counts as a guess of this address.
+
+        Raises TooManyGuesses, and what the work raises.
+        """
+        async with self._guesses.attempt(client_address(request)) as attempt:
+            try:
+                return await work()
+            except NoSuchClass:
+                attempt.was_wrong()
+                raise
+
     async def _read(self, work: Callable[..., _T], *arguments: object) -> _T:
         """Run a blocking read in a thread."""
         return await asyncio.get_running_loop().run_in_executor(
@@ -282,6 +288,12 @@ class _JoinEndpoints:
         if not token_of(request):
             set_token(request, response, secrets.token_urlsafe(32))
         return response
+
+    def _refused(self, request: Request, code: str, refusal: Exception) -> Response:
+        """Respond with the form for joining, and why the class of this code cannot be joined."""
+        told = _REFUSALS[type(refusal)]
+        kept = code if told.keeps_code else ""
+        return self._entry(request, code=kept, problem=told.problem, status=told.status)
 
     def _unavailable(self, request: Request, problem: Unavailable) -> Response:
         """Respond that the store cannot be read now; the script retries by itself.

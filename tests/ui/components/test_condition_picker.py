@@ -6,12 +6,11 @@ from tests.ui.components.drawn import drawn, html
 def pick() -> None:
     import streamlit as st
 
-    from explorer import paths
-    from explorer.content.load import load
     from explorer.ui.components import condition_picker
     from explorer.ui.state import compare
+    from tests.shipped import shipped
 
-    catalogue = load(paths.DATA).catalogue
+    catalogue = shipped().catalogue
     found = condition_picker.show(catalogue, compare.choice(catalogue).condition)
     st.text(str(found and found.id))
 

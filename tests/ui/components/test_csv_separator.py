@@ -6,11 +6,10 @@ from streamlit.testing.v1 import AppTest
 def choose() -> None:
     import streamlit as st
 
-    from explorer.content.load import load
-    from explorer.paths import DATA
     from explorer.ui.components import csv_separator
+    from tests.shipped import shipped
 
-    words = load(DATA).catalogue.words
+    words = shipped().catalogue.words
     st.text(csv_separator.choose(words, key="separator").character)
 
 

@@ -5,10 +5,10 @@ import traceback
 import pytest
 
 from explorer import paths
-from explorer.content.load import load
 from explorer.export.pdf import PdfError
 from explorer.ui import resources
 from explorer.ui.components import downloads
+from tests.shipped import shipped
 
 
 def test_a_failure_tells_nothing_of_the_text() -> None:
@@ -29,7 +29,7 @@ def test_a_file_that_is_made_is_passed_on() -> None:
 
 def test_every_page_says_in_our_words_that_a_file_did_not_come() -> None:
     """The stylesheet of every page puts our line in the place of Streamlit's."""
-    words = load(paths.DATA).catalogue.words
+    words = shipped().catalogue.words
     assert words("frame.file-failed") in downloads.style(words)
     assert downloads.style(words) in resources.style()
 

@@ -7,10 +7,10 @@ def card() -> None:
     import streamlit as st
 
     from explorer import paths
-    from explorer.content.load import load
     from explorer.ui.components import home_cards
+    from tests.shipped import shipped
 
-    words = load(paths.DATA).catalogue.words
+    words = shipped().catalogue.words
     st.navigation([st.Page(paths.PAGES / "compare.py")], position="hidden")
     home_cards.show(words, title="teach", card="teach-compare", page="compare")
 

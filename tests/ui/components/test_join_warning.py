@@ -4,11 +4,10 @@ from tests.ui.components.drawn import drawn, html
 
 
 def warn(address: str, folded: bool) -> None:
-    from explorer import paths
-    from explorer.content.load import load
     from explorer.ui.components import join_warning
+    from tests.shipped import shipped
 
-    join_warning.show(load(paths.DATA).catalogue.words, address, folded=folded)
+    join_warning.show(shipped().catalogue.words, address, folded=folded)
 
 
 def test_an_address_of_this_computer_is_warned_of() -> None:

@@ -7,12 +7,11 @@ from tests.ui.components.drawn import drawn, html
 def pick(held: str) -> None:
     import streamlit as st
 
-    from explorer import paths
-    from explorer.content.load import load
     from explorer.domain.compare_url import Choice
     from explorer.ui.components import option_picker
+    from tests.shipped import shipped
 
-    catalogue = load(paths.DATA).catalogue
+    catalogue = shipped().catalogue
     choice = Choice.model_validate_json(held)
     found = option_picker.show(catalogue, catalogue.condition("ra"), choice)
     st.text(",".join(found))

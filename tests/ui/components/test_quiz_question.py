@@ -9,14 +9,13 @@ from tests.ui.components.drawn import drawn, html, mounted
 def ask(kind: str) -> None:
     import streamlit as st
 
-    from explorer import paths
-    from explorer.content.load import load
     from explorer.domain.questions import QuestionKind
     from explorer.domain.quiz_run import QuizMode, start
     from explorer.ui.components import quiz_question
     from tests.questions import bank, question
+    from tests.shipped import shipped
 
-    words = load(paths.DATA).catalogue.words
+    words = shipped().catalogue.words
     asked = question("q", QuestionKind(kind))
     run = start(QuizMode.PRACTICE, [asked], seed=1, content="v", at="2026-11-23T10:00:00+01:00")
     if kind == "single":

@@ -9,12 +9,11 @@ CHOICE = Choice(condition="ra", options=("anakinra", "methotrexate")).model_dump
 def show() -> None:
     import streamlit as st
 
-    from explorer import paths
-    from explorer.content.load import load
     from explorer.ui.components import stepper
+    from tests.shipped import shipped
 
     with st.container():
-        stepper.show(load(paths.DATA).catalogue.words, ("options", "facts"))
+        stepper.show(shipped().catalogue.words, ("options", "facts"))
 
 
 def test_the_steps_of_this_page_are_the_current_ones() -> None:
