@@ -6,7 +6,7 @@ answers are known and equal, and cannot be told apart when one of them is unknow
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
@@ -78,7 +78,7 @@ class Once(Frozen):
 
 
 class AsAdvised(Frozen):
-    """The text read gives no fixed times: the care team decides."""
+    """The texts that were read set no plan, such as times or a dose: the care team decides."""
 
     kind: Literal["as-advised"]
 
@@ -155,8 +155,10 @@ Answer = Annotated[
     Field(discriminator="kind"),
 ]
 
-ALLOWED: dict[AnswerType, tuple[str, ...]] = {
-    AnswerType.SCHEDULE: ("schedule", "once", "as-advised", "unknown"),
+AS_ADVISED: Final = "as-advised"
+
+ALLOWED: Final[dict[AnswerType, tuple[str, ...]]] = {
+    AnswerType.SCHEDULE: ("schedule", "once", AS_ADVISED, "unknown"),
     AnswerType.CHOICES: ("choices", "unknown"),
     AnswerType.YES_NO: ("yes-no", "unknown"),
     AnswerType.DURATION: ("duration", "unknown"),
@@ -165,6 +167,18 @@ ALLOWED: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.WORDS: (),
 }
 """Which kinds of answer a row of each type takes."""
+
+
+def kinds_allowed(answer: AnswerType, *, plan: bool) -> tuple[str, ...]:
+    """Return which kinds of answer a row takes.
+
+    Args:
+        answer: the type of the row's answers.
+        plan: whether the row holds a plan that a label sets, such as a dose. Off label no label
+            sets it, so that the care team does.
+    """
+    allowed = ALLOWED[answer]
+    return (*allowed, AS_ADVISED) if plan and AS_ADVISED not in allowed else allowed
 
 
 class ChoiceValue(Frozen):

@@ -69,6 +69,19 @@ def test_the_team_s_own_plan_is_always_right(tmp_path: Path) -> None:
     assert told(folder, "off-label-plan") == []
 
 
+@pytest.mark.parametrize(("plan", "refused"), [(True, False), (False, True)])
+def test_a_plan_that_is_a_choice_may_be_left_to_the_team(
+    tmp_path: Path, *, plan: bool, refused: bool
+) -> None:
+    """How a dose is set can be left to the team; a line that holds no plan names its values."""
+    folder = small_folder(tmp_path)
+    old = 'answer = "choices"\n'
+    edit(folder, ROWS, old, old + ("plan = true\n" if plan else ""))
+    edit(folder, ALPHA, '{ kind = "choices", values = ["under-skin"] }', '{ kind = "as-advised" }')
+    line = "'as-advised' is not an answer of a 'choices' row"
+    assert any(line in item for item in told(folder, "answer")) is refused
+
+
 def guided(target: Path, text: str, strength: str = "strongly-for") -> Path:
     """Let a cell cite a guideline, with a text and a typed strength."""
     folder = small_folder(target)

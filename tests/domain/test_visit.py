@@ -318,3 +318,19 @@ def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
         for age in Age
     }
     assert told == {Age.ADULT: False, Age.CHILD: True}
+
+
+@pytest.mark.parametrize("condition", ["caps", "mkd", "dira"])
+def test_no_option_brings_a_sign_of_babies_back_for_an_adult(condition: str) -> None:
+    """What the sheet of an adult leaves out for everyone does not stand with an option either."""
+    catalogue = shipped().catalogue
+    options = (*catalogue.condition(condition).preselect.options, "stay")
+    told = {
+        age: any(
+            "baby under 3 months" in item.text
+            for found in (sheet_of(catalogue, condition, options, age, Visit()),)
+            for item in (*found.everyone, *(s for o in found.options for s in o.emergency))
+        )
+        for age in Age
+    }
+    assert told == {Age.ADULT: False, Age.CHILD: True}

@@ -8,7 +8,7 @@ from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import cell_key, medicine_file
-from explorer.domain.answers import ALLOWED, AnswerType, Choices
+from explorer.domain.answers import AnswerType, Choices, kinds_allowed
 from explorer.domain.catalogue import CellKind, Status
 from explorer.domain.cells import Statement
 from explorer.domain.comparison import PAGE_LIMITS
@@ -177,7 +177,7 @@ def answers_fit_their_row(context: Context) -> Iterator[Finding]:
         if not context.catalogue.has_row(row_id):
             continue
         row = context.catalogue.row(row_id)
-        allowed = ALLOWED[row.answer]
+        allowed = kinds_allowed(row.answer, plan=row.plan)
         if cell.answer is None:
             if cell.kind is CellKind.STATED and row.answer is not AnswerType.WORDS:
                 reason = f"a stated cell of this row needs an answer of type '{row.answer}'"

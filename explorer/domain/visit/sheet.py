@@ -120,7 +120,7 @@ def sheet_of(
         catalogue, condition_id, option_ids, age=age, pinned=pinned_rows(catalogue, visit)
     )
     medicines = [item for item in catalogue.published if item.id in option_ids]
-    general = _general_signs(catalogue, condition_id, age)
+    general = _general_signs(catalogue, condition_id)
     statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
     sheet = Sheet(
         condition=comparison.condition.name,
@@ -144,6 +144,7 @@ def sheet_of(
         everyone=tuple(
             CitedText(text=_sentence(flag.sign, flag.action), citations=flag.citations)
             for flag in general
+            if _counts_at(catalogue, age, flag)
         ),
         questions=_questions(catalogue, condition_id, option_ids, age, visit),
         notes=sound(visit.notes).strip(),
@@ -159,14 +160,18 @@ def sheet_of(
     return numbered(sheet, numbers).evolve(references=numbers.listed(catalogue))
 
 
-def _general_signs(catalogue: Catalogue, condition_id: str, age: Age) -> list[RedFlag]:
-    """Return the emergencies whatever is taken, those of the illness among them."""
+def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
+    """Return the emergencies whatever is taken, at any age, those of the illness among them."""
     return [
         flag
         for flag in (*catalogue.contact().red_flags, *catalogue.condition(condition_id).red_flags)
         if flag.urgency is Urgency.EMERGENCY
-        and not (age is Age.ADULT and catalogue.signs.only_of_the_young(flag.signs, flag.sign))
     ]
+
+
+def _counts_at(catalogue: Catalogue, age: Age, flag: RedFlag) -> bool:
+    """Return whether a sign counts at an age: one of babies has no place on an adult's sheet."""
+    return age is Age.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
 
 
 def _concerns(
@@ -221,7 +226,8 @@ def _questions(
 def _flags(column: Column, urgency: Urgency, general: Iterable[RedFlag]) -> tuple[CitedText, ...]:
     """Return an option's signs of one urgency; an option without a medicine says what it can.
 
-    What the sheet says in the same words whatever the option is not repeated.
+    What counts in the same words whatever the option is not repeated. That holds for a sign of
+    another age too: the sheet leaves it out for everyone, so no option brings it back.
     """
     already = {_sentence(flag.sign, flag.action) for flag in general}
     flags = tuple(
