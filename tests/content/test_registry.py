@@ -169,6 +169,9 @@ BY_HAND: dict[str, Broken] = {
         '[[exceptions]]\nrule = "banned-word"\nfile = "none.toml"\nkey = "a"\nreason = "b"\n',
     ),
     "guideline-word": lambda target: guided(target, "The US guideline allows it."),
+    "harm-of-kind": small(BETA, 'kind = "tnf-blocker"', 'kind = "il1-blocker"'),
+    "harm-told": small(ALPHA, 'values = ["under-skin"]', 'values = ["mouth"]'),
+    "harm-unknown": small("harms.toml", "alpha =", "gamma ="),
     "kept-grade": written(
         small_folder, "grades.toml", '["guide/x"]\ncore = 1.0\ntext = "' + "0" * 16 + '"\n'
     ),
