@@ -117,6 +117,12 @@ def _audit(target: Path) -> Path:
     return folder
 
 
+def _no_main_result(target: Path) -> Path:
+    folder = drawn(target, "none-found")
+    edit(folder, "numbers/beta.toml", 'primary = "yes"', 'primary = "no"')
+    return folder
+
+
 def _unmeasured(target: Path) -> Path:
     folder = measured(target)
     edit(folder, BETA, 'measure = "half"\n', "")
@@ -186,6 +192,7 @@ BY_HAND: dict[str, Broken] = {
     "q23-concept": _only_first,
     "q24-blueprint": question_folder,
     "q30-released": _released,
+    "primary": lambda target: _no_main_result(target),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,
