@@ -10,7 +10,7 @@ of its output has gone, and 130 where it was interrupted.
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -28,6 +28,9 @@ from explorer.commands import (
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.settings import SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from explorer.domain.catalogue import Catalogue
 
 PROGRAM: Final = "anakinra-explorer"
 """The name of the command."""
@@ -168,16 +171,38 @@ def check(data: str | None, kind: str) -> int:
 @click.option("--format", "kind", type=click.Choice(("text", "csv")), default="text")
 def signs(data: str | None, kind: str) -> int:
     """Print the table of signs, of content under work too: nothing is checked."""
-    from explorer.content.findings import ContentError
-    from explorer.content.load import load
     from explorer.content.signs_table import as_csv, as_text
 
-    try:
-        catalogue = load(load_settings(data=data).data).catalogue
-    except ContentError as error:
-        raise CommandError(one_line(error)) from None
+    catalogue = _unchecked(data)
     sys.stdout.write(as_csv(catalogue) if kind == "csv" else as_text(catalogue))
     return 0
+
+
+@cli.command(
+    "harms",
+    help="Print every harm beside every medicine: yes, no or not in its label, with what was read.",
+    short_help="print the table of harms",
+)
+@data_option
+@click.option("--format", "kind", type=click.Choice(("text", "csv")), default="text")
+def harms(data: str | None, kind: str) -> int:
+    """Print the table of harms, of content under work too: nothing is checked."""
+    from explorer.content.harms_table import as_csv, as_text
+
+    catalogue = _unchecked(data)
+    sys.stdout.write(as_csv(catalogue) if kind == "csv" else as_text(catalogue))
+    return 0
+
+
+def _unchecked(data: str | None) -> "Catalogue":
+    """Read the content without checking it."""
+    from explorer.content.findings import ContentError
+    from explorer.content.load import load
+
+    try:
+        return load(load_settings(data=data).data).catalogue
+    except ContentError as error:
+        raise CommandError(one_line(error)) from None
 
 
 cli.add_command(export)

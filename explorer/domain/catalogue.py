@@ -29,6 +29,7 @@ from explorer.domain.editorial import Prompt as Prompt
 from explorer.domain.editorial import Review as Review
 from explorer.domain.editorial import Term as Term
 from explorer.domain.grades import KeptGrade
+from explorer.domain.harms import Harm as Harm
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
@@ -80,6 +81,7 @@ class Catalogue(Frozen):
     kinds: Annotated[tuple[MedicineKind, ...], File("kinds.toml")] = ()
     contacts: Annotated[tuple[Contacts, ...], File("contacts.toml")]
     signs: Annotated[SignTable, File("signs.toml")]
+    harms: Annotated[tuple[Harm, ...], File("harms.toml")] = ()
     glossary: Annotated[tuple[Term, ...], File("glossary.toml")]
     guide: Annotated[tuple[Section, ...], File("guide/{id}.toml")]
     bank: Bank

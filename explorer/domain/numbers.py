@@ -43,6 +43,14 @@ class Grade(StrEnum):
     B = "B"
 
 
+class MainResult(StrEnum):
+    """Whether a result is the one that its trial was made for (its primary endpoint)."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_READ = "not-read"
+
+
 class NotDrawn(StrEnum):
     """Why a line has no picture here. Each is true of the cell that it stands for."""
 
@@ -114,6 +122,9 @@ class Result(Frozen):
     drug: TrialArm
     without: TrialArm
     measure: Slug | None = Field(default=None, description="Which measure of its line it shows.")
+    primary: Worded[MainResult] | None = Field(
+        default=None, description="One trial, benefit: whether it is the trial's main result."
+    )
     both_took_it: bool = Field(
         default=False, description="Both groups took the medicine; something was added to one."
     )

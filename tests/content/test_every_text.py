@@ -28,7 +28,7 @@ UNREAD = {
     "ref": r"changes\.toml: .*\.ref|claims\.toml: .*\.places\.\d+|questions/.*\.supported_by\.\d+\.ref",
     "hash": r"questions/.*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
     "pattern": (
-        r"signs\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
+        r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled)\.\d+(\.words)?"
     ),
     "host": r"mirrors\.toml: hosts\.\d+",

@@ -117,6 +117,12 @@ def _audit(target: Path) -> Path:
     return folder
 
 
+def _no_main_result(target: Path) -> Path:
+    folder = drawn(target, "none-found")
+    edit(folder, "numbers/beta.toml", 'primary = "yes"', 'primary = "no"')
+    return folder
+
+
 def _unmeasured(target: Path) -> Path:
     folder = measured(target)
     edit(folder, BETA, 'measure = "half"\n', "")
@@ -169,6 +175,9 @@ BY_HAND: dict[str, Broken] = {
         '[[exceptions]]\nrule = "banned-word"\nfile = "none.toml"\nkey = "a"\nreason = "b"\n',
     ),
     "guideline-word": lambda target: guided(target, "The US guideline allows it."),
+    "harm-of-kind": small(BETA, 'kind = "tnf-blocker"', 'kind = "il1-blocker"'),
+    "harm-told": small(ALPHA, 'values = ["under-skin"]', 'values = ["mouth"]'),
+    "harm-unknown": small("harms.toml", "alpha =", "gamma ="),
     "kept-grade": written(
         small_folder, "grades.toml", '["guide/x"]\ncore = 1.0\ntext = "' + "0" * 16 + '"\n'
     ),
@@ -183,6 +192,7 @@ BY_HAND: dict[str, Broken] = {
     "q23-concept": _only_first,
     "q24-blueprint": question_folder,
     "q30-released": _released,
+    "primary": lambda target: _no_main_result(target),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,

@@ -341,6 +341,18 @@ def test_signs_can_be_read_by_a_program(tmp_path: Path, capsys: pytest.CaptureFi
     assert {row["urgency"] for row in rows if row["sign"] == "chest"} == {"emergency"}
 
 
+@pytest.mark.parametrize("form", ["text", "csv"])
+def test_harms_are_printed_by_medicine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """``harms`` prints each harm beside each medicine, to read or as a file."""
+    assert main(["harms", "--data", str(small_folder(tmp_path)), "--format", form]) == 0
+    said = capsys.readouterr().out
+    assert "sting" in said.splitlines()[0 if form == "text" else 1]
+    assert "alpha" in said
+    assert "label-one: 6.1" in said
+
+
 def test_signs_of_broken_content_end_with_2(
     broken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

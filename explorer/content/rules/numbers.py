@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
-from explorer.domain.numbers import Design
+from explorer.domain.numbers import Design, Effect, MainResult, MedicineNumbers, Result
 
 ALREADY = re.compile(r"\balready\b", re.IGNORECASE)
 """How the people of a withdrawal trial are told: they had already improved."""
@@ -16,6 +16,10 @@ ONE_TRIAL = re.compile(r"One ")
 
 ONE_DOT = re.compile(r"Each person is one dot")
 """How a certainty says that a picture draws the real people of a small trial."""
+
+
+MAIN = "main result"
+"""Words by which a text is seen to tell the main result of a trial."""
 
 
 @rule("unknown-id", "duplicate-id")
@@ -62,3 +66,41 @@ def certainty_names_the_study(context: Context) -> Iterator[Finding]:
             if result.draws_real_people and not ONE_DOT.search(result.certainty):
                 reason = "a small trial is drawn as it was: say 'Each person is one dot'"
                 yield error("own-grade", file, key, reason)
+
+
+@rule("primary")
+def main_results_are_told(context: Context) -> Iterator[Finding]:
+    """A benefit of one trial says whether it is the trial's main result, and else tells that one.
+
+    A result that was picked out of many looks better than the one that the trial was made for.
+    """
+    for numbers in context.catalogue.numbers:
+        file = f"numbers/{numbers.id}.toml"
+        for result in numbers.results:
+            asked = result.is_one_trial and result.effect is Effect.BENEFIT
+            if asked and result.primary is None:
+                reason = (
+                    "say whether this is the trial's main result (its primary endpoint): "
+                    f"primary = {', '.join(repr(str(item)) for item in MainResult)}"
+                )
+                yield error("primary", file, f"{result.id}.primary", reason)
+            if not asked and result.primary is not None:
+                reason = "only a benefit of one trial has a main result; remove it"
+                yield error("primary", file, f"{result.id}.primary", reason)
+            if result.primary is MainResult.NO and not _main_beside(numbers, result):
+                reason = (
+                    f"this is not the trial's main result; draw that one too, or tell it in "
+                    f"'instead' with the words '{MAIN}'"
+                )
+                yield error("primary", file, f"{result.id}.instead", reason)
+
+
+def _main_beside(numbers: MedicineNumbers, result: Result) -> bool:
+    """Return whether the main result of a trial stands beside another one of it, or is told."""
+    sources = {cited.source for cited in result.citations}
+    return MAIN in result.instead.casefold() or any(
+        other.primary is MainResult.YES
+        and other.condition == result.condition
+        and sources & {cited.source for cited in other.citations}
+        for other in numbers.results
+    )
