@@ -34,6 +34,7 @@ class Icon(StrEnum):
     CLINIC = "clinic"
     CLOCK = "clock"
     COIN = "coin"
+    DASH = "dash"
     DEPENDS = "depends"
     DRIP = "drip"
     HOUSE = "house"

@@ -90,8 +90,10 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             note, figures = _figures(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
-            _cell(catalogue, wanted, row, cell, figure=figure, mixed=mixed)
-            for cell, figure in zip(held, figures or (None,) * len(held), strict=True)
+            _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
+            for option, cell, figure in zip(
+                options, held, figures or (None,) * len(held), strict=True
+            )
         )
         is_same = difference_of(row, options, held) is Difference.SAME
         shown.append(_row(wanted, cells, note=note, is_same=is_same))
@@ -114,6 +116,7 @@ def _cell(
     catalogue: Catalogue,
     wanted: GlanceRow,
     row: Row,
+    option: AnOption,
     cell: Cell | None,
     *,
     figure: Result | None,
@@ -121,11 +124,13 @@ def _cell(
 ) -> GlanceCell:
     """Say one cell; ``mixed`` where cells of the row tell lengths of time to different marks."""
     words = catalogue.words
+    is_medicine = isinstance(option, Medicine)
     if cell is None or cell.kind is CellKind.NOT_APPLICABLE:
-        return GlanceCell(text=words(f"glance.kind-{CellKind.NOT_APPLICABLE}"), icon=Icon.NONE)
+        key = "glance.kind-not-applicable" if is_medicine else f"glance.not-applicable-{option.id}"
+        return GlanceCell(text=words(key), icon=Icon.DASH)
     if cell.kind is not CellKind.STATED:
         return GlanceCell(text=words(f"glance.kind-{cell.kind}"), icon=Icon.NOT_FOUND)
-    if row.effect:
+    if row.effect and is_medicine:
         if figure is None:
             return GlanceCell(text=words("glance.apart"), icon=wanted.icon)
         return GlanceCell(text=_difference(figure, words), icon=wanted.icon)
