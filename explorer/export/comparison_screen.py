@@ -158,9 +158,7 @@ def _picture_rows(comparison: Comparison, catalogue: Catalogue) -> tuple[Picture
         if row is None:
             continue
         shown = next(part.shown for part in comparison.figures if part.effect is effect)
-        own = [
-            item for item in shown if item.result.row == row.id and not item.result.both_took_it
-        ]
+        own = [item for item in shown if item.result.row == row.id and not item.result.both_took_it]
         pictures = tuple(
             _picture(column, own, comparison, catalogue, row.id)
             for column in comparison.columns

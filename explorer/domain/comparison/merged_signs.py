@@ -1,4 +1,4 @@
-"""The warning signs of all options that are compared, each once, and whose it is where not all's."""
+"""The warning signs of all options that are compared: each once, with whose it is."""
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Urgency
@@ -58,9 +58,7 @@ def merged_signs(comparison: Comparison) -> tuple[MergedLevel, ...]:
             numbers = dict.fromkeys(n for _, flag in held for n in flag.references)
             shared = len(names) == len(with_signs)
             by_action.setdefault(action, []).append(
-                MergedSign(
-                    sign=sign, options=() if shared else names, references=tuple(numbers)
-                )
+                MergedSign(sign=sign, options=() if shared else names, references=tuple(numbers))
             )
         actions = tuple(
             MergedAction(
