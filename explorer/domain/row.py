@@ -107,3 +107,6 @@ class Group(Frozen):
 
     id: Slug
     question: Annotated[Text, Prose(Layer.CORE)]
+    short: Annotated[str, Prose(Layer.NAME)] = Field(
+        default="", description="A few words where the group is folded; else its question."
+    )

@@ -204,6 +204,7 @@ def _groups(
 ) -> tuple[FactGroup, ...]:
     """Share the lines out over their groups; the signs stand once, in a part of their own."""
     compared: dict[str, ComparedRow] = {row.row.id: row for row in comparison.rows}
+    short = {item.group.id: item.group.short for item in comparison.groups}
     groups = []
     for section in sections:
         held = [
@@ -218,7 +219,7 @@ def _groups(
         groups.append(
             FactGroup(
                 id=section.id or "first",
-                title=section.title,
+                title=short.get(section.id) or section.title,
                 inside=words("glance.inside", n=len(held), differ=len(differ)),
                 rows=tuple(differ if differences_only else held),
                 same=tuple(same) if differences_only else (),

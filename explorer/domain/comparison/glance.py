@@ -95,7 +95,10 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
                 options, held, figures or (None,) * len(held), strict=True
             )
         )
-        is_same = difference_of(row, options, held) is Difference.SAME
+        is_same = (
+            difference_of(row, options, held) is Difference.SAME
+            and len({cell.text for cell in cells}) == 1
+        )
         shown.append(_row(wanted, cells, note=note, is_same=is_same))
     return tuple(shown)
 

@@ -52,6 +52,8 @@ def show(content: Content, chosen: Choice) -> Choice:
 @st.fragment
 def _facts(choice: Choice, words: Words) -> None:
     """Show all facts, folded; what a reader does with the tools sends this part only."""
+    title = escape(words("glance.facts"))
+    st.html(SafeHtml(f'<h2 class="gl-all" id="compare-all">{title}</h2>'))
     with st.container(key="compare-controls", horizontal=True, vertical_alignment="bottom"):
         find = st.text_input(
             words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
@@ -59,13 +61,12 @@ def _facts(choice: Choice, words: Words) -> None:
         differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     _, html = resources.screen(choice, differences_only=differences_only)
     facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
-    title = f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
     said = ""
     if find.strip():
         page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
         said = _hits(html_search.hits(html_search.places(page), find), find, words)
         facts = html_search.marked(facts, find)
-    st.html(SafeHtml(f'{title}<div role="status">{said}</div>{facts}'))
+    st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
 
 
 def _hits(found: tuple[html_search.Place, ...], find: str, words: Words) -> str:
