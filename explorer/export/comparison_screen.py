@@ -220,13 +220,20 @@ def _groups(
             FactGroup(
                 id=section.id or "first",
                 title=short.get(section.id) or section.title,
-                inside=words("glance.inside", n=len(held), differ=len(differ)),
+                inside=_inside(len(held), len(differ), words),
                 rows=tuple(differ if differences_only else held),
                 same=tuple(same) if differences_only else (),
                 open_rows=tuple(rest) if differences_only else (),
             )
         )
     return tuple(groups)
+
+
+def _inside(lines: int, differ: int, words: Words) -> str:
+    """Say how many lines a group holds, and how many of them differ."""
+    if lines == 1:
+        return words("glance.inside-one-differs") if differ else words("glance.inside-one")
+    return words("glance.inside", n=lines, differ=differ)
 
 
 def _difference(compared: ComparedRow | None, row: DocumentRow) -> Difference:

@@ -183,6 +183,8 @@ BY_HAND: dict[str, Broken] = {
     "q23-concept": _only_first,
     "q24-blueprint": question_folder,
     "q30-released": _released,
+    "glance-row": small("rows.toml", "[glance.route]", "[glance.rout]"),
+    "glance-words": small(ALPHA, 'short = "Taking two shots"', 'short = ""'),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,

@@ -6,7 +6,7 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
-from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of
+from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of, short_answer
 from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -58,5 +58,6 @@ __all__ = [
     "has_child_facts",
     "merged_signs",
     "options_in",
+    "short_answer",
     "use_phrase",
 ]
