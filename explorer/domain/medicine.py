@@ -144,7 +144,7 @@ class Brand(Frozen):
     say: Annotated[str, Prose(Layer.NAME)] = ""
 
 
-class Mistake(Statement):
+class WorstMistake(Statement):
     """The mistake that harms most, as a sentence and in the few words of the glance."""
 
     short: Annotated[str, Prose(Layer.NAME)] = Field(
@@ -165,7 +165,7 @@ class Medicine(Frozen):
     )
     kind: KindId = Field(description="Its kind, one of kinds.toml.")
     checked: date = Field(description="Day on which its facts were last checked.")
-    mistake: Mistake = Field(description="The mistake that harms most.")
+    mistake: WorstMistake = Field(description="The mistake that harms most.")
     red_flags: Annotated[tuple[RedFlag, ...], Listed]
     not_with: Annotated[tuple[NotWith, ...], Listed] = ()
     uses: Annotated[tuple[Use, ...], Listed]

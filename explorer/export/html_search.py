@@ -21,7 +21,7 @@ _INLINE: Final = frozenset({"a", "b", "button", "em", "i", "mark", "small", "str
 
 
 @dataclass(frozen=True)
-class Place:
+class FoundPlace:
     """A part of the page that can be led to.
 
     Attributes:
@@ -51,7 +51,7 @@ class _Held:
     parts: list[str] = field(default_factory=list)
 
 
-def places(html: str) -> tuple[Place, ...]:
+def places(html: str) -> tuple[FoundPlace, ...]:
     """Return the places of HTML: elements with an id and a ``data-place``, in reading order.
 
     Args:
@@ -59,11 +59,11 @@ def places(html: str) -> tuple[Place, ...]:
     """
     _, held, _ = _read(html)
     return tuple(
-        Place(id=item.id, label=item.label, text=_flat("".join(item.parts))) for item in held
+        FoundPlace(id=item.id, label=item.label, text=_flat("".join(item.parts))) for item in held
     )
 
 
-def hits(found: Iterable[Place], word: str) -> tuple[Place, ...]:
+def hits(found: Iterable[FoundPlace], word: str) -> tuple[FoundPlace, ...]:
     """Return the places that hold a word, or several words in a row, whatever the case."""
     wanted = _flat(word).casefold()
     return tuple(place for place in found if wanted and wanted in place.text.casefold())

@@ -69,7 +69,7 @@ def _facts(choice: Choice, words: Words) -> None:
     st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
 
 
-def _hits(found: tuple[html_search.Place, ...], find: str, words: Words) -> str:
+def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) -> str:
     """Say how many places hold a word, with a link to each."""
     if not found:
         return f"<p>{escape(words('glance.found-none', find=find.strip()))}</p>"
