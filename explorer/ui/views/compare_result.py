@@ -97,9 +97,10 @@ def _age(catalogue: Catalogue, chosen: Choice) -> Age:
 
 def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
     """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
-    chooser = st.expander(
-        catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
-    )
+    with st.container(key="compare-lines"):
+        chooser = st.expander(
+            catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
+        )
     if not chooser.open:
         return held
     chosen: list[str] = []
