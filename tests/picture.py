@@ -42,7 +42,7 @@ def take(base: str) -> bytes:
         page = browser.new_page(viewport=WINDOW, base_url=base, reduced_motion="reduce")
         page.goto(ADDRESS)
         page.locator("footer.ax-foot").wait_for(timeout=30_000)
-        page.locator("table.ax-table").evaluate("table => table.scrollIntoView({block: 'start'})")
+        page.locator("table.gl-table").evaluate("table => table.scrollIntoView({block: 'start'})")
         page.locator("[data-testid=stMain]").evaluate(f"main => main.scrollBy(0, {BELOW_THE_MENU})")
         page.evaluate("document.fonts.ready")
         taken = page.screenshot(animations="disabled")

@@ -12,16 +12,13 @@ STYLES = ("comparison.css", "week.css", "figures.css", "terms.css")
 
 PARTS = (
     "together",
-    "skip",
     "main_box",
-    "in_full",
-    "jump",
     "table",
     "weeks",
     "figures",
     "others",
 )
-"""The macros that draw the parts for the screen, in reading order; the sources come last."""
+"""The macros that draw its parts, in reading order; the sources come last."""
 
 
 def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
@@ -45,7 +42,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
 
 
 def pieces(comparison: Comparison, catalogue: Catalogue) -> dict[str, str]:
-    """Render the parts of the comparison for the screen.
+    """Render the parts of the comparison, with numbered sources.
 
     Returns:
         HTML by name: those of ``PARTS``, ``references`` and, for print, ``words``.

@@ -2,7 +2,7 @@
 
 Run with ``python -m tests.benchmarks.journey``. A real browser walks the way of an invented reader
 on a phone. What is read is counted in words as it is on screen: all of each step but, in the
-comparison, the main differences instead of the whole table, and on the sheet its front. The whole
+comparison, the glance instead of all the facts, and on the sheet its front. The whole
 table is reported beside it. Pressing and typing take the time that the browser took, plus three
 seconds for each press.
 """
@@ -77,11 +77,11 @@ def walk(page: "Page", base: str) -> tuple[Walk, int]:
     page.goto(f"{base}/compare")
     page.locator("footer.ax-foot").wait_for(timeout=60_000)
     way.words("condition", "[data-testid=stMainBlockContainer]")
-    way.press("Rheumatoid arthritis (RA)", "The main differences")
+    way.press("Rheumatoid arthritis (RA)", "At a glance")
     way.words("condition card", ".ax-card")
     way.words("options", ".st-key-compare-options")
-    way.words("main differences", ".ax-main")
-    table = sum(count(text) for text in page.locator("table.ax-table").all_inner_texts())
+    way.words("glance", ".gl")
+    table = sum(count(text) for text in page.locator(".gl-facts").all_inner_texts())
     way.press("Next: 4. What matters to me", "Which of these is taken now?")
     way.press("Methotrexate (Trexall, Otrexup)", "Which of these is taken now?")
     way.press("switch to another", "Which of these is taken now?")

@@ -19,16 +19,15 @@ RA = "/compare?c=ra&m=anakinra,methotrexate"
 
 
 def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
-    """From the first page to a table with both medicines, their sources, and a spreadsheet."""
+    """From the first page to a table with both medicines side by side, and a spreadsheet."""
     open_at(page, "/")
     page.get_by_role("link", name="Compare options").click()
     page.get_by_role("button", name="Rheumatoid arthritis (RA)").click()
-    page.locator("table.ax-table").wait_for()
+    page.locator("table.gl-table").wait_for()
     assert "c=ra" in page.url
     open_at(page, RA)
-    assert page.get_by_role("heading", name="The main differences").is_visible()
+    assert page.get_by_role("heading", name="At a glance").is_visible()
     expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
-    assert page.locator(".ax-references li").count() == len(expected.references)
     open_files(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Spreadsheet (CSV)").click()
@@ -37,41 +36,122 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     assert last["Numbers of the sources"] == f"[{len(expected.references)}]"
 
 
-@pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_more_opens_by_keyboard_and_focus_is_seen(page: "Page") -> None:
-    """A cell's "more" is reached and opened by keyboard, with a visible outline."""
+@pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
+def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
+    """Enter opens a row with its sources below it; the same key closes it at the same place."""
     open_at(page, RA)
-    summary = page.locator("#row-how-often summary").first
+    full = page.locator("#glance-how-often .gl-full")
+    assert not full.is_visible()
+    summary = page.locator("#glance-how-often summary").first
     summary.focus()
-    page.keyboard.press("Tab")
+    summary.scroll_into_view_if_needed()
+    top = summary.bounding_box()
     page.keyboard.press("Shift+Tab")
-    outline = summary.evaluate("node => getComputedStyle(node).outlineWidth")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    outline = summary.evaluate("node => getComputedStyle(node, '::before').outlineWidth")
     assert outline == "3px"
-    assert page.locator("#row-how-often details").first.evaluate("node => node.open")
+    page.keyboard.press("Enter")
+    full.wait_for(state="visible")
+    source = full.get_by_role("link").first
+    assert str(source.get_attribute("href")).startswith("https://")
+    page.keyboard.press("Enter")
+    full.wait_for(state="hidden")
+    assert summary.bounding_box() == top
+    assert summary.evaluate("node => node === document.activeElement")
+
+
+def test_the_whole_row_is_the_handle(page: "Page") -> None:
+    """A tap on an answer opens its row, and a tap in what is open does not close it."""
+    open_at(page, RA)
+    row, full = page.locator("#glance-route"), page.locator("#glance-route .gl-full")
+    row.evaluate("node => node.scrollIntoView({block: 'center'})")
+    box = row.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + box["height"] - 20)
+    full.wait_for(state="visible")
+    text = full.locator("p").first.bounding_box()
+    assert text is not None
+    page.mouse.click(text["x"] + 20, text["y"] + 8)
+    page.wait_for_timeout(300)
+    assert full.is_visible()
+
+
+def test_opening_a_row_runs_nothing(page: "Page") -> None:
+    """A row opens in the browser: the app's script does not run."""
+    open_at(page, RA)
+    page.evaluate(
+        """() => { window.ran = 0;
+        new MutationObserver(() => { window.ran += 1; }).observe(
+          document.querySelector('[data-testid=stApp]'),
+          { attributes: true, attributeFilter: ['data-test-script-state'] }); }"""
+    )
+    page.locator("#glance-route summary").first.click()
+    page.locator("#glance-route .gl-full").wait_for(state="visible")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.ran") == 0
+
+
+@pytest.mark.parametrize("size", ["small-phone"], indirect=True)
+@pytest.mark.parametrize("options", ["anakinra,methotrexate", "adalimumab,anakinra,methotrexate"])
+def test_options_stand_side_by_side_at_360_pixels(page: "Page", options: str) -> None:
+    """Two and three options share each line of a narrow window, and no name or word is cut."""
+    open_at(page, f"/compare?c=ra&m={options}")
+    for row in page.locator(".gl-v").all():
+        boxes = [cell.bounding_box() for cell in row.locator("td").all()]
+        tops = {round(box["y"]) for box in boxes if box is not None}
+        assert len(tops) == 1
+        assert max(box["x"] + box["width"] for box in boxes if box is not None) <= 360
+    cut = page.locator(".gl-table :is(th, td)").evaluate_all(
+        "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth + 1).length"
+    )
+    assert cut == 0
+    heads = page.locator(".gl-table thead b").evaluate_all(
+        "nodes => nodes.map(node => node.getClientRects().length)"
+    )
+    assert set(heads) == {1}  # no name is broken over two lines
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
-def test_the_table_keeps_its_roles_and_the_names_of_its_options(page: "Page", size: str) -> None:
-    """It is a table with rows and heads, cards or not; on a phone each card names its option."""
+def test_the_glance_keeps_its_roles(page: "Page") -> None:
+    """It is one table with a head for each option and one for each line, at any size."""
     open_at(page, RA)
-    name = page.locator("#row-how-often .ax-option").filter(has_text="Anakinra")
-    assert name.is_visible() is (size == "phone")
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     roles = [str(node["role"]["value"]) for node in nodes if not node.get("ignored")]
+    rows = page.locator(".gl-table tbody").count()
     assert roles.count("table") == 1
-    assert roles.count("columnheader") == 3
-    assert roles.count("rowheader") > 34
-    assert roles.count("cell") + roles.count("gridcell") > 68
+    assert roles.count("columnheader") == 2
+    assert roles.count("rowheader") == rows
+    assert roles.count("cell") + roles.count("gridcell") == 2 * rows
+
+
+def test_no_reference_number_is_on_the_screen(page: "Page") -> None:
+    """Sources stand where they are cited; nothing jumps to a list."""
+    open_at(page, RA)
+    assert page.locator(".ax-refs").count() == 0
+    assert page.locator("a[href^='#ref-']").count() == 0
+
+
+def test_a_word_opens_its_group_and_leads_to_the_line(page: "Page") -> None:
+    """A search marks the word, opens what hides it, and links to each place."""
+    open_at(page, RA)
+    box = page.get_by_role("textbox", name="Find a word on this page")
+    box.fill("alcohol")
+    box.press("Enter")
+    page.get_by_role("link", name="Alcohol").first.click()
+    page.locator("#row-alcohol").wait_for(state="visible")
+    assert page.locator("#row-alcohol mark").first.is_visible()
+    assert "alcohol" not in page.url.split("#")[0]
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_column_heads_stay_in_view(page: "Page") -> None:
     """On a desktop the heads stick below the menu while the table scrolls past."""
     open_at(page, RA)
-    page.locator("#row-storage").scroll_into_view_if_needed()
-    top = page.locator(".ax-table thead th").nth(1).bounding_box()
+    page.locator("#glance-mistake").evaluate("node => node.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(200)
+    top = page.locator(".gl-table thead th").first.bounding_box()
     assert top is not None
     assert 0 <= top["y"] < 200
 
@@ -88,18 +168,17 @@ def test_copying_the_link_works_without_https(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_print_shows_the_whole_table(page: "Page", tmp_path: Path) -> None:
-    """Printed, the page has every line and source, and no menu, button or box to tick."""
+def test_print_shows_all_that_is_folded(page: "Page", tmp_path: Path) -> None:
+    """Printed, the page has every line, sign and source, and no menu, button or box to tick."""
     from pypdf import PdfReader
 
     open_at(page, RA)
-    page.locator("#row-how-often summary").first.click()
     page.pdf(path=tmp_path / "print.pdf", format="A4", landscape=True)
     text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
     flat = re.sub(r"\s+", " ", text)
     assert "What about cost and access?" in flat
-    assert "Sources" in flat
-    assert "Where this comes from" in flat
+    assert "Signs of infection: fever" in flat
+    assert "prescribing information" in flat
     assert "Spreadsheet (CSV)" not in flat
     assert "Choose lines" not in flat
 
@@ -109,17 +188,9 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     """A reload brings back condition, options and lines from the address."""
     open_at(page, f"{RA}&rows=how-often,route")
     page.reload()
-    page.locator("table.ax-table").wait_for()
-    assert page.locator("tr[id^=row-] th[scope=row]").count() == 5
-
-
-def test_a_reference_opens_the_list_of_sources(page: "Page") -> None:
-    """A number in the text leads to its source, although the list is folded."""
-    open_at(page, RA)
-    page.locator("#row-route .ax-refs a").first.click()
-    number = page.url.rsplit("#ref-", 1)[1]
-    page.locator(f"#ref-{number}").wait_for(state="visible")
-    assert page.locator(f"#ref-{number}").is_visible()
+    page.locator("table.gl-table").wait_for()
+    page.locator(".gl-facts").wait_for()
+    assert page.locator(".gl-facts tr[id^=row-]").count() == 2
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, violations
+from tests.browser.journey import open_at, open_everything, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,14 +18,15 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     page.get_by_role("heading", name="Anakinra (Kineret)", level=1).wait_for()
     assert page.url.endswith("/medicine?m=anakinra")
     page.get_by_role("link", name="Compare options for Rheumatoid arthritis").click()
-    page.locator("table.ax-table").wait_for()
+    page.locator("table.gl-table").wait_for()
     assert page.locator("#ax-col-anakinra").count() == 1
 
 
 def test_a_word_is_explained_by_a_key(page: "Page") -> None:
     """The meaning opens with Enter where the word stands, closes with Escape, and is printed."""
     open_at(page, "/compare?c=ra&m=anakinra,methotrexate")
-    word = page.locator(".ax-main .ax-term").first
+    open_everything(page)
+    word = page.locator(".gl-facts .ax-term").first
     place = str(word.get_attribute("popovertarget"))
     word.focus()
     page.keyboard.press("Enter")

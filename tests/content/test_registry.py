@@ -193,6 +193,8 @@ BY_HAND: dict[str, Broken] = {
     "q24-blueprint": question_folder,
     "q30-released": _released,
     "primary": lambda target: _no_main_result(target),
+    "glance-row": small("rows.toml", "[glance.route]", "[glance.rout]"),
+    "glance-words": small(ALPHA, 'short = "Taking two shots"', 'short = ""'),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,

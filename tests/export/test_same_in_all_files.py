@@ -16,7 +16,13 @@ from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
 from explorer.domain.comparison import Comparison, compare, options_in
 from explorer.domain.figures import drawn_of
 from explorer.domain.numbers import Effect
-from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
+from explorer.export import (
+    comparison_csv,
+    comparison_html,
+    comparison_pdf,
+    comparison_screen,
+    comparison_xlsx,
+)
 from explorer.export.comparison_document import document_of
 from explorer.export.document import texts_of
 from explorer.export.printable import printable
@@ -50,7 +56,7 @@ def comparison(request: pytest.FixtureRequest) -> Comparison:
 def outputs(comparison: Comparison) -> dict[str, str]:
     """Give the text of every output, without white space: lines break where there is room."""
     content = catalogue()
-    screen = " ".join(comparison_html.pieces(comparison, content).values())
+    screen = " ".join(comparison_screen.pieces(comparison, content).values())
     file = comparison_html.write(comparison, content, "v").decode()
     book = load_workbook(io.BytesIO(comparison_xlsx.write(comparison, content, "v")))
     flat = book["As a list"]
@@ -196,7 +202,7 @@ def test_every_output_lists_the_same_sources(comparison: Comparison) -> None:
     numbers = [item.number for item in document.sources.items]
     for name, text in outputs(comparison).items():
         for item in document.sources.items:
-            parts = (item.title, item.place) if name == "xlsx" else (item.text,)
+            parts = (item.title, item.place) if name in ("xlsx", "screen") else (item.text,)
             assert all(bare(part) in text for part in parts), (name, item)
         assert f"[{len(numbers) + 1}]" not in text, name
     screen = comparison_html.pieces(comparison, catalogue())

@@ -45,7 +45,7 @@ def test_without_a_condition_each_is_a_button(open_page: Open) -> None:
         "Rheumatoid arthritis (RA)",
         "Gout flares (Gout)",
     ]
-    assert "ax-table" not in html(app).split("</style>")[-1]
+    assert "<table" not in html(app)
 
 
 def test_choosing_a_condition_shows_its_preselection(open_page: Open) -> None:
@@ -102,8 +102,8 @@ def test_unknown_ids_are_dropped_with_a_message(open_page: Open) -> None:
     drawn = html(app)
     assert "options that we do not have: omega" in drawn
     assert "lines that we do not have: colour" in drawn
-    assert "Is it a needle or a tablet?" in drawn
-    assert "Does it carry a boxed warning?" not in drawn
+    assert 'id="row-route"' in drawn
+    assert 'id="row-boxed-warning"' not in drawn
 
 
 def test_unknown_condition_is_named(open_page: Open) -> None:
@@ -129,21 +129,55 @@ def test_markup_in_an_address_is_text(open_page: Open) -> None:
     assert "&lt;img" in drawn
 
 
-def test_differences_only_hides_what_is_the_same(open_page: Open) -> None:
-    """The switch leaves out equal lines and says how many."""
+def test_differences_only_folds_the_rest(open_page: Open) -> None:
+    """The switch shows the lines that differ, names those that are the same, folds the others."""
     app = open_page(c="ra", m="alpha,beta")
+    assert "The same for all:" not in html(app)
     app.checkbox(key="compare.differences").check().run()
     drawn = html(app)
-    assert "Left out because the answers are the same: 1." in drawn
-    assert "Is it a needle or a tablet?" not in drawn
+    assert "The same for all:</b> Needle or tablet." in drawn
+    assert 'id="row-route"' not in drawn
+    folded = drawn.partition("In words, or not clear")[2]
+    assert 'id="row-names"' in folded
+
+
+def test_the_tools_leave_the_glance_as_it_is(open_page: Open) -> None:
+    """Neither the switch nor a word changes the glance's HTML, so nothing that is open closes."""
+    app = open_page(c="ra", m="alpha,beta")
+
+    def glance() -> list[str]:
+        return [item for item in html(app).split("\n") if 'class="gl-table' in item]
+
+    before = glance()
+    app.checkbox(key="compare.differences").check().run()
+    app.text_input(key="compare.find").set_value("shot").run()
+    assert len(before) == 1
+    assert glance() == before
 
 
 def test_find_says_when_nothing_holds_the_word(open_page: Open) -> None:
     """A word that stands nowhere gets a message, and never enters the address."""
     app = open_page(c="ra", m="alpha,beta")
     app.text_input(key="compare.find").set_value("zebra").run()
-    assert "No line holds &#x27;zebra&#x27;" in html(app)
+    assert "Nothing on this page holds &#x27;zebra&#x27;" in html(app)
     assert "zebra" not in str(app.query_params)
+
+
+def test_find_leads_to_emergency_signs(open_page: Open) -> None:
+    """A word of a sign is found where the signs stand, marked, and what hides it is open."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.text_input(key="compare.find").set_value("CHILLS").run()
+    drawn = html(app)
+    assert '<a href="#signs-same-day">' in drawn
+    assert "<mark>chills</mark>" in drawn
+    assert 'data-place="Call your team the same day, before the next dose, for" open>' in drawn
+
+
+def test_markup_that_is_searched_is_text(open_page: Open) -> None:
+    """What a reader types into the search is shown as text."""
+    app = open_page(c="ra", m="alpha,beta")
+    app.text_input(key="compare.find").set_value("<img src=x>").run()
+    assert "<img src=x" not in html(app)
 
 
 def test_changing_the_condition_changes_the_facts(open_page: Open) -> None:
@@ -179,10 +213,10 @@ def test_caption_names_an_age_only_where_facts_differ(open_page: Open) -> None:
 
 
 def test_whom_to_call_if_nobody_answers_stands_beside_the_signs(open_page: Open) -> None:
-    """Each list of signs to call about says where to go when nobody answers."""
+    """The one list of signs to call about says where to go when nobody answers."""
     drawn = html(open_page(c="ra", m="alpha,beta"))
     flags = drawn.partition('id="row-red-flags"')[2]
-    assert flags.count('class="ax-nobody">If nobody answers') == 2
+    assert flags.count('class="ax-nobody">If nobody answers') == 1
 
 
 def test_files_are_offered(open_page: Open) -> None:
