@@ -17,11 +17,12 @@ from explorer.ui.components import (
     condition_picker,
     csv_separator,
     downloads,
-    option_picker,
+    presses,
     stepper,
 )
 from explorer.ui.safe_html import SafeHtml
-from explorer.ui.state import compare
+from explorer.ui.state import compare, way
+from explorer.ui.views import choosing
 
 
 def show(content: Content) -> None:
@@ -29,19 +30,28 @@ def show(content: Content) -> None:
     catalogue = content.catalogue
     words = catalogue.words
     dropped = compare.open_address(catalogue)
+    way.follow("compare")
     held = compare.choice(catalogue)
-    stepper.show(words, ("condition",) if held.condition is None else ("options", "facts"))
-    _show_dropped(dropped, content)
-    st.header(words("compare.step-condition"), anchor=False)
-    condition = condition_picker.show(catalogue, held.condition)
-    if condition is None:
-        return
-    with st.container(key="compare-options"):
-        st.header(words("compare.step-options"), anchor=False)
-        options = option_picker.show(catalogue, condition, held)
-    st.header(words("compare.step-facts"), anchor=False)
-    compare.commit(_comparison(content, condition, options, held))
-    stepper.link_to_matters(words, key="last")
+    is_chosen = len(held.options) >= PAGE_LIMITS[0]
+    if held.condition is None or compare.choosing(held):
+        stepper.show(words, "choose", is_chosen=is_chosen)
+        _show_dropped(dropped, content)
+        choosing.ask(catalogue, held, in_address=True)
+    else:
+        condition = catalogue.condition(held.condition)
+        stepper.show(words, "facts", is_chosen=is_chosen)
+        st.title(condition_picker.title(catalogue, condition), anchor=False)
+        choosing.show_folded(catalogue, held)
+        _show_dropped(dropped, content)
+        _facts(content, condition, held)
+    presses.links(partial(way.take, catalogue), key="compare.links")
+
+
+@st.fragment
+def _facts(content: Content, condition: Condition, held: Choice) -> None:
+    """Show the facts; a press inside draws this part anew and nothing else of the page."""
+    compare.commit(_comparison(content, condition, held.options, compare.choice(content.catalogue)))
+    stepper.link_to_matters(content.catalogue.words, key="last")
 
 
 def _show_dropped(dropped: Dropped, content: Content) -> None:
@@ -70,7 +80,7 @@ def _show_dropped(dropped: Dropped, content: Content) -> None:
 def _comparison(
     content: Content, condition: Condition, options: tuple[str, ...], held: Choice
 ) -> Choice:
-    """Show the comparison of the chosen options, or say what to do where there are too few.
+    """Show the comparison of the chosen options.
 
     Args:
         content: the content.
@@ -83,23 +93,19 @@ def _comparison(
     """
     catalogue = content.catalogue
     words = catalogue.words
-    if len(options) < PAGE_LIMITS[0]:
-        key = "compare.too-few-one" if options else "compare.too-few-none"
-        st.html(f'<p class="ax-message" role="status">{escape(words(key))}</p>')
-        return Choice(condition=condition.id, options=options)
     first = st.container(key="compare-first")
     with st.container(key="compare-controls"):
         age = _age(catalogue, condition, options, held.age)
         rows, differences_only, find = _tools(catalogue, held.rows)
-    choice = Choice(condition=condition.id, options=options, rows=rows, age=age)
-    comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
+    shown = Choice(condition=condition.id, options=options, rows=rows, age=age)
+    comparison, html = resources.pieces(shown, differences_only=differences_only, find=find)
     said = words("compare.shown", n=comparison.row_count)
     if differences_only:
         said += " " + words("compare.hidden", same=comparison.hidden_same)
     if not comparison.row_count:
         said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
-    _show_files(content, choice)
+    _show_files(content, shown)
     with first:
         st.html(SafeHtml("".join(html[name] for name in ("together", "skip", "main_box"))))
         stepper.link_to_matters(words, key="first")
@@ -107,7 +113,7 @@ def _comparison(
         names = ("in_full", "jump", "table", "weeks", "figures", "others", "references", "words")
         st.html(SafeHtml("".join(html[name] for name in names)))
     anchors.scroll_to_fragment(key="compare.anchor")
-    return choice
+    return shown
 
 
 def _show_files(content: Content, choice: Choice) -> None:
