@@ -1,12 +1,16 @@
 """The frame around every page: safety line, honest status, content version and date."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from explorer.content.load import Content
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
+
+STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+"""The frame's own stylesheet, which the server puts into the head of the page as well."""
 
 
 def open_frame() -> None:

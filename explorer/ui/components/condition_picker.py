@@ -18,19 +18,23 @@ def show(catalogue: Catalogue, chosen: str | None = None) -> None:
     st.html(SafeHtml(list_html(catalogue, chosen)))
 
 
-def list_html(catalogue: Catalogue, chosen: str | None = None) -> str:
+def list_html(catalogue: Catalogue, chosen: str | None = None, *, is_first: bool = False) -> str:
     """Render the list: a field that filters it in the browser, the conditions by name, and a fold.
 
     Args:
         catalogue: the content.
         chosen: id of the condition that is chosen now, or None.
+        is_first: whether the field's label is the question itself, with no heading above it.
     """
     words = catalogue.words
+    label, mark = words("compare.condition-find"), ""
+    if is_first:
+        label, mark = words("compare.condition-choose"), ' class="ax-big"'
     ordered = sorted(catalogue.conditions, key=lambda item: title(catalogue, item).casefold())
     items = "".join(_item(catalogue, item, is_chosen=item.id == chosen) for item in ordered)
     return (
         '<div class="ax-ask" data-ax-list>'
-        f'<label for="ax-find">{escape(words("compare.condition-find"))}</label>'
+        f'<label for="ax-find"{mark}>{escape(label)}</label>'
         '<input id="ax-find" class="ax-find" type="search" data-ax-find maxlength="60" '
         'autocomplete="off" spellcheck="false" '
         f'placeholder="{escape(words("compare.condition-example"))}">'

@@ -41,7 +41,9 @@ def _ask_options(catalogue: Catalogue, condition: Condition, *, in_address: bool
     held = compare.choice(catalogue)
     if in_address and held.condition == condition.id:
         compare.commit(held.evolve(options=chosen))
-    pressed = st.button(words("compare.options-show"), key="compare.show", type="primary")
+    pressed = st.button(
+        words("compare.options-show"), key="compare.show", type="primary", width="stretch"
+    )
     if pressed and len(chosen) >= PAGE_LIMITS[0]:
         compare.close_choice()
         st.rerun()
@@ -81,6 +83,7 @@ def folded_html(catalogue: Catalogue, choice: Choice) -> str:
     condition = catalogue.condition(choice.condition or "")
     others = {item.id: item.name for item in condition.no_new_medicine}
     names = [others.get(item) or catalogue.medicine(item).name for item in choice.options]
+    said = ", ".join(name[:1].upper() + name[1:] for name in names)
     change = _change(catalogue, "options", words("compare.change-more"))
     reason = ""
     title = words("compare.about-title", condition=condition.name)
@@ -89,8 +92,7 @@ def folded_html(catalogue: Catalogue, choice: Choice) -> str:
         title = words("compare.about-chosen", condition=condition.name)
     return (
         f'<p class="ax-chosen" aria-label="{escape(words("compare.chosen"))}">'
-        f"<span>{escape(', '.join(names))}</span>{change}</p>"
-        + about_html(catalogue, condition, title, reason)
+        f"<span>{escape(said)}</span>{change}</p>" + about_html(catalogue, condition, title, reason)
     )
 
 

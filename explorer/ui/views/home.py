@@ -16,10 +16,9 @@ def show(catalogue: Catalogue) -> None:
     words = catalogue.words
     way.follow("home")
     message = f'<p class="ax-message">{escape(words("home.message"))}</p>'
-    condition_html = condition_picker.list_html(catalogue)
-    heading = f"<h2>{escape(words('compare.condition-choose'))}</h2>"
+    condition_html = condition_picker.list_html(catalogue, is_first=True)
     limits = f"<h2>{escape(words('home.limits-title'))}</h2><p>{escape(words('home.limits'))}</p>"
-    st.html(SafeHtml(message + heading + condition_html + _doors(catalogue) + limits))
+    st.html(SafeHtml(message + condition_html + _doors(catalogue) + limits))
     presses.links(partial(way.take, catalogue), key="home.links")
 
 
