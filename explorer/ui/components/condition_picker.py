@@ -18,27 +18,24 @@ def show(catalogue: Catalogue, chosen: str | None = None) -> None:
     st.html(SafeHtml(list_html(catalogue, chosen)))
 
 
-def list_html(catalogue: Catalogue, chosen: str | None = None, *, is_first: bool = False) -> str:
+def list_html(catalogue: Catalogue, chosen: str | None = None) -> str:
     """Render the list: a field that filters it in the browser, the conditions by name, and a fold.
 
     Args:
         catalogue: the content.
         chosen: id of the condition that is chosen now, or None.
-        is_first: whether the field's label is the question itself, with no heading above it.
     """
     words = catalogue.words
-    label, mark = words("compare.condition-find"), ""
-    if is_first:
-        label, mark = words("compare.condition-choose"), ' class="ax-big"'
+    question = escape(words("compare.condition-choose"))
     ordered = sorted(catalogue.conditions, key=lambda item: title(catalogue, item).casefold())
     items = "".join(_item(catalogue, item, is_chosen=item.id == chosen) for item in ordered)
     return (
         '<div class="ax-ask" data-ax-list>'
-        f'<label for="ax-find"{mark}>{escape(label)}</label>'
+        f'<label for="ax-find">{question}</label>'
         '<input id="ax-find" class="ax-find" type="search" data-ax-find maxlength="60" '
         'autocomplete="off" spellcheck="false" '
         f'placeholder="{escape(words("compare.condition-example"))}">'
-        f'<ul class="ax-rows" aria-label="{escape(words("compare.condition-choose"))}">{items}</ul>'
+        f'<ul class="ax-rows" aria-label="{question}">{items}</ul>'
         f'<p role="status" data-ax-none="{escape(words("compare.condition-none"))}"></p>'
         f"{_unknown(catalogue, ordered)}</div>"
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.ui.components import assets
+from explorer.ui.state import browser
 
 _component = st.components.v2.component("explorer_presses", js=assets.read("presses.js"))
 
@@ -30,7 +31,7 @@ def links(take: Callable[[str], None], *, key: str) -> None:
     """
 
     def told() -> None:
-        value = _told(key)
+        value = browser.told(key)
         if isinstance(value, str):
             take(value[:LONGEST])
 
@@ -47,13 +48,8 @@ def boxes(take: Callable[[tuple[str, ...]], None], picked: tuple[str, ...], *, k
     """
 
     def told() -> None:
-        value = _told(key)
+        value = browser.told(key)
         if isinstance(value, list):
             take(tuple(str(item)[:LONGEST] for item in value[:MOST]))
 
     _component(key=key, data={"hears": "pick", "picked": list(picked)}, on_told_change=told)
-
-
-def _told(key: str) -> object:
-    """Return what the browser reported with this run; anybody may have written it."""
-    return getattr(st.session_state.get(key), "told", None)

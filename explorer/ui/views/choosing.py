@@ -22,7 +22,7 @@ def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
     """
     words = catalogue.words
     if held.condition is None or compare.choosing(held) == "condition":
-        st.title(words("compare.condition-choose"), anchor=False)
+        st.title(words("compare.title"), anchor=False)
         condition_picker.show(catalogue, held.condition)
         stepper.start_again(words)
         return

@@ -16,7 +16,7 @@ def show(catalogue: Catalogue) -> None:
     words = catalogue.words
     way.follow("home")
     message = f'<p class="ax-message">{escape(words("home.message"))}</p>'
-    condition_html = condition_picker.list_html(catalogue, is_first=True)
+    condition_html = condition_picker.list_html(catalogue)
     limits = f"<h2>{escape(words('home.limits-title'))}</h2><p>{escape(words('home.limits'))}</p>"
     st.html(SafeHtml(message + condition_html + _doors(catalogue) + limits))
     presses.links(partial(way.take, catalogue), key="home.links")
