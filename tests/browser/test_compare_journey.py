@@ -21,8 +21,8 @@ RA = "/compare?c=ra&m=anakinra,methotrexate"
 def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     """From the first page to a table with both medicines, their sources, and a spreadsheet."""
     open_at(page, "/")
-    page.get_by_role("link", name="Compare options").click()
-    page.get_by_role("button", name="Rheumatoid arthritis (RA)").click()
+    page.get_by_role("link", name="Rheumatoid arthritis (RA)").click()
+    page.get_by_role("button", name="Show side by side").click()
     page.locator("table.ax-table").wait_for()
     assert "c=ra" in page.url
     open_at(page, RA)
@@ -126,9 +126,11 @@ def test_a_reference_opens_the_list_of_sources(page: "Page") -> None:
 def test_back_returns_to_the_condition_before(page: "Page") -> None:
     """One step back after another condition shows the first one with its options."""
     open_at(page, RA)
-    page.get_by_role("combobox", name="Your condition").click()
-    page.get_by_role("option", name="Recurrent pericarditis").click()
+    page.get_by_role("link", name="Change condition or options").click()
+    page.get_by_role("link", name="Change condition", exact=True).click()
+    page.get_by_role("link", name="Recurrent pericarditis").click()
     page.wait_for_url("**c=pericarditis**")
+    page.get_by_role("button", name="Show side by side").click()
     page.locator("#ax-col-rilonacept").wait_for(state="attached")
     page.go_back()
     page.locator("#ax-col-methotrexate").wait_for(state="attached", timeout=15_000)
