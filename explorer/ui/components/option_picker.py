@@ -18,11 +18,21 @@ _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
 )
 
 
-def show(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
-    """Let a reader choose options; each tick is kept at once.
+def show_list(catalogue: Catalogue, condition: Condition) -> None:
+    """Show the list; what is ticked in it is reported to ``picked``.
 
-    The list is the same HTML however often a box is ticked, so that nothing in it moves and no box
-    loses the focus. What depends on the ticks stands below it.
+    It is the same HTML however often a box is ticked, so that nothing in it moves and no box loses
+    the focus, and it need not be sent again.
+
+    Args:
+        catalogue: the content.
+        condition: the condition that is shown.
+    """
+    st.html(SafeHtml(list_html(catalogue, condition)))
+
+
+def picked(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
+    """Keep each tick at once, and say below the list what depends on the ticks.
 
     Args:
         catalogue: the content.
@@ -31,7 +41,6 @@ def show(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
     Returns:
         The ids of the options that are picked, in the order in which they are offered.
     """
-    st.html(SafeHtml(list_html(catalogue, condition)))
     chosen = in_order(catalogue, condition, compare.choice(catalogue))
     presses.boxes(
         lambda ids: pick(catalogue, condition, ids), chosen, key=f"compare.boxes.{condition.id}"

@@ -29,15 +29,16 @@ def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
     condition = catalogue.condition(held.condition)
     st.title(words("compare.options-title"), anchor=False)
     st.html(SafeHtml(_condition_html(catalogue, condition)))
+    option_picker.show_list(catalogue, condition)
     _ask_options(catalogue, condition, in_address=in_address)
     stepper.start_again(words)
 
 
 @st.fragment
 def _ask_options(catalogue: Catalogue, condition: Condition, *, in_address: bool) -> None:
-    """Ask for the options; a tick draws this part anew and nothing else of the page."""
+    """Take up the ticks; one draws this part anew and nothing else of the page."""
     words = catalogue.words
-    chosen = option_picker.show(catalogue, condition)
+    chosen = option_picker.picked(catalogue, condition)
     held = compare.choice(catalogue)
     if in_address and held.condition == condition.id:
         compare.commit(held.evolve(options=chosen))

@@ -14,7 +14,8 @@ def pick() -> None:
     from explorer.ui.components import option_picker
 
     catalogue = load(paths.DATA).catalogue
-    st.text(",".join(option_picker.show(catalogue, catalogue.condition("ra"))))
+    option_picker.show_list(catalogue, catalogue.condition("ra"))
+    st.text(",".join(option_picker.picked(catalogue, catalogue.condition("ra"))))
 
 
 def held(*options: str) -> str:
