@@ -17,7 +17,8 @@ def show(catalogue: Catalogue) -> None:
     way.follow("home")
     message = f'<p class="ax-message">{escape(words("home.message"))}</p>'
     condition_html = condition_picker.list_html(catalogue)
-    limits = f"<h2>{escape(words('home.limits-title'))}</h2><p>{escape(words('home.limits'))}</p>"
+    title = escape(words("home.limits-title"))
+    limits = f'<h2 class="ax-small">{title}</h2><p>{escape(words("home.limits"))}</p>'
     st.html(SafeHtml(message + condition_html + _doors(catalogue) + limits))
     presses.links(partial(way.take, catalogue), key="home.links")
 
