@@ -17,6 +17,6 @@ except ContentError as error:
 words = content.catalogue.words
 page = st.navigation(navigation.pages(content.catalogue), position="top")
 st.set_page_config(page_title=f"{page.title} - {words('frame.site')}", layout="wide")
-frame.open_frame(content)
+frame.open_frame()
 page.run()
 frame.close_frame(content)

@@ -23,11 +23,13 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
 from explorer.ui.failure import failure_handler
+from explorer.ui.frame import STYLE
 from explorer.web.bounds import bounds, raise_open_files
 from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.first_style import FirstStyle
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
@@ -114,6 +116,7 @@ app = st.App(
             busy=lambda: busy_page(_catalogue),
         ),
         Middleware(CompressedStatic, copies=_copies),
+        Middleware(FirstStyle, style=STYLE),
     ],
     exception_handlers={Exception: _server_error},
 )

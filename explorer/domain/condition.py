@@ -58,6 +58,10 @@ class Condition(Frozen):
     aliases: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
         description="Words that name this condition; a variant of another may not use them."
     )
+    also: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
+        default=(),
+        description="Everyday names shown in the list of conditions; each is one of the aliases.",
+    )
     subtypes: Annotated[tuple[Subtype, ...], Listed] = ()
     card: Annotated[tuple[Statement, ...], Listed] = Field(description="Three plain sentences.")
     preselect: Preselection

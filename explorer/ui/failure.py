@@ -25,12 +25,14 @@ def failure_section(catalogue: Catalogue) -> str:
     """
     words = catalogue.words
     call = words("export.help-now", emergency=catalogue.contact().emergency_words)
+    day = catalogue.review.content_date.isoformat()
+    status = words("frame.short-status", day=day)  # the foot of the page is not drawn
     steps = "".join(f"<li>{escape(words(f'frame.failed-{item}'))}</li>" for item in _STEPS)
     home = f'<a href="./" target="_self">{escape(words("frame.failed-home"))}</a>'
     return (
         f'<section style="{_BOX}"><h2>{escape(words("frame.failed-title"))}</h2>'
         f'<p role="alert">{escape(words("frame.failed-what"))}</p><ol>{steps}</ol><p>{home}</p>'
-        f"<p><strong>{escape(call)}</strong></p></section>"
+        f"<p><strong>{escape(call)}</strong></p><p>{escape(status)}</p></section>"
     )
 
 

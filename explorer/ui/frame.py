@@ -1,6 +1,7 @@
 """The frame around every page: safety line, honest status, content version and date."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,26 +9,30 @@ from explorer.content.load import Content
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
 
+STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+"""The frame's own stylesheet, which the server puts into the head of the page as well."""
 
-def open_frame(content: Content) -> None:
+
+def open_frame() -> None:
     """Render what comes before a page's own content."""
-    words = content.catalogue.words
     st.html(SafeHtml(resources.style()))
-    day = content.catalogue.review.content_date.isoformat()
-    status = escape(words("frame.short-status", day=day))
-    st.html(SafeHtml(f'{resources.safety_line()}<p class="ax-short-status">{status}</p>'))
+    st.html(SafeHtml(resources.safety_line()))
 
 
 def close_frame(content: Content) -> None:
-    """Render what comes after a page's own content."""
+    """Render what comes after a page's own content: one line, and the rest in a fold."""
     catalogue = content.catalogue
     words = catalogue.words
-    version = words(
-        "frame.version", version=content.version, day=catalogue.review.content_date.isoformat()
-    )
+    day = catalogue.review.content_date.isoformat()
+    version = words("frame.version", version=content.version, day=day)
     lines = (words("frame.status"), version, words("frame.privacy"), words("frame.no-funder"))
     inside = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    st.html(f'<footer class="ax-foot">{inside}</footer>')
+    status = escape(words("frame.short-status", day=day))
+    title = escape(words("frame.about-title"))
+    st.html(
+        f'<footer class="ax-foot"><p>{status}</p><details class="ax-fold"><summary>{title}'
+        f"</summary>{inside}</details></footer>"
+    )
 
 
 def show_content_error() -> None:

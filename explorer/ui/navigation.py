@@ -1,20 +1,26 @@
 """The menu: which pages there are, and in what order.
 
 A page is in the menu as soon as ``pages/<name>.py`` is there: its address is ``/<name>`` and its
-label ``words.nav.<name>``. A new page needs its name in one of the two lists, and nothing more.
+label ``words.nav.<name>``. A new page needs its name in one of the lists, and nothing more.
 """
+
+from json import dumps
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.messages import Words
 from explorer.paths import PAGES
 
 INLINE = ("home", "compare", "visit", "guide", "quiz")
 """Pages in the bar itself."""
 
-MORE = ("medicine", "glossary", "sources", "about", "teach", "results")
+MORE = ("medicine", "glossary", "sources", "about")
 """Pages in the menu that opens."""
+
+TEACHERS = ("teach", "results")
+"""Pages for those who teach, under a heading of their own: no patient looks for them."""
 
 
 def pages(catalogue: Catalogue) -> dict[str, list[StreamlitPage]]:
@@ -45,5 +51,20 @@ def pages(catalogue: Catalogue) -> dict[str, list[StreamlitPage]]:
             if name not in empty and (PAGES / f"{name}.py").is_file()
         ]
 
-    more = shown(MORE)
-    return {"": shown(INLINE)} | ({catalogue.words("nav.more"): more} if more else {})
+    menus = {"more": shown(MORE), "teachers": shown(TEACHERS)}
+    return {"": shown(INLINE)} | {
+        catalogue.words(f"nav.{name}"): inside for name, inside in menus.items() if inside
+    }
+
+
+def style(words: Words) -> str:
+    """Return the stylesheet that puts a word beside the arrow that opens a phone's menu.
+
+    Streamlit has no setting for it.
+
+    Args:
+        words: interface words.
+    """
+    said = dumps(words("frame.menu"))
+    button = "[data-testid=stExpandSidebarButton]"
+    return f"{button}::before{{content:{said};font-size:1rem;font-weight:600;color:#16202b}}"

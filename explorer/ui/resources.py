@@ -37,6 +37,7 @@ from explorer.export import (
 )
 from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
+from explorer.ui import navigation
 from explorer.ui.components import downloads
 from explorer.web.addresses import join_base, lan_address
 from explorer.web.throttle import Passphrase
@@ -227,6 +228,6 @@ def style() -> str:
     frame = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
     pages = (TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()
-    visit = visit_html.style() + downloads.style(content().catalogue.words)
+    visit = visit_html.style() + downloads.style(words()) + navigation.style(words())
     compared = comparison_html.style() + comparison_screen.style()
     return f"<style>{frame}{compared}{pages}{flags}{visit}</style>"

@@ -21,8 +21,8 @@ RA = "/compare?c=ra&m=anakinra,methotrexate"
 def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     """From the first page to a table with both medicines side by side, and a spreadsheet."""
     open_at(page, "/")
-    page.get_by_role("link", name="Compare options").click()
-    page.get_by_role("button", name="Rheumatoid arthritis (RA)").click()
+    page.get_by_role("link", name="Rheumatoid arthritis (RA)").click()
+    page.get_by_role("button", name="Show side by side").click()
     page.locator("table.gl-table").wait_for()
     assert "c=ra" in page.url
     open_at(page, RA)
@@ -197,9 +197,11 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
 def test_back_returns_to_the_condition_before(page: "Page") -> None:
     """One step back after another condition shows the first one with its options."""
     open_at(page, RA)
-    page.get_by_role("combobox", name="Your condition").click()
-    page.get_by_role("option", name="Recurrent pericarditis").click()
+    page.get_by_role("link", name="Change condition or options").click()
+    page.get_by_role("link", name="Change condition", exact=True).click()
+    page.get_by_role("link", name="Recurrent pericarditis").click()
     page.wait_for_url("**c=pericarditis**")
+    page.get_by_role("button", name="Show side by side").click()
     page.locator("#ax-col-rilonacept").wait_for(state="attached")
     page.go_back()
     page.locator("#ax-col-methotrexate").wait_for(state="attached")

@@ -273,6 +273,20 @@ BROKEN: tuple[Case, ...] = (
         "ra.no_new_medicine.stay.cells.how-well: error: say what is known",
     ),
     (
+        "everyday-name",
+        CONDITIONS,
+        'aliases = ["gout", "Gout"]',
+        'aliases = ["gout", "Gout"]\nalso = ["podagra"]',
+        "gout.also: error: 'podagra' is not one of the aliases",
+    ),
+    (
+        "everyday-name",
+        CONDITIONS,
+        'aliases = ["gout", "Gout"]',
+        'aliases = ["gout", "Gout", "RA"]\nalso = ["RA"]',
+        "gout.also: error: 'RA' names 'ra' too",
+    ),
+    (
         "preselection",
         CONDITIONS,
         'options = ["alpha", "stay"]',

@@ -9,7 +9,7 @@ from explorer.content.load import Content
 from explorer.web import bounds
 from tests.hostile.tab import run
 
-SAID = ("frame.privacy", "quiz.privacy", "path.held")
+SAID = ("frame.privacy", "quiz.privacy")
 
 
 def test_a_closed_page_is_forgotten_within_five_minutes() -> None:

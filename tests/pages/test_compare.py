@@ -11,6 +11,7 @@ from explorer import paths, runtime
 from explorer.content.load import load
 from explorer.domain.compare_url import Choice
 from tests.builders import small_folder
+from tests.ui.components.drawn import tell
 
 APP = paths.PACKAGE / "app.py"
 Open = Callable[..., AppTest]
@@ -33,31 +34,69 @@ def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def html(app: AppTest) -> str:
-    """Join everything that was drawn as HTML."""
-    return "\n".join(str(element.proto.body) for element in app.get("html"))
+    """Join everything that was drawn as HTML, without the styles."""
+    drawn = (str(element.proto.body) for element in app.get("html"))
+    return "\n".join(text for text in drawn if not text.startswith("<style"))
 
 
-def test_without_a_condition_each_is_a_button(open_page: Open) -> None:
+def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
     """The first step is the condition; nothing is compared before it."""
     app = open_page()
     assert not app.exception
-    assert [button.label for button in app.button] == [
-        "Rheumatoid arthritis (RA)",
-        "Gout flares (Gout)",
-    ]
+    drawn = html(app)
+    assert app.title[0].value == "Compare options"
+    assert "What is it for?" in drawn
+    assert "<b>Gout flares</b>" in drawn
+    assert "<b>Rheumatoid arthritis (RA)</b>" in drawn
+    assert "<table" not in drawn
+
+
+def test_choosing_a_condition_ticks_its_preselection(open_page: Open) -> None:
+    """The options are asked for next, the preselected ones ticked, with the reason."""
+    app = tell(open_page(), "compare.links", "condition:ra")
+    assert app.title[0].value == "Which options?"
+    assert "We start with both." in html(app)
+    assert "2 picked." in html(app)
+    assert app.query_params["m"] == "alpha,beta"
     assert "<table" not in html(app)
 
 
-def test_choosing_a_condition_shows_its_preselection(open_page: Open) -> None:
-    """After the button the preselected options are ticked, with the reason, and compared."""
-    app = open_page()
-    app.button(key="compare.choose.ra").click().run()
-    ticked = [
-        box.label for box in app.checkbox if box.value and box.key.startswith("compare.option")
-    ]
-    assert ticked == ["Alpha (Alphabrand)", "Beta (Betabrand)"]
-    assert any("We start with both." in element.value for element in app.markdown)
-    assert app.query_params["m"] == "alpha,beta"
+def test_the_choice_folds_away_by_one_press(open_page: Open) -> None:
+    """Condition and options become one line above the facts, with the way to change them."""
+    app = tell(open_page(), "compare.links", "condition:ra")
+    app.button(key="compare.show").click().run()
+    drawn = html(app)
+    assert app.title[0].value == "Rheumatoid arthritis (RA)"
+    assert "<span>Alpha, Beta</span>" in drawn
+    assert 'data-ax-go="choose:options"' in drawn
+    assert "One shot every week." in drawn
+    assert "data-ax-box" not in drawn
+
+
+def test_change_opens_the_choice_with_what_was_chosen(open_page: Open) -> None:
+    """Nothing is lost on the way back to the list."""
+    app = tell(open_page(c="ra", m="alpha,stay"), "compare.links", "choose:options")
+    assert app.title[0].value == "Which options?"
+    tell(app, "compare.boxes", ["alpha", "beta", "stay"])
+    assert app.query_params["m"] == "alpha,beta,stay"
+    tell(app, "compare.links", "step:facts")
+    assert "<span>Alpha, Beta, Stay on what I take now</span>" in html(app)
+
+
+def test_around_the_facts_little_is_sent(open_page: Open) -> None:
+    """Each element costs everybody on the server half a millisecond at each press."""
+    app = open_page(c="ra", m="alpha,beta")
+    assert len(app.main.children) <= 7  # warning, steps, title, choice, facts, links, foot
+    tell(app, "compare.links", "choose:options")
+    fragment = app.main.children[5]
+    assert len(fragment.children) == 3  # a tick sends these and the block that holds them
+
+
+def test_a_link_says_why_its_options_were_picked(open_page: Open) -> None:
+    """A condition without options opens with the preselected ones, and the fold has the reason."""
+    app = open_page(c="ra")
+    assert "We start with both." in html(app)
+    assert "We start with both." not in html(open_page(c="ra", m="alpha,stay"))
 
 
 def test_link_shows_both_with_sources_in_one_load(open_page: Open) -> None:
@@ -71,28 +110,28 @@ def test_link_shows_both_with_sources_in_one_load(open_page: Open) -> None:
     assert "Not together." in drawn
 
 
-def test_unticking_leaves_one_and_says_what_to_do(open_page: Open) -> None:
-    """With one option left, the page asks for one more and shows no table."""
-    app = open_page(c="ra", m="alpha,beta")
-    app.checkbox(key="compare.option.ra.beta").uncheck().run()
-    drawn = html(app)
-    assert "Pick one more" in drawn
-    assert "<table" not in drawn
+def test_one_option_says_what_to_do(open_page: Open) -> None:
+    """With one option, the page asks for one more and shows no table, also after a press."""
+    app = open_page(c="ra", m="alpha")
+    assert "Pick one more" in html(app)
+    app.button(key="compare.show").click().run()
+    assert "Pick one more" in html(app)
+    assert "<table" not in html(app)
     assert app.query_params["m"] == "alpha"
 
 
 def test_no_option_says_what_to_do(open_page: Open) -> None:
     """With none left, the page asks for two."""
-    app = open_page(c="ra", m="alpha,beta")
-    app.checkbox(key="compare.option.ra.beta").uncheck()
-    app.checkbox(key="compare.option.ra.alpha").uncheck().run()
+    app = tell(open_page(c="ra", m="alpha"), "compare.boxes", [])
     assert "Pick two options" in html(app)
 
 
 def test_four_options_are_the_most(open_page: Open) -> None:
-    """At four, no further option can be ticked, and the page says why."""
+    """At four the page says that no more fit."""
     app = open_page(c="ra", m="alpha,beta,stay,no-new-medicine")
-    assert "four at most" in html(app)
+    tell(app, "compare.links", "choose:options")
+    assert "Four are picked" in html(app)
+    assert 'data-ax-most="4"' in html(app)
     assert not app.exception
 
 
@@ -110,14 +149,14 @@ def test_unknown_condition_is_named(open_page: Open) -> None:
     """A condition that does not exist is named, and the choice is offered."""
     app = open_page(c="flu", m="alpha")
     assert "a condition that we do not have: flu" in html(app)
-    assert len(app.button) == 2
+    assert 'data-ax-go="condition:ra"' in html(app)
 
 
 def test_medicine_without_use_stands_apart(open_page: Open) -> None:
-    """A medicine without a use is no checkbox, is listed apart, and a link to it says so."""
-    app = open_page(c="gout", m="alpha,beta")
-    drawn = html(app)
-    assert "compare.option.gout.beta" not in {box.key for box in app.checkbox}
+    """A medicine without a use has no box, is listed apart, and a link to it says so."""
+    drawn = html(open_page(c="gout", m="alpha,beta"))
+    assert 'data-ax-box="alpha"' in drawn
+    assert 'data-ax-box="beta"' not in drawn
     assert "Beta (Betabrand): We found no use here." in drawn
     assert "Beta (Betabrand) is left out" in drawn
 
@@ -183,7 +222,8 @@ def test_markup_that_is_searched_is_text(open_page: Open) -> None:
 def test_changing_the_condition_changes_the_facts(open_page: Open) -> None:
     """Another condition brings its own options and its own interval."""
     app = open_page(c="ra", m="alpha,beta")
-    app.selectbox(key="compare.condition").set_value("gout").run()
+    tell(app, "compare.links", "condition:gout")
+    tell(app, "compare.links", "step:facts")
     drawn = html(app)
     assert "One shot for a flare of gout." in drawn
     assert "One shot every day." not in drawn
@@ -195,8 +235,8 @@ def test_choice_survives_a_visit_to_another_page(open_page: Open) -> None:
     app = open_page(c="ra", m="alpha,stay")
     app.switch_page("../pages/home.py").run()
     app.switch_page("../pages/compare.py").run()
-    assert app.selectbox(key="compare.condition").value == "ra"
-    assert app.checkbox(key="compare.option.ra.stay").value is True
+    assert app.title[0].value == "Rheumatoid arthritis (RA)"
+    assert "<span>Alpha, Stay on what I take now</span>" in html(app)
 
 
 def test_child_facts_can_be_chosen_where_they_differ(open_page: Open) -> None:
@@ -287,7 +327,7 @@ def test_what_we_keep_of_a_reader_is_plain(open_page: Open) -> None:
     app = open_page(c="ra", m="alpha,beta")
     kept = {
         name: app.session_state[name]
-        for name in ("compare.address", "compare.choice", "compare.dropped", "compare.condition")
+        for name in ("compare.address", "compare.choice", "compare.dropped")
     }
     assert all(isinstance(value, str | list | bool | dict | None) for value in kept.values())
     assert kept["compare.address"] == {"c": "ra", "m": "alpha,beta"}

@@ -181,20 +181,6 @@ def test_a_tab_that_held_an_invalid_visit_is_taken_up(monkeypatch: pytest.Monkey
     assert [box.value for box in app.text_area if "found no place" in box.label] == ["why cost"]
 
 
-def test_five_options_at_once_are_four() -> None:
-    """The compared ones stay, the new one is left out, and the page says which."""
-    app = opened("compare", compare__choice=COMPARED.model_dump_json())
-    boxes = [box for box in app.checkbox if box.key.startswith("compare.option.ra.")]
-    for box in boxes:
-        box.check()
-    app.run()
-    assert not app.exception
-    chosen = Choice.model_validate_json(app.session_state["compare.choice"]).options
-    assert len(chosen) == 4
-    assert set(COMPARED.options) < set(chosen)
-    assert "Left out again, so that no more than four are picked:" in html(app)
-
-
 LONG_TEXT = "A long line. <b>[x](y)</b> " * 60
 
 

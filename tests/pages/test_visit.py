@@ -10,6 +10,7 @@ from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.visit import Visit
 from explorer.ui.plain import as_label
+from tests.ui.components.drawn import tell
 
 APP = paths.PACKAGE / "app.py"
 CHOICE = Choice(condition="ra", options=("methotrexate", "adalimumab", "anakinra"))
@@ -52,10 +53,13 @@ def step(app: AppTest, name: str) -> None:
 
 
 def test_the_way_starts_anywhere(open_page: Open) -> None:
-    """Without a condition the page asks for it, then for options, then goes on."""
+    """Without a condition the page asks for it; the options and the facts come before it goes on."""
     app = open_page(chosen=False)
-    app.button(key="compare.choose.ra").click().run()
-    app.button(key="visit.go-on").click().run()
+    app = tell(app, "visit.links", "condition:ra")
+    app.switch_page("../pages/compare.py").run()
+    assert app.title[0].value == "Which options?"
+    app.button(key="compare.show").click().run()
+    app.switch_page("../pages/visit.py").run()
     assert not app.exception
     assert "How often I take it" in [box.label for box in app.checkbox]
 
@@ -149,6 +153,23 @@ def test_nothing_typed_reaches_the_address(open_page: Open) -> None:
     pick(app, "cost", "alcohol")
     app.text_area(key="visit.w.notes").input("Only mine").run()
     assert dict(app.query_params) == {}
+
+
+def test_a_step_of_the_line_takes_the_typed_text_along(open_page: Open) -> None:
+    """A link pressed right after typing comes with the text, and both count."""
+    app = open_page()
+    app.text_area(key="visit.w.notes").input("Sore hands")
+    tell(app, "visit.links", "step:sheet")
+    assert app.title[0].value == "My sheet"
+    assert entered(app).notes == "Sore hands"
+    assert "Sore hands" in html(app)
+
+
+def test_change_leads_back_to_the_options(open_page: Open) -> None:
+    """From what matters to the list of options, with what was chosen."""
+    app = tell(open_page(), "visit.links", "choose:options")
+    assert app.title[0].value == "Which options?"
+    assert "3 picked." in html(app)
 
 
 def test_a_child_brings_facts_and_questions_for_children(open_page: Open) -> None:

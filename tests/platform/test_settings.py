@@ -35,7 +35,7 @@ OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
-    "client.toolbarMode": "viewer",
+    "client.toolbarMode": "minimal",
     "logger.enableRich": False,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,

@@ -265,6 +265,27 @@ def conditions_are_complete(context: Context) -> Iterator[Finding]:
                 yield error("condition", file, key, "there is no such option")
 
 
+@rule("everyday-name")
+def everyday_names_lead_to_one(context: Context) -> Iterator[Finding]:
+    """A name by which a reader looks for a condition is an alias of it, and of no other."""
+    conditions = context.catalogue.conditions
+    for condition in conditions:
+        taken = {
+            alias.casefold(): other.id
+            for other in conditions
+            if other.id != condition.id
+            for alias in (other.name, other.short, *other.aliases)
+        }
+        for name in condition.also:
+            key = f"{condition.id}.also"
+            if name not in condition.aliases:
+                reason = f"'{name}' is not one of the aliases: add it there too"
+                yield error("everyday-name", "conditions.toml", key, reason)
+            if name.casefold() in taken:
+                reason = f"'{name}' names '{taken[name.casefold()]}' too: a reader would be lost"
+                yield error("everyday-name", "conditions.toml", key, reason)
+
+
 @rule("preselection")
 def preselection_is_used(context: Context) -> Iterator[Finding]:
     """What is preselected are two to four options with a stated use in the condition."""

@@ -1,6 +1,5 @@
-"""Step two of a comparison: two to four options, grouped by their status in the condition."""
+"""Two to four options of a condition: one list of boxes, grouped by their status there."""
 
-from collections.abc import Collection, Mapping
 from html import escape
 
 import streamlit as st
@@ -8,6 +7,8 @@ import streamlit as st
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS, Option, options_in
+from explorer.ui.components import presses
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
 _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
@@ -17,83 +18,112 @@ _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
 )
 
 
-def show(catalogue: Catalogue, condition: Condition, held: Choice) -> tuple[str, ...]:
-    """Let a reader choose options.
+def show_list(catalogue: Catalogue, condition: Condition) -> None:
+    """Show the list; what is ticked in it is reported to ``picked``.
+
+    It is the same HTML however often a box is ticked, so that nothing in it moves and no box loses
+    the focus, and it need not be sent again.
 
     Args:
         catalogue: the content.
         condition: the condition that is shown.
-        held: the choice that is kept; its options are ticked at first, and where it has none or is
-            about another condition, the preselected ones.
+    """
+    st.html(SafeHtml(list_html(catalogue, condition)))
+
+
+def picked(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
+    """Keep each tick at once, and say below the list what depends on the ticks.
+
+    Args:
+        catalogue: the content.
+        condition: the condition that is shown.
 
     Returns:
-        The ids of at most four options, in the order in which they are offered.
+        The ids of the options that are picked, in the order in which they are offered.
     """
-    words = catalogue.words
-    options = options_in(catalogue, condition.id)
-    offered = [option for option in options if option.is_offered]
-    keys = {compare.option_key(condition.id, option.id): option.id for option in offered}
-    kept = held.options if held.condition == condition.id else ()
-    at_first = kept or condition.preselect.options
-    for key, option_id in keys.items():
-        compare.fields.seed(key, option_id in at_first)
-    left_out = _untick_surplus(keys, kept)
-    chosen = tuple(keys[key] for key in compare.fields.are_set(keys))
-
-    st.caption(words("compare.options-help"))
-    if set(chosen) == set(condition.preselect.options):
-        st.markdown(words("compare.preselected", reason=condition.preselect.reason))
-    full = len(chosen) >= PAGE_LIMITS[1]
-    groups = [
-        (name, [option for option in offered if option.status in statuses])
-        for name, statuses in _GROUPS
-    ]
-    shown = [(name, inside) for name, inside in groups if inside]
-    for column, (name, inside) in zip(st.columns(len(shown)), shown, strict=True):
-        with column:
-            st.markdown(f"**{words(f'compare.group-{name}')}**")
-            for option in inside:
-                st.checkbox(
-                    _label(option, catalogue),
-                    key=compare.option_key(condition.id, option.id),
-                    disabled=full and option.id not in chosen,
-                )
-    apart = [option for option in options if not option.is_offered]
-    if apart:
-        _show_apart(apart, catalogue, condition)
-    if full:
-        said = words("compare.too-many")
-        if left_out:
-            names = ", ".join(option.title for option in offered if option.id in left_out)
-            said = f"{words('compare.left-out', names=names)} {said}"
-        st.html(f'<p role="status">{escape(said)}</p>')
+    chosen = in_order(catalogue, condition, compare.choice(catalogue))
+    presses.boxes(
+        lambda ids: pick(catalogue, condition, ids), chosen, key=f"compare.boxes.{condition.id}"
+    )
+    st.html(SafeHtml(_said(catalogue, condition, chosen)))
     return chosen
 
 
-def _untick_surplus(keys: Mapping[str, str], kept: Collection[str]) -> tuple[str, ...]:
-    """Clear the boxes over the limit before they are drawn; two may have changed at once.
+def in_order(catalogue: Catalogue, condition: Condition, held: Choice) -> tuple[str, ...]:
+    """Return the options of a choice in the order in which they are offered.
 
     Args:
-        keys: ids of the offered options by the keys of their boxes.
-        kept: ids of the options that were compared before.
-
-    Returns:
-        The ids of the options whose box was cleared: new ones first, of equals the last ones.
+        catalogue: the content.
+        condition: the condition that is shown.
+        held: the choice; where it is about another condition, what is preselected counts.
     """
-    ticked = compare.fields.are_set(keys)
-    in_order = sorted(ticked, key=lambda key: keys[key] not in kept)
-    surplus = in_order[PAGE_LIMITS[1] :]
-    compare.fields.untick(surplus)
-    return tuple(keys[key] for key in surplus)
+    kept = held.options if held.condition == condition.id else condition.preselect.options
+    return tuple(item.id for item in _offered(catalogue, condition) if item.id in kept)
 
 
-def _label(option: Option, catalogue: Catalogue) -> str:
-    if option.status in (UseStatus.APPROVED_PART, UseStatus.EU_ONLY, UseStatus.OFF_LABEL):
-        return f"{option.title}: {option.status_words}"
-    return option.title
+def pick(catalogue: Catalogue, condition: Condition, ids: tuple[str, ...]) -> None:
+    """Keep what is ticked; for a callback. What is over the limit is left out and named.
+
+    Args:
+        catalogue: the content.
+        condition: the condition that was shown.
+        ids: values of the ticked boxes, as a browser reports them.
+    """
+    kept = in_order(catalogue, condition, compare.choice(catalogue))
+    ticked = [item.id for item in _offered(catalogue, condition) if item.id in ids]
+    ticked.sort(key=lambda item: item not in kept)  # what was compared before stays
+    chosen, surplus = ticked[: PAGE_LIMITS[1]], ticked[PAGE_LIMITS[1] :]
+    compare.pick_options(condition, tuple(chosen), left_out=tuple(surplus))
 
 
-def _show_apart(apart: list[Option], catalogue: Catalogue, condition: Condition) -> None:
+def list_html(catalogue: Catalogue, condition: Condition) -> str:
+    """Render the list: a group of boxes for each status, and what is not offered in a fold."""
+    words = catalogue.words
+    options = options_in(catalogue, condition.id)
+    groups = ""
+    for name, statuses in _GROUPS:
+        inside = [item for item in options if item.is_offered and item.status in statuses]
+        if inside:
+            boxes = "".join(_box(item) for item in inside)
+            legend = escape(words(f"compare.group-{name}"))
+            groups += f"<fieldset><legend>{legend}</legend>{boxes}</fieldset>"
+    apart = [option for option in options if not option.is_offered]
+    return (
+        f'<div class="ax-options" data-ax-list data-ax-most="{PAGE_LIMITS[1]}">{groups}</div>'
+        + (_apart(apart, catalogue, condition) if apart else "")
+    )
+
+
+def _offered(catalogue: Catalogue, condition: Condition) -> list[Option]:
+    return [option for option in options_in(catalogue, condition.id) if option.is_offered]
+
+
+def _box(option: Option) -> str:
+    explained = (UseStatus.APPROVED_PART, UseStatus.EU_ONLY, UseStatus.OFF_LABEL)
+    status = option.status_words if option.status in explained else ""
+    small = f"<small>{escape(status)}</small>" if status else ""
+    return (
+        f'<label class="ax-box"><input type="checkbox" data-ax-box="{escape(option.id)}">'
+        f"<span><b>{escape(option.title)}</b>{small}</span></label>"
+    )
+
+
+def _said(catalogue: Catalogue, condition: Condition, chosen: tuple[str, ...]) -> str:
+    """Render what depends on the ticks: how many there are, and what to do."""
+    words = catalogue.words
+    said = [words("compare.options-count", n=len(chosen))]
+    if len(chosen) < PAGE_LIMITS[0]:
+        said = [words(f"compare.too-few-{'one' if chosen else 'none'}")]
+    elif len(chosen) >= PAGE_LIMITS[1]:
+        said = [words("compare.options-full")]
+    titles = {option.id: option.title for option in _offered(catalogue, condition)}
+    names = ", ".join(titles[item] for item in compare.left_out() if item in titles)
+    if names:
+        said.insert(0, words("compare.left-out", names=names))
+    return f'<p role="status" class="ax-said">{escape(" ".join(said))}</p>'
+
+
+def _apart(apart: list[Option], catalogue: Catalogue, condition: Condition) -> str:
     words = catalogue.words
     items = "".join(
         "<li>"
@@ -103,7 +133,7 @@ def _show_apart(apart: list[Option], catalogue: Catalogue, condition: Condition)
         for option in apart
     )
     help_text = escape(words("compare.apart-help", condition=condition.short))
-    st.html(
-        f'<details class="ax-more"><summary>{escape(words("compare.group-apart"))} '
+    return (
+        f'<details class="ax-fold"><summary>{escape(words("compare.group-apart"))} '
         f"({len(apart)})</summary><p>{help_text}</p><ul>{items}</ul></details>"
     )

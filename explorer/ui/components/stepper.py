@@ -1,47 +1,67 @@
-"""The five steps to the sheet for a visit, the same on both pages, and the way to clear it all."""
+"""The way to the sheet: one thin line of steps that are links, and the way to clear it all."""
 
 from html import escape
 
 import streamlit as st
 
 from explorer.domain.messages import Words
-from explorer.paths import PAGES
 from explorer.ui.components import tab_storage
+from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser, visit
 
-STEPS = ("condition", "options", "facts", "matters", "sheet")
+STEPS = ("choose", "facts", "matters", "sheet")
+
+_PAGES = {"choose": "compare", "facts": "compare", "matters": "visit", "sheet": "visit"}
 
 
-def show(words: Words, here: tuple[str, ...]) -> None:
-    """Show the steps, how long each takes, and where what is entered is held.
+def show(words: Words, here: str, *, is_chosen: bool) -> None:
+    """Show the steps; a press on one is reported as ``step:<step>``.
 
     Args:
         words: interface words.
-        here: the steps that are on this page now.
+        here: the step that is on this page now.
+        is_chosen: whether the later steps have something to show.
     """
-    items = "".join(_step(words, step, is_here=step in here) for step in STEPS)
-    st.html(f'<ol class="ax-path" aria-label="{escape(words("path.name"))}">{items}</ol>')
+    st.html(SafeHtml(path_html(words, here, is_chosen=is_chosen)))
     if visit.started_again():
         tab_storage.clear(visit.STORE, key="path.clear")
-    with st.container(key="visit-held", horizontal=True, vertical_alignment="center"):
-        st.caption(words("visit.not-held" if browser.storage_is_denied() else "path.held"))
-        if visit.has_entered():
-            with st.popover(words("path.start-again")):
-                st.markdown(words("path.start-again-text"))
-                st.button(
-                    words("path.start-again-sure"),
-                    key="path.start-again",
-                    on_click=visit.start_again,
-                )
-    if visit.started_again():
         said = escape(words("path.started-again"))
         st.html(f'<p role="status" class="ax-short-status">{said}</p>')
+    if browser.storage_is_denied():
+        st.caption(words("visit.not-held"))
 
 
-def _step(words: Words, step: str, *, is_here: bool) -> str:
+def path_html(words: Words, here: str, *, is_chosen: bool) -> str:
+    """Render the steps: done ones marked, those without anything to show no links."""
+    done = STEPS[: STEPS.index(here)]
+    items = "".join(
+        _step(words, step, is_here=step == here, is_done=step in done, is_open=is_chosen)
+        for step in STEPS
+    )
+    return f'<nav class="ax-path" aria-label="{escape(words("path.name"))}"><ol>{items}</ol></nav>'
+
+
+def _step(words: Words, step: str, *, is_here: bool, is_done: bool, is_open: bool) -> str:
+    mark = ' class="ax-done"' if is_done else ""
     current = ' aria-current="step"' if is_here else ""
-    name, time = escape(words(f"path.{step}")), escape(words(f"path.{step}-time"))
-    return f"<li{current}>{name}<span>{time}</span></li>"
+    name = escape(words(f"path.{step}"))
+    if not (is_open or step == "choose" or is_here):
+        return f"<li{mark}><span>{name}</span></li>"
+    return (
+        f'<li{mark}><a href="{_PAGES[step]}" target="_self" data-ax-go="step:{step}"{current}>'
+        f"{name}</a></li>"
+    )
+
+
+def start_again(words: Words) -> None:
+    """Offer to clear what was entered, after asking once more; nothing where there is nothing."""
+    if not visit.has_entered():
+        return
+    with st.popover(words("path.start-again")):
+        st.markdown(words("path.start-again-text"))
+        st.button(
+            words("path.start-again-sure"), key="path.start-again", on_click=visit.start_again
+        )
 
 
 def link_to_matters(words: Words, *, key: str) -> None:
@@ -51,5 +71,12 @@ def link_to_matters(words: Words, *, key: str) -> None:
         words: interface words.
         key: tells the links of one page apart.
     """
-    with st.container(key=f"visit-next-{key}"):
-        st.page_link(PAGES / "visit.py", label=words("path.to-matters"))
+    st.html(SafeHtml(f'<div class="st-key-visit-next-{escape(key)}">{matters_html(words)}</div>'))
+
+
+def matters_html(words: Words) -> str:
+    """Render the link from the facts to what matters."""
+    return (
+        '<a class="ax-go" href="visit" target="_self" data-ax-go="step:matters">'
+        f"{escape(words('path.to-matters'))}</a>"
+    )

@@ -66,3 +66,12 @@ def note_storage_denied() -> None:
 def storage_is_denied() -> bool:
     """Return whether this browser refused to store anything, as far as it was asked."""
     return bool(st.session_state.get(_STORAGE_DENIED))
+
+
+def told(key: str) -> object:
+    """Return what a component's script reported with this run; anybody may have written it.
+
+    Args:
+        key: key of the widget.
+    """
+    return getattr(st.session_state.get(key), "told", None)

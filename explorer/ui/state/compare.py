@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition
 from explorer.domain.compare_url import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.comparison import PAGE_LIMITS
 from explorer.ui.state import browser
 from explorer.ui.state.fields import Fields
 
@@ -17,21 +18,17 @@ _CHOICE = "compare.choice"
 _ADDRESS = "compare.address"
 _DROPPED = "compare.dropped"
 _REPAIRED = "compare.repaired"
+_CHOOSING = "compare.choosing"
+_LEFT_OUT = "compare.left-out"
 
 fields = Fields("compare")
 """The widgets that are filled from the choice."""
 
-CONDITION = fields.key("condition")
 AGE = fields.key("age")
 DIFFERENCES = "compare.differences"
 FIND = "compare.find"
 ROWS_OPEN = "compare.chooser"
 FILES_OPEN = "compare.taken"
-
-
-def option_key(condition: str, option: str) -> str:
-    """Return the key of an option's checkbox."""
-    return fields.key("option", condition, option)
 
 
 def rows_key(group: str) -> str:
@@ -55,6 +52,7 @@ def open_address(catalogue: Catalogue) -> Dropped:
             found, dropped = read(catalogue, address)
             if found.condition is not None or not is_kept():
                 keep(found)
+                close_choice()
                 st.session_state.pop(_REPAIRED, None)
         st.session_state[_DROPPED] = dropped.model_dump_json()
         st.session_state[_ADDRESS] = address
@@ -114,10 +112,64 @@ def keep_elsewhere(choice: Choice) -> None:
     st.session_state.pop(_DROPPED, None)
 
 
+def choosing(choice: Choice) -> str:
+    """Return what is being chosen: ``condition``, ``options``, or nothing once both are.
+
+    Args:
+        choice: the choice of this tab.
+    """
+    asked = str(st.session_state.get(_CHOOSING, ""))
+    if choice.condition is None or asked == "condition":
+        return "condition"
+    return "options" if asked == "options" or len(choice.options) < PAGE_LIMITS[0] else ""
+
+
+def open_choice(what: str) -> None:
+    """Unfold the choice of the condition or of the options; for a callback."""
+    st.session_state[_CHOOSING] = what
+
+
+def close_choice() -> None:
+    """Fold the choice; it stays open as long as there is too little to compare."""
+    st.session_state.pop(_CHOOSING, None)
+    st.session_state.pop(_LEFT_OUT, None)
+
+
 def choose_condition(condition: Condition) -> None:
-    """Start a choice with a condition whose options are not chosen yet; for a callback."""
-    keep(Choice(condition=condition.id))
+    """Take a condition and ask for its options, the preselected ones ticked; for a callback.
+
+    The condition that is chosen already keeps its options.
+    """
+    held = st.session_state.get(_CHOICE)
+    if held is None or Choice.model_validate_json(held).condition != condition.id:
+        keep(Choice(condition=condition.id, options=condition.preselect.options))
+        st.session_state.pop(_REPAIRED, None)
+    st.session_state.pop(_LEFT_OUT, None)
+    open_choice("options")
+
+
+def pick_options(
+    condition: Condition, options: tuple[str, ...], *, left_out: tuple[str, ...] = ()
+) -> None:
+    """Keep the options that are ticked; for a callback.
+
+    Args:
+        condition: the condition that they are options of.
+        options: their ids, four at most.
+        left_out: ids of those over the limit, for the page to name.
+    """
+    held = Choice.model_validate_json(st.session_state.get(_CHOICE) or Choice().model_dump_json())
+    if held.condition != condition.id:
+        held = Choice(condition=condition.id)
+    keep(held.evolve(options=options))
+    open_choice("options")  # it stays unfolded while boxes are ticked
+    st.session_state[_LEFT_OUT] = list(left_out)
     st.session_state.pop(_REPAIRED, None)
+
+
+def left_out() -> tuple[str, ...]:
+    """Return the ids of the options over the limit that the last tick left out."""
+    return tuple(st.session_state.get(_LEFT_OUT, ()))
 
 
 def commit(choice: Choice) -> None:
@@ -137,7 +189,8 @@ def commit(choice: Choice) -> None:
 def forget() -> None:
     """Drop the choice, its widgets and the tools of the comparison's page."""
     fields.forget()
-    for key in (_CHOICE, _ADDRESS, _DROPPED, _REPAIRED, DIFFERENCES, FIND, ROWS_OPEN, FILES_OPEN):
+    own = (_CHOICE, _ADDRESS, _DROPPED, _REPAIRED, _CHOOSING, _LEFT_OUT)
+    for key in (*own, DIFFERENCES, FIND, ROWS_OPEN, FILES_OPEN):
         st.session_state.pop(key, None)
 
 

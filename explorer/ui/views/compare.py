@@ -1,16 +1,16 @@
 """The comparison's page: condition, options, what differs, and the result."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Condition
 from explorer.domain.compare_url import Choice, Dropped
 from explorer.domain.comparison import PAGE_LIMITS
-from explorer.ui.components import condition_picker, option_picker, stepper
-from explorer.ui.state import compare
-from explorer.ui.views import compare_result
+from explorer.ui.components import condition_picker, presses, stepper
+from explorer.ui.state import compare, way
+from explorer.ui.views import choosing, compare_result
 
 
 def show(content: Content) -> None:
@@ -18,18 +18,29 @@ def show(content: Content) -> None:
     catalogue = content.catalogue
     words = catalogue.words
     dropped = compare.open_address(catalogue)
+    way.follow("compare")
     held = compare.choice(catalogue)
-    stepper.show(words, ("condition",) if held.condition is None else ("options", "facts"))
-    _show_dropped(dropped, content)
-    st.header(words("compare.step-condition"), anchor=False)
-    condition = condition_picker.show(catalogue, held.condition)
-    if condition is None:
-        return
-    with st.container(key="compare-options"):
-        st.header(words("compare.step-options"), anchor=False)
-        options = option_picker.show(catalogue, condition, held)
-    st.header(words("compare.step-facts"), anchor=False)
-    compare.commit(_comparison(content, condition, options, held))
+    is_chosen = len(held.options) >= PAGE_LIMITS[0]
+    if held.condition is None or compare.choosing(held):
+        stepper.show(words, "choose", is_chosen=is_chosen)
+        _show_dropped(dropped, content)
+        choosing.ask(catalogue, held, in_address=True)
+    else:
+        condition = catalogue.condition(held.condition)
+        stepper.show(words, "facts", is_chosen=is_chosen)
+        st.title(condition_picker.title(catalogue, condition), anchor=False)
+        choosing.show_folded(catalogue, held)
+        _show_dropped(dropped, content)
+        _result(content, held)
+    presses.links(partial(way.take, catalogue), key="compare.links")
+
+
+@st.fragment
+def _result(content: Content, held: Choice) -> None:
+    """Show what is compared; a press inside draws this part anew and nothing else of the page."""
+    now = compare.choice(content.catalogue)
+    compare.commit(compare_result.show(content, held.evolve(rows=now.rows, age=now.age)))
+    stepper.link_to_matters(content.catalogue.words, key="last")
 
 
 def _show_dropped(dropped: Dropped, content: Content) -> None:
@@ -53,26 +64,3 @@ def _show_dropped(dropped: Dropped, content: Content) -> None:
         messages.append(words("compare.repaired"))
     for message in messages:
         st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
-
-
-def _comparison(
-    content: Content, condition: Condition, options: tuple[str, ...], held: Choice
-) -> Choice:
-    """Show the comparison of the chosen options, or say what to do where there are too few.
-
-    Args:
-        content: the content.
-        condition: what is compared for.
-        options: ids of the options.
-        held: the choice before this run; the tools are filled from it.
-
-    Returns:
-        What is shown, for the page's address.
-    """
-    words = content.catalogue.words
-    choice = Choice(condition=condition.id, options=options)
-    if len(options) < PAGE_LIMITS[0]:
-        key = "compare.too-few-one" if options else "compare.too-few-none"
-        st.html(f'<p class="ax-message" role="status">{escape(words(key))}</p>')
-        return choice
-    return compare_result.show(content, choice.evolve(rows=held.rows, age=held.age))

@@ -1,32 +1,43 @@
-"""The first page: its message, a card for each of three readers, and what the site does not do."""
+"""The first page: what it is for, the patient's own door, then the doors of others."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
-from explorer.paths import PAGES
-from explorer.ui.components import home_cards
+from explorer.ui.components import condition_picker, presses
+from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import way
 
 
 def show(catalogue: Catalogue) -> None:
-    """Show the page.
-
-    Without questions, the cards of those who teach or check lead to the comparison.
-    """
+    """Show the page: a patient picks a condition right here; the other doors stand below."""
     words = catalogue.words
-    st.html(f'<p class="ax-message">{escape(words("home.message"))}</p>')
+    way.follow("home")
+    message = f'<p class="ax-message">{escape(words("home.message"))}</p>'
+    condition_html = condition_picker.list_html(catalogue)
+    title = escape(words("home.limits-title"))
+    limits = f'<h2 class="ax-small">{title}</h2><p>{escape(words("home.limits"))}</p>'
+    st.html(SafeHtml(message + condition_html + _doors(catalogue) + limits))
+    presses.links(partial(way.take, catalogue), key="home.links")
+
+
+def _doors(catalogue: Catalogue) -> str:
+    """Render the doors that have something behind them."""
+    words = catalogue.words
     has_quiz = bool(catalogue.bank.questions)
-    cards = (
-        ("visit", "visit", "compare"),
-        ("teach", "teach", "teach") if has_quiz else ("teach", "teach-compare", "compare"),
-        ("quiz", "quiz", "quiz") if has_quiz else ("quiz", "quiz-compare", "compare"),
+    doors = (
+        ("guide", bool(catalogue.guide)),
+        ("medicine", True),
+        ("quiz", has_quiz),
+        ("teach", has_quiz),
     )
-    for column, (title, card, page) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            home_cards.show(words, title=title, card=card, page=page)
-    if catalogue.guide:
-        st.markdown(words("home.guide-text"))
-        st.page_link(PAGES / "guide.py", label=words("home.guide-link"))
-    st.header(words("home.limits-title"), anchor=False)
-    st.markdown(words("home.limits"))
+    items = "".join(
+        f'<li><a href="{page}" target="_self" data-ax-go="page:{page}">'
+        f"<b>{escape(words(f'home.{page}-link'))}</b>"
+        f"<small>{escape(words(f'home.{page}-text'))}</small></a></li>"
+        for page, is_open in doors
+        if is_open
+    )
+    return f'<ul class="ax-rows ax-doors" aria-label="{escape(words("home.doors"))}">{items}</ul>'

@@ -5,52 +5,51 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS
 from explorer.domain.messages import Words
 from explorer.domain.visit import Visit
 from explorer.domain.visit_repair import Repaired, repair_kept
-from explorer.paths import PAGES
-from explorer.ui.components import (
-    anchors,
-    condition_picker,
-    option_picker,
-    stepper,
-    tab_storage,
-)
-from explorer.ui.state import compare
+from explorer.ui.components import anchors, presses, stepper, tab_storage
+from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import compare, way
 from explorer.ui.state import visit as state
-from explorer.ui.views import visit_matters, visit_sheet
+from explorer.ui.views import choosing, visit_matters, visit_sheet
 
 _OTHER_STEP = {"matters": "sheet", "sheet": "matters"}
 
 
 def show(content: Content) -> None:
     """Show the step of this tab; first the condition and the options, where they are missing."""
-    words = content.catalogue.words
+    catalogue = content.catalogue
+    words = catalogue.words
+    way.follow("visit")
     _restore(content)
-    choice = compare.choice(content.catalogue)
-    if choice.condition is None or len(choice.options) < PAGE_LIMITS[0]:
-        stepper.show(words, ("condition", "options"))
+    choice = compare.choice(catalogue)
+    presses.links(way.wish, key="visit.links")
+    if choice.condition is None or compare.choosing(choice):
+        stepper.show(words, "choose", is_chosen=len(choice.options) >= PAGE_LIMITS[0])
         _show_repaired(words)
-        _choose(content, choice)
+        choosing.ask(catalogue, choice, in_address=False)
+        _follow(content)
         return
     step = state.step()
-    stepper.show(words, (step,))
-    visit = (state.visit() or Visit()).known(content.catalogue)
+    stepper.show(words, step, is_chosen=True)
+    visit = (state.visit() or Visit()).known(catalogue)
+    st.title(words(f"visit.{step}-title"), anchor=False)
+    st.html(SafeHtml(choosing.folded_html(catalogue, choice)))
     notes = st.container(key="visit-repaired")
     st.html('<div id="visit-place" tabindex="-1"></div>')
     anchors.move_to("visit-place", stage=step, key="visit.move-to")
-    goes_back = _about(content, choice)
     if step == "matters":
         choice, entered = visit_matters.show(content, choice, visit)
         goes_on = _next("sheet", words("path.to-sheet"))
     else:
         entered = visit_sheet.show(content, choice, visit)
         goes_on = _next("matters", words("path.to-sheet-back"))
+    stepper.start_again(words)
     with notes:
         _show_repaired(words)
-        left_out = visit_matters.left_out_words(content.catalogue) if step == "sheet" else ""
+        left_out = visit_matters.left_out_words(catalogue) if step == "sheet" else ""
         if left_out:
             st.html(f'<p class="ax-together" role="status">{escape(left_out)}</p>')
     if entered != visit:
@@ -62,8 +61,20 @@ def show(content: Content) -> None:
     if goes_on:
         state.go_to_step(_OTHER_STEP[step])
         st.rerun()
-    if goes_back:
-        st.switch_page(PAGES / "compare.py")
+    _follow(content)
+
+
+def _follow(content: Content) -> None:
+    """Go where a link of the page leads, after what was typed is kept.
+
+    A press right after typing sends the text along with it: if the page changed before the boxes
+    are drawn again, the text would be lost.
+    """
+    wished = way.wished()
+    if wished:
+        way.take(content.catalogue, wished)
+        way.follow("visit")
+        st.rerun()
 
 
 def _restore(content: Content) -> None:
@@ -93,44 +104,6 @@ def _show_repaired(words: Words) -> None:
     if spare:
         st.text_area(words("visit.spare"), spare, key=f"visit.spare.{hash(spare)}")
         st.button(words("visit.spare-done"), key="visit.spare-done", on_click=state.drop_spare)
-
-
-def _choose(content: Content, held: Choice) -> None:
-    """Let a reader who came here first pick condition and options."""
-    words = content.catalogue.words
-    st.markdown(words("visit.choose"))
-    condition = condition_picker.show(content.catalogue, held.condition)
-    if condition is None:
-        return
-    options = option_picker.show(content.catalogue, condition, held)
-    if len(options) < PAGE_LIMITS[0]:
-        few = "one" if options else "none"
-        st.html(f'<p role="status">{escape(words(f"compare.too-few-{few}"))}</p>')
-        return
-    choice = Choice(condition=condition.id, options=options)
-    st.button(
-        words("visit.go-on"),
-        key="visit.go-on",
-        type="primary",
-        on_click=compare.keep_elsewhere,
-        args=(choice,),
-    )
-
-
-def _about(content: Content, choice: Choice) -> bool:
-    """Show what the page is about, with a way back to change it.
-
-    Returns:
-        True where the reader goes back; what was entered is taken along first.
-    """
-    catalogue = content.catalogue
-    condition = catalogue.condition(choice.condition or "")
-    others = {item.id: item.heading for item in condition.no_new_medicine}
-    names = [others.get(item) or catalogue.medicine(item).heading for item in choice.options]
-    said = catalogue.words("visit.about", condition=condition.name, options=", ".join(names))
-    with st.container(key="visit-about"):
-        st.markdown(f"**{said}**")
-        return st.button(catalogue.words("path.to-facts"), key="visit.to.facts")
 
 
 def _next(step: str, label: str) -> bool:

@@ -45,16 +45,15 @@ def show(content: Content, choice: Choice, visit: Visit) -> tuple[Choice, Visit]
     catalogue = content.catalogue
     words = catalogue.words
     with st.container(key="visit-matters"):
-        st.header(words("visit.matters-title"), anchor=False)
         choice = _who(catalogue, choice)
         visit = _now(catalogue, choice, visit)
-        st.subheader(words("visit.concerns"), anchor=False)
+        st.header(words("visit.concerns"), anchor=False)
         visit = _concerns(catalogue, visit)
     with st.container(key="visit-facts"):
         _facts(catalogue, choice, visit)
     with st.container(key="visit-ask"):
         st.html('<div id="visit-questions" tabindex="-1"></div>')
-        st.subheader(words("visit.questions"), anchor=False)
+        st.header(words("visit.questions"), anchor=False)
         return choice, _questions(catalogue, choice, visit)
 
 
@@ -204,7 +203,7 @@ def _weight(catalogue: Catalogue, name: str, label: str, held: Weight) -> Weight
 def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
     words = catalogue.words
     if not visit.picked:
-        st.subheader(words("visit.facts"), anchor=False)
+        st.header(words("visit.facts"), anchor=False)
         st.markdown(words("visit.facts-none"))
         return
     condition = choice.condition or ""

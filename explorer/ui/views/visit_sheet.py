@@ -29,11 +29,10 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
     catalogue = content.catalogue
     words = catalogue.words
     with st.container(key="visit-sure"):
-        st.header(words("visit.sheet-title"), anchor=False)
         visit = _sure(words, visit)
     sheet = sheet_of(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
     with st.container(key="visit-take"):
-        st.subheader(words("visit.paper-title"), anchor=False)
+        st.header(words("visit.paper-title"), anchor=False)
         if not (sheet.concerns or sheet.questions or sheet.notes):
             st.html(f'<p role="status">{escape(words("visit.empty"))}</p>')
         large = st.checkbox(words("visit.large"), key=state.LARGE)
@@ -45,7 +44,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
 
 
 def _sure(words: Words, visit: Visit) -> Visit:
-    st.subheader(words("visit.sure-title"), anchor=False)
+    st.header(words("visit.sure-title"), anchor=False)
     st.caption(words("visit.sure-help"))
     held = dict(visit.sure)
     answers = []

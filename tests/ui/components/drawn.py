@@ -30,3 +30,21 @@ def mounted(app: AppTest) -> dict[str, dict[str, Any]]:
         text = element.proto.json
         found[element.proto.component_name] = json.loads(text) if text else {}
     return found
+
+
+def tell(app: AppTest, key: str, value: Any) -> AppTest:
+    """Report a press on our own HTML, as the script of a component does, and run the page.
+
+    Args:
+        app: a page that mounts ``presses`` with this key.
+        key: key of the widget, or its beginning.
+        value: what is reported.
+    """
+    mount = next(
+        element.proto for element in app.get("bidi_component") if f"-{key}" in element.proto.id
+    )
+    states = app._tree.get_widget_states()
+    state = states.widgets.add()
+    state.id = f"$$STREAMLIT_INTERNAL_KEY_{mount.id}__events"
+    state.json_trigger_value = json.dumps([{"event": "told", "value": value}])
+    return app._run(states)

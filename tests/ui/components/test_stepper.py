@@ -1,4 +1,4 @@
-"""The five steps, where what is entered is held, and the way to clear it all."""
+"""The thin line of steps, and the way to clear it all."""
 
 from explorer.domain.compare_url import Choice
 from tests.ui.components.drawn import drawn, html, mounted
@@ -12,15 +12,33 @@ def show() -> None:
     from explorer.ui.components import stepper
     from tests.shipped import shipped
 
+    words = shipped().catalogue.words
     with st.container():
-        stepper.show(shipped().catalogue.words, ("options", "facts"))
+        stepper.show(words, "facts", is_chosen=True)
+        stepper.start_again(words)
 
 
-def test_the_steps_of_this_page_are_the_current_ones() -> None:
-    """Five steps, two of them current."""
+def too_early() -> None:
+    from explorer.ui.components import stepper
+    from tests.shipped import shipped
+
+    stepper.show(shipped().catalogue.words, "choose", is_chosen=False)
+
+
+def test_the_steps_are_links_and_one_is_the_current_one() -> None:
+    """Four steps; the one before is marked as done."""
     text = html(drawn(show))
-    assert text.count("<li") == 5
-    assert text.count('aria-current="step"') == 2
+    assert text.count("<li") == 4
+    assert text.count('aria-current="step"') == 1
+    assert text.count('class="ax-done"') == 1
+    assert text.count("data-ax-go=") == 4
+
+
+def test_a_step_without_anything_to_show_is_no_link() -> None:
+    """What cannot be opened yet does not look as if it could."""
+    text = html(drawn(too_early))
+    assert text.count("data-ax-go=") == 1
+    assert "<span>My sheet</span>" in text
 
 
 def test_without_anything_entered_there_is_nothing_to_clear() -> None:
@@ -42,10 +60,8 @@ def test_clearing_leaves_nothing_and_says_so() -> None:
     assert mounted(app)["explorer_tab_storage"]["action"] == "clear"
 
 
-def test_where_the_browser_holds_nothing_the_line_says_so() -> None:
-    """The usual line would be untrue there."""
-    held = drawn(show)
-    assert "in this browser tab" in held.caption[0].value
+def test_where_the_browser_holds_nothing_a_line_says_so() -> None:
+    """The line in the fold at the foot would be untrue there."""
+    assert len(drawn(show).caption) == 0
     denied = drawn(show, **{"browser__storage-denied": True})
     assert "does not let us hold" in denied.caption[0].value
-    assert len(denied.caption) == len(held.caption) == 1

@@ -1,0 +1,91 @@
+// Makes our own HTML answer: links that stay in this session, boxes of one list, a filter.
+// The HTML works by itself too: a link without this script loads its page anew.
+const heard = (window.explorerHeard ??= new Map());
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function follow(event) {
+  const link = event.target.closest?.("a[data-ax-go]");
+  const asked = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button;
+  if (!link || asked || !heard.has("go")) {
+    return; // the browser's own way: a new tab, a download, a page loaded anew
+  }
+  event.preventDefault();
+  heard.get("go")(link.dataset.axGo);
+}
+
+function boxes(list) {
+  return [...list.querySelectorAll("input[data-ax-box]")];
+}
+
+function close(list, most) {
+  const all = boxes(list);
+  const isFull = most > 0 && all.filter((box) => box.checked).length >= most;
+  for (const box of all) {
+    box.disabled = isFull && !box.checked;
+  }
+}
+
+function pick(event) {
+  const box = event.target.closest?.("input[data-ax-box]");
+  const list = box?.closest("[data-ax-list]");
+  if (!list || !heard.has("pick")) {
+    return;
+  }
+  close(list, Number(list.dataset.axMost));
+  heard.get("pick")(boxes(list).filter((one) => one.checked).map((one) => one.dataset.axBox));
+}
+
+function find(event) {
+  const field = event.target.closest?.("input[data-ax-find]");
+  const list = field?.closest("[data-ax-list]");
+  if (!list) {
+    return;
+  }
+  const words = plain(field.value).split(/\s+/).filter(Boolean);
+  let left = 0;
+  for (const item of list.querySelectorAll("[data-ax-words]")) {
+    const names = plain(item.dataset.axWords);
+    item.hidden = !words.every((word) => names.includes(word));
+    left += item.hidden ? 0 : 1;
+  }
+  const said = list.querySelector("[data-ax-none]");
+  said.textContent = left ? "" : said.dataset.axNone;
+}
+
+function enter(event) {
+  const field = event.target.closest?.("input[data-ax-find]");
+  if (!field || event.key !== "Enter") {
+    return;
+  }
+  const left = field.closest("[data-ax-list]").querySelectorAll("[data-ax-words]:not([hidden]) a");
+  if (left.length === 1) {
+    left[0].click();
+  }
+}
+
+export default function (component) {
+  const { data, setTriggerValue } = component;
+  if (!window.explorerListens) {
+    window.explorerListens = true;
+    document.addEventListener("click", follow);
+    document.addEventListener("change", pick);
+    document.addEventListener("input", find);
+    document.addEventListener("keydown", enter);
+  }
+  const tell = (value) => setTriggerValue("told", value);
+  heard.set(data.hears, tell);
+  if (data.picked) {
+    for (const list of document.querySelectorAll("[data-ax-list]")) {
+      for (const box of boxes(list)) {
+        box.checked = data.picked.includes(box.dataset.axBox);
+      }
+      close(list, Number(list.dataset.axMost));
+    }
+  }
+  return () => {
+    if (heard.get(data.hears) === tell) {
+      heard.delete(data.hears);
+    }
+  };
+}

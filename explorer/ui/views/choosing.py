@@ -1,0 +1,121 @@
+"""Condition and options: asked for one after the other, then folded into one line."""
+
+from html import escape
+
+import streamlit as st
+
+from explorer.domain.catalogue import Catalogue, Condition
+from explorer.domain.compare_url import Choice
+from explorer.domain.comparison import PAGE_LIMITS
+from explorer.ui.components import condition_picker, option_picker, stepper
+from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import compare
+
+
+def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
+    """Ask for what is still to be chosen, or what the reader wants to change.
+
+    Args:
+        catalogue: the content.
+        held: the choice of this tab.
+        in_address: whether the page's address follows the choice.
+    """
+    words = catalogue.words
+    if held.condition is None or compare.choosing(held) == "condition":
+        st.title(words("compare.title"), anchor=False)
+        condition_picker.show(catalogue, held.condition)
+        stepper.start_again(words)
+        return
+    condition = catalogue.condition(held.condition)
+    st.title(words("compare.options-title"), anchor=False)
+    st.html(SafeHtml(_condition_html(catalogue, condition)))
+    option_picker.show_list(catalogue, condition)
+    _ask_options(catalogue, condition, in_address=in_address)
+    stepper.start_again(words)
+
+
+@st.fragment
+def _ask_options(catalogue: Catalogue, condition: Condition, *, in_address: bool) -> None:
+    """Take up the ticks; one draws this part anew and nothing else of the page."""
+    words = catalogue.words
+    chosen = option_picker.picked(catalogue, condition)
+    held = compare.choice(catalogue)
+    if in_address and held.condition == condition.id:
+        compare.commit(held.evolve(options=chosen))
+    pressed = st.button(
+        words("compare.options-show"), key="compare.show", type="primary", width="stretch"
+    )
+    if pressed and len(chosen) >= PAGE_LIMITS[0]:
+        compare.close_choice()
+        st.rerun()
+
+
+def _condition_html(catalogue: Catalogue, condition: Condition) -> str:
+    """Render the condition with the way to change it, the help, and what is said of it."""
+    words = catalogue.words
+    change = _change(catalogue, "condition", words("compare.condition-change-more"))
+    name = escape(condition_picker.title(catalogue, condition))
+    return (
+        f'<p class="ax-chosen"><b>{name}</b>{change}</p>'
+        + about_html(catalogue, condition, words("compare.about-title", condition=condition.name))
+        + f'<p class="ax-soft">{escape(words("compare.options-help"))} '
+        f"{escape(words('compare.preselected', reason=condition.preselect.reason))}</p>"
+    )
+
+
+def show_folded(catalogue: Catalogue, choice: Choice) -> None:
+    """Show what is compared in one line, with the way to change it.
+
+    Args:
+        catalogue: the content.
+        choice: a condition and at least two options.
+    """
+    st.html(SafeHtml(folded_html(catalogue, choice)))
+
+
+def folded_html(catalogue: Catalogue, choice: Choice) -> str:
+    """Render what is compared in one line, and a fold about the condition.
+
+    Args:
+        catalogue: the content.
+        choice: a condition and at least two options.
+    """
+    words = catalogue.words
+    condition = catalogue.condition(choice.condition or "")
+    others = {item.id: item.name for item in condition.no_new_medicine}
+    names = [others.get(item) or catalogue.medicine(item).name for item in choice.options]
+    said = ", ".join(name[:1].upper() + name[1:] for name in names)
+    change = _change(catalogue, "options", words("compare.change-more"))
+    reason = ""
+    title = words("compare.about-title", condition=condition.name)
+    if set(choice.options) == set(condition.preselect.options):
+        reason = words("compare.preselected", reason=condition.preselect.reason)
+        title = words("compare.about-chosen", condition=condition.name)
+    return (
+        f'<p class="ax-chosen" aria-label="{escape(words("compare.chosen"))}">'
+        f"<span>{escape(said)}</span>{change}</p>" + about_html(catalogue, condition, title, reason)
+    )
+
+
+def about_html(catalogue: Catalogue, condition: Condition, title: str, reason: str = "") -> str:
+    """Render the fold that tells what the condition is, and what is there to decide.
+
+    Args:
+        catalogue: the content.
+        condition: the condition.
+        title: what the fold is called.
+        reason: why the options were picked at first, where they still are.
+    """
+    lines = [statement.text for statement in condition.card]
+    lines.append(catalogue.words("compare.decision", condition=condition.plain))
+    lines += [reason] if reason else []
+    inside = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<details class="ax-fold ax-card"><summary>{escape(title)}</summary>{inside}</details>'
+
+
+def _change(catalogue: Catalogue, what: str, more: str) -> str:
+    return (
+        f'<a class="ax-change" href="compare" target="_self" data-ax-go="choose:{what}">'
+        f'{escape(catalogue.words("compare.change"))}<span class="ax-hidden"> {escape(more)}</span>'
+        "</a>"
+    )
