@@ -280,7 +280,8 @@ def _checked_content(data: str | None) -> "Content":
     from explorer.runtime import read_checked
 
     try:
-        return read_checked(load_settings(data=data).data)
+        settings = load_settings(data=data)
+        return read_checked(settings.data, jurisdiction=settings.jurisdiction)
     except ContentError as error:
         raise CommandError(_first_of(error)) from None
 

@@ -61,7 +61,7 @@ def make(settings: Settings) -> Runtime:
         ContentError: the content has errors.
     """
     # The content first: a start that is refused for it must leave the database as it is.
-    content = read_checked(settings.data)
+    content = read_checked(settings.data, jurisdiction=settings.jurisdiction)
     return Runtime(settings=settings, content=content, classes=open_classes(settings))
 
 

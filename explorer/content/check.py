@@ -8,11 +8,14 @@ from explorer.content.findings import ContentError, Finding, Level, Report
 from explorer.content.load import Content, Folder, build, read_folder
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
+from explorer.content.rules.jurisdiction import what_lacks
 from explorer.content.rules.messages import words_are_what_the_code_uses
-from explorer.domain.catalogue import Catalogue
+from explorer.domain.catalogue import HOME, Catalogue
 
 
-def read_checked(folder: Path, today: date | None = None) -> Content:
+def read_checked(
+    folder: Path, today: date | None = None, *, jurisdiction: str = HOME
+) -> Content:
     """Read a data folder once, and check exactly what was read.
 
     Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
@@ -21,6 +24,8 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     Args:
         folder: the data folder.
         today: the day for which reviews count as overdue; by default the current one.
+        jurisdiction: whose numbers the texts name. The texts are checked as they are written, for
+            the home jurisdiction; another one must be whole beside it.
 
     Returns:
         The content, which has no error.
@@ -35,6 +40,11 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     errors = tuple(item for item in report.findings if item.level is Level.ERROR)
     if errors:
         raise ContentError(errors)
+    if jurisdiction != HOME:
+        lacks = tuple(what_lacks(read, catalogue, jurisdiction))
+        if lacks:
+            raise ContentError(lacks)
+        catalogue = build(read, jurisdiction)
     return Content(catalogue=catalogue, version=read.version)
 
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from explorer.content import toml
 from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
+from explorer.content.numbers_to_call import HOME, filled
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import files_by_field
@@ -56,6 +57,12 @@ QUESTIONS = "questions"
 NUMBERS = "numbers"
 FOLDERS = (MEDICINES, GUIDE, QUESTIONS, NUMBERS)
 
+DROPPINGS = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*~|\..*\.sw[a-p]|~\$.*|\.#.*|#.*#|.*\.(bak|orig|tmp)",
+    re.IGNORECASE,
+)
+"""Names of files that editors and systems leave behind; they hold nothing of ours."""
+
 
 class Content(Frozen):
     """The checked content with the version that names exactly these files."""
@@ -71,6 +78,8 @@ class Folder(Frozen):
     unreadable: tuple[Finding, ...]
     stray: tuple[str, ...]
     version: str
+    droppings: tuple[str, ...] = ()
+    """Files that editors and systems leave behind; they are passed over."""
 
     def parsed(self, name: str) -> Any:
         """Return the parsed content of a file, or an empty table where it could not be read."""
@@ -103,9 +112,14 @@ def read_folder(path: Path) -> Folder:
     parsed: list[tuple[str, Any]] = []
     problems: list[Finding] = []
     stray: list[str] = []
+    droppings: list[str] = []
     names: set[str] = set()
     digest = hashlib.sha256()
     for found in files_in(path):
+        name = found.name if isinstance(found, NotRead) else found[0]
+        if _is_dropping(name):
+            droppings.append(name)
+            continue
         if isinstance(found, NotRead):
             names.add(found.name)
             problems.append(_finding(found.name, "-", "unreadable", str(found)))
@@ -129,6 +143,7 @@ def read_folder(path: Path) -> Folder:
         files=tuple(parsed),
         unreadable=tuple(problems),
         stray=tuple(stray),
+        droppings=tuple(droppings),
         version=digest.hexdigest()[:10],
     )
 
@@ -169,8 +184,12 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         raise ContentError((_finding(name, key, "toml", str(error)),)) from error
 
 
-def build(folder: Folder) -> Catalogue:
+def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
     """Build the catalogue from a folder that was read.
+
+    Args:
+        folder: the folder.
+        jurisdiction: whose emergency numbers the texts name.
 
     Raises:
         ContentError: a file could not be read or does not fit the model.
@@ -188,7 +207,9 @@ def build(folder: Folder) -> Catalogue:
         "roles": _roles(rows.get("roles", {})),
         "kinds": kinds,
         "conditions": _keyed(folder.parsed("conditions.toml")),
-        "medicines": _keyed(folder.under(MEDICINES)),
+        "medicines": _used_nowhere_else(
+            _keyed(folder.under(MEDICINES)), folder.parsed("conditions.toml")
+        ),
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "signs": _signs(folder.parsed("signs.toml")),
         "glossary": _keyed(folder.parsed("glossary.toml")),
@@ -212,22 +233,59 @@ def build(folder: Folder) -> Catalogue:
         "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
     }
+    tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
+    tables["jurisdiction"] = jurisdiction
     try:
         return Catalogue.model_validate(tables)
     except ValidationError as error:
         raise ContentError(tuple(_explain(error, tables))) from error
 
 
-def load(path: Path) -> Content:
+def load(path: Path, jurisdiction: str = HOME) -> Content:
     """Read a data folder into content that fits the model.
 
     The rules of ``explorer.content.check`` are not run here.
+
+    Args:
+        path: the data folder.
+        jurisdiction: whose emergency numbers the texts name.
 
     Raises:
         ContentError: with one finding for everything that does not fit.
     """
     folder = read_folder(path)
-    return Content(catalogue=build(folder), version=folder.version)
+    return Content(catalogue=build(folder, jurisdiction), version=folder.version)
+
+
+def _is_dropping(name: str) -> bool:
+    return DROPPINGS.fullmatch(name.rpartition("/")[2]) is not None
+
+
+def _used_nowhere_else(medicines: Any, conditions: Any) -> Any:
+    """Write out ``other_conditions``: in each condition without a use, none was found.
+
+    A medicine says once what was searched for the conditions in which it has no use.
+    """
+    if not isinstance(medicines, tuple) or not isinstance(conditions, Mapping):
+        return medicines
+    return tuple(
+        _with_uses(item, conditions)
+        if isinstance(item, Mapping) and isinstance(item.get("other_conditions"), str)
+        else item
+        for item in medicines
+    )
+
+
+def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> dict[str, Any]:
+    uses = medicine.get("uses", [])
+    named = {use.get("condition") for use in uses if isinstance(use, Mapping)}
+    none = {
+        **dict.fromkeys(("us", "eu", "off_label"), "not-found"),
+        "searched": medicine["other_conditions"],
+    }
+    more = [{"condition": name, **none} for name in conditions if name not in named]
+    rest = {key: value for key, value in medicine.items() if key != "other_conditions"}
+    return {**rest, "uses": [*uses, *more]}
 
 
 def _belongs(name: str) -> bool:

@@ -18,7 +18,6 @@ EMERGENCY_SIGNS = re.compile(
 
 SKIN = re.compile(r"(widespread|peeling|blister)", re.IGNORECASE)
 LATER = re.compile(r"same day|next visit|next contact|call your team|tell your team", re.IGNORECASE)
-NOW = re.compile(r"911|emergency", re.IGNORECASE)
 
 SKIN_WITH = re.compile(r"fever|swell|swollen", re.IGNORECASE)
 
@@ -51,6 +50,8 @@ def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
 @rule("upward-rule")
 def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
     """Where the guide says to call or to tell later, no sign of an emergency stands unmarked."""
+    numbers = [re.escape(contact.emergency) for contact in context.catalogue.contacts]
+    now = re.compile("|".join([*numbers, "emergency"]), re.IGNORECASE)
     for section in context.catalogue.guide:
         for block in section.blocks:
             for statement in block.statements:
@@ -58,7 +59,7 @@ def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
                 if (
                     EMERGENCY_SIGNS.search(statement.text)
                     and LATER.search(said)
-                    and not NOW.search(said)
+                    and not now.search(said)
                 ):
                     reason = f"'{statement.text[:50]}' names an emergency, and not whom to call now"
                     yield error("upward-rule", f"guide/{section.id}.toml", statement.id, reason)
