@@ -13,9 +13,7 @@ from explorer.content.rules.messages import words_are_what_the_code_uses
 from explorer.domain.catalogue import HOME, Catalogue
 
 
-def read_checked(
-    folder: Path, today: date | None = None, *, jurisdiction: str = HOME
-) -> Content:
+def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str = HOME) -> Content:
     """Read a data folder once, and check exactly what was read.
 
     Only the rules of the gate are applied: structure, sources, safety and words. Style and reading

@@ -307,7 +307,10 @@ def _keyed(table: Any) -> Any:
 def _signs(table: Any) -> Any:
     if not isinstance(table, Mapping):
         return table
-    return {**table, "signs": _keyed(table.get("signs", {}))}
+    upward = table.get("upward", {})
+    if isinstance(upward, Mapping):
+        upward = tuple({"id": danger, "signs": signs} for danger, signs in upward.items())
+    return {**table, "upward": upward, "signs": _keyed(table.get("signs", {}))}
 
 
 def _flat(table: Any, prefix: str = "") -> Any:

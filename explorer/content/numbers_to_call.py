@@ -33,9 +33,7 @@ def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
         for name, key in NAMES.items()
         if isinstance(value := known.get(key), str) and value
     }
-    return {
-        key: table if key in BY_CODE else _fill(table, values) for key, table in tables.items()
-    }
+    return {key: table if key in BY_CODE else _fill(table, values) for key, table in tables.items()}
 
 
 def _fill(value: Any, values: Mapping[str, str]) -> Any:

@@ -133,12 +133,6 @@ class Result(Frozen):
             raise ValueError("draw 100 or 1000 people, or the real people of a small trial")
         if self.grade is Grade.B and not self.caution:
             raise ValueError("a result of grade B is shown only with its caution")
-        if self.design is Design.WITHDRAWAL and "already" not in self.people:
-            raise ValueError("say that these people had already improved")
-        if self.is_one_trial and not self.certainty.startswith("One "):
-            raise ValueError("say first that this is one trial")
-        if sizes[0] not in SHARED and "Each person is one dot" not in self.certainty:
-            raise ValueError("say that each person of a small trial is one dot")
         return self
 
     @property

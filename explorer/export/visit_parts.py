@@ -36,6 +36,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> dict[str, objec
             for pair in sheet.together
         ],
         "title": words("sheet.title", condition=sheet.condition),
+        "language": words("frame.language"),
         "site": words("frame.site"),
         "lead": words("sheet.lead"),
         "facts": [{"label": label, "value": value} for label, value in _facts(sheet, words)],

@@ -45,9 +45,6 @@ def result(**changed: Any) -> Result:
         {"citations": []},
         {"grade": "C"},
         {"grade": "B"},
-        {"design": "withdrawal", "certainty": "One trial."},
-        {"design": "trial"},
-        {"drug": {"count": 2, "of": 11}, "without": {"count": 9, "of": 10}},
         {"drug": {"count": 2, "of": 1001}, "without": {"count": 9, "of": 1001}},
     ],
 )

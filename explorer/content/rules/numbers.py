@@ -5,6 +5,36 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.numbers import SHARED, Design, Result
+
+
+@rule("figure-says")
+def results_say_what_they_are(context: Context) -> Iterator[Finding]:
+    """A result says what its fields make it: one trial, few people, people who had improved.
+
+    The words stand under ``figures.says-...`` in words.toml, so this holds in every language.
+    """
+    for numbers in context.catalogue.numbers:
+        for result in numbers.results:
+            for field, text, key in _needed(result):
+                said = context.catalogue.words(key)
+                if said.casefold() not in text.casefold():
+                    reason = (
+                        f"say '{said}' here (words.toml: {key}), as the fields of the result ask"
+                    )
+                    yield error(
+                        "figure-says", f"numbers/{numbers.id}.toml", f"{result.id}.{field}", reason
+                    )
+
+
+def _needed(result: Result) -> Iterator[tuple[str, str, str]]:
+    if result.design is Design.WITHDRAWAL:
+        yield "people", result.people, "figures.says-improved"
+    if result.is_one_trial:
+        yield "certainty", result.certainty.split(" ")[0], "figures.says-one"
+    if result.drug.of not in SHARED:
+        yield "certainty", result.certainty, "figures.says-dots"
 
 
 @rule("unknown-id", "duplicate-id")

@@ -8,6 +8,7 @@ from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import RedFlag, Status, Urgency
+from explorer.domain.signs import Danger
 
 EMERGENCY_SIGNS = re.compile(
     r"troubl\w* breathing|short(ness)? of breath|hard to breathe|breathless|can ?not breathe"
@@ -33,6 +34,29 @@ def every_medicine_warns(context: Context) -> Iterator[Finding]:
             if needed not in urgencies:
                 reason = f"there is no red flag of urgency '{needed}'"
                 yield error("red-flags", medicine_file(medicine), "red_flags", reason)
+
+
+@rule("upward-rule")
+def dangers_are_emergencies(context: Context) -> Iterator[Finding]:
+    """Each danger that the program knows has its signs, and each of them is an emergency.
+
+    This holds by fields, in whatever language the signs are told.
+    """
+    table = context.catalogue.signs
+    named = {item.id: item.signs for item in table.upward}
+    for danger in Danger:
+        key = f"upward.{danger}"
+        if danger not in named:
+            reason = 'name the signs that tell this danger, such as ["breathing"]'
+            yield error("upward-rule", "signs.toml", key, reason)
+        for name in named.get(danger, ()):
+            sign = table.get(name)
+            if sign is None:
+                reason = f"there is no sign '{name}' in signs.toml; correct it"
+                yield error("upward-rule", "signs.toml", key, reason)
+            elif sign.urgency is not Urgency.EMERGENCY:
+                reason = f"it tells '{danger}', which is an emergency, not '{sign.urgency}'"
+                yield error("upward-rule", "signs.toml", f"signs.{name}.urgency", reason)
 
 
 @rule("upward-rule")
