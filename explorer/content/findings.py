@@ -6,7 +6,6 @@ from typing import Final
 
 from explorer.domain.base import Frozen
 
-
 MOST_SHOWN: Final = 3
 """Most further places that a line names; JSON has all."""
 

@@ -50,6 +50,9 @@ FILES = {
 GRADES = "grades.toml"
 """Reading grades as they were measured; the folder may lack it, for no text rests on it."""
 
+KEPT = "facts.toml"
+"""Facts as they were released; the folder may lack it, for no text rests on it."""
+
 DOCUMENT = "README.md"
 MEDICINES = "medicines"
 GUIDE = "guide"
@@ -232,6 +235,7 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
+        "kept": folder.parsed(KEPT),
     }
     tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
     tables["jurisdiction"] = jurisdiction
@@ -289,7 +293,7 @@ def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> di
 
 
 def _belongs(name: str) -> bool:
-    if name in FILES or name in (DOCUMENT, GRADES):
+    if name in FILES or name in (DOCUMENT, GRADES, KEPT):
         return True
     parent, _, stem = name.rpartition("/")
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None

@@ -29,6 +29,7 @@ from explorer.domain.editorial import Prompt as Prompt
 from explorer.domain.editorial import Review as Review
 from explorer.domain.editorial import Term as Term
 from explorer.domain.grades import KeptGrade
+from explorer.domain.kept_facts import KeptFacts
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
@@ -99,6 +100,7 @@ class Catalogue(Frozen):
     changes: Annotated[Changes, File("changes.toml", "changes")] = ()
     claims: Annotated[ClaimTable, File("claims.toml")]
     grades: Annotated[tuple[KeptGrade, ...], File("grades.toml")] = ()
+    kept: Annotated[KeptFacts, File("facts.toml")] = KeptFacts()
     jurisdiction: Slug = HOME
 
     @cached_property

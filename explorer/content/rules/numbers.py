@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
-from explorer.domain.catalogue import Catalogue
 from explorer.domain.numbers import SHARED, Design, Result
 
 
