@@ -10,7 +10,8 @@ from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.jurisdiction import what_lacks
 from explorer.content.rules.messages import words_are_what_the_code_uses
-from explorer.domain.catalogue import HOME, Catalogue
+from explorer.content.texts import medicine_file
+from explorer.domain.catalogue import HOME, Catalogue, Status
 
 
 def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str = HOME) -> Content:
@@ -78,6 +79,7 @@ def check(
     *,
     measure: bool = True,
     stage: Stage | None = None,
+    modules: frozenset[str] | None = None,
 ) -> Report:
     """Check content that was read and fits the model, so that what is checked can be served.
 
@@ -87,6 +89,7 @@ def check(
         today: the day for which overdue reviews are reported.
         measure: apply the rules that measure reading grades, which needs the extra ``check``.
         stage: apply only the rules of this stage, such as ``Stage.GATE`` at a start.
+        modules: apply only the rules of these modules, such as ``rule.FIRST``.
 
     Raises:
         readability.NotInstalled: grades are to be measured and the tool is not there.
@@ -95,7 +98,14 @@ def check(
     words = Report(findings=_sorted(tuple(words_are_what_the_code_uses(context))))
     if words.errors:  # other rules ask for words themselves
         return words
-    return Report(findings=_sorted(run(context, stage=stage, measure=measure)))
+    found = run(context, stage=stage, measure=measure, modules=modules)
+    return Report(findings=_sorted(_without_drafts(catalogue, found)))
+
+
+def _without_drafts(catalogue: Catalogue, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what a draft lacks: it may have gaps, is never shown, and has a list of its own."""
+    drafts = {medicine_file(item) for item in catalogue.medicines if item.status is Status.DRAFT}
+    return tuple(item for item in found if item.file not in drafts)
 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

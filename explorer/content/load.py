@@ -97,11 +97,16 @@ class Folder(Frozen):
         }
 
 
-def read_folder(path: Path) -> Folder:
+Parsed = dict[tuple[str, bytes], dict[str, Any]]
+"""Parsed files by name and bytes, so that a second reading parses only what changed."""
+
+
+def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
     """Read every file of a data folder without judging what it says.
 
     Args:
         path: the data folder.
+        kept: what an earlier reading parsed; it takes in what this one does.
 
     Returns:
         The parsed files, findings for those that could not be read, files that do not belong
@@ -134,7 +139,11 @@ def read_folder(path: Path) -> Folder:
             stray.append(name)
         elif name.endswith(".toml"):
             try:
-                parsed.append((name, parse(name, raw)))
+                known = None if kept is None else kept.get((name, raw))
+                made = parse(name, raw) if known is None else known
+                if kept is not None:
+                    kept[name, raw] = made
+                parsed.append((name, made))
             except ContentError as error:
                 problems.extend(error.findings)
     problems.extend(

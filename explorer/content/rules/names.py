@@ -11,6 +11,9 @@ from explorer.content.rule import Stage, rule
 from explorer.content.texts import medicine_file
 from explorer.domain.prose import Layer
 
+TO_WRITE = "TO WRITE"
+"""What a stub holds in the place of each text."""
+
 LISTED = re.compile(r"^[^.:(]*")
 """What a treatment that is not compared begins with: its name."""
 
@@ -68,6 +71,14 @@ def options_have_one_name(context: Context) -> Iterator[Finding]:
                 reason = f"it is called '{usual}' in other conditions; give it one name everywhere"
                 key = f"{condition.id}.no_new_medicine.{option.id}.name"
                 yield error("option-name", "conditions.toml", key, reason)
+
+
+@rule("to-write")
+def stubs_are_written(context: Context) -> Iterator[Finding]:
+    """No text of a stub is shown: each one is written, or its entry taken out."""
+    for fact in context.facts:
+        if TO_WRITE in fact.text:
+            yield error("to-write", fact.file, fact.key, "this text is still to be written")
 
 
 @rule("listed-twice")
