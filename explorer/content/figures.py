@@ -36,8 +36,8 @@ OTHER_HALF = re.compile(
 """The number whose unit stands later: 'every 2 or every 4 weeks'."""
 
 COUNTED = re.compile(
-    r"(?<![\w.,/-])(?:(?P<also>\d+(?:[.,]\d+)*) (?:and|to) )?(?P<count>\d+(?:[.,]\d+)*) of (?:the )?"
-    r"(?P<of>\d+(?:,\d{3})*)",
+    r"(?<![\w.,/-])(?:(?P<also>\d+(?:[.,]\d+)*) (?:and|to) )?(?P<count>\d+(?:[.,]\d+)*) of "
+    r"(?:the )?(?P<of>\d+(?:,\d{3})*)",
     re.IGNORECASE,
 )
 """Counts of people: '71 of 100', '38 and 22 of 100'."""

@@ -54,6 +54,7 @@ KEPT = "facts.toml"
 """Facts as they were released; the folder may lack it, for no text rests on it."""
 
 DOCUMENT = "README.md"
+CONDITIONS = "conditions.toml"
 MEDICINES = "medicines"
 GUIDE = "guide"
 QUESTIONS = "questions"

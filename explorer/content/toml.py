@@ -82,7 +82,7 @@ def _why(text: str, line: int, said: str) -> str:
             "a list is not closed, or a comma is missing between two of its items (or before "
             "this line); put a comma after each item and ] at the end"
         )
-    if "inline table" in said:
+    if "inline table" in said.casefold():
         return "a comma or a closing } is missing in this line; put a comma between two keys"
     if said.startswith("Illegal character '\\t'"):
         return "a tab stands inside a text; put a space in its place"
@@ -102,8 +102,11 @@ def _why(text: str, line: int, said: str) -> str:
     if said.startswith("Expected '='"):
         return "a key needs = and a value behind it"
     if said.startswith("Invalid value"):
-        return 'the value is missing or stands without quotation marks; write key = "text"'
-    if said.startswith("Unterminated string") or said.startswith('Expected \'"""\''):
+        return (
+            'the value is missing or stands without quotation marks (write key = "text"), or the '
+            "list before this line is not closed"
+        )
+    if said.startswith(("Unterminated string", 'Expected \'"""\'')):
         return 'a text is opened and not closed; end it with "'
     return f"this is not valid TOML: {said}"
 

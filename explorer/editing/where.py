@@ -1,4 +1,4 @@
-"""Where something stands: a text, a source or a fact, with file, line, key and the page's address."""
+"""Where something stands: a text, a source or a fact, with file, line, key and page."""
 
 import json
 from collections import defaultdict
@@ -101,9 +101,8 @@ def where_ref(folder: Path, catalogue: Catalogue, ref: str) -> tuple[Hit, ...]:
     for file in files(folder):
         for path, text in file.strings():
             owned = file.name in own_files and pages.shown(text) in texts
-            if (owned and pages.is_of(file.name, text, ref)) or (
-                text == ref and file.name != "facts.toml"
-            ):
+            named = text == ref and file.name != "facts.toml"
+            if named or (owned and pages.is_of(file.name, text, ref)):
                 found.append(pages.hit(file, path, text))
     return tuple(found)
 

@@ -14,10 +14,12 @@ from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Y
 from explorer.domain.section import GuideStatement
 from explorer.domain.sources import Source
 
-PLENTY = 24
-"""From how many weeks on months and weeks are not told apart by a day or two."""
-
-_DAYS = {"day": 1, "week": 7, "month": Decimal("30.4"), "year": 365}
+_DAYS = {
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal("30.4"),
+    "year": Decimal(365),
+}
 
 
 @rule("answer-figure", excepted=True)
@@ -142,8 +144,8 @@ def old_revisions_are_left(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     resting: dict[str, list[str]] = defaultdict(list)
     for item in context.items:
-        for source in {citation.source for citation in item.citations}:
-            resting[source].append(f"{item.file}: {item.key}")
+        for name in {citation.source for citation in item.citations}:
+            resting[name].append(f"{item.file}: {item.key}")
     for source in catalogue.sources:
         new = source.superseded_by
         if new is None:
