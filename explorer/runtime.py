@@ -16,7 +16,7 @@ from explorer.content.check import read_checked as read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content
 from explorer.editing.preview import Preview as Preview
-from explorer.editing.preview import Seen as Seen
+from explorer.editing.preview import PreviewState as PreviewState
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store

@@ -10,6 +10,7 @@ from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.jurisdiction import what_lacks
 from explorer.content.rules.messages import words_are_what_the_code_uses
+from explorer.content.rules.names import TO_WRITE_RULE
 from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import HOME, Catalogue, Status
 
@@ -105,7 +106,24 @@ def check(
 def _without_drafts(catalogue: Catalogue, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out what a draft lacks: it may have gaps, is never shown, and has a list of its own."""
     drafts = {medicine_file(item) for item in catalogue.medicines if item.status is Status.DRAFT}
-    return tuple(item for item in found if item.file not in drafts)
+    return _without_echoes(tuple(item for item in found if item.file not in drafts))
+
+
+def _without_echoes(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what other rules say of a text that is still to be written."""
+    stubs = {(item.file, item.key) for item in found if item.rule == TO_WRITE_RULE}
+    if not stubs:
+        return found
+    around = {(file, key.rpartition(".")[0]) for file, key in stubs}
+    return tuple(
+        item
+        for item in found
+        if item.rule == TO_WRITE_RULE
+        or not (
+            (item.file, item.key) in stubs
+            or (item.level is Level.WARNING and (item.file, item.key) in around)
+        )
+    )
 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -321,10 +321,7 @@ def _keyed(table: Any) -> Any:
 def _signs(table: Any) -> Any:
     if not isinstance(table, Mapping):
         return table
-    upward = table.get("upward", {})
-    if isinstance(upward, Mapping):
-        upward = tuple({"id": danger, "signs": signs} for danger, signs in upward.items())
-    return {**table, "upward": upward, "signs": _keyed(table.get("signs", {}))}
+    return {**table, "signs": _keyed(table.get("signs", {}))}
 
 
 def _flat(table: Any, prefix: str = "") -> Any:
@@ -369,6 +366,15 @@ _FILE_OF = files_by_field()
 _PLAIN = {
     "extra_forbidden": "there is no such key; check its spelling",
     "missing": "this key is missing",
+    "string_type": "write a text here, in quotation marks",
+    "int_type": "write a whole number here, without quotation marks",
+    "bool_type": "write true or false here, without quotation marks",
+    "date_type": "write a day here, such as 2026-11-25, without quotation marks",
+    "tuple_type": "write a list here, in square brackets",
+    "model_type": 'write a table here, such as { id = "..." }, and no single value',
+    "model_attributes_type": 'write a table here, such as { id = "..." }, and no single value',
+    "dict_type": "write a table here, and no single value",
+    "union_tag_not_found": 'say of which kind it is: kind = "..."',
 }
 
 
@@ -378,13 +384,17 @@ def _explain(error: ValidationError, tables: Mapping[str, Any]) -> Iterable[Find
         if part == "bank":
             part, *path = path
         file, key = _place(str(part), path, tables)
-        reason = _PLAIN.get(item["type"]) or _reason(item)
+        reason = _reason(item)
         yield _finding(file, key, "model", reason)
 
 
 def _reason(item: Mapping[str, Any]) -> str:
-    said = str(item["msg"]).removeprefix("Value error, ")
     value = item.get("input")
+    plain = _PLAIN.get(item["type"], "")
+    if plain:
+        shown = isinstance(value, str | int | Decimal) and item["type"] != "extra_forbidden"
+        return f"{plain}; found {str(value)[:60]!r}" if shown else plain
+    said = str(item["msg"]).removeprefix("Value error, ")
     if isinstance(value, str | int | Decimal) and item["type"] != "value_error":
         return f"{said[0].lower()}{said[1:]}; found {str(value)[:60]!r}"
     return f"{said[0].lower()}{said[1:]}"

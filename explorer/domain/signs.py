@@ -186,7 +186,7 @@ class SignTable(Frozen):
     """All signs, and the words by which free text is compared with them."""
 
     told: Told
-    upward: Annotated[tuple[DangerSigns, ...], Listed] = Field(
+    upward: Annotated[tuple[DangerSigns, ...], keyed("id")] = Field(
         default=(), description="Which signs tell a danger that is always an emergency."
     )
     signs: Annotated[tuple[WarningSign, ...], keyed("id")]

@@ -97,6 +97,10 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         for item in found
         if item.file in (f"{MEDICINES}/{draft}.toml", f"numbers/{draft}.toml")
     ]
+    table = folder.under(MEDICINES).get(draft, {})
+    written = {use.get("condition") for use in table.get("uses", []) if isinstance(use, Mapping)}
+    if "other_conditions" not in table:
+        written = {condition.id for condition in catalogue.conditions}
     groups = {group.id: group.question for group in catalogue.groups}
     lines = {row.id: groups.get(row.group, row.group) for row in catalogue.rows}
     parts: dict[str, list[Finding]] = {}
@@ -108,7 +112,12 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
             "red_flags": "red flags",
         }.get(first, "names, mistake and the rest")
         title = "pictures" if item.file.startswith("numbers/") else title
-        parts.setdefault(title, []).append(item)
+        key = item.key
+        if first == "uses" and rest.split(".")[0] not in written:  # written out from one key
+            key = "other_conditions"
+        new = item.evolve(key=key)
+        if new not in parts.setdefault(title, []):
+            parts[title].append(new)
     return tuple(Part(title=title, findings=tuple(items)) for title, items in parts.items())
 
 

@@ -7,7 +7,7 @@ without which a page may fail are applied before new content is shown; the rest 
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock, Timer
 
 from explorer.content.check import check
 from explorer.content.findings import ContentError, Finding, Level
@@ -20,7 +20,11 @@ MOST = 12
 """Most findings that a page lists."""
 
 
-class Seen(Frozen):
+AFTER = 1.0
+"""Seconds until the other rules are applied: the page is drawn first."""
+
+
+class PreviewState(Frozen):
     """What a page of the preview shows.
 
     Attributes:
@@ -64,7 +68,7 @@ class Preview:
         self._seen, read = self._read()
         self._check_in_the_background(self._seen, read)
 
-    def seen(self) -> Seen:
+    def seen(self) -> PreviewState:
         """Return what to show now; read the folder again where a file was saved."""
         with self._lock:
             stamp = self._look()
@@ -92,7 +96,7 @@ class Preview:
                 found.append((str(path), status.st_mtime_ns, status.st_size))
         return tuple(sorted(found))
 
-    def _read(self) -> tuple[Seen, Folder]:
+    def _read(self) -> tuple[PreviewState, Folder]:
         kept = dict(self._parsed)
         self._parsed.clear()
         read = read_folder(self._folder, kept)
@@ -112,19 +116,21 @@ class Preview:
         if stopping:
             raise ContentError(stopping)
         content = Content(catalogue=catalogue, version=read.version)
-        return Seen(content=content, drafts=drafts.ids(read)), read
+        return PreviewState(content=content, drafts=drafts.ids(read)), read
 
-    def _check_in_the_background(self, seen: Seen, read: Folder) -> None:
+    def _check_in_the_background(self, seen: PreviewState, read: Folder) -> None:
         """Apply the other rules while the page is drawn, and add what they find."""
 
         def rest() -> None:
             home = build(read)
             found = check(read, home, _today(), measure=False).findings
             with self._lock:
-                if self._seen is seen and found:
+                if self._seen is seen and found:  # no file was saved since
                     self._seen = seen.evolve(findings=found)
 
-        Thread(target=rest, daemon=True).start()
+        later = Timer(AFTER, rest)
+        later.daemon = True
+        later.start()
 
 
 def _today() -> date:

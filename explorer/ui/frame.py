@@ -10,7 +10,7 @@ from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
 
 if TYPE_CHECKING:
-    from explorer.runtime import Preview, Seen
+    from explorer.runtime import Preview, PreviewState
 
 LOOK = 0.25
 """Seconds between two looks at the files of a preview."""
@@ -42,7 +42,7 @@ def watch_files(preview: "Preview") -> None:
     st.fragment(_redraw, run_every=LOOK)(preview, seen)
 
 
-def _redraw(preview: "Preview", drawn: "Seen") -> None:
+def _redraw(preview: "Preview", drawn: "PreviewState") -> None:
     if preview.seen() is not drawn:
         st.rerun()
 

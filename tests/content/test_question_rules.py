@@ -494,7 +494,12 @@ def test_number_of_the_support_may_be_keyed_in_digits(tmp_path: Path) -> None:
 def test_rationale_may_quote_its_case_and_a_telephone_number(tmp_path: Path) -> None:
     """A number of the story, and the numbers to call, need no support in a rationale."""
     folder = question_folder(tmp_path)
-    edit(folder, INFECTIONS, WHY, "An infection can get worse fast, so 8 is too late; call 911.")
+    edit(
+        folder,
+        INFECTIONS,
+        WHY,
+        "An infection can get worse fast, so 8 is too late; call {emergency}.",
+    )
     assert {item.rule for item in check(folder).findings} == WHOLE_BANK
 
 
@@ -721,6 +726,12 @@ def test_bank_of_the_blueprint_obeys_it(tmp_path: Path) -> None:
     assert lines(bank_follows_the_blueprint(context(tmp_path, *planned_bank()))) == []
 
 
+def plan_differs(file: str, what: str, has: int, planned: int, table: str) -> str:
+    """Return the line of a bank that differs from its plan."""
+    told = f"{has}, and blueprint.toml plans {planned} under [{table}]; change one of them"
+    return f"{file}: -: error: {what}: {told}"
+
+
 def test_bank_that_leaves_the_blueprint_is_told(tmp_path: Path) -> None:
     """A topic that is missing, new, or off in its numbers or kinds is an error (Q24)."""
     topics = {item.id: item for item in planned_bank()}
@@ -733,13 +744,13 @@ def test_bank_that_leaves_the_blueprint_is_told(tmp_path: Path) -> None:
     )
     assert "questions/stopping.toml: -: error: the topic is missing; it has 2 questions" in found
     assert "questions/extra.toml: -: error: the blueprint has no such topic" in found
-    assert "questions/allergy.toml: -: error: analyse: 1, the blueprint has 0" in found
-    assert "questions/allergy.toml: -: error: recall: 0, the blueprint has 1" in found
+    assert plan_differs("questions/allergy.toml", "analyse", 1, 0, "topics.allergy") in found
+    assert plan_differs("questions/allergy.toml", "recall", 0, 1, "topics.allergy") in found
     assert (
         "questions/allergy.toml: allergy-0: error: "
         "the blueprint has no 'number' question in this topic"
     ) in found
-    assert "questions: -: error: number questions: 3, the blueprint has 2" in found
+    assert plan_differs("questions", "number questions", 3, 2, "kinds.number") in found
 
 
 def test_concept_without_a_parallel_question_is_told(tmp_path: Path) -> None:
@@ -858,10 +869,10 @@ def test_one_more_question_needs_no_python(tmp_path: Path) -> None:
     ]
     before = context(tmp_path / "a", *grown)
     assert lines(bank_follows_the_blueprint(before)) == [
-        "questions/dose.toml: -: error: apply: 6, the blueprint has 5",
-        "questions/dose.toml: -: error: both: 3, the blueprint has 2",
-        "questions/dose.toml: -: error: questions: 7, the blueprint has 6",
-        "questions: -: error: single questions: 41, the blueprint has 40",
+        plan_differs("questions/dose.toml", "apply", 6, 5, "topics.dose"),
+        plan_differs("questions/dose.toml", "both", 3, 2, "topics.dose"),
+        plan_differs("questions/dose.toml", "questions", 7, 6, "topics.dose"),
+        plan_differs("questions", "single questions", 41, 40, "kinds.single"),
     ]
     folder = small_folder(tmp_path / "b")
     plan = (folder / "blueprint.toml").read_text(encoding="utf-8")

@@ -14,6 +14,9 @@ from explorer.domain.prose import Layer
 TO_WRITE = "TO WRITE"
 """What a stub holds in the place of each text."""
 
+TO_WRITE_RULE = "to-write"
+"""The rule that names such texts."""
+
 LISTED = re.compile(r"^[^.:(]*")
 """What a treatment that is not compared begins with: its name."""
 

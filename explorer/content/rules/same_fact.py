@@ -138,24 +138,26 @@ def changes_are_listed(context: Context) -> Iterator[Finding]:
         yield warning("change-missing", "changes.toml", fact.id, reason)
 
 
-@rule("superseded", "unknown-id", level=Level.ERROR)
+@rule("unknown-id")
+def successors_exist(context: Context) -> Iterator[Finding]:
+    """A source that has taken the place of another stands in the register."""
+    for source in context.catalogue.sources:
+        new = source.superseded_by
+        if new is not None and (not context.catalogue.has_source(new) or new == source.id):
+            reason = f"there is no other source '{new}' in sources.toml; add it first"
+            yield error("unknown-id", "sources.toml", f"{source.id}.superseded_by", reason)
+
+
+@rule("superseded", level=Level.WARNING, stage=Stage.LINT)
 def old_revisions_are_left(context: Context) -> Iterator[Finding]:
     """What still rests on a source that another has taken the place of is counted."""
-    catalogue = context.catalogue
     resting: dict[str, list[str]] = defaultdict(list)
     for item in context.items:
         for name in {citation.source for citation in item.citations}:
             resting[name].append(f"{item.file}: {item.key}")
-    for source in catalogue.sources:
-        new = source.superseded_by
-        if new is None:
-            continue
-        key = f"{source.id}.superseded_by"
-        if not catalogue.has_source(new) or new == source.id:
-            reason = f"there is no other source '{new}' in sources.toml; add it first"
-            yield error("unknown-id", "sources.toml", key, reason)
-        elif resting[source.id]:
-            yield _left(source, new, resting[source.id])
+    for source in context.catalogue.sources:
+        if source.superseded_by is not None and resting[source.id]:
+            yield _left(source, source.superseded_by, resting[source.id])
 
 
 def _left(source: Source, new: str, places: list[str]) -> Finding:

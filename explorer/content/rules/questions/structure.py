@@ -162,7 +162,7 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
             reason = "a critical question is never true-false; half would guess it"
             yield error("q23-critical", file, question.id, reason)
         if question.jurisdiction != HOME:
-            reason = f"a critical question rests on the home text (jurisdiction '{HOME}')"
+            reason = f"a critical question rests on the {HOME.upper()} text (jurisdiction '{HOME}')"
             yield error("q23-critical", file, question.id, reason)
         if question.kind in (QuestionKind.ORDER, QuestionKind.SORT):
             for option in question.options:
