@@ -292,6 +292,12 @@ def _sign(catalogue: Catalogue, urgency: str) -> str:
 
 def _raise(file: TomlFile, table: tuple[str, ...], key: str) -> None:
     """Raise a number by one; a key that is left out counts as 0."""
+    known: Any = file.data
+    for step in table:
+        known = known.get(step, {})
+    if not known:
+        file.add(f"[{'.'.join(table)}]\n{key} = 1")
+        return
     held: Any = file.at(table)
     if key in held:
         file.replace((*table, key), str(held[key] + 1))

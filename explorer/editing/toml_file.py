@@ -117,6 +117,10 @@ class TomlFile:
         start = self.text.rfind("\n", 0, self._spans[before][0]) + 1
         self._set(f"{self.text[:start]}{line}\n{self.text[start:]}")
 
+    def add(self, text: str) -> None:
+        """Add tables at the end of the file, in memory."""
+        self._set(f"{self.text.rstrip()}\n\n{text.strip()}\n")
+
     def save(self) -> None:
         """Write the file: whole, or not at all."""
         write_file(str(self._path), self.text.encode("utf-8"))
