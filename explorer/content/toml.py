@@ -65,6 +65,10 @@ _CURLY: Final = re.compile(r"^[^\"'#\n]*[\u201c\u201d\u201e\u2018\u2019\u00ab\u0
 """A curly quotation mark where TOML wants a straight one: before any other on the line."""
 
 
+_INNER: Final = re.compile(r'^[^"]*"[^"]*"[^\W\d]')
+"""A quotation mark that ends a text although its words go on."""
+
+
 def _why(text: str, line: int, said: str) -> str:
     """Say in an editor's words why a text is no TOML, and what to do.
 
@@ -91,7 +95,7 @@ def _why(text: str, line: int, said: str) -> str:
             "a text is not closed before the end of the line (or holds a character that nobody "
             'sees); end it with "'
         )
-    if said.startswith("Expected newline") and here.count('"') % 2:
+    if said.startswith("Expected newline") and _INNER.search(here):
         return 'a quotation mark inside a text has to be written as \\" ; correct this line'
     if said.startswith("Expected newline"):
         return "more stands behind the value than belongs there; a comma or a quote may be missing"
