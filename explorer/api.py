@@ -200,7 +200,8 @@ def load(data: str | Path | None = None, database: str | None = None) -> Site:
         SettingsError: a setting has a value that cannot be used.
     """
     settings = load_settings(data=None if data is None else str(data), database=database)
-    return Site(content=read_checked(settings.data), database=settings.database.get_secret_value())
+    content = read_checked(settings.data, jurisdiction=settings.jurisdiction)
+    return Site(content=content, database=settings.database.get_secret_value())
 
 
 def _question(item: QuestionResult) -> dict[str, object]:

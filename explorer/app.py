@@ -18,5 +18,8 @@ words = content.catalogue.words
 page = st.navigation(navigation.pages(content.catalogue), position="top")
 st.set_page_config(page_title=f"{page.title} - {words('frame.site')}", layout="wide")
 frame.open_frame()
+preview = resources.preview()
+if preview is not None:
+    frame.watch_files(preview)
 page.run()
 frame.close_frame(content)

@@ -7,9 +7,10 @@ with 1 on a database that it cannot use. As with other tools of the shell it is 
 of its output has gone, and 130 where it was interrupted.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -25,6 +26,7 @@ from explorer.commands import (
     one_line,
     sessions,
 )
+from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.settings import SettingsError, load_settings
@@ -117,36 +119,76 @@ def cli() -> None:
 @database_option
 @click.option("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
 @click.option("--port", metavar="P", help="port to listen on (default 8501)")
-def run(data: str | None, database: str | None, host: str | None, port: str | None) -> int:
+@click.option(
+    "--drafts",
+    is_flag=True,
+    help="show drafts too, on this machine only, and each saved file at once; live classes are "
+    "kept in memory unless a database is named",
+)
+def run(
+    data: str | None, database: str | None, host: str | None, port: str | None, drafts: bool
+) -> int:
     """Start the app."""
     from explorer.server import CannotServe, serve
 
+    settings = load_settings(
+        data=data,
+        host=host,
+        port=port,
+        database=database or ("memory" if drafts else None),
+    )
+    name_folder(settings.data)
     try:
-        serve(load_settings(data=data, host=host, port=port, database=database))
+        serve(settings, drafts=drafts)
     except CannotServe as error:
         raise CommandError(str(error)) from None
     return 0
 
 
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date | None:
+    try:
+        return None if given is None else date.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter(f"a day such as 2027-05-31: {given!r}") from None
+
+
 @cli.command(
     "check",
-    help="Check the content: a line for each finding, FILE: KEY: level: reason.",
+    help="Check the content: a line for each cause, FILE: KEY: level: reason, with the other "
+    "places that have it. The first line on standard error names the folder.",
     short_help="check the content",
 )
 @data_option
 @click.option("--format", "kind", type=click.Choice(("text", "json")), default="text")
-def check(data: str | None, kind: str) -> int:
+@click.option("--draft", metavar="ID", help="what is left to do until this draft can be published")
+@click.option("--due", metavar="DATE", callback=_day, help="what is to be read again on this day")
+def check(data: str | None, kind: str, draft: str | None, due: date | None) -> int:
     """Check the content."""
-    from explorer.content.check import check_folder
+    from explorer.content.check import check as apply
+    from explorer.content.findings import ContentError, Report
+    from explorer.content.load import build, read_folder
     from explorer.content.readability import can_measure
-    from explorer.content.summary import summary
+    from explorer.content.summary import summary_of
 
     folder = load_settings(data=data).data
+    name_folder(folder)
+    if due is not None:
+        return due_on(folder, due)
+    if draft is not None:
+        return to_do(folder, draft)
+    if not folder.is_dir():
+        raise CommandError(f"cannot read the content: there is no such data folder: {folder}")
     measure = can_measure()
+    catalogue = None
+    gc.disable()  # nothing is thrown away while it runs: looking for it would cost a fifth
     try:
-        report = check_folder(folder, datetime.now(tz=UTC).date(), measure=measure)
-    except OSError as error:
-        raise CommandError(f"cannot read the content: {error}") from None
+        found = read_folder(folder)
+        catalogue = build(found)
+        report = apply(found, catalogue, today(), measure=measure).merged()
+    except ContentError as error:
+        report = Report(findings=error.findings).merged()
+    finally:
+        gc.enable()
     if kind == "json":
         for line in report.to_json().split("\n"):
             say(line)
@@ -154,7 +196,7 @@ def check(data: str | None, kind: str) -> int:
         for finding in report.findings:
             say(str(finding))
         say(f"errors: {report.errors}, warnings: {report.warnings}", stream=sys.stderr)
-        for line in () if report.errors else summary(folder):
+        for line in () if report.errors or catalogue is None else summary_of(catalogue):
             say(line, stream=sys.stderr)
     if not measure:
         say(f"{PROGRAM}: warning: {UNMEASURED}", stream=sys.stderr)
@@ -207,6 +249,8 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
+for _command in COMMANDS:
+    cli.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,23 @@ def export_grades(data: str | None, output: str) -> int:
     return 0
 
 
+@export.command(
+    "facts",
+    help="Write the file facts.toml of a content folder: the facts of this release. Afterwards "
+    "check asks for a line in changes.toml for each fact that reads otherwise.",
+    short_help="the facts of a release, to notice changes",
+)
+@data_option
+@_output_option
+def export_facts(data: str | None, output: str) -> int:
+    """Write the facts of a release, on the day of the content."""
+    from explorer.content.kept import written
+
+    catalogue = _checked_content(data).catalogue
+    write_file(output, written(catalogue, catalogue.review.content_date).encode())
+    return 0
+
+
 @click.group("sessions", no_args_is_help=False, help="Live classes.", short_help="live classes")
 def sessions() -> None:
     """Hold what an operator does with live classes."""
@@ -283,7 +300,8 @@ def _checked_content(data: str | None) -> "Content":
     from explorer.runtime import read_checked
 
     try:
-        return read_checked(load_settings(data=data).data)
+        settings = load_settings(data=data)
+        return read_checked(settings.data, jurisdiction=settings.jurisdiction)
     except ContentError as error:
         raise CommandError(_first_of(error)) from None
 

@@ -15,6 +15,8 @@ from explorer.classes.service import ClassService
 from explorer.content.check import read_checked as read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content
+from explorer.editing.preview import Preview as Preview
+from explorer.editing.preview import PreviewState as PreviewState
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store
@@ -30,6 +32,12 @@ class Runtime:
     settings: Settings
     content: Content
     classes: ClassService
+    preview: Preview | None = None
+
+    @property
+    def shown(self) -> Content:
+        """The content that pages show: what was checked at the start, or the preview's."""
+        return self.content if self.preview is None else self.preview.seen().content
 
     def purge(self) -> int:
         """Delete the classes that are older than the setting allows.
@@ -53,15 +61,23 @@ def open_classes(settings: Settings) -> ClassService:
     )
 
 
-def make(settings: Settings) -> Runtime:
+def make(settings: Settings, *, drafts: bool = False) -> Runtime:
     """Make a runtime of its own, without putting it in force.
+
+    Args:
+        settings: the settings.
+        drafts: show drafts too, and read the content again when a file is saved.
 
     Raises:
         DatabaseError: the database cannot be used.
         ContentError: the content has errors.
     """
+    if drafts:
+        preview = Preview(settings.data, settings.jurisdiction)
+        content = preview.seen().content
+        return Runtime(settings, content, open_classes(settings), preview)
     # The content first: a start that is refused for it must leave the database as it is.
-    content = read_checked(settings.data)
+    content = read_checked(settings.data, jurisdiction=settings.jurisdiction)
     return Runtime(settings=settings, content=content, classes=open_classes(settings))
 
 
@@ -93,12 +109,13 @@ def install(runtime: Runtime) -> Runtime:
     return runtime
 
 
-def start(settings: Settings | None = None) -> Runtime:
+def start(settings: Settings | None = None, *, drafts: bool = False) -> Runtime:
     """Make the runtime of a server before its first visitor, or end the program.
 
     Args:
         settings: the settings in force; by default those of the environment. They are ignored
             where the process has its runtime already.
+        drafts: show drafts too; see ``make``.
 
     Returns:
         The runtime in force.
@@ -111,7 +128,7 @@ def start(settings: Settings | None = None) -> Runtime:
             return _current
         gc.disable()  # what is made here stays: looking through it again and again costs 0.2 s
         try:
-            return install(make(settings or load_settings()))
+            return install(make(settings or load_settings(), drafts=drafts))
         except (DatabaseError, SettingsError) as error:
             _refuse(f": {error}")
         except ContentError as error:

@@ -9,25 +9,34 @@ from pathlib import Path
 from explorer import paths, runtime
 from explorer.settings import PREFIX, Settings
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Addresses that no other machine reaches."""
+
 
 class CannotServe(Exception):
     """The server cannot start like this; the message is one line for the user."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, drafts: bool = False) -> None:
     """Run the server until it is stopped.
 
     Args:
         settings: the settings in force.
+        drafts: show drafts too, on this machine only, and read content again when it is saved.
 
     Raises:
         CannotServe: nothing can listen on the address, or Streamlit's options cannot be read.
         SystemExit: with code 1 where the content has errors or the database cannot be used;
             otherwise with the server's own code.
     """
+    if drafts and settings.host not in LOOPBACK:
+        raise CannotServe(
+            f"host ({PREFIX}HOST): drafts are shown on this machine only, and "
+            f"{settings.host[:80]!r} can be reached from others; leave the host out"
+        )
     refuse_unusable_address(settings)
     flags = streamlit_flags(settings)
-    runtime.start(settings)
+    runtime.start(settings, drafts=drafts)
 
     from streamlit.web import cli
 

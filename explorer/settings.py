@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         le=100,
         description="Percent of a core that one address may use while another is busy.",
     )
+    jurisdiction: str = Field(
+        default="us",
+        pattern=r"^[a-z][a-z0-9-]*$",
+        description="Whose emergency numbers are shown: an entry of contacts.toml.",
+    )
     pass_mark: int = Field(
         default=80,
         ge=50,

@@ -8,11 +8,14 @@ from explorer.content.findings import ContentError, Finding, Level, Report
 from explorer.content.load import Content, Folder, build, read_folder
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
+from explorer.content.rules.jurisdiction import what_lacks
 from explorer.content.rules.messages import words_are_what_the_code_uses
-from explorer.domain.catalogue import Catalogue
+from explorer.content.rules.names import TO_WRITE_RULE
+from explorer.content.texts import medicine_file
+from explorer.domain.catalogue import HOME, Catalogue, Status
 
 
-def read_checked(folder: Path, today: date | None = None) -> Content:
+def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str = HOME) -> Content:
     """Read a data folder once, and check exactly what was read.
 
     Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
@@ -21,6 +24,8 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     Args:
         folder: the data folder.
         today: the day for which reviews count as overdue; by default the current one.
+        jurisdiction: whose numbers the texts name. The texts are checked as they are written, for
+            the home jurisdiction; another one must be whole beside it.
 
     Returns:
         The content, which has no error.
@@ -35,6 +40,11 @@ def read_checked(folder: Path, today: date | None = None) -> Content:
     errors = tuple(item for item in report.findings if item.level is Level.ERROR)
     if errors:
         raise ContentError(errors)
+    if jurisdiction != HOME:
+        lacks = tuple(what_lacks(read, catalogue, jurisdiction))
+        if lacks:
+            raise ContentError(lacks)
+        catalogue = build(read, jurisdiction)
     return Content(catalogue=catalogue, version=read.version)
 
 
@@ -70,6 +80,7 @@ def check(
     *,
     measure: bool = True,
     stage: Stage | None = None,
+    modules: frozenset[str] | None = None,
 ) -> Report:
     """Check content that was read and fits the model, so that what is checked can be served.
 
@@ -79,6 +90,7 @@ def check(
         today: the day for which overdue reviews are reported.
         measure: apply the rules that measure reading grades, which needs the extra ``check``.
         stage: apply only the rules of this stage, such as ``Stage.GATE`` at a start.
+        modules: apply only the rules of these modules, such as ``rule.FIRST``.
 
     Raises:
         readability.NotInstalled: grades are to be measured and the tool is not there.
@@ -87,7 +99,31 @@ def check(
     words = Report(findings=_sorted(tuple(words_are_what_the_code_uses(context))))
     if words.errors:  # other rules ask for words themselves
         return words
-    return Report(findings=_sorted(run(context, stage=stage, measure=measure)))
+    found = run(context, stage=stage, measure=measure, modules=modules)
+    return Report(findings=_sorted(_without_drafts(catalogue, found)))
+
+
+def _without_drafts(catalogue: Catalogue, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what a draft lacks: it may have gaps, is never shown, and has a list of its own."""
+    drafts = {medicine_file(item) for item in catalogue.medicines if item.status is Status.DRAFT}
+    return _without_echoes(tuple(item for item in found if item.file not in drafts))
+
+
+def _without_echoes(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what other rules say of a text that is still to be written."""
+    stubs = {(item.file, item.key) for item in found if item.rule == TO_WRITE_RULE}
+    if not stubs:
+        return found
+    around = {(file, key.rpartition(".")[0]) for file, key in stubs}
+    return tuple(
+        item
+        for item in found
+        if item.rule == TO_WRITE_RULE
+        or not (
+            (item.file, item.key) in stubs
+            or (item.level is Level.WARNING and (item.file, item.key) in around)
+        )
+    )
 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -2,8 +2,12 @@
 
 import json
 from enum import StrEnum
+from typing import Final
 
 from explorer.domain.base import Frozen
+
+MOST_SHOWN: Final = 3
+"""Most further places that a line names; JSON has all."""
 
 
 class Level(StrEnum):
@@ -21,16 +25,38 @@ class Finding(Frozen):
     level: Level
     rule: str
     reason: str
+    places: tuple[str, ...] = ()
+    """Further places with the same cause, ``FILE: KEY``; see ``Report.merged``."""
 
     def __str__(self) -> str:
         """Return the line that ``check`` prints."""
-        return f"{self.file}: {self.key}: {self.level}: {self.reason}"
+        line = f"{self.file}: {self.key}: {self.level}: {self.reason}"
+        if not self.places:
+            return line
+        shown = ", ".join(self.places[:MOST_SHOWN])
+        more = ", ..." if len(self.places) > MOST_SHOWN else ""
+        return f"{line} ({len(self.places) + 1} places; also {shown}{more})"
 
 
 class Report(Frozen):
     """All findings of one check, in the order of files and keys."""
 
     findings: tuple[Finding, ...]
+
+    def merged(self) -> "Report":
+        """Return the report with one finding for each cause.
+
+        Findings of one rule that say the same have one cause. The first names the other places.
+        """
+        causes: dict[tuple[str, Level, str], list[Finding]] = {}
+        for finding in self.findings:
+            causes.setdefault((finding.rule, finding.level, finding.reason), []).append(finding)
+        return Report(
+            findings=tuple(
+                first.evolve(places=tuple(f"{item.file}: {item.key}" for item in others))
+                for first, *others in causes.values()
+            )
+        )
 
     @property
     def errors(self) -> int:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from explorer.content import toml
 from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
+from explorer.content.numbers_to_call import HOME, filled
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import files_by_field
@@ -50,12 +51,22 @@ FILES = {
 GRADES = "grades.toml"
 """Reading grades as they were measured; the folder may lack it, for no text rests on it."""
 
+KEPT = "facts.toml"
+"""Facts as they were released; the folder may lack it, for no text rests on it."""
+
 DOCUMENT = "README.md"
+CONDITIONS = "conditions.toml"
 MEDICINES = "medicines"
 GUIDE = "guide"
 QUESTIONS = "questions"
 NUMBERS = "numbers"
 FOLDERS = (MEDICINES, GUIDE, QUESTIONS, NUMBERS)
+
+DROPPINGS = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*~|\..*\.sw[a-p]|~\$.*|\.#.*|#.*#|.*\.(bak|orig|tmp)",
+    re.IGNORECASE,
+)
+"""Names of files that editors and systems leave behind; they hold nothing of ours."""
 
 
 class Content(Frozen):
@@ -72,6 +83,8 @@ class Folder(Frozen):
     unreadable: tuple[Finding, ...]
     stray: tuple[str, ...]
     version: str
+    droppings: tuple[str, ...] = ()
+    """Files that editors and systems leave behind; they are passed over."""
 
     def parsed(self, name: str) -> Any:
         """Return the parsed content of a file, or an empty table where it could not be read."""
@@ -86,11 +99,16 @@ class Folder(Frozen):
         }
 
 
-def read_folder(path: Path) -> Folder:
+Parsed = dict[tuple[str, bytes], dict[str, Any]]
+"""Parsed files by name and bytes, so that a second reading parses only what changed."""
+
+
+def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
     """Read every file of a data folder without judging what it says.
 
     Args:
         path: the data folder.
+        kept: what an earlier reading parsed; it takes in what this one does.
 
     Returns:
         The parsed files, findings for those that could not be read, files that do not belong
@@ -104,9 +122,14 @@ def read_folder(path: Path) -> Folder:
     parsed: list[tuple[str, Any]] = []
     problems: list[Finding] = []
     stray: list[str] = []
+    droppings: list[str] = []
     names: set[str] = set()
     digest = hashlib.sha256()
     for found in files_in(path):
+        name = found.name if isinstance(found, NotRead) else found[0]
+        if _is_dropping(name):
+            droppings.append(name)
+            continue
         if isinstance(found, NotRead):
             names.add(found.name)
             problems.append(_finding(found.name, "-", "unreadable", str(found)))
@@ -118,7 +141,11 @@ def read_folder(path: Path) -> Folder:
             stray.append(name)
         elif name.endswith(".toml"):
             try:
-                parsed.append((name, parse(name, raw)))
+                known = None if kept is None else kept.get((name, raw))
+                made = parse(name, raw) if known is None else known
+                if kept is not None:
+                    kept[name, raw] = made
+                parsed.append((name, made))
             except ContentError as error:
                 problems.extend(error.findings)
     problems.extend(
@@ -130,6 +157,7 @@ def read_folder(path: Path) -> Folder:
         files=tuple(parsed),
         unreadable=tuple(problems),
         stray=tuple(stray),
+        droppings=tuple(droppings),
         version=digest.hexdigest()[:10],
     )
 
@@ -170,8 +198,12 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         raise ContentError((_finding(name, key, "toml", str(error)),)) from error
 
 
-def build(folder: Folder) -> Catalogue:
+def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
     """Build the catalogue from a folder that was read.
+
+    Args:
+        folder: the folder.
+        jurisdiction: whose emergency numbers the texts name.
 
     Raises:
         ContentError: a file could not be read or does not fit the model.
@@ -190,7 +222,9 @@ def build(folder: Folder) -> Catalogue:
         "glance": _keyed(rows.get("glance", {})),
         "kinds": kinds,
         "conditions": _keyed(folder.parsed("conditions.toml")),
-        "medicines": _keyed(folder.under(MEDICINES)),
+        "medicines": _used_nowhere_else(
+            _keyed(folder.under(MEDICINES)), folder.parsed("conditions.toml")
+        ),
         "contacts": _keyed(folder.parsed("contacts.toml")),
         "signs": _signs(folder.parsed("signs.toml")),
         "harms": _keyed(folder.parsed("harms.toml")),
@@ -214,27 +248,65 @@ def build(folder: Folder) -> Catalogue:
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
+        "kept": folder.parsed(KEPT),
     }
+    tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
+    tables["jurisdiction"] = jurisdiction
     try:
         return Catalogue.model_validate(tables)
     except ValidationError as error:
         raise ContentError(tuple(_explain(error, tables))) from error
 
 
-def load(path: Path) -> Content:
+def load(path: Path, jurisdiction: str = HOME) -> Content:
     """Read a data folder into content that fits the model.
 
     The rules of ``explorer.content.check`` are not run here.
+
+    Args:
+        path: the data folder.
+        jurisdiction: whose emergency numbers the texts name.
 
     Raises:
         ContentError: with one finding for everything that does not fit.
     """
     folder = read_folder(path)
-    return Content(catalogue=build(folder), version=folder.version)
+    return Content(catalogue=build(folder, jurisdiction), version=folder.version)
+
+
+def _is_dropping(name: str) -> bool:
+    return DROPPINGS.fullmatch(name.rpartition("/")[2]) is not None
+
+
+def _used_nowhere_else(medicines: Any, conditions: Any) -> Any:
+    """Write out ``other_conditions``: in each condition without a use, none was found.
+
+    A medicine says once what was searched for the conditions in which it has no use.
+    """
+    if not isinstance(medicines, tuple) or not isinstance(conditions, Mapping):
+        return medicines
+    return tuple(
+        _with_uses(item, conditions)
+        if isinstance(item, Mapping) and isinstance(item.get("other_conditions"), str)
+        else item
+        for item in medicines
+    )
+
+
+def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> dict[str, Any]:
+    uses = medicine.get("uses", [])
+    named = {use.get("condition") for use in uses if isinstance(use, Mapping)}
+    none = {
+        **dict.fromkeys(("us", "eu", "off_label"), "not-found"),
+        "searched": medicine["other_conditions"],
+    }
+    more = [{"condition": name, **none} for name in conditions if name not in named]
+    rest = {key: value for key, value in medicine.items() if key != "other_conditions"}
+    return {**rest, "uses": [*uses, *more]}
 
 
 def _belongs(name: str) -> bool:
-    if name in FILES or name in (DOCUMENT, GRADES):
+    if name in FILES or name in (DOCUMENT, GRADES, KEPT):
         return True
     parent, _, stem = name.rpartition("/")
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
@@ -297,6 +369,15 @@ _FILE_OF = files_by_field()
 _PLAIN = {
     "extra_forbidden": "there is no such key; check its spelling",
     "missing": "this key is missing",
+    "string_type": "write a text here, in quotation marks",
+    "int_type": "write a whole number here, without quotation marks",
+    "bool_type": "write true or false here, without quotation marks",
+    "date_type": "write a day here, such as 2026-11-25, without quotation marks",
+    "tuple_type": "write a list here, in square brackets",
+    "model_type": 'write a table here, such as { id = "..." }, and no single value',
+    "model_attributes_type": 'write a table here, such as { id = "..." }, and no single value',
+    "dict_type": "write a table here, and no single value",
+    "union_tag_not_found": 'say of which kind it is: kind = "..."',
 }
 
 
@@ -306,13 +387,17 @@ def _explain(error: ValidationError, tables: Mapping[str, Any]) -> Iterable[Find
         if part == "bank":
             part, *path = path
         file, key = _place(str(part), path, tables)
-        reason = _PLAIN.get(item["type"]) or _reason(item)
+        reason = _reason(item)
         yield _finding(file, key, "model", reason)
 
 
 def _reason(item: Mapping[str, Any]) -> str:
-    said = str(item["msg"]).removeprefix("Value error, ")
     value = item.get("input")
+    plain = _PLAIN.get(item["type"], "")
+    if plain:
+        shown = isinstance(value, str | int | Decimal) and item["type"] != "extra_forbidden"
+        return f"{plain}; found {str(value)[:60]!r}" if shown else plain
+    said = str(item["msg"]).removeprefix("Value error, ")
     if isinstance(value, str | int | Decimal) and item["type"] != "value_error":
         return f"{said[0].lower()}{said[1:]}; found {str(value)[:60]!r}"
     return f"{said[0].lower()}{said[1:]}"

@@ -105,8 +105,16 @@ def registered() -> tuple[Rule, ...]:
     return tuple(_RULES)
 
 
+FIRST = frozenset({"structure", "sourcing", "messages"})
+"""Modules of the rules without which a page may fail."""
+
+
 def run(
-    context: Context, *, stage: Stage | None = None, measure: bool = True
+    context: Context,
+    *,
+    stage: Stage | None = None,
+    measure: bool = True,
+    modules: frozenset[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply the rules.
 
@@ -114,10 +122,13 @@ def run(
         context: the content under check.
         stage: only the rules of this stage; all where it is None.
         measure: apply also the rules that measure reading grades.
+        modules: only the rules of these modules; all where it is None.
     """
     return tuple(
         finding
         for item in _RULES
-        if stage in (None, item.stage) and (measure or not item.measures)
+        if stage in (None, item.stage)
+        and (measure or not item.measures)
+        and (modules is None or item.check.__module__.rpartition(".")[2] in modules)
         for finding in item.apply(context)
     )

@@ -48,8 +48,7 @@ def read(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
-        reason = f"this is not valid TOML: {str(error).split(' (at ')[0]}"
-        raise TomlError(reason, line) from error
+        raise TomlError(_why(text, line, str(error).split(" (at ")[0]), line) from error
     except RecursionError:
         raise TomlError(deep) from None
     except ValueError as error:
@@ -60,6 +59,60 @@ def read(text: str) -> dict[str, Any]:
         if isinstance(value, int) and abs(value) >= 10**DIGITS:
             raise TomlError(f"a number cannot be used: more than {DIGITS} digits", key=key)
     return found
+
+
+_CURLY: Final = re.compile(r"^[^\"'#\n]*[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]")
+"""A curly quotation mark where TOML wants a straight one: before any other on the line."""
+
+
+_INNER: Final = re.compile(r'^[^"]*"[^"]*"[^\W\d]')
+"""A quotation mark that ends a text although its words go on."""
+
+
+def _why(text: str, line: int, said: str) -> str:
+    """Say in an editor's words why a text is no TOML, and what to do.
+
+    Args:
+        text: the whole text.
+        line: the line at which the parser stopped.
+        said: the parser's own words.
+    """
+    lines = text.splitlines()
+    here = lines[line - 1] if line <= len(lines) else ""
+    if _CURLY.search(here):
+        return 'curly quotation marks hold no text here; type straight ones: "'
+    if said.startswith("Unclosed array"):
+        return (
+            "a list is not closed, or a comma is missing between two of its items (or before "
+            "this line); put a comma after each item and ] at the end"
+        )
+    if "inline table" in said.casefold():
+        return "a comma or a closing } is missing in this line; put a comma between two keys"
+    if said.startswith("Illegal character '\\t'"):
+        return "a tab stands inside a text; put a space in its place"
+    if said.startswith("Illegal character"):
+        return (
+            "a text is not closed before the end of the line (or holds a character that nobody "
+            'sees); end it with "'
+        )
+    if said.startswith("Expected newline") and _INNER.search(here):
+        return 'a quotation mark inside a text has to be written as \\" ; correct this line'
+    if said.startswith("Expected newline"):
+        return "more stands behind the value than belongs there; a comma or a quote may be missing"
+    if said.startswith("Cannot overwrite"):
+        return "this key stands here twice; keep one of them"
+    if said.startswith("Cannot declare"):
+        return "this table stands in the file twice; join the two"
+    if said.startswith("Expected '='"):
+        return "a key needs = and a value behind it"
+    if said.startswith("Invalid value"):
+        return (
+            'the value is missing or stands without quotation marks (write key = "text"), or the '
+            "list before this line is not closed"
+        )
+    if said.startswith(("Unterminated string", 'Expected \'"""\'')):
+        return 'a text is opened and not closed; end it with "'
+    return f"this is not valid TOML: {said}"
 
 
 def _decimal(written: str) -> Decimal:

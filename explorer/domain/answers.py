@@ -6,7 +6,7 @@ answers are known and equal, and cannot be told apart when one of them is unknow
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, assert_never
 
 from pydantic import Field, PositiveInt, model_validator
 
@@ -155,17 +155,32 @@ Answer = Annotated[
     Field(discriminator="kind"),
 ]
 
+
 AS_ADVISED: Final = "as-advised"
 
-ALLOWED: Final[dict[AnswerType, tuple[str, ...]]] = {
-    AnswerType.SCHEDULE: ("schedule", "once", AS_ADVISED, "unknown"),
-    AnswerType.CHOICES: ("choices", "unknown"),
-    AnswerType.YES_NO: ("yes-no", "unknown"),
-    AnswerType.DURATION: ("duration", "unknown"),
-    AnswerType.STORAGE: ("storage", "unknown"),
-    AnswerType.YEAR: ("year", "unknown"),
-    AnswerType.WORDS: (),
-}
+
+def _allowed(kind: AnswerType) -> tuple[str, ...]:
+    """Return which answers fit; the type check asks for a case for each new type."""
+    match kind:
+        case AnswerType.SCHEDULE:
+            return ("schedule", "once", AS_ADVISED, "unknown")
+        case AnswerType.CHOICES:
+            return ("choices", "unknown")
+        case AnswerType.YES_NO:
+            return ("yes-no", "unknown")
+        case AnswerType.DURATION:
+            return ("duration", "unknown")
+        case AnswerType.STORAGE:
+            return ("storage", "unknown")
+        case AnswerType.YEAR:
+            return ("year", "unknown")
+        case AnswerType.WORDS:
+            return ()
+        case _:
+            assert_never(kind)
+
+
+ALLOWED: Final[dict[AnswerType, tuple[str, ...]]] = {kind: _allowed(kind) for kind in AnswerType}
 """Which kinds of answer a row of each type takes."""
 
 
@@ -262,6 +277,8 @@ def phrase(
             return str(answer.value)
         case Unknown():
             return words("answer.unknown")
+        case _:
+            assert_never(answer)
 
 
 def join(parts: list[str], words: Words, *, either: bool = False) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, TypeVar
 
 from explorer.domain.article_claims import ClaimTable
-from explorer.domain.base import Frozen
+from explorer.domain.base import Frozen, Slug
 from explorer.domain.blueprint import Blueprint
 from explorer.domain.cells import Age as Age
 from explorer.domain.cells import Cell as Cell
@@ -31,6 +31,7 @@ from explorer.domain.editorial import Term as Term
 from explorer.domain.glance import GlanceRow
 from explorer.domain.grades import KeptGrade
 from explorer.domain.harms import Harm as Harm
+from explorer.domain.kept_facts import KeptFacts
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
@@ -63,6 +64,9 @@ from explorer.domain.signs import Urgency as Urgency
 from explorer.domain.sources import Mirrors, Source
 
 _T = TypeVar("_T")
+
+HOME = "us"
+"""The jurisdiction for which the content is written; its contacts are the measure of others'."""
 
 
 class UnknownId(ValueError):
@@ -100,6 +104,8 @@ class Catalogue(Frozen):
     changes: Annotated[Changes, File("changes.toml", "changes")] = ()
     claims: Annotated[ClaimTable, File("claims.toml")]
     grades: Annotated[tuple[KeptGrade, ...], File("grades.toml")] = ()
+    kept: Annotated[KeptFacts, File("facts.toml")] = KeptFacts()
+    jurisdiction: Slug = HOME
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -185,9 +191,9 @@ class Catalogue(Frozen):
         found = [row for row in self.rows if concern_id in row.concerns]
         return tuple(sorted(found, key=lambda row: row.id not in first))
 
-    def contact(self, jurisdiction: str = "us") -> Contacts:
-        """Return the contacts of a jurisdiction. Raises UnknownId."""
-        return _get({item.id: item for item in self.contacts}, jurisdiction, "jurisdiction")
+    def contact(self) -> Contacts:
+        """Return the contacts of the jurisdiction in force. Raises UnknownId."""
+        return _get({item.id: item for item in self.contacts}, self.jurisdiction, "jurisdiction")
 
 
 def _get(index: dict[str, _T], key: str, kind: str) -> _T:

@@ -88,6 +88,10 @@ class Row(Frozen):
     effect: bool = Field(default=False, description="True where cells state an effect's size.")
     concerns: Annotated[tuple[Slug, ...], Listed] = ()
     definition: Definition | None = Field(default=None, description="What its cells say first.")
+    careful: bool = Field(
+        default=False,
+        description="True where an error could hurt most: its facts are read again sooner.",
+    )
     plan: bool = Field(
         default=False, description="True where a typed answer is a plan that a label sets."
     )

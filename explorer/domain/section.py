@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
-from explorer.domain.prose import Layer, Place, Prose
+from explorer.domain.prose import Code, Layer, Place, Prose
 from explorer.domain.sources import Citation
 
 
@@ -27,6 +27,9 @@ class GuideStatement(Frozen):
         description="'practice' is common practice without a source for this medicine.",
     )
     nurse: bool = Field(default=False, description="True for what only nurses need.")
+    says: Annotated[tuple[Annotated[str, Code("ref")], ...], Listed] = Field(
+        default=(), description="Facts that it tells again, by their refs; their figures are its."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which it says how fast to act."
     )

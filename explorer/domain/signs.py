@@ -55,6 +55,25 @@ def strongest(found: tuple[DoseAction, ...]) -> DoseAction:
     return max(found, key=list(DoseAction).index, default=DoseAction.GO_ON)
 
 
+class Danger(StrEnum):
+    """A danger that is an emergency whatever the words, the medicine and the language."""
+
+    BREATHING = "breathing"
+    CHEST = "chest"
+    MIND = "mind"
+    """Confusion, fainting, a seizure."""
+    ALLERGY = "allergy"
+    SKIN = "skin"
+    """A rash that spreads, blisters or peels, or comes with fever."""
+
+
+class DangerSigns(Frozen):
+    """The signs of the table that tell a danger; each of them is an emergency."""
+
+    id: Worded[Danger]
+    signs: Annotated[tuple[Slug, ...], Listed, Field(min_length=1)]
+
+
 Pattern = Annotated[Text, Code("pattern")]
 """A regular expression, compared without regard to case."""
 
@@ -181,6 +200,9 @@ class SignTable(Frozen):
     """All signs, and the words by which free text is compared with them."""
 
     told: Told
+    upward: Annotated[tuple[DangerSigns, ...], keyed("id")] = Field(
+        default=(), description="Which signs tell a danger that is always an emergency."
+    )
     signs: Annotated[tuple[WarningSign, ...], keyed("id")]
 
     @cached_property

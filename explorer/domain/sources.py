@@ -62,6 +62,9 @@ class Source(Frozen):
     newest_known: Annotated[str, Prose(Layer.REFERENCE)] = Field(
         default="", description="Newest revision known to exist, where it is not the one read."
     )
+    superseded_by: Slug | None = Field(
+        default=None, description="The source that has taken its place in the register."
+    )
     address: Annotated[Text, Code("address")] = Field(
         description="Address at the authority, journal or publisher."
     )

@@ -38,6 +38,7 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     terms = found_in(texts_of(said), catalogue.glossary)
     site = words("frame.site")
     data = document.model_dump(mode="json", exclude=IN_SHARES) | {
+        "language": words("frame.language"),
         "site": site,
         "page": words("pdf.page"),
         "footer": f"{site}. {document.version}",

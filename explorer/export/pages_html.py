@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.freshness import freshness
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
@@ -55,7 +56,9 @@ def about(
         sections: reading grades of the sections of the guide.
     """
     overdue = today > catalogue.review.next_due
-    page = _template("about", catalogue).page(catalogue, version, overdue, medicines, sections)
+    page = _template("about", catalogue).page(
+        catalogue, version, overdue, freshness(catalogue, today), medicines, sections
+    )
     return one_line(str(page))
 
 

@@ -40,6 +40,7 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
     site = words("frame.site")
     data = {
         "title": title,
+        "language": words("frame.language"),
         "site": site,
         "page": words("pdf.page"),
         "footer": f"{site}. {words('frame.version', version=version, day=day)}",

@@ -51,6 +51,7 @@ def _data(record: Record, words: Words, name_note: str) -> dict[str, object]:
     site = words("frame.site")
     return {
         "title": words("record.title"),
+        "language": words("frame.language"),
         "site": site,
         "page": words("pdf.page"),
         "footer": words("record.footer", site=site, version=record.content),

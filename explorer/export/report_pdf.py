@@ -24,6 +24,7 @@ def write(report: ClassReport, words: Words) -> bytes:
     reliability = report_lines.reliability(report, words)
     data = {
         "title": words("report.title"),
+        "language": words("frame.language"),
         "site": site,
         "page": words("pdf.page"),
         "footer": words("report.footer", site=site, version=report.content),

@@ -82,6 +82,7 @@ class Parts(Frozen):
 
     together: tuple[Part, ...]
     title: str
+    language: str
     site: str
     lead: str
     facts: tuple[FactLine, ...]
@@ -138,6 +139,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
             for pair in sheet.together
         ),
         title=words("sheet.title", condition=sheet.condition),
+        language=words("frame.language"),
         site=words("frame.site"),
         lead=words("sheet.lead"),
         facts=tuple(_facts(sheet, words)),

@@ -2,12 +2,19 @@
 
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.content.load import Content
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
+
+if TYPE_CHECKING:
+    from explorer.runtime import Preview, PreviewState
+
+LOOK = 0.25
+"""Seconds between two looks at the files of a preview."""
 
 STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 """The frame's own stylesheet, which the server puts into the head of the page as well."""
@@ -17,6 +24,28 @@ def open_frame() -> None:
     """Render what comes before a page's own content."""
     st.html(SafeHtml(resources.style()))
     st.html(SafeHtml(resources.safety_line()))
+
+
+def watch_files(preview: "Preview") -> None:
+    """Show that this is a preview and what is wrong, and draw the page anew after a save.
+
+    Args:
+        preview: the content as it is now.
+    """
+    seen = preview.seen()
+    words = seen.content.catalogue.words
+    names = ", ".join(seen.drafts) or words("frame.preview-none")
+    st.info(words("frame.preview", drafts=names))
+    if seen.findings:
+        said = words("frame.preview-old" if seen.is_old else "frame.preview-findings")
+        shown = "".join(f"<li>{escape(line)}</li>" for line in seen.lines)
+        st.html(SafeHtml(f'<div role="status"><p>{escape(said)}</p><ul>{shown}</ul></div>'))
+    st.fragment(_redraw, run_every=LOOK)(preview, seen)
+
+
+def _redraw(preview: "Preview", drawn: "PreviewState") -> None:
+    if preview.seen() is not drawn:
+        st.rerun()
 
 
 def close_frame(content: Content) -> None:

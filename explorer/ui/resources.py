@@ -57,8 +57,13 @@ _lock = Lock()
 
 
 def content() -> Content:
-    """Return the content that was checked at the start."""
-    return runtime.current().content
+    """Return the content that was checked at the start, or that of a preview as it is now."""
+    return runtime.current().shown
+
+
+def preview() -> runtime.Preview | None:
+    """Return the preview of drafts, where the server was started for one."""
+    return runtime.current().preview
 
 
 def settings() -> Settings:

@@ -11,9 +11,10 @@ def busy_page(catalogue: Catalogue) -> str:
     Args:
         catalogue: the content, for words and the emergency number.
     """
+    language = escape(catalogue.words("frame.language"))
     site, call, busy = map(escape, busy_text(catalogue).splitlines())
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{site}</title></head>"
         '<body style="font:1.2rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem">'

@@ -219,18 +219,18 @@ def test_a_use_that_is_advised_against_says_so_in_its_value(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "rule", "reason"),
     [
-        ('"One trial."', '"Low, says the label."', "own-grade", "say first that this is one trial"),
+        ('"One trial."', '"Low, says the label."', "figure-says", "figures.says-one"),
         (
             "drug = { count = 40, of = 100 }\nwithout = { count = 20, of = 100 }",
             "drug = { count = 4, of = 11 }\nwithout = { count = 2, of = 10 }",
-            "own-grade",
-            "say 'Each person is one dot'",
+            "figure-says",
+            "figures.says-dots",
         ),
         (
             'design = "trial"',
             'design = "withdrawal"',
-            "measure-differs",
-            "say that these people had already improved",
+            "figure-says",
+            "figures.says-improved",
         ),
     ],
 )
@@ -267,4 +267,4 @@ def test_a_result_that_names_its_design_is_fine(
     folder = drawn(tmp_path, "none-found")
     for old, new in changes:
         edit(folder, "numbers/beta.toml", old, new)
-    assert told(folder, "own-grade") == told(folder, "measure-differs") == []
+    assert told(folder, "figure-says") == []

@@ -45,8 +45,8 @@ def test_an_emergency_among_signs_to_call_about_is_found(tmp_path: Path, sign: s
 @pytest.mark.parametrize(
     ("heading", "text"),
     [
-        ("Call 911 for any of these", "Chest pain."),
-        ("Call the same day", "A cough. If you are short of breath, call 911."),
+        ("Call {emergency} for any of these", "Chest pain."),
+        ("Call the same day", "A cough. If you are short of breath, call {emergency}."),
         ("Call the same day", "Fever or chills."),
         ("Why it matters", "Chest pain can have many causes."),
     ],

@@ -20,6 +20,7 @@ from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, g
 
 ALPHA = "medicines/alpha.toml"
 BETA = "medicines/beta.toml"
+CONDITIONS = "conditions.toml"
 
 Broken = Callable[[Path], Path]
 """Makes a folder in which a rule finds something."""
@@ -164,6 +165,26 @@ BY_HAND: dict[str, Broken] = {
         "changes.toml",
         '[[changes]]\non = 2026-11-20\nref = "alpha/colour"\nwhat = "New."\nwhy = "A label."\n',
     ),
+    "answer-figure": small(ALPHA, "every = 1, unit", "every = 3, unit"),
+    "brand": small(ALPHA, '["Alphabrand"]', '["Betabrand"]'),
+    "change-missing": written(
+        small_folder,
+        "facts.toml",
+        'on = 2026-11-20\n[facts]\n"alpha/how-often" = { hash = "00000000" }\n',
+    ),
+    "checked-later": small(ALPHA, "checked = 2026-11-01", "checked = 2026-12-01"),
+    "dropping": written(small_folder, "medicines/.DS_Store", "x"),
+    "listed-twice": small(CONDITIONS, 'text = "Steroids."', 'text = "Alpha (shots)."'),
+    "name-by-hand": small(ALPHA, "Alpha, sold as Alphabrand.", "Alpha (Oldbrand)."),
+    "number-by-hand": small(ALPHA, DETAIL, 'detail = "If it is bad, call 911."\n'),
+    "option-name": small(CONDITIONS, 'name = "No new medicine"', 'name = "Nothing new"'),
+    "row-main": small("rows.toml", "main = 2", "main = 1"),
+    "superseded": small(
+        "sources.toml", 'kind = "label"\n', 'kind = "label"\nsuperseded_by = "label-two"\n'
+    ),
+    "to-write": small(ALPHA, DETAIL, 'detail = "TO WRITE"\n'),
+    "figure-says": lambda target: _figure(target),
+    "says": lambda target: _says(target),
     "claim-fate": small("claims.toml", 'fate = "left-out"', 'fate = "kept"'),
     "claim-missing": small("claims.toml", "claims = 2", "claims = 3"),
     "claim-place": small("claims.toml", '["alpha/how-often"]', "[]"),
@@ -202,7 +223,7 @@ BY_HAND: dict[str, Broken] = {
         small_folder(target), "Signs: call the same day", "With a fever call the same day."
     ),
     "sign-higher": small(
-        ALPHA, DETAIL, 'detail = "With a fever call 911."\nsigns = ["infection"]\n'
+        ALPHA, DETAIL, 'detail = "With a fever call {emergency}."\nsigns = ["infection"]\n'
     ),
     "sign-lower": small(ALPHA, BREATHING, BREATHING.replace("emergency", "same-day")),
     "sign-medicine": small(ALPHA, INFECTION, INFECTION + 'medicine = "go-on"\n'),
@@ -219,7 +240,7 @@ BY_HAND: dict[str, Broken] = {
     "sign-unnamed": small(ALPHA, DETAIL, 'detail = "With a fever call the same day."\n'),
     "sign-unused": small("signs.toml", "[signs.chest]", "[signs.chest-two]"),
     "sign-why": small(ALPHA, INFECTION, INFECTION + 'why = "No reason."\n'),
-    "stray-file": written(small_folder, "medicines/alpha.toml.bak", "x"),
+    "stray-file": written(small_folder, "medicines/alpha.txt", "x"),
     "unequal-length": then(
         small(ALPHA, "No boxed warning.", "No, it has no box. " * 9),
         BETA,
@@ -242,6 +263,18 @@ def _row_says(target: Path) -> Path:
     folder = small_folder(target)
     append(folder, "rows.toml", "\n" + ROW_SAYS)
     edit(folder, BETA, "Yes, on infections.", "Yes.")
+    return folder
+
+
+def _says(target: Path) -> Path:
+    folder = guide(small_folder(target), "Each day", "Take it every 3 days.")
+    edit(folder, "guide/ill.toml", "signs = ", 'says = ["alpha/how-often"]\nsigns = ')
+    return folder
+
+
+def _figure(target: Path) -> Path:
+    folder = drawn(target, "none-found")
+    edit(folder, "numbers/beta.toml", '"One trial."', '"A trial."')
     return folder
 
 

@@ -37,7 +37,10 @@ def test_condition_picks_the_variant(small: Catalogue) -> None:
         condition: compare(small, condition, ["alpha"], ["how-often"]).rows[0].cells[0].text
         for condition in ("ra", "gout")
     }
-    assert said == {"ra": "One shot every day.", "gout": "One shot for a flare of gout."}
+    assert said == {
+        "ra": "One shot every day.",
+        "gout": "One shot for a flare of gout. Another one after 12 weeks.",
+    }
 
 
 def test_age_picks_the_variant(small: Catalogue) -> None:

@@ -1,25 +1,49 @@
 """Rules about results of studies: each stands where it belongs, once, and names its design."""
 
-import re
 from collections.abc import Iterator
 
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
-from explorer.domain.numbers import Design, Effect, MainResult, MedicineNumbers, Result
-
-ALREADY = re.compile(r"\balready\b", re.IGNORECASE)
-"""How the people of a withdrawal trial are told: they had already improved."""
-
-ONE_TRIAL = re.compile(r"One ")
-"""How a certainty begins that rests on a single trial."""
-
-ONE_DOT = re.compile(r"Each person is one dot")
-"""How a certainty says that a picture draws the real people of a small trial."""
-
+from explorer.domain.numbers import (
+    SHARED,
+    Design,
+    Effect,
+    MainResult,
+    MedicineNumbers,
+    Result,
+)
 
 MAIN = "main result"
 """Words by which a text is seen to tell the main result of a trial."""
+
+
+@rule("figure-says")
+def results_say_what_they_are(context: Context) -> Iterator[Finding]:
+    """A result says what its fields make it: one trial, few people, people who had improved.
+
+    The words stand under ``figures.says-...`` in words.toml, so this holds in every language.
+    """
+    for numbers in context.catalogue.numbers:
+        for result in numbers.results:
+            for field, text, key in _needed(result):
+                said = context.catalogue.words(key)
+                if said.casefold() not in text.casefold():
+                    reason = (
+                        f"say '{said}' here (words.toml: {key}), as the fields of the result ask"
+                    )
+                    yield error(
+                        "figure-says", f"numbers/{numbers.id}.toml", f"{result.id}.{field}", reason
+                    )
+
+
+def _needed(result: Result) -> Iterator[tuple[str, str, str]]:
+    if result.design is Design.WITHDRAWAL:
+        yield "people", result.people, "figures.says-improved"
+    if result.is_one_trial:
+        yield "certainty", result.certainty.split(" ")[0], "figures.says-one"
+    if result.drug.of not in SHARED:
+        yield "certainty", result.certainty, "figures.says-dots"
 
 
 @rule("unknown-id", "duplicate-id")
@@ -41,31 +65,6 @@ def results_belong(context: Context) -> Iterator[Finding]:
             if result.id in seen:
                 yield error("duplicate-id", file, result.id, "this id is used twice")
             seen.add(result.id)
-
-
-@rule("measure-differs")
-def withdrawals_say_who_was_in(context: Context) -> Iterator[Finding]:
-    """A trial that took a medicine away says that its people had already improved on it."""
-    for numbers in context.catalogue.numbers:
-        for result in numbers.results:
-            if result.design is Design.WITHDRAWAL and not ALREADY.search(result.people):
-                reason = "say that these people had already improved"
-                file, key = f"numbers/{numbers.id}.toml", f"{result.id}.people"
-                yield error("measure-differs", file, key, reason)
-
-
-@rule("own-grade")
-def certainty_names_the_study(context: Context) -> Iterator[Finding]:
-    """How sure a result is begins with its being one trial, and tells of dots that are people."""
-    for numbers in context.catalogue.numbers:
-        for result in numbers.results:
-            file, key = f"numbers/{numbers.id}.toml", f"{result.id}.certainty"
-            if result.is_one_trial and not ONE_TRIAL.match(result.certainty):
-                reason = "say first that this is one trial: begin with 'One '"
-                yield error("own-grade", file, key, reason)
-            if result.draws_real_people and not ONE_DOT.search(result.certainty):
-                reason = "a small trial is drawn as it was: say 'Each person is one dot'"
-                yield error("own-grade", file, key, reason)
 
 
 @rule("primary")

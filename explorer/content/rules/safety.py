@@ -8,6 +8,7 @@ from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import RedFlag, Status, Urgency
+from explorer.domain.signs import Danger
 
 EMERGENCY_SIGNS = re.compile(
     r"troubl\w* breathing|short(ness)? of breath|hard to breathe|breathless|can ?not breathe"
@@ -18,7 +19,6 @@ EMERGENCY_SIGNS = re.compile(
 
 SKIN = re.compile(r"(widespread|peeling|blister)", re.IGNORECASE)
 LATER = re.compile(r"same day|next visit|next contact|call your team|tell your team", re.IGNORECASE)
-NOW = re.compile(r"911|emergency", re.IGNORECASE)
 
 SKIN_WITH = re.compile(r"fever|swell|swollen", re.IGNORECASE)
 
@@ -37,6 +37,29 @@ def every_medicine_warns(context: Context) -> Iterator[Finding]:
 
 
 @rule("upward-rule")
+def dangers_are_emergencies(context: Context) -> Iterator[Finding]:
+    """Each danger that the program knows has its signs, and each of them is an emergency.
+
+    This holds by fields, in whatever language the signs are told.
+    """
+    table = context.catalogue.signs
+    named = {item.id: item.signs for item in table.upward}
+    for danger in Danger:
+        key = f"upward.{danger}"
+        if danger not in named:
+            reason = 'name the signs that tell this danger, such as ["breathing"]'
+            yield error("upward-rule", "signs.toml", key, reason)
+        for name in named.get(danger, ()):
+            sign = table.get(name)
+            if sign is None:
+                reason = f"there is no sign '{name}' in signs.toml; correct it"
+                yield error("upward-rule", "signs.toml", key, reason)
+            elif sign.urgency is not Urgency.EMERGENCY:
+                reason = f"it tells '{danger}', which is an emergency, not '{sign.urgency}'"
+                yield error("upward-rule", "signs.toml", f"signs.{name}.urgency", reason)
+
+
+@rule("upward-rule")
 def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
     """Trouble breathing, chest pain, confusion or fainting, and a bad rash, go upward."""
     for item, flag in context.each(RedFlag):
@@ -51,6 +74,8 @@ def emergency_signs_are_emergencies(context: Context) -> Iterator[Finding]:
 @rule("upward-rule")
 def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
     """Where the guide says to call or to tell later, no sign of an emergency stands unmarked."""
+    numbers = [re.escape(contact.emergency) for contact in context.catalogue.contacts]
+    now = re.compile("|".join([*numbers, "emergency"]), re.IGNORECASE)
     for section in context.catalogue.guide:
         for block in section.blocks:
             for statement in block.statements:
@@ -58,7 +83,7 @@ def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
                 if (
                     EMERGENCY_SIGNS.search(statement.text)
                     and LATER.search(said)
-                    and not NOW.search(said)
+                    and not now.search(said)
                 ):
                     reason = f"'{statement.text[:50]}' names an emergency, and not whom to call now"
                     yield error("upward-rule", f"guide/{section.id}.toml", statement.id, reason)

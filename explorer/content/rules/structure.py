@@ -26,7 +26,14 @@ NO_NEW_MEDICINE = ("stay", "no-new-medicine")
 def files_belong(context: Context) -> Iterator[Finding]:
     """Only known files stand in the folder, so that nothing is believed to count that does not."""
     for name in context.folder.stray:
-        yield error("stray-file", name, "-", "this file does not belong in the data folder")
+        yield error(
+            "stray-file",
+            name,
+            "-",
+            "this file does not belong in the data folder: nothing reads it; content is in "
+            "*.toml files with names of small letters, digits and hyphens. Move it out, or "
+            "correct its name",
+        )
 
 
 @rule("duplicate-id")
@@ -68,7 +75,10 @@ def references_between_files(context: Context) -> Iterator[Finding]:
         for use in medicine.uses:
             key = f"uses.{use.condition}"
             if not catalogue.has_condition(use.condition):
-                reason = f"there is no condition '{use.condition}'"
+                reason = (
+                    f"there is no condition '{use.condition}'; conditions.toml has "
+                    f"{', '.join(item.id for item in catalogue.conditions)}"
+                )
                 yield error("unknown-id", medicine_file(medicine), key, reason)
             elif use.subtype is not None and use.subtype not in {
                 subtype.id for subtype in catalogue.condition(use.condition).subtypes
@@ -193,7 +203,10 @@ def answers_fit_their_row(context: Context) -> Iterator[Finding]:
             known = {choice.id for choice in row.choices}
             for value in cell.answer.values:
                 if value not in known:
-                    reason = f"'{value}' is not in the list of row '{row.id}'"
+                    reason = (
+                        f"'{value}' is not in the list of row '{row.id}' (rows.toml: "
+                        f"rows.{row.id}.choices), which has {', '.join(sorted(known))}"
+                    )
                     yield error("answer", file, f"{key}.answer", reason)
 
 

@@ -59,7 +59,10 @@ def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
         for word, number in planned.counts.items():
             found = _counts(topic)[word]
             if found != number:
-                reason = f"{word}: {found}, the blueprint has {number}"
+                reason = (
+                    f"{word}: {found}, and blueprint.toml plans {number} under "
+                    f"[topics.{topic.id}]; change one of them"
+                )
                 yield error("q24-blueprint", file, WHOLE, reason)
         for question in topic.questions:
             if question.kind not in planned.kinds:
@@ -72,7 +75,10 @@ def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
     kinds = Counter(question.kind for question in bank.questions)
     for kind, number in plan.of_kind():
         if kinds[kind] != number:
-            reason = f"{kind} questions: {kinds[kind]}, the blueprint has {number}"
+            reason = (
+                f"{kind} questions: {kinds[kind]}, and blueprint.toml plans {number} under "
+                f"[kinds.{kind}]; change one of them"
+            )
             yield error("q24-blueprint", BANK, WHOLE, reason)
 
 

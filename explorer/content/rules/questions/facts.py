@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from explorer.content.context import Context, error
+from explorer.content.figures import Amount as Amount
+from explorer.content.figures import amounts as amounts
+from explorer.content.figures import digits
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.rules.questions.common import (
@@ -16,24 +18,6 @@ from explorer.content.support import supporting_text, text_hash
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.refs import Ref
-
-Amount = tuple[Decimal, str]
-"""A number and its unit; the unit is empty where none stands with it."""
-
-UNIT = (
-    r"mg/kg|mg|micrograms?|mL/min|mL|kg|g|%|percent|(?:°|degrees?)\s?[FC]"
-    r"|minutes?|hours?|days?|weeks?|months?|years?|times?|people"
-)
-NUMBER = re.compile(
-    r"(?<![\w.,/-])(?P<low>\d+(?:[.,]\d+)*)(?:\s*(?:to|and|or|-|\u2013)\s*(?P<high>\d+(?:[.,]\d+)*))?"
-    rf"(?:[\s-]*(?P<unit>{UNIT})(?!\w))?",
-    re.IGNORECASE,
-)
-
-NUMBER_WORDS = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 
 NOT_KEYED = (
     (
@@ -96,7 +80,7 @@ def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
     catalogue = context.catalogue
     for file, question in asked(catalogue):
         texts = [supporting_text(catalogue, item.ref) or "" for item in question.supported_by]
-        known = amounts(_digits(" \n ".join(texts)))
+        known = amounts(digits(" \n ".join(texts)))
         case = catalogue.bank.case_of(question) if question.case else None
         story = known | amounts(f"{question.stem} \n {case.text if case else ''}")
         placed = [(*item, known) for item in key_texts(question)]
@@ -108,30 +92,6 @@ def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
                     continue
                 reason = f"'{f'{value:f} {unit}'.strip()}' does not stand in what supports it"
                 yield error("q21-number", file, f"{question.id}.{place}", reason)
-
-
-def amounts(text: str) -> set[Amount]:
-    """Find the numbers of a text with their units; both ends of a range get its unit."""
-    found: set[Amount] = set()
-    for match in NUMBER.finditer(text):
-        unit = _unit(match["unit"] or "")
-        for number in (match["low"], match["high"]):
-            if number:
-                found.add((Decimal(number.replace(",", "")).normalize(), unit))
-    return found
-
-
-def _unit(unit: str) -> str:
-    plain = unit.casefold().replace("degrees", "°").replace("degree", "°").replace(" ", "")
-    if plain in ("%", "percent"):
-        return "%"
-    return plain.removesuffix("s") if len(plain) > 2 else plain
-
-
-def _digits(text: str) -> str:
-    for number, word in enumerate(NUMBER_WORDS, 1):
-        text = re.sub(rf"\b{word}\b", str(number), text, flags=re.IGNORECASE)
-    return text
 
 
 def _without_contacts(catalogue: Catalogue, text: str) -> str:

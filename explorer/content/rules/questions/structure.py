@@ -17,6 +17,7 @@ from explorer.content.rules.questions.common import (
 )
 from explorer.content.support import question_hash
 from explorer.content.texts import question_file
+from explorer.domain.catalogue import HOME
 from explorer.domain.questions import Question, QuestionKind
 
 MOST_OPTIONS = 5
@@ -160,8 +161,8 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
         if question.kind is QuestionKind.TRUE_FALSE:
             reason = "a critical question is never true-false; half would guess it"
             yield error("q23-critical", file, question.id, reason)
-        if question.jurisdiction != "us":
-            reason = "a critical question rests on the US text (jurisdiction 'us')"
+        if question.jurisdiction != HOME:
+            reason = f"a critical question rests on the {HOME.upper()} text (jurisdiction '{HOME}')"
             yield error("q23-critical", file, question.id, reason)
         if question.kind in (QuestionKind.ORDER, QuestionKind.SORT):
             for option in question.options:

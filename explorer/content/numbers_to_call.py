@@ -1,0 +1,66 @@
+"""The numbers to call, which stand once in ``contacts.toml`` and by name everywhere else."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from explorer.domain.catalogue import HOME as HOME
+
+NAMES: Final = {
+    "{emergency}": "emergency",
+    "{poison_help}": "poison_words",
+    "{poison_number}": "poison",
+}
+"""What texts write, and the key of ``contacts.toml`` that takes its place."""
+
+BY_CODE: Final = frozenset({"words", "banned", "jurisdiction"})
+"""Tables whose braces the code fills in, with values of its own."""
+
+
+def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
+    """Put the numbers of a jurisdiction in the place of their names.
+
+    Args:
+        tables: the content as it was read, by field of the catalogue.
+        contact: the entry of ``contacts.toml``. What it does not have stays as it is written;
+            the rule ``jurisdiction`` names it.
+
+    Returns:
+        New tables.
+    """
+    known = contact if isinstance(contact, Mapping) else {}
+    values = {
+        name: value
+        for name, key in NAMES.items()
+        if isinstance(value := known.get(key), str) and value
+    }
+    return {key: table if key in BY_CODE else _fill(table, values) for key, table in tables.items()}
+
+
+def _fill(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        if "{" in value:
+            for name, said in values.items():
+                value = value.replace(name, said)
+        return value
+    if isinstance(value, Mapping):
+        return {key: _fill(item, values) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_fill(item, values) for item in value]
+    return tuple(_fill(item, values) for item in value) if isinstance(value, tuple) else value
+
+
+def literal(text: str, numbers: frozenset[str]) -> str:
+    """Return the first number that a text writes out by hand, or nothing.
+
+    Args:
+        text: a text as it is written.
+        numbers: the numbers of all jurisdictions.
+    """
+    for number in sorted(numbers):
+        start = text.find(number)
+        while start >= 0:
+            before, after = text[start - 1 : start], text[start + len(number) :][:1]
+            if not (before.isalnum() and before != "b") and not after.isalnum() and before != "-":
+                return number
+            start = text.find(number, start + 1)
+    return ""

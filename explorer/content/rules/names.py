@@ -1,0 +1,147 @@
+"""Rules about names and order: a name comes from one place, a medicine stands in one list."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from string import Formatter
+
+from explorer.content.context import Context, error, warning
+from explorer.content.findings import Finding, Level
+from explorer.content.rule import Stage, rule
+from explorer.content.texts import medicine_file
+from explorer.domain.prose import Layer
+
+TO_WRITE = "TO WRITE"
+"""What a stub holds in the place of each text."""
+
+TO_WRITE_RULE = "to-write"
+"""The rule that names such texts."""
+
+LISTED = re.compile(r"^[^.:(]*")
+"""What a treatment that is not compared begins with: its name."""
+
+
+@rule("brand")
+def brands_are_the_medicine_s(context: Context) -> Iterator[Finding]:
+    """A brand that is shown is one of the medicine's brands, so that a rename reaches all pages."""
+    for medicine in context.catalogue.medicines:
+        known = [brand.name for brand in medicine.brands]
+        for name in medicine.brands_shown:
+            if name not in known:
+                reason = f"'{name}' is not under brands; there are {', '.join(known) or 'none'}"
+                yield error("brand", medicine_file(medicine), "brands_shown", reason)
+
+
+@rule("name-by-hand")
+def names_in_texts_exist(context: Context) -> Iterator[Finding]:
+    """A text that writes a brand beside a medicine's name writes one that the medicine has.
+
+    After a rename, every text that still has the old name is found.
+    """
+    known = {
+        medicine.name.casefold(): {brand.name for brand in medicine.brands}
+        for medicine in context.catalogue.medicines
+    }
+    if not known:
+        return
+    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    # a brand starts with a capital: "(Kineret)", "(Humira and others)"
+    beside = re.compile(rf"\b({names}) \(([A-Z][A-Za-z-]+)(?: and [a-z ]+| or [a-z ]+)?\)", re.I)
+    for fact in context.facts:
+        if fact.layer in (Layer.RECORD, Layer.REFERENCE) or "(" not in fact.text:
+            continue
+        for found in beside.finditer(fact.text):
+            brands = known[found[1].casefold()]
+            if found[2][0].isupper() and found[2] not in brands:
+                reason = (
+                    f"'{found[2]}' is no brand of {found[1].casefold()} "
+                    f"({', '.join(sorted(brands)) or 'it has none'}); correct the text"
+                )
+                yield error("name-by-hand", fact.file, fact.key, reason)
+
+
+@rule("option-name")
+def options_have_one_name(context: Context) -> Iterator[Finding]:
+    """An option without a new medicine is called the same in every condition."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for condition in context.catalogue.conditions:
+        for option in condition.no_new_medicine:
+            names[option.id][option.name] += 1
+    for condition in context.catalogue.conditions:
+        for option in condition.no_new_medicine:
+            usual = names[option.id].most_common(1)[0][0]
+            if option.name != usual:
+                reason = f"it is called '{usual}' in other conditions; give it one name everywhere"
+                key = f"{condition.id}.no_new_medicine.{option.id}.name"
+                yield error("option-name", "conditions.toml", key, reason)
+
+
+@rule("to-write")
+def stubs_are_written(context: Context) -> Iterator[Finding]:
+    """No text of a stub is shown: each one is written, or its entry taken out."""
+    for fact in context.facts:
+        if TO_WRITE in fact.text:
+            yield error("to-write", fact.file, fact.key, "this text is still to be written")
+
+
+@rule("listed-twice")
+def compared_medicines_are_not_left_out(context: Context) -> Iterator[Finding]:
+    """What is compared in a condition is not listed there as not compared."""
+    for condition in context.catalogue.conditions:
+        used = [item for item in context.catalogue.published if item.is_used_in(condition.id)]
+        for statement in condition.not_compared:
+            head = LISTED.match(statement.text)
+            start = head[0].casefold() if head else ""
+            for medicine in used:
+                if re.search(rf"^{re.escape(medicine.name.casefold())}\b", start):
+                    reason = (
+                        f"'{medicine.name}' is compared here, so it cannot be listed as not "
+                        "compared; take it out"
+                    )
+                    key = f"{condition.id}.not_compared.{statement.id}"
+                    yield error("listed-twice", "conditions.toml", key, reason)
+
+
+@rule("row-main")
+def main_rows_have_an_order(context: Context) -> Iterator[Finding]:
+    """No two lines have the same place among the main differences, and each can be filled in."""
+    places: dict[int, str] = {}
+    for row in context.catalogue.rows:
+        key = f"rows.{row.id}"
+        if row.main is not None:
+            if row.main in places:
+                reason = f"'{places[row.main]}' has this place too; give each line its own"
+                yield error("row-main", "rows.toml", f"{key}.main", reason)
+            places.setdefault(row.main, row.id)
+        try:
+            named = {
+                name for _, name, _, _ in Formatter().parse(row.difference) if name is not None
+            }
+        except ValueError as problem:
+            reason = f"a brace stands alone ({problem}); write {{medicine}} and {{answer}} only"
+            yield error("row-main", "rows.toml", f"{key}.difference", reason)
+            continue
+        for name in sorted(named - {"medicine", "answer"}):
+            reason = f"there is no value for {{{name}}}; use {{medicine}} and {{answer}}"
+            yield error("row-main", "rows.toml", f"{key}.difference", reason)
+
+
+@rule("checked-later")
+def nothing_was_checked_later(context: Context) -> Iterator[Finding]:
+    """No medicine or cell was checked after the date that every page shows for the content."""
+    day = context.catalogue.review.content_date
+    reason = f"this is later than content_date ({day}) in review.toml; correct one of them"
+    for medicine in context.catalogue.medicines:
+        if medicine.checked > day:
+            yield error("checked-later", medicine_file(medicine), "checked", reason)
+    for file, key, _, cell in context.cells:
+        if cell.checked is not None and cell.checked > day:
+            yield error("checked-later", file, f"{key}.checked", reason)
+
+
+@rule("dropping", level=Level.WARNING, stage=Stage.LINT)
+def nothing_was_left_behind(context: Context) -> Iterator[Finding]:
+    """Files that editors and systems leave behind are passed over, and named."""
+    for name in context.folder.droppings:
+        reason = "an editor or the system left this behind; nothing reads it, so delete it"
+        yield warning("dropping", name, "-", reason)

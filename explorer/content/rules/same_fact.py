@@ -1,0 +1,169 @@
+"""One fact is said alike everywhere: beside its typed value, in other places, and over time."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from explorer.content.context import Context, error, warning
+from explorer.content.figures import Amount, figures
+from explorer.content.findings import Finding, Level
+from explorer.content.kept import tied_to, what_is_said
+from explorer.content.rule import Stage, rule
+from explorer.content.support import text_hash
+from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Year
+from explorer.domain.section import GuideStatement
+from explorer.domain.sources import Source
+
+_DAYS = {
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal("30.4"),
+    "year": Decimal(365),
+}
+
+
+@rule("answer-figure", excepted=True)
+def answers_say_what_the_text_says(context: Context) -> Iterator[Finding]:
+    """Each figure of a typed answer stands in the text or the detail of its cell."""
+    for file, key, _, cell in context.cells:
+        if cell.answer is None:
+            continue
+        held = figures(f"{cell.text}\n{cell.detail}")
+        for number, unit in _typed(cell.answer):
+            if unit == "" and str(number) in f"{cell.text} {cell.detail}":
+                continue
+            if not any(_same((number, unit), other) for other in held):
+                reason = (
+                    f"the answer says {number} {unit}".rstrip()
+                    + ", and neither text nor detail does; make the two agree"
+                )
+                yield error("answer-figure", file, f"{key}.answer", reason)
+
+
+def _typed(answer: Answer) -> Iterator[Amount]:
+    """Yield the figures of an answer that its words have to hold."""
+    match answer:
+        case Storage():
+            for degrees in (answer.low_f, answer.high_f, answer.out_max_f):
+                if degrees is not None:
+                    yield Decimal(degrees).normalize(), "°f"
+            if answer.out_for is not None:
+                yield Decimal(answer.out_for.value), answer.out_for.unit.value
+        case Duration():
+            yield Decimal(answer.low), answer.unit.value
+            if answer.high is not None:
+                yield Decimal(answer.high), answer.unit.value
+        case Year():
+            yield Decimal(answer.value), ""
+        case Schedule():
+            gone = 0
+            for phase in answer.phases:
+                if phase.every > 1:
+                    yield Decimal(phase.every), phase.unit.value
+                if phase.every_max is not None:
+                    yield Decimal(phase.every_max), phase.unit.value
+                if phase.lasting is not None and not gone:
+                    yield Decimal(phase.lasting.value), phase.lasting.unit.value
+                gone += phase.lasting is not None
+            for week in answer.start_weeks:
+                if week:
+                    yield Decimal(week), "week"
+        case Once():
+            if answer.again_after is not None:
+                yield Decimal(answer.again_after.value), answer.again_after.unit.value
+        case _:
+            return
+
+
+def _same(one: Amount, other: Amount) -> bool:
+    """Return whether two amounts are one, also where 12 months are a year."""
+    if one == other:
+        return True
+    if one[1] not in _DAYS or other[1] not in _DAYS:
+        return False
+    first, second = one[0] * _DAYS[one[1]], other[0] * _DAYS[other[1]]
+    return abs(first - second) <= max(first, second) / 50
+
+
+@rule("says", excepted=True)
+def statements_say_the_fact(context: Context) -> Iterator[Finding]:
+    """A statement that tells a fact again has no figure that the fact does not have."""
+    said = what_is_said(context.catalogue)
+    for item, statement in context.each(GuideStatement):
+        known: set[Amount] = set()
+        for ref in statement.says:
+            if ref not in said:
+                reason = f"nothing is said at '{ref}'; name a fact, such as anakinra/storage"
+                yield error("says", item.file, f"{item.key}.says", reason)
+            known |= figures(said.get(ref, ""))
+        if not statement.says:
+            continue
+        for number, unit in sorted(figures(statement.text)):
+            if not any(_same((number, unit), other) for other in known):
+                reason = (
+                    f"'{number:f} {unit}' does not stand in {', '.join(statement.says)}, which "
+                    "it tells again; correct the one that is wrong"
+                )
+                yield error("says", item.file, item.key, reason)
+
+
+@rule("change-missing", level=Level.WARNING, stage=Stage.LINT)
+def changes_are_listed(context: Context) -> Iterator[Finding]:
+    """A published fact that reads otherwise than in the last release has its line in the log.
+
+    The finding names what rests on the fact, so that nobody looks for it by hand.
+    """
+    catalogue = context.catalogue
+    kept = catalogue.kept
+    if kept.on is None:
+        return
+    listed = {change.ref for change in catalogue.changes if change.on >= kept.on}
+    if "all" in listed:
+        return
+    said = what_is_said(catalogue)
+    tied = tied_to(catalogue)
+    for fact in kept.facts:
+        now = said.get(fact.id)
+        if now is not None and text_hash(now) == fact.hash:
+            continue
+        parts = fact.id.split("/")
+        if any("/".join(parts[:number]) in listed for number in range(1, len(parts) + 1)):
+            continue
+        what = "is gone" if now is None else "reads otherwise"
+        rests = ", ".join(tied.get(fact.id, ()))
+        reason = (
+            f"since {kept.on} this fact {what}; say what and why in changes.toml (ref = "
+            f'"{fact.id}")' + (f", and read again what rests on it: {rests}" if rests else "")
+        )
+        yield warning("change-missing", "changes.toml", fact.id, reason)
+
+
+@rule("unknown-id")
+def successors_exist(context: Context) -> Iterator[Finding]:
+    """A source that has taken the place of another stands in the register."""
+    for source in context.catalogue.sources:
+        new = source.superseded_by
+        if new is not None and (not context.catalogue.has_source(new) or new == source.id):
+            reason = f"there is no other source '{new}' in sources.toml; add it first"
+            yield error("unknown-id", "sources.toml", f"{source.id}.superseded_by", reason)
+
+
+@rule("superseded", level=Level.WARNING, stage=Stage.LINT)
+def old_revisions_are_left(context: Context) -> Iterator[Finding]:
+    """What still rests on a source that another has taken the place of is counted."""
+    resting: dict[str, list[str]] = defaultdict(list)
+    for item in context.items:
+        for name in {citation.source for citation in item.citations}:
+            resting[name].append(f"{item.file}: {item.key}")
+    for source in context.catalogue.sources:
+        if source.superseded_by is not None and resting[source.id]:
+            yield _left(source, source.superseded_by, resting[source.id])
+
+
+def _left(source: Source, new: str, places: list[str]) -> Finding:
+    count = "1 place still rests" if len(places) == 1 else f"{len(places)} places still rest"
+    reason = (
+        f"{count} on this source, the first at {places[0]}; read each again in '{new}': "
+        f"anakinra-explorer recite {source.id} {new}"
+    )
+    return warning("superseded", "sources.toml", source.id, reason)

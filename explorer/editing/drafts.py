@@ -1,0 +1,138 @@
+"""Drafts: shown on this machine only, and what is left to do until they can be published."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from explorer.content.check import check
+from explorer.content.findings import ContentError, Finding
+from explorer.content.load import MEDICINES, Folder, build
+from explorer.content.rules.names import TO_WRITE
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import Catalogue
+
+DRAFT = "draft"
+"""Stands beside the name of a medicine that is no more than a draft, wherever it is shown."""
+
+
+class Part(Frozen):
+    """A part of a to-do list."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+
+def ids(folder: Folder) -> tuple[str, ...]:
+    """Return the ids of the medicines that are drafts."""
+    return tuple(name for name, table in folder.under(MEDICINES).items() if _is_draft(table))
+
+
+def as_published(folder: Folder, only: str = "") -> Folder:
+    """Return the content as if a draft were published, so that its gaps are found.
+
+    Args:
+        folder: the content as it was read.
+        only: the draft; all of them where it is empty.
+    """
+    return _with(folder, lambda name, table: {**table, "status": "published"}, only)
+
+
+def shown(folder: Folder) -> Folder:
+    """Return the content with its drafts as a preview shows them.
+
+    Each bears the word "draft" beside its name, and what is not written yet is said to be so.
+    """
+    rows = folder.parsed("rows.toml").get("rows", {})
+    conditions = list(folder.parsed("conditions.toml"))
+
+    def made(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
+        gap = {
+            "kind": "not-found",
+            "text": f"{TO_WRITE}. This is a draft.",
+            "searched": f"{TO_WRITE}. This is a draft.",
+        }
+        own = table.get("cells", {})
+        cells = dict.fromkeys(rows, gap) | (dict(own) if isinstance(own, Mapping) else {})
+        uses = [*table.get("uses", [])]
+        used = {use.get("condition") for use in uses if isinstance(use, Mapping)}
+        none = {"us": "not-found", "eu": "not-found", "off_label": "not-found"}
+        if "other_conditions" not in table:
+            uses += [
+                {"condition": item, **none, "searched": gap["searched"]}
+                for item in conditions
+                if item not in used
+            ]
+        return {
+            "say": TO_WRITE,
+            "brands": [],
+            "kind": next(iter(folder.parsed("kinds.toml")), ""),
+            "red_flags": [],
+            "mistake": {"id": f"{name}-mistake", "text": f"{TO_WRITE}."},
+            **table,
+            "brands_shown": [*table.get("brands_shown", []), DRAFT],
+            "status": "published",
+            "cells": cells,
+            "uses": uses,
+        }
+
+    return _with(folder, made)
+
+
+def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tuple[Part, ...]:
+    """Return what is left to do until a draft can be published, by the parts of its file.
+
+    Args:
+        folder: the content as it was read.
+        catalogue: the content, for the groups of the lines.
+        draft: the id of the medicine.
+        today: the day.
+    """
+    whole = as_published(folder, draft)
+    try:
+        found = check(whole, build(whole), today, measure=False).findings
+    except ContentError as error:
+        found = error.findings
+    own = [
+        item
+        for item in found
+        if item.file in (f"{MEDICINES}/{draft}.toml", f"numbers/{draft}.toml")
+    ]
+    table = folder.under(MEDICINES).get(draft, {})
+    written = {use.get("condition") for use in table.get("uses", []) if isinstance(use, Mapping)}
+    if "other_conditions" not in table:
+        written = {condition.id for condition in catalogue.conditions}
+    groups = {group.id: group.question for group in catalogue.groups}
+    lines = {row.id: groups.get(row.group, row.group) for row in catalogue.rows}
+    parts: dict[str, list[Finding]] = {}
+    for item in own:
+        first, _, rest = item.key.partition(".")
+        title = {
+            "cells": lines.get(rest.split(".")[0], "lines that do not exist"),
+            "uses": "uses",
+            "red_flags": "red flags",
+        }.get(first, "names, mistake and the rest")
+        title = "pictures" if item.file.startswith("numbers/") else title
+        key = item.key
+        if first == "uses" and rest.split(".")[0] not in written:  # written out from one key
+            key = "other_conditions"
+        new = item.evolve(key=key)
+        if new not in parts.setdefault(title, []):
+            parts[title].append(new)
+    return tuple(Part(title=title, findings=tuple(items)) for title, items in parts.items())
+
+
+def _is_draft(table: Any) -> bool:
+    return isinstance(table, Mapping) and table.get("status") == "draft"
+
+
+_Made = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
+def _with(folder: Folder, made: _Made, only: str = "") -> Folder:
+    files: list[tuple[str, Any]] = []
+    for name, table in folder.files:
+        stem = name.removeprefix(f"{MEDICINES}/").removesuffix(".toml")
+        is_draft = name.startswith(f"{MEDICINES}/") and _is_draft(table)
+        wanted = is_draft and only in ("", stem)
+        files.append((name, made(stem, table) if wanted else table))
+    return folder.evolve(files=tuple(files))

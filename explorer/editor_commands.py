@@ -1,0 +1,387 @@
+"""Commands for editors of the content: ``new``, ``where``, ``reviewed`` and ``recite``."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from explorer.commands import CommandError, data_option, one_line
+from explorer.output import say
+from explorer.settings import load_settings
+
+if TYPE_CHECKING:
+    from explorer.content.load import Folder
+    from explorer.domain.catalogue import Catalogue
+
+KINDS: Final = ("medicine", "row", "question", "source", "condition")
+"""What a stub can be written of."""
+
+
+def today() -> date:
+    """Return the current day."""
+    return datetime.now(tz=UTC).date()
+
+
+def name_folder(folder: Path) -> None:
+    """Say which folder is worked with, and whether another one lies in front of the editor."""
+    say(f"content: {folder}", stream=sys.stderr)
+    near = Path.cwd() / "data"
+    if near.resolve() != folder and (near / "sources.toml").is_file():
+        say(
+            f"note: {near} is another copy and was not read; for that one: --data data",
+            stream=sys.stderr,
+        )
+
+
+def read(folder: Path) -> "tuple[Folder, Catalogue]":
+    """Read content that fits the model; its rules may be broken."""
+    from explorer.content.findings import ContentError
+    from explorer.content.load import build, read_folder
+
+    found = read_folder(folder)
+    try:
+        return found, build(found)
+    except ContentError as error:
+        raise CommandError(one_line(str(error.findings[0]))) from None
+
+
+def to_do(folder: Path, draft: str) -> int:
+    """Print what is left to do until a draft can be published.
+
+    Args:
+        folder: the data folder.
+        draft: the id of the medicine.
+
+    Returns:
+        1 where something is left, otherwise 0.
+    """
+    from explorer.editing import drafts
+
+    found, catalogue = read(folder)
+    known = drafts.ids(found)
+    if draft not in known:
+        raise CommandError(f"there is no draft '{draft}'; drafts: {', '.join(known) or 'none'}")
+    parts = drafts.to_do(found, catalogue, draft, today())
+    for part in parts:
+        say(f"{part.title} ({len(part.findings)})")
+        for item in part.findings:
+            say(f"  {item.key}: {item.reason}")
+    left = sum(len(part.findings) for part in parts)
+    said = "nothing" if left == 0 else str(left)
+    end = 'set status = "published"' if left == 0 else "see it: anakinra-explorer run --drafts"
+    say(f"left to do: {said}; {end}", stream=sys.stderr)
+    return 1 if left else 0
+
+
+def due_on(folder: Path, day: date) -> int:
+    """Print what is due on a day; nothing of it is an error."""
+    from explorer.domain.freshness import freshness
+
+    _, catalogue = read(folder)
+    fresh = freshness(catalogue, day)
+    for source in fresh.sources:
+        say(
+            f"sources.toml: {source.id}: read {source.read}, newest known {source.newest}; "
+            f"{source.places} places rest on it"
+        )
+    for facts in fresh.facts:
+        first = ", ".join(facts.keys[:3]) + (", ..." if len(facts.keys) > 3 else "")
+        what = "what could hurt most" if facts.careful else "other facts"
+        say(f"{facts.file}: {what}, {len(facts.keys)} read on {facts.read}: {first}")
+    for question in fresh.questions:
+        say(f"question {question.id}: due on {question.due}")
+    if day >= fresh.review_due:
+        say(f"review.toml: next_due: the full review was due on {fresh.review_due}")
+    say(
+        f"due on {day}: sources with a newer text {len(fresh.sources)}, facts {fresh.count}, "
+        f"questions {len(fresh.questions)}",
+        stream=sys.stderr,
+    )
+    return 0
+
+
+@click.group("new", no_args_is_help=False, help="Write a stub.", short_help="write a stub")
+def new() -> None:
+    """Hold what stubs can be written of."""
+
+
+def _folder(data: str | None) -> Path:
+    return load_settings(data=data).data
+
+
+def _wrote(make: Callable[[], tuple[str, ...]]) -> int:
+    from explorer.content.findings import ContentError
+    from explorer.editing.reviewed import EditError
+
+    try:
+        for name in make():
+            say(f"wrote: {name}")
+    except (EditError, ContentError, OSError) as error:
+        raise CommandError(one_line(error)) from None
+    return 0
+
+
+_id = click.argument("name", metavar="ID")
+
+
+def _checked_id(name: str) -> str:
+    """Return an id as the content has them.
+
+    Raises:
+        CommandError: it is none.
+    """
+    import re
+
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,59}", name):
+        raise CommandError(f"'{name}' is no id: lower-case words joined by hyphens")
+    return name
+
+
+@new.command("medicine", help="Write a draft of a medicine: every key, with a comment.")
+@data_option
+@_id
+def new_medicine(data: str | None, name: str) -> int:
+    """Write a draft of a medicine."""
+    from explorer.editing import stubs
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    return _wrote(lambda: stubs.medicine(folder, catalogue, _checked_id(name), today()))
+
+
+@new.command("row", help="Write a line of the comparison, and its cell in every medicine.")
+@data_option
+@_id
+def new_row(data: str | None, name: str) -> int:
+    """Write a line of the comparison."""
+    from explorer.editing import stubs
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    return _wrote(lambda: stubs.row(folder, catalogue, _checked_id(name)))
+
+
+@new.command("source", help="Write a source.")
+@data_option
+@_id
+def new_source(data: str | None, name: str) -> int:
+    """Write a source."""
+    from explorer.editing import stubs
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    return _wrote(lambda: stubs.source(folder, catalogue, _checked_id(name), today()))
+
+
+@new.command("condition", help="Write a condition.")
+@data_option
+@_id
+def new_condition(data: str | None, name: str) -> int:
+    """Write a condition."""
+    from explorer.editing import stubs
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    return _wrote(lambda: stubs.condition(folder, catalogue, _checked_id(name)))
+
+
+@new.command("question", help="Write a question, and raise the numbers of the blueprint for it.")
+@data_option
+@_id
+@click.option("--topic", metavar="T", required=True, help="id of the topic")
+@click.option("--ref", metavar="REF", required=True, help="the fact that it rests on")
+@click.option(
+    "--kind",
+    type=click.Choice(("single", "several", "true-false", "order", "sort", "number")),
+    default="single",
+)
+@click.option("--audience", type=click.Choice(("patient", "both", "nurse")), default="both")
+@click.option(
+    "--level", type=click.Choice(("recall", "understand", "apply", "analyse")), default="apply"
+)
+def new_question(
+    data: str | None, name: str, topic: str, ref: str, kind: str, audience: str, level: str
+) -> int:
+    """Write a question."""
+    from explorer.domain.questions import Audience, CognitiveLevel, QuestionKind
+    from explorer.editing import stubs
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    return _wrote(
+        lambda: stubs.question(
+            folder,
+            catalogue,
+            _checked_id(name),
+            topic=topic,
+            ref=ref,
+            kind=QuestionKind(kind),
+            audience=Audience(audience),
+            level=CognitiveLevel(level),
+            today=today(),
+        )
+    )
+
+
+@click.command(
+    "where",
+    help="Find where something stands: file, line, key and the page's address. One of TEXT, "
+    "--source and --ref.",
+    short_help="find where something stands",
+)
+@data_option
+@click.argument("text", metavar="[TEXT]", required=False)
+@click.option("--source", metavar="ID", help="every place that rests on this source")
+@click.option("--ref", metavar="REF", help="a fact, and every place that names it")
+@click.option("--format", "kind", type=click.Choice(("text", "json")), default="text")
+def where(
+    data: str | None, text: str | None, source: str | None, ref: str | None, kind: str
+) -> int:
+    """Find where something stands."""
+    from explorer.content.findings import ContentError
+    from explorer.editing import where as places
+
+    if sum(item is not None and item != "" for item in (text, source, ref)) != 1:
+        raise click.UsageError("give one of TEXT, --source and --ref")
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    try:
+        if source:
+            found = places.where_source(folder, catalogue, source)
+        elif ref:
+            found = places.where_ref(folder, catalogue, ref)
+        else:
+            found = places.where_text(folder, catalogue, text or "")
+    except (ContentError, OSError) as error:
+        raise CommandError(one_line(error)) from None
+    for line in places.as_json(found).split("\n") if kind == "json" else places.as_text(found):
+        say(line)
+    say(f"places: {len(found)}", stream=sys.stderr)
+    return 0
+
+
+@click.command(
+    "reviewed",
+    help="Show a fact as it was and as it reads, and what rests on it. With QUESTION and --by, "
+    "write that this question was read again against the fact: one question at a time.",
+    short_help="a question was read again",
+)
+@data_option
+@click.argument("ref", metavar="REF")
+@click.argument("question", metavar="[QUESTION]", required=False)
+@click.option("--by", metavar="WHO", help="who or what has read it: a role, or a program")
+@click.option("--human", is_flag=True, help="a person has read it")
+def reviewed(data: str | None, ref: str, question: str | None, by: str | None, human: bool) -> int:
+    """Show what rests on a fact, or write that one question was read again."""
+    from explorer.editing import reviewed as again
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    if question and not (by and by.strip()):
+        raise click.UsageError('say who or what has read it, such as --by "pharmacist"')
+    try:
+        resting = again.rests_on(catalogue, ref)
+        if question:
+            chosen = next((item for item in resting if item.question == question), None)
+            if chosen is None:
+                raise CommandError(f"'{question}' does not rest on '{ref}'")
+            say(
+                again.mark_reviewed(
+                    folder, chosen, ref, by=str(by).strip(), human=human, today=today()
+                )
+            )
+            return 0
+    except again.EditError as error:
+        raise CommandError(one_line(error)) from None
+    old, now = again.old_and_new(catalogue, ref)
+    say(f"was: {' '.join(old.split())}")
+    say(f"now: {' '.join(now.split())}")
+    for item in resting:
+        state = "read it again" if item.is_due else "as it was read"
+        say(f"{item.file}: {item.question}: {state}: {item.stem}")
+    due = sum(item.is_due for item in resting)
+    say(f"questions to read again: {due} of {len(resting)}", stream=sys.stderr)
+    return 0
+
+
+@click.command(
+    "recite",
+    help="Walk through what rests on the source OLD, one place at a time, and let each name NEW "
+    "with the place where you read the fact again. Without --at, each is shown and you type the "
+    "place; an empty line leaves it as it is, q ends.",
+    short_help="walk from an old revision to a new one",
+)
+@data_option
+@click.argument("old", metavar="OLD")
+@click.argument("new_source", metavar="NEW")
+@click.option("--list", "only_list", is_flag=True, help="only list the places that are left")
+@click.option("--at", metavar="FILE:KEY", help="this citation only, as --list names it")
+@click.option("--place", metavar="PLACE", help="with --at: where in NEW the fact stands")
+@click.option(
+    "--read-in",
+    type=click.Choice(("label", "leaflet", "guideline", "review", "trial abstract", "secondary")),
+    help="in what it was read, where that is not as before",
+)
+def recite(
+    data: str | None,
+    old: str,
+    new_source: str,
+    only_list: bool,
+    at: str | None,
+    place: str | None,
+    read_in: str | None,
+) -> int:
+    """Walk from an old revision to a new one."""
+    from explorer.editing import reviewed as again
+
+    folder = _folder(data)
+    _, catalogue = read(folder)
+    try:
+        left = again.citations_of(folder, catalogue, old)
+        if not catalogue.has_source(new_source) or new_source == old:
+            raise again.EditError(f"there is no other source '{new_source}' in sources.toml")
+        if only_list:
+            for item in left:
+                say(f"{item.file}:{item.key}: {item.place}: {_short(item.text)}")
+        elif at is not None:
+            named = [item for item in left if f"{item.file}:{item.key}" == at]
+            if not named:
+                raise again.EditError(f"'{old}' is not cited at '{at}'; see --list")
+            say(again.recite(folder, named[0], old, new_source, place or "", read_in or ""))
+            return 0
+        else:
+            _walk(folder, left, old, new_source, read_in or "")
+        left = again.citations_of(folder, read(folder)[1], old)
+    except again.EditError as error:
+        raise CommandError(one_line(error)) from None
+    say(f"places that still rest on {old}: {len(left)}", stream=sys.stderr)
+    return 0
+
+
+def _walk(folder: Path, left: tuple[Any, ...], old: str, new: str, read_in: str) -> None:
+    """Ask for each place; what was answered is written at once."""
+    from explorer.editing import reviewed as again
+
+    for number, item in enumerate(left, 1):
+        say(f"{number} of {len(left)}: {item.file}:{item.line}: {item.key}")
+        say(f"  says: {_short(item.text)}")
+        say(f"  rests on {old}: {item.place}")
+        try:
+            typed = input(f"  place in {new} (empty: leave it, q: end): ").strip()
+        except EOFError:
+            return
+        if typed == "q":
+            return
+        if typed:
+            say(f"  {again.recite(folder, item, old, new, typed, read_in)}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else f"{text[:157]}..."
+
+
+COMMANDS: Final = (new, where, reviewed, recite)
+"""What the command offers to editors."""

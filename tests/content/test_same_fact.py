@@ -1,0 +1,151 @@
+"""One fact is said alike: typed figures, statements that tell a fact again, and the last release."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from explorer.content.check import check_folder
+from explorer.content.figures import figures
+from explorer.content.findings import Finding
+from explorer.content.kept import written
+from explorer.content.load import load
+from tests.builders import TODAY, check, edit, question_folder, small_folder
+from tests.content.test_signs_rules import guide
+
+ALPHA = "medicines/alpha.toml"
+
+
+def found(folder: Path, rule: str) -> list[Finding]:
+    return [item for item in check(folder).findings if item.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Keep it at 36 to 46 °F.", {("36", "°f"), ("46", "°f")}),
+        ("After weeks 2 to 4.", {("2", "week"), ("4", "week")}),
+        ("Doses come at weeks 0, 2 and 6.", {("0", "week"), ("2", "week"), ("6", "week")}),
+        ("One every 2 or every 4 weeks.", {("2", "week"), ("4", "week")}),
+        ("71 of 100 on it, 38 and 22 of 100 else.", {("71", "of 100"), ("38", "of 100"), ("22", "of 100")}),
+        ("Two shots.", set()),
+    ],
+)  # fmt: skip
+def test_figures_are_read_with_their_units(text: str, amounts: set[tuple[str, str]]) -> None:
+    """Units before and behind a number count, and so do counts of people."""
+    assert figures(text) == {(Decimal(number), unit) for number, unit in amounts}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "says"),
+    [
+        ("Keep it at 36 to 46 °F.", "high_f = 46", ""),
+        ("Keep it at 36 to 44 °F.", "high_f = 46", "the answer says 46 °f"),
+    ],
+)
+def test_a_typed_answer_says_what_its_text_says(
+    tmp_path: Path, text: str, answer: str, says: str
+) -> None:
+    """A fridge of 36 to 44 °F beside a typed 46 is found, and a true one is not."""
+    folder = small_folder(tmp_path)
+    edit(folder, "rows.toml", 'answer = "words"', 'answer = "storage"')
+    kept = f'answer = {{ kind = "storage", place = "fridge", low_f = 36, {answer}, out = "not-found" }}'
+    edit(folder, ALPHA, 'text = "Alpha, sold as Alphabrand."', f'text = "{text}"\n{kept}')
+    reasons = [item.reason for item in found(folder, "answer-figure") if item.file == ALPHA]
+    assert (reasons == []) if not says else reasons[0].startswith(says)
+
+
+def test_a_year_is_twelve_months(tmp_path: Path) -> None:
+    """The same length of time in another unit is no contradiction."""
+    folder = small_folder(tmp_path)
+    edit(folder, ALPHA, "Another one after 12 weeks.", "Another one after 84 days.")
+    assert found(folder, "answer-figure") == []
+
+
+def test_a_changed_fact_names_each_place_that_tells_it_again(tmp_path: Path) -> None:
+    """Two statements say a figure that the fact has no more: one cause, both places."""
+    folder = guide(small_folder(tmp_path), "Each day", "A second one comes after 12 weeks.")
+    path = folder / "guide/ill.toml"
+    once = path.read_text(encoding="utf-8").replace(
+        "signs = ", 'says = ["alpha/how-often/gout"]\nsigns = '
+    )
+    again = once.replace("ill-sign", "ill-again").split("[[blocks.statements]]")[1]
+    path.write_text(f"{once}[[blocks.statements]]{again}", encoding="utf-8")
+    assert found(folder, "says") == []
+    edit(folder, ALPHA, "Another one after 12 weeks.", "Another one after 16 weeks.")
+    report = check(folder).merged()
+    (finding,) = [item for item in report.findings if item.rule == "says"]
+    assert "'12 week' does not stand in alpha/how-often/gout" in finding.reason
+    assert len(finding.places) == 1
+    assert "(2 places; also guide/ill.toml: ill-sign)" in str(finding)
+
+
+def released(folder: Path) -> None:
+    """Keep the folder as it is as a release of the day before yesterday."""
+    text = written(load(folder).catalogue, date(2026, 11, 21))
+    (folder / "facts.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_change_without_its_line_is_found_and_names_what_rests_on_it(tmp_path: Path) -> None:
+    """The fact is named with the question that rests on it; a line in the log answers it."""
+    folder = question_folder(tmp_path)
+    released(folder)
+    assert found(folder, "change-missing") == []
+    edit(folder, ALPHA, 'detail = "At the same time of day."', 'detail = "In the morning."')
+    (finding,) = found(folder, "change-missing")
+    assert finding.key == "alpha/how-often"
+    assert "questions/infections.toml: infection-2" in finding.reason
+    (folder / "changes.toml").write_text(
+        '[[changes]]\non = 2026-11-22\nref = "alpha/how-often"\nwhat = "We said at the same time."\n'
+        'why = "The label says otherwise."\n',
+        encoding="utf-8",
+    )
+    assert found(folder, "change-missing") == []
+
+
+def test_a_fact_that_is_gone_is_a_change_too(tmp_path: Path) -> None:
+    """Taking a statement out asks for a line as well."""
+    folder = small_folder(tmp_path)
+    released(folder)
+    edit(folder, ALPHA, "alpha-flag-infection", "alpha-flag-other")
+    assert [item.key for item in found(folder, "change-missing")] == [
+        "alpha/flags/alpha-flag-infection"
+    ]
+
+
+def test_a_folder_without_a_release_asks_for_nothing(tmp_path: Path) -> None:
+    """Whoever keeps no ``facts.toml`` has no such finding."""
+    assert found(small_folder(tmp_path), "change-missing") == []
+
+
+def test_an_old_revision_is_one_finding_with_its_count(tmp_path: Path) -> None:
+    """All that rests on it is counted, with the command that walks through it."""
+    folder = small_folder(tmp_path)
+    edit(
+        folder, "sources.toml", 'kind = "label"\n', 'kind = "label"\nsuperseded_by = "label-two"\n'
+    )
+    (finding,) = found(folder, "superseded")
+    assert "places still rest on this source" in finding.reason
+    assert finding.reason.endswith("anakinra-explorer recite label-one label-two")
+
+
+def test_a_successor_has_to_exist(tmp_path: Path) -> None:
+    """A misspelt successor is an error."""
+    folder = small_folder(tmp_path)
+    edit(folder, "sources.toml", 'kind = "label"\n', 'kind = "label"\nsuperseded_by = "label-3"\n')
+    assert any("no other source 'label-3'" in item.reason for item in found(folder, "unknown-id"))
+
+
+def test_one_missing_source_is_one_finding(tmp_path: Path) -> None:
+    """However many facts cite it, the cause is said once, with the number of places."""
+    folder = small_folder(tmp_path)
+    path = folder / "sources.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[label-two]", "[label-2]"), encoding="utf-8"
+    )
+    report = check_folder(folder, TODAY, measure=False)
+    many = [item for item in report.findings if item.rule == "unknown-source"]
+    (one,) = [item for item in report.merged().findings if item.rule == "unknown-source"]
+    assert len(many) == len(one.places) + 1 > 5
+    assert f"({len(many)} places; also " in str(one)

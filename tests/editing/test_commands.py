@@ -1,0 +1,334 @@
+"""An editor's commands on a copy of the shipped content, and the examples of the guide."""
+
+import json
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from explorer import paths
+from explorer.cli import main
+from explorer.content.check import check_folder
+from explorer.content.load import load
+from explorer.content.support import supporting_text, text_hash
+from tests.builders import TODAY, edit, question_folder, small_folder
+
+ALPHA = "medicines/alpha.toml"
+INFECTIONS = "questions/infections.toml"
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """Copy the shipped content."""
+    return Path(shutil.copytree(paths.DATA, tmp_path / "shipped"))
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_examples_of_the_guide_run(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command of the block ends with 0, or with 1 where the guide says so."""
+    guide = (paths.DATA / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", guide, flags=re.DOTALL)
+    commands = [line.split("  #")[0].strip() for line in block.splitlines()]
+    assert len(commands) > 8
+    for line in commands:
+        words = shlex.split(line.removesuffix("|| true"), comments=True)
+        assert words[0] == "anakinra-explorer"
+        code = main([*words[1:], "--data", str(shipped)])
+        assert code == (1 if line.endswith("|| true") else 0), (line, capsys.readouterr().err)
+    assert (shipped / "medicines/colchicine.toml").is_file()
+
+
+def test_check_names_the_folder_first_and_the_copy_in_front_of_the_editor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken file in ./data is not believed to be checked where another folder was."""
+    (tmp_path / "here").mkdir()
+    small_folder(tmp_path / "here")
+    other = small_folder(tmp_path)
+    monkeypatch.chdir(tmp_path / "here")
+    assert main(["check", "--data", str(other)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == f"content: {other}"
+    assert (
+        said[1]
+        == f"note: {tmp_path / 'here/data'} is another copy and was not read; for that one: --data data"
+    )
+    assert main(["check", "--data", "data"]) == 0
+    assert not any(line.startswith("note: ") for line in capsys.readouterr().err.splitlines())
+
+
+def test_a_folder_that_is_not_there_cannot_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ends with 2, as everything that could not be done."""
+    assert main(["check", "--data", str(tmp_path / "none")]) == 2
+    assert "there is no such data folder" in capsys.readouterr().err
+
+
+def test_a_draft_breaks_nothing_and_has_its_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new draft leaves the check as it was; its list is by group and counts what is left."""
+    folder = small_folder(tmp_path)
+    assert main(["new", "medicine", "gamma", "--data", str(folder)]) == 0
+    assert check_folder(folder, TODAY).findings == ()
+    capsys.readouterr()
+    assert main(["check", "--draft", "gamma", "--data", str(folder)]) == 1
+    out, err = capsys.readouterr()
+    assert "What is it? (2)" in out
+    assert "  other_conditions: this text is still to be written" in out
+    assert re.search(r"left to do: \d+; see it: anakinra-explorer run --drafts", err)
+
+
+def test_an_unknown_draft_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is published, or not there, has no list."""
+    assert main(["check", "--draft", "alpha", "--data", str(small_folder(tmp_path))]) == 2
+    assert "there is no draft 'alpha'; drafts: none" in capsys.readouterr().err
+
+
+def test_a_stub_cannot_be_published(tmp_path: Path) -> None:
+    """With its texts unwritten, a medicine is refused at every start."""
+    folder = small_folder(tmp_path)
+    assert main(["new", "medicine", "gamma", "--data", str(folder)]) == 0
+    edit(folder, "medicines/gamma.toml", 'status = "draft"', 'status = "published"')
+    assert "to-write" in {item.rule for item in check_folder(folder, TODAY).findings}
+
+
+def test_other_conditions_are_said_once(tmp_path: Path) -> None:
+    """A medicine says in one key what was searched where it has no use."""
+    folder = small_folder(tmp_path)
+    path = folder / "medicines/beta.toml"
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    (used, none) = held["uses"]
+    text = path.read_text(encoding="utf-8")
+    start = text.rindex("[[uses]]")
+    end = text.index("[cells.", start)
+    path.write_text(
+        f'other_conditions = "Both labels."\n{text[:start]}{text[end:]}', encoding="utf-8"
+    )
+    assert check_folder(folder, TODAY).findings == ()
+    uses = load(folder).catalogue.medicine("beta").uses_in(none["condition"])
+    assert [(use.us, use.searched) for use in uses] == [("not-found", "Both labels.")]
+    assert used["condition"] != none["condition"]
+
+
+def test_a_line_gets_its_cell_everywhere(tmp_path: Path) -> None:
+    """A new line is not missing in any medicine; what is to be written is all that is found."""
+    folder = small_folder(tmp_path)
+    assert main(["new", "row", "colour", "--data", str(folder)]) == 0
+    found = check_folder(folder, TODAY).findings
+    assert {item.rule for item in found if item.level == "error"} == {"to-write"}
+    assert {item.file for item in found} >= {"rows.toml", ALPHA, "medicines/beta.toml"}
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "true-false", "order", "sort", "number"])
+def test_a_question_needs_one_file(shipped: Path, kind: str) -> None:
+    """A stub of each kind fits the model, and the blueprint is raised for it."""
+    words = ["--topic", "storing", "--ref", "anakinra/storage", "--kind", kind]
+    assert main(["new", "question", "storing-new", *words, "--data", str(shipped)]) == 0
+    found = check_folder(shipped, TODAY, measure=False).findings
+    own = {item.file for item in found}
+    assert own == {"questions/storing.toml"}
+    assert "q24-blueprint" not in {item.rule for item in found}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["medicine", "alpha"], "there is a medicine 'alpha'; choose another id"),
+        (["medicine", "Al pha"], "'Al pha' is no id"),
+        (["row", "route"], "there is a line 'route'"),
+        (["source", "label-one"], "there is a source 'label-one'"),
+        (["condition", "ra"], "there is a condition 'ra'"),
+        (["question", "x", "--topic", "none", "--ref", "alpha/route"], "there is no topic 'none'"),
+    ],
+)
+def test_what_is_there_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    """An id that is taken or wrong is refused with 2, and no file changes."""
+    folder = question_folder(tmp_path)
+    before = {path: path.read_bytes() for path in folder.rglob("*.toml")}
+    assert main(["new", *words, "--data", str(folder)]) == 2
+    assert said in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+def test_a_condition_and_a_source_are_stubs(tmp_path: Path) -> None:
+    """Both fit the model, and all that is found is what their stubs lack."""
+    folder = small_folder(tmp_path)
+    assert main(["new", "source", "label-new", "--data", str(folder)]) == 0
+    assert main(["new", "condition", "lupus", "--data", str(folder)]) == 0
+    rules = {item.rule for item in check_folder(folder, TODAY, measure=False).findings}
+    assert "model" not in rules
+    assert {"to-write", "unused-source"} <= rules
+
+
+def test_where_gives_file_line_key_and_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line is the one on which the text stands, and the address leads to its page."""
+    folder = question_folder(tmp_path)
+    assert main(["where", "same TIME of day", "--data", str(folder)]) == 0
+    (line,) = lines(capsys)
+    text = (folder / ALPHA).read_text(encoding="utf-8").splitlines()
+    number = text.index('detail = "At the same time of day."') + 1
+    assert line.startswith(
+        f"{ALPHA}:{number}: cells.how-often.detail [medicine?m=alpha#row-how-often]: At the same"
+    )
+
+
+def test_where_finds_a_number_as_pages_show_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Searching for 911 finds the text that names it as {emergency}."""
+    folder = small_folder(tmp_path)
+    edit(folder, ALPHA, "At the same time of day.", "If it is bad, call {emergency}.")
+    assert main(["where", "call 911", "--data", str(folder)]) == 0
+    assert any("If it is bad, call 911." in line for line in lines(capsys))
+
+
+def test_where_of_a_source_and_a_fact_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every citation of a source is listed with its place; a fact with what names it."""
+    folder = question_folder(tmp_path)
+    assert main(["where", "--source", "label-two", "--format", "json", "--data", str(folder)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    raw = sum(
+        path.read_text(encoding="utf-8").count('source = "label-two"')
+        for path in folder.rglob("*.toml")
+    )
+    assert len(found) == raw + 1  # the source itself
+    assert all(item["line"] > 0 for item in found)
+    ref = "alpha/flags/alpha-flag-infection"
+    assert main(["where", "--ref", ref, "--data", str(folder)]) == 0
+    said = lines(capsys)
+    assert any(f"{INFECTIONS}:" in line and "supported_by.1.ref" in line for line in said)
+    assert any(
+        f"{ALPHA}:" in line and "red_flags.alpha-flag-infection.sign" in line for line in said
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["x", "--ref", "alpha/route"], [""]])
+def test_where_wants_one_thing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """Nothing or two things to look for are refused."""
+    assert main(["where", *words, "--data", str(small_folder(tmp_path))]) == 2
+    assert "give one of TEXT, --source and --ref" in capsys.readouterr().err
+
+
+def test_reviewed_shows_old_and_new_and_writes_one_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The old text comes from the release; only the named question gets hash and reader."""
+    folder = question_folder(tmp_path)
+    ref = "alpha/flags/alpha-flag-infection"
+    facts = folder / "facts.toml"
+    assert main(["export", "facts", "-o", str(facts), "--data", str(folder)]) in (0, 2)
+    if not facts.exists():  # the small bank does not fill the blueprint, so it cannot be exported
+        from explorer.content.kept import written
+
+        facts.write_text(written(load(folder).catalogue, TODAY), encoding="utf-8")
+    edit(folder, ALPHA, 'sign = "Fever or chills."', 'sign = "A fever, chills or sweats."')
+    capsys.readouterr()
+    assert main(["reviewed", ref, "--data", str(folder)]) == 0
+    said = lines(capsys)
+    assert said[0] == "was: Fever or chills."
+    assert said[1] == "now: A fever, chills or sweats."
+    assert [line.split(": ")[1:3] for line in said[2:]] == [
+        ["infection-1", "read it again"],
+        ["infection-2", "read it again"],
+    ]
+    before = (folder / INFECTIONS).read_text(encoding="utf-8")
+    words = [ref, "infection-1", "--by", "automated reader", "--data", str(folder)]
+    assert main(["reviewed", *words]) == 0
+    text = supporting_text(load(folder).catalogue, ref)
+    assert text is not None
+    first, second = load(folder).catalogue.bank.questions
+    assert first.supported_by[0].hash == text_hash(text)
+    assert (first.reads[-1].by, first.reads[-1].human) == ("automated reader", False)
+    assert second.supported_by[0].hash == "351da1be"
+    after = (folder / INFECTIONS).read_text(encoding="utf-8")
+    assert len(before.splitlines()) == len(after.splitlines())
+
+
+def test_reviewed_wants_a_reader_and_a_question_that_rests_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody, and a question that rests on something else, are refused."""
+    folder = question_folder(tmp_path)
+    ref = "alpha/flags/alpha-flag-infection"
+    assert main(["reviewed", ref, "infection-1", "--data", str(folder)]) == 2
+    assert "say who or what has read it" in capsys.readouterr().err
+    assert main(["reviewed", ref, "none", "--by", "x", "--data", str(folder)]) == 2
+    assert "'none' does not rest on" in capsys.readouterr().err
+    assert main(["reviewed", "alpha/none", "--data", str(folder)]) == 2
+
+
+def test_recite_walks_from_place_to_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A typed place is written at once, an empty line leaves the citation, q ends."""
+    folder = small_folder(tmp_path)
+    answers = iter(["2.9", "", "q"])
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert main(["recite", "label-one", "label-two", "--data", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert "1 of " in out
+    assert "label-two, 2.9" in out
+    before = (paths.ROOT / "tests/content/small" / "conditions.toml").read_text(encoding="utf-8")
+    after = (folder / "conditions.toml").read_text(encoding="utf-8")
+    assert after.count("label-one") == before.count("label-one") - 1
+    assert after.count('source = "label-two", place = "2.9"') == 1
+    assert re.search(r"places that still rest on label-one: \d+", err)
+
+
+def test_recite_one_named_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--list`` names each citation, and ``--at`` takes one of them, with its new place."""
+    folder = small_folder(tmp_path)
+    two = ["recite", "label-one", "label-two", "--data", str(folder)]
+    assert main([*two, "--list"]) == 0
+    first, *rest = lines(capsys)
+    at = ":".join(first.split(":")[:2])
+    assert main([*two, "--at", at]) == 2
+    assert "name the place in the new text" in capsys.readouterr().err
+    assert main([*two, "--at", at, "--place", "9"]) == 0
+    assert main([*two, "--list"]) == 0
+    assert len(lines(capsys)) == len(rest) + 1  # and the line of what was written before
+    assert check_folder(folder, TODAY).errors == 0
+
+
+def test_recite_needs_both_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source that is not in the register is refused."""
+    folder = small_folder(tmp_path)
+    assert main(["recite", "label-one", "label-9", "--data", str(folder)]) == 2
+    assert "there is no other source 'label-9'" in capsys.readouterr().err
+
+
+def test_due_lists_what_is_to_be_read_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Newer sources always; what could hurt most after half a year, the rest after a year."""
+    folder = small_folder(tmp_path)
+    edit(folder, "rows.toml", 'answer = "schedule"', 'careful = true\nanswer = "schedule"')
+    assert main(["check", "--due", "2026-11-30", "--data", str(folder)]) == 0
+    said, err = capsys.readouterr()
+    assert "sources.toml: label-two: read Feb 2026, newest known May 2026" in said
+    assert "facts 0" in err
+    assert main(["check", "--due", "2027-06-01", "--data", str(folder)]) == 0
+    half = capsys.readouterr().out
+    assert "what could hurt most" in half
+    assert "other facts" not in half
+    assert main(["check", "--due", "2028-01-01", "--data", str(folder)]) == 0
+    year = capsys.readouterr().out
+    assert "other facts" in year
+    assert "review.toml: next_due" in year
+    assert main(["check", "--due", "soon", "--data", str(folder)]) == 2
