@@ -22,6 +22,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import files_by_field
 from explorer.domain.letters import escaped
 from explorer.domain.prose import File
+from explorer.domain.signing import with_sign_off
 
 FILES = {
     "sources.toml": "the register of sources",
@@ -48,6 +49,14 @@ FILES = {
 
 GRADES = "grades.toml"
 """Reading grades as they were measured; the folder may lack it, for no text rests on it."""
+
+SIGNATURES = "signatures.toml"
+"""What clinicians and programs said of the texts; the folder may lack it: nobody said anything."""
+
+IMPORTANCE = "importance.toml"
+"""What could hurt most first; without it, lines are looked over in the order of the files."""
+
+OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE)
 
 DOCUMENT = "README.md"
 MEDICINES = "medicines"
@@ -211,9 +220,11 @@ def build(folder: Folder) -> Catalogue:
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
+        "importance": _keyed(folder.parsed(IMPORTANCE)),
+        "reviews": _keyed(folder.parsed(SIGNATURES).get("reviews", {})),
     }
     try:
-        return Catalogue.model_validate(tables)
+        return with_sign_off(Catalogue.model_validate(tables))
     except ValidationError as error:
         raise ContentError(tuple(_explain(error, tables))) from error
 
@@ -231,7 +242,7 @@ def load(path: Path) -> Content:
 
 
 def _belongs(name: str) -> bool:
-    if name in FILES or name in (DOCUMENT, GRADES):
+    if name in FILES or name in (DOCUMENT, *OPTIONAL):
         return True
     parent, _, stem = name.rpartition("/")
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None

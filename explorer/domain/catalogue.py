@@ -29,6 +29,7 @@ from explorer.domain.editorial import Prompt as Prompt
 from explorer.domain.editorial import Review as Review
 from explorer.domain.editorial import Term as Term
 from explorer.domain.grades import KeptGrade
+from explorer.domain.importance import ImportanceLevel
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
@@ -56,6 +57,8 @@ from explorer.domain.section import BlockKind as BlockKind
 from explorer.domain.section import GuideStatement as GuideStatement
 from explorer.domain.section import Section as Section
 from explorer.domain.self_audit import Changes, Standard
+from explorer.domain.sign_off import SignOff
+from explorer.domain.signatures import ReviewRecord
 from explorer.domain.signs import SignTable
 from explorer.domain.signs import Urgency as Urgency
 from explorer.domain.sources import Mirrors, Source
@@ -96,6 +99,10 @@ class Catalogue(Frozen):
     changes: Annotated[Changes, File("changes.toml", "changes")] = ()
     claims: Annotated[ClaimTable, File("claims.toml")]
     grades: Annotated[tuple[KeptGrade, ...], File("grades.toml")] = ()
+    importance: Annotated[tuple[ImportanceLevel, ...], File("importance.toml")] = ()
+    reviews: Annotated[tuple[ReviewRecord, ...], File("signatures.toml", "reviews")] = ()
+    sign_off: SignOff = SignOff()
+    """What of the reviews stands today; worked out when the content is read."""
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
