@@ -119,11 +119,12 @@ def part_of(ref: str) -> str:
     return f"{GUIDE}/{second}" if first == GUIDE else first
 
 
-def review_lines(catalogue: Catalogue) -> tuple[ReviewLine, ...]:
+def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[ReviewLine, ...]:
     """Return every line, what could hurt most first.
 
     Args:
         catalogue: the content.
+        as_written: keep the order of the files.
     """
     found = by_address(catalogue)
     order = _Order(catalogue.importance)
@@ -158,7 +159,9 @@ def review_lines(catalogue: Catalogue) -> tuple[ReviewLine, ...]:
                 ),
             )
         )
-    return tuple(line for _, line in sorted(lines, key=lambda pair: pair[0]))
+    if not as_written:
+        lines.sort(key=lambda pair: pair[0])
+    return tuple(line for _, line in lines)
 
 
 def _is_shown(catalogue: Catalogue, item: Item) -> bool:
