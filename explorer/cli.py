@@ -27,6 +27,7 @@ from explorer.commands import (
 )
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
 
 PROGRAM: Final = "anakinra-explorer"
@@ -182,6 +183,7 @@ def signs(data: str | None, kind: str) -> int:
 
 cli.add_command(export)
 cli.add_command(sessions)
+cli.add_command(import_group)
 
 
 if __name__ == "__main__":

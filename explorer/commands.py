@@ -43,7 +43,7 @@ def one_line(error: Exception | str) -> str:
 
 data_option = click.option("--data", metavar="DIR", help="folder with the content")
 database_option = click.option("--database", metavar="URL", help="where live classes are kept")
-_output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
+output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
 
 _separator_option = click.option(
     "--separator",
@@ -65,7 +65,8 @@ def _separator(given: str | None, to: str) -> "Separator":
     return Separator(given or "comma")
 
 
-def _to(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+def to_option(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+    """Return the option that names the format of a file."""
     return click.option(
         "--to", type=click.Choice(formats), required=True, help="format of the file"
     )
@@ -94,9 +95,9 @@ def export() -> None:
 @click.option(
     "--medicines", metavar="A,B[,…]", required=True, help="ids of the medicines or options"
 )
-@_to(FORMATS)
+@to_option(FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def export_comparison(
     data: str | None, condition: str, medicines: str, to: str, separator: str | None, output: str
 ) -> int:
@@ -106,7 +107,7 @@ def export_comparison(
     from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
     from explorer.export.pdf import PdfError
 
-    content = _checked_content(data)
+    content = checked_content(data)
     catalogue = content.catalogue
     wanted = tuple(part.strip() for part in medicines.split(",") if part.strip())
     writers: dict[str, Callable[..., bytes]] = {
@@ -136,9 +137,9 @@ def export_comparison(
     multiple=True,
     help="id of a topic, may be repeated (default all)",
 )
-@_to(QUIZ_FORMATS)
+@to_option(QUIZ_FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def export_quiz(
     data: str | None, topics: tuple[str, ...], to: str, separator: str | None, output: str
 ) -> int:
@@ -147,7 +148,7 @@ def export_quiz(
     from explorer.export import quiz_csv, quiz_pdf
     from explorer.export.pdf import PdfError
 
-    content = _checked_content(data)
+    content = checked_content(data)
     catalogue = content.catalogue
     writers: dict[str, Callable[..., bytes]] = {
         "csv": partial(quiz_csv.write, separator=_separator(separator, to)),
@@ -167,14 +168,14 @@ def export_quiz(
     short_help="reading grades, to be kept beside the content",
 )
 @data_option
-@_output_option
+@output_option
 def export_grades(data: str | None, output: str) -> int:
     """Write the reading grades."""
     from explorer.content.grades import written
     from explorer.content.readability import NotInstalled
 
     try:
-        made = written(_checked_content(data).catalogue)
+        made = written(checked_content(data).catalogue)
     except NotInstalled as error:
         raise CommandError(str(error)) from None
     write_file(output, made.encode())
@@ -209,9 +210,9 @@ def sessions_list(database: str | None) -> int:
 @data_option
 @database_option
 @click.argument("code", metavar="CODE")
-@_to(REPORT_FORMATS)
+@to_option(REPORT_FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def sessions_export(
     data: str | None, database: str | None, code: str, to: str, separator: str | None, output: str
 ) -> int:
@@ -219,7 +220,7 @@ def sessions_export(
     from explorer.export import report_csv, report_pdf, report_xlsx
     from explorer.export.pdf import PdfError
 
-    words = _checked_content(data).catalogue.words
+    words = checked_content(data).catalogue.words
     writers: dict[str, Callable[..., bytes]] = {
         "csv": partial(report_csv.write, separator=_separator(separator, to)),
         "pdf": report_pdf.write,
@@ -274,7 +275,7 @@ def _classes(database: str | None) -> "Iterator[ClassService]":
         raise CommandError(one_line(error)) from None
 
 
-def _checked_content(data: str | None) -> "Content":
+def checked_content(data: str | None) -> "Content":
     """Read the content, which must have no error."""
     from explorer.content.findings import ContentError
     from explorer.runtime import read_checked

@@ -4,9 +4,9 @@ A mark is bound to the text that was read, by its hash. It says nothing of any o
 that changes has no mark. Records are only added to; nothing in them is ever rewritten.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
@@ -36,6 +36,9 @@ class ReviewMark(StrEnum):
     UNCLEAR = "unclear"
     WRONG = "wrong"
 
+
+AHEAD: Final = timedelta(days=1)
+"""How far a date may lie before us: somewhere on Earth it is tomorrow already."""
 
 LineHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Code("hash")]
 """First sixteen hexadecimal digits of the SHA-256 of all that a line says, with its sources."""

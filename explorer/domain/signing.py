@@ -100,18 +100,18 @@ def _status(catalogue: Catalogue, sign_off: SignOff, count: SignedCount) -> dict
     """Word the status lines of all pages and files, which name the roles and the count."""
     words = catalogue.words
     who = roles_in_words(sign_off, words)
-    whole = count.signed == count.lines
-    numbers = {"n": count.signed, "all": count.lines}
+    first = f"{who[0].upper()}{who[1:]}"
+    done, lines = count.signed, count.lines
     status = [
-        words("frame.status-signed", who=f"{who[0].upper()}{who[1:]}", **numbers),
-        "" if whole else words("frame.status-rest"),
+        words("frame.status-signed", who=first, n=done, all=lines),
+        "" if done == lines else words("frame.status-rest"),
         "" if catalogue.review.outside_review else words("frame.status-no-outside"),
     ]
     day = "{day}"  # filled in later, by whoever shows the line
     return {
         "frame.status": " ".join(filter(None, status)),
-        "frame.short-status": words("frame.short-status-signed", day=day, **numbers),
-        "about.status-text": words("about.status-signed", who=who, **numbers),
+        "frame.short-status": words("frame.short-status-signed", n=done, all=lines, day=day),
+        "about.status-text": words("about.status-signed", who=who, n=done, all=lines),
     }
 
 

@@ -9,7 +9,7 @@ from explorer.content.load import IMPORTANCE, SIGNATURES
 from explorer.content.rule import Stage, rule
 from explorer.domain.review_lines import is_address
 from explorer.domain.sign_off import EVERYTHING
-from explorer.domain.signatures import ReviewRecord
+from explorer.domain.signatures import AHEAD, ReviewRecord
 from explorer.domain.signing import open_marks
 
 
@@ -21,7 +21,7 @@ def records_are_what_a_sheet_can_say(context: Context) -> Iterator[Finding]:
 
 
 def _record(context: Context, record: ReviewRecord, key: str) -> Iterator[Finding]:
-    if record.on > context.today:
+    if record.on > context.today + AHEAD:
         reason = f"{record.on} has not come yet; write the day on which the texts were read"
         yield error("signature", SIGNATURES, f"{key}.on", reason)
     if record.name and not record.role.is_clinician:
