@@ -247,7 +247,7 @@ class _Order:
         ref = Ref.parse(address)
         value = item.value
         if isinstance(value, Question) and value.critical:
-            return self._critical, 0
+            return self._critical, len(Urgency)
         match ref.kind:
             case RefKind.CELL:
                 key = ("row", ref.parts[1])
@@ -257,8 +257,10 @@ class _Order:
                 key = (QUIZ, ref.parts[1])
             case _:
                 key = ("kind", ref.kind.value)
-        urgency = list(Urgency).index(value.urgency) if isinstance(value, RedFlag) else 0
-        return self._level.get(key, self._last), urgency
+        level = self._level.get(key, self._last)
+        if not isinstance(value, RedFlag) or level == self._last:
+            return level, len(Urgency)
+        return level, list(Urgency).index(value.urgency)
 
 
 def is_address(text: str) -> bool:

@@ -102,16 +102,19 @@ def _status(catalogue: Catalogue, sign_off: SignOff, count: SignedCount) -> dict
     who = roles_in_words(sign_off, words)
     first = f"{who[0].upper()}{who[1:]}"
     done, lines = count.signed, count.lines
+    outside = "" if catalogue.review.outside_review else words("frame.status-no-outside")
     status = [
         words("frame.status-signed", who=first, n=done, all=lines),
         "" if done == lines else words("frame.status-rest"),
-        "" if catalogue.review.outside_review else words("frame.status-no-outside"),
+        outside,
     ]
     day = "{day}"  # filled in later, by whoever shows the line
     return {
         "frame.status": " ".join(filter(None, status)),
         "frame.short-status": words("frame.short-status-signed", n=done, all=lines, day=day),
-        "about.status-text": words("about.status-signed", who=who, n=done, all=lines),
+        "about.status-text": words(
+            "about.status-signed", who=who, n=done, all=lines, outside=outside
+        ),
     }
 
 
