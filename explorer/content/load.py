@@ -47,16 +47,9 @@ FILES = {
 }
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
-GRADES = "grades.toml"
-"""Reading grades as they were measured; the folder may lack it, for no text rests on it."""
-
-SIGNATURES = "signatures.toml"
-"""What clinicians and programs said of the texts; the folder may lack it: nobody said anything."""
-
-IMPORTANCE = "importance.toml"
-"""What could hurt most first; without it, lines are looked over in the order of the files."""
-
+GRADES, SIGNATURES, IMPORTANCE = "grades.toml", "signatures.toml", "importance.toml"
 OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE)
+"""Files that the folder may lack: measured grades, marks of reviews, what could hurt most first."""
 
 DOCUMENT = "README.md"
 MEDICINES = "medicines"

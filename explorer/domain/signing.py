@@ -139,3 +139,19 @@ def open_marks(catalogue: Catalogue) -> Iterator[OpenMark]:
         kept[mark.line.mark].append(mark)
     yield from kept[ReviewMark.WRONG]
     yield from kept[ReviewMark.UNCLEAR]
+
+
+def marks_of_other_texts(catalogue: Catalogue) -> int:
+    """Count the marks of clinicians that hold no longer, since the text reads otherwise now.
+
+    Args:
+        catalogue: the content.
+    """
+    found = by_address(catalogue) if catalogue.reviews else {}
+    hashes = {ref: hash_of(found[ref]) for ref in _marked(catalogue) if ref in found}
+    return sum(
+        hashes.get(line.ref) != line.hash
+        for record in catalogue.reviews
+        if record.role.is_clinician
+        for line in record.lines
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from explorer.content.load import Content, load
 from explorer.content.review_import import appended
+from explorer.content.summary import summary
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.review_lines import by_address, hash_of, review_lines
 from explorer.domain.sign_off import EVERYTHING
@@ -215,6 +216,17 @@ def test_a_doubt_is_closed_by_a_change(tmp_path: Path) -> None:
     sign(folder, {MISTAKE: "wrong"})
     edit(folder, ALPHA, "two shots", "two shots at once")
     assert check(folder).findings == ()
+
+
+def test_the_summary_counts_what_stands_and_what_is_gone(tmp_path: Path) -> None:
+    """``check`` tells how many lines stand signed, and how many marks a change has taken."""
+    folder = small_folder(tmp_path)
+    assert not any("signed" in line for line in summary(folder))
+    sign(folder, {MISTAKE: "right", FLAG: "right"})
+    edit(folder, ALPHA, "two shots", "three shots")
+    (said,) = (line for line in summary(folder) if "signed" in line)
+    assert said.startswith("lines that stand signed: 1 of ")
+    assert said.endswith("; marks of texts that changed since: 1")
 
 
 def test_two_marks_of_one_line_in_one_record_are_a_finding(tmp_path: Path) -> None:
