@@ -29,6 +29,7 @@ from explorer.commands import (
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -251,6 +252,7 @@ cli.add_command(export)
 cli.add_command(sessions)
 for _command in COMMANDS:
     cli.add_command(_command)
+cli.add_command(import_group)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def one_line(error: Exception | str) -> str:
 
 data_option = click.option("--data", metavar="DIR", help="folder with the content")
 database_option = click.option("--database", metavar="URL", help="where live classes are kept")
-_output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
+output_option = click.option("-o", "--output", metavar="FILE", required=True, help="file to write")
 
 _separator_option = click.option(
     "--separator",
@@ -82,7 +82,8 @@ def _writer(exported: str, to: str, separator: str | None) -> Callable[..., byte
     return partial(write, separator=between) if to == "csv" else write
 
 
-def _to(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+def to_option(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+    """Return the option that names the format of a file."""
     return click.option(
         "--to", type=click.Choice(formats), required=True, help="format of the file"
     )
@@ -111,9 +112,9 @@ def export() -> None:
 @click.option(
     "--medicines", metavar="A,B[,…]", required=True, help="ids of the medicines or options"
 )
-@_to(FORMATS)
+@to_option(FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def export_comparison(
     data: str | None, condition: str, medicines: str, to: str, separator: str | None, output: str
 ) -> int:
@@ -122,7 +123,7 @@ def export_comparison(
     from explorer.domain.comparison import compare
     from explorer.export.pdf import PdfError
 
-    content = _checked_content(data)
+    content = checked_content(data)
     catalogue = content.catalogue
     wanted = tuple(part.strip() for part in medicines.split(",") if part.strip())
     write = _writer("comparison", to, separator)
@@ -147,9 +148,9 @@ def export_comparison(
     multiple=True,
     help="id of a topic, may be repeated (default all)",
 )
-@_to(QUIZ_FORMATS)
+@to_option(QUIZ_FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def export_quiz(
     data: str | None, topics: tuple[str, ...], to: str, separator: str | None, output: str
 ) -> int:
@@ -158,7 +159,7 @@ def export_quiz(
     from explorer.export.pdf import PdfError
     from explorer.export.quiz_csv import NoQuestions
 
-    content = _checked_content(data)
+    content = checked_content(data)
     catalogue = content.catalogue
     write = _writer("quiz", to, separator)
     try:
@@ -175,14 +176,14 @@ def export_quiz(
     short_help="reading grades, to be kept beside the content",
 )
 @data_option
-@_output_option
+@output_option
 def export_grades(data: str | None, output: str) -> int:
     """Write the reading grades."""
     from explorer.content.grades import written
     from explorer.content.readability import NotInstalled
 
     try:
-        made = written(_checked_content(data).catalogue)
+        made = written(checked_content(data).catalogue)
     except NotInstalled as error:
         raise CommandError(str(error)) from None
     write_file(output, made.encode())
@@ -196,12 +197,12 @@ def export_grades(data: str | None, output: str) -> int:
     short_help="the facts of a release, to notice changes",
 )
 @data_option
-@_output_option
+@output_option
 def export_facts(data: str | None, output: str) -> int:
     """Write the facts of a release, on the day of the content."""
     from explorer.content.kept import written
 
-    catalogue = _checked_content(data).catalogue
+    catalogue = checked_content(data).catalogue
     write_file(output, written(catalogue, catalogue.review.content_date).encode())
     return 0
 
@@ -234,16 +235,16 @@ def sessions_list(database: str | None) -> int:
 @data_option
 @database_option
 @click.argument("code", metavar="CODE")
-@_to(REPORT_FORMATS)
+@to_option(REPORT_FORMATS)
 @_separator_option
-@_output_option
+@output_option
 def sessions_export(
     data: str | None, database: str | None, code: str, to: str, separator: str | None, output: str
 ) -> int:
     """Write the report of the class with the code CODE."""
     from explorer.export.pdf import PdfError
 
-    words = _checked_content(data).catalogue.words
+    words = checked_content(data).catalogue.words
     write = _writer("report", to, separator)
     with _classes(database) as classes:
         report, _ = classes.export(code)
@@ -294,7 +295,7 @@ def _classes(database: str | None) -> "Iterator[ClassService]":
         raise CommandError(one_line(error)) from None
 
 
-def _checked_content(data: str | None) -> "Content":
+def checked_content(data: str | None) -> "Content":
     """Read the content, which must have no error."""
     from explorer.content.findings import ContentError
     from explorer.runtime import read_checked

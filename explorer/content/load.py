@@ -23,6 +23,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import files_by_field
 from explorer.domain.letters import escaped
 from explorer.domain.prose import File
+from explorer.domain.signing import with_sign_off
 
 FILES = {
     "sources.toml": "the register of sources",
@@ -48,8 +49,9 @@ FILES = {
 }
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
-GRADES = "grades.toml"
-"""Reading grades as they were measured; the folder may lack it, for no text rests on it."""
+GRADES, SIGNATURES, IMPORTANCE = "grades.toml", "signatures.toml", "importance.toml"
+OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE)
+"""Files that the folder may lack: measured grades, marks of reviews, what could hurt most first."""
 
 KEPT = "facts.toml"
 """Facts as they were released; the folder may lack it, for no text rests on it."""
@@ -249,11 +251,13 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
         "words": _messages(words.get("words", {}), kinds),
         "grades": _keyed(folder.parsed(GRADES)),
         "kept": folder.parsed(KEPT),
+        "importance": _keyed(folder.parsed(IMPORTANCE)),
+        "reviews": _keyed(folder.parsed(SIGNATURES).get("reviews", {})),
     }
     tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
     tables["jurisdiction"] = jurisdiction
     try:
-        return Catalogue.model_validate(tables)
+        return with_sign_off(Catalogue.model_validate(tables))
     except ValidationError as error:
         raise ContentError(tuple(_explain(error, tables))) from error
 
@@ -306,7 +310,7 @@ def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> di
 
 
 def _belongs(name: str) -> bool:
-    if name in FILES or name in (DOCUMENT, GRADES, KEPT):
+    if name in FILES or name in (DOCUMENT, KEPT, *OPTIONAL):
         return True
     parent, _, stem = name.rpartition("/")
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None

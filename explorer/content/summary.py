@@ -8,6 +8,8 @@ from explorer.content.load import load
 from explorer.content.rules.questions.report import bank_report
 from explorer.domain.article_claims import ClaimTable, Outcome
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.sign_off import EVERYTHING
+from explorer.domain.signing import marks_of_other_texts
 
 
 def summary(path: Path) -> tuple[str, ...]:
@@ -50,7 +52,17 @@ def _counts(catalogue: Catalogue) -> list[str]:
         f"cells: {len(cells)} ({_listed(kinds)}), variants among them: {variants}",
         f"guide: {len(catalogue.guide)} sections, {statements} statements",
         _claims(catalogue.claims),
+        *_signed(catalogue),
     ]
+
+
+def _signed(catalogue: Catalogue) -> list[str]:
+    count = catalogue.sign_off.count(EVERYTHING)
+    gone = marks_of_other_texts(catalogue)
+    if count is None and not gone:
+        return []
+    done = "none" if count is None else f"{count.signed} of {count.lines}"
+    return [f"lines that stand signed: {done}; marks of texts that changed since: {gone}"]
 
 
 def _claims(table: ClaimTable) -> str:

@@ -31,6 +31,7 @@ from explorer.domain.editorial import Term as Term
 from explorer.domain.glance import GlanceRow
 from explorer.domain.grades import KeptGrade
 from explorer.domain.harms import Harm as Harm
+from explorer.domain.importance import ImportanceLevel
 from explorer.domain.kept_facts import KeptFacts
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
@@ -59,6 +60,8 @@ from explorer.domain.section import BlockKind as BlockKind
 from explorer.domain.section import GuideStatement as GuideStatement
 from explorer.domain.section import Section as Section
 from explorer.domain.self_audit import Changes, Standard
+from explorer.domain.sign_off import SignOff
+from explorer.domain.signatures import ReviewRecord
 from explorer.domain.signs import SignTable
 from explorer.domain.signs import Urgency as Urgency
 from explorer.domain.sources import Mirrors, Source
@@ -106,6 +109,10 @@ class Catalogue(Frozen):
     grades: Annotated[tuple[KeptGrade, ...], File("grades.toml")] = ()
     kept: Annotated[KeptFacts, File("facts.toml")] = KeptFacts()
     jurisdiction: Slug = HOME
+    importance: Annotated[tuple[ImportanceLevel, ...], File("importance.toml")] = ()
+    reviews: Annotated[tuple[ReviewRecord, ...], File("signatures.toml", "reviews")] = ()
+    sign_off: SignOff = SignOff()
+    """What of the reviews stands today; worked out when the content is read."""
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

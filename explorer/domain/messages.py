@@ -37,3 +37,14 @@ class Words(Frozen):
     def has(self, key: str) -> bool:
         """Return whether a key exists."""
         return key in self._by_key
+
+    def told_by(self, texts: dict[str, str]) -> "Words":
+        """Return words in which some messages are told by other content than ``words.toml``.
+
+        Args:
+            texts: the new text of each key; the keys exist.
+        """
+        return self.evolve(
+            entries=tuple((key, texts.get(key, text)) for key, text in self.entries),
+            derived=(*self.derived, *texts),
+        )

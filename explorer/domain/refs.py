@@ -9,9 +9,11 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.cells import Cell, RowCells, Statement
 from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use
 from explorer.domain.numbers import Result
+from explorer.domain.questions import Question, Topic
 from explorer.domain.section import GuideStatement, Section
 
 GUIDE = "guide"
+QUIZ = "quiz"
 
 
 class RefKind(StrEnum):
@@ -27,6 +29,7 @@ class RefKind(StrEnum):
     USE = "uses"
     NOT_WITH = "not-with"
     RESULT = "numbers"
+    QUESTION = "quiz"
 
 
 class NoRef(ValueError):
@@ -59,8 +62,8 @@ class Ref:
     """The address of a fact, or of a whole that holds facts.
 
     As text: ``medicine``, ``medicine/row``, ``medicine/row/condition``, ``medicine/mistake``,
-    ``medicine/flags/<id>``, ``guide``, ``guide/<section>``, ``guide/<section>/<statement>``, and
-    one word for a condition or a part of the site.
+    ``medicine/flags/<id>``, ``guide``, ``guide/<section>``, ``guide/<section>/<statement>``,
+    ``quiz/<topic>/<question>``, and one word for a condition or a part of the site.
 
     Attributes:
         kind: what it names.
@@ -86,6 +89,10 @@ class Ref:
             kind = RefKind.WHOLE
         elif parts[0] == GUIDE:
             kind = RefKind.SECTION if len(parts) == 2 else RefKind.STATEMENT
+        elif parts[0] == QUIZ:
+            kind = RefKind.QUESTION
+            if len(parts) < most:
+                raise NoRef(f"'{text}' names no question; write quiz/topic/question")
         elif parts[1] in set(_PARTS):
             kind = RefKind(parts[1])
             most = _PARTS[kind]
@@ -115,6 +122,8 @@ class Ref:
             return cls(RefKind.SECTION, (GUIDE, owner.id)) if value is owner else None
         if isinstance(value, Result):
             return cls(RefKind.RESULT, (getattr(owner, "id", ""), RefKind.RESULT.value, value.id))
+        if isinstance(owner, Topic) and isinstance(value, Question):
+            return cls(RefKind.QUESTION, (QUIZ, owner.id, value.id))
         if not isinstance(owner, Medicine):
             return None
         match value:
@@ -141,7 +150,7 @@ class Ref:
     @property
     def medicine(self) -> str | None:
         """Id of the medicine that it belongs to; also of a condition, where it names a whole."""
-        return None if self.parts[0] == GUIDE else self.parts[0]
+        return None if self.parts[0] in (GUIDE, QUIZ) else self.parts[0]
 
     @property
     def row(self) -> str | None:
@@ -158,6 +167,8 @@ class Ref:
         """The file that holds it, from the data folder on."""
         if self.parts[0] == GUIDE:
             return f"guide/{self.parts[1]}.toml" if len(self.parts) > 1 else GUIDE
+        if self.kind is RefKind.QUESTION:
+            return f"questions/{self.parts[1]}.toml"
         folder = "numbers" if self.kind is RefKind.RESULT else "medicines"
         return f"{folder}/{self.parts[0]}.toml"
 
@@ -167,7 +178,7 @@ class Ref:
         match self.kind:
             case RefKind.CELL:
                 return ".".join(("cells", *self.parts[1:]))
-            case RefKind.STATEMENT | RefKind.RESULT:
+            case RefKind.STATEMENT | RefKind.RESULT | RefKind.QUESTION:
                 return self.parts[2]
             case RefKind.FLAG:
                 return f"red_flags.{self.parts[2]}"
@@ -185,6 +196,8 @@ class Ref:
         """The address, relative to our pages, of the page that shows it."""
         if self.parts[0] == GUIDE:
             return f"{GUIDE}#{self.parts[-1]}" if len(self.parts) > 1 else GUIDE
+        if self.parts[0] == QUIZ:
+            return QUIZ
         page = f"medicine?m={self.parts[0]}"
         match self.kind:
             case RefKind.WHOLE:

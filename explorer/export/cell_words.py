@@ -4,6 +4,7 @@ from explorer.domain.catalogue import CellKind
 from explorer.domain.comparison import ComparedCell
 from explorer.domain.messages import Words
 from explorer.export.document import DocumentCell, DocumentPassage, Note, NoteKind
+from explorer.export.sign_off_words import signed_in_words
 
 
 def cell_in_words(cell: ComparedCell, words: Words, *, is_medicine: bool = True) -> DocumentCell:
@@ -51,5 +52,7 @@ def _notes(cell: ComparedCell, words: Words) -> tuple[Note, ...]:
     if cell.searched:
         found.append((NoteKind.SEARCHED, words("compare.searched", searched=cell.searched)))
     if cell.checked is not None:
-        found.append((NoteKind.CHECKED, words("compare.checked", day=cell.checked)))
+        signed = signed_in_words(cell.signed, words)
+        checked = words("compare.checked", day=cell.checked)
+        found.append((NoteKind.CHECKED, " ".join(filter(None, (checked, signed)))))
     return tuple(Note(kind=kind, text=text) for kind, text in found)

@@ -22,6 +22,7 @@ from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
 from explorer.export.result_words import difference_in_words, result_in_words
+from explorer.export.sign_off_words import signed_parts
 from explorer.export.source_lines import source_line
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -47,6 +48,7 @@ def environment() -> Environment:
         "report": _report,
         "result": result_in_words,
         "runs": _runs,
+        "signed_parts": signed_parts,
         "source_line": source_line,
         "strip": _strip,
         "titled": lambda ref, catalogue: title_of(catalogue, ref),

@@ -1,11 +1,14 @@
 """The guide as HTML for the screen."""
 
+from functools import partial
+
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.guide import Guide
 from explorer.domain.red_flags import EVERYONE, SUBJECT
 from explorer.export import environment as html
 from explorer.export import red_flags_html
 from explorer.export.glossary import Explainer, explained
+from explorer.export.sign_off_words import lines_checked
 
 
 def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
@@ -15,7 +18,11 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
         HTML by name, in reading order: ``contents``, ``signs``, ``sections``, ``references``
         and, for print, ``words``.
     """
-    values = {"w": catalogue.words, "contact": catalogue.contact()}
+    values = {
+        "w": catalogue.words,
+        "contact": catalogue.contact(),
+        "lines_checked": partial(lines_checked, catalogue),
+    }
     full = [card for card in guide.signs if card.id in (SUBJECT, EVERYONE)]
     others = [card for card in guide.signs if card not in full]
 

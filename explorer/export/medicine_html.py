@@ -1,9 +1,12 @@
 """One medicine in full as HTML for the screen and for print."""
 
+from functools import partial
+
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.profile import Profile
 from explorer.export import environment as html
 from explorer.export.glossary import Explainer, explained
+from explorer.export.sign_off_words import checked_by, lines_checked
 from explorer.export.source_lines import source_line
 
 
@@ -16,7 +19,13 @@ def pieces(profile: Profile, catalogue: Catalogue) -> dict[str, str]:
     """
     words = catalogue.words
     sources = {item.number: source_line(item, words) for item in profile.references}
-    values = {"w": words, "contact": catalogue.contact(), "sources": sources}
+    values = {
+        "w": words,
+        "contact": catalogue.contact(),
+        "sources": sources,
+        "checked": partial(checked_by, catalogue),
+        "lines_checked": partial(lines_checked, catalogue),
+    }
 
     def render(explainer: Explainer) -> dict[str, str]:
         own = html.module("medicine.html.j2", **values, explainer=explainer)

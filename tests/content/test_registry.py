@@ -17,6 +17,7 @@ from tests.content.test_fairness_rules import append, drawn, guided, planned
 from tests.content.test_measure_rules import differing, measured
 from tests.content.test_self_audit_rules import audit
 from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, guide
+from tests.reviewing import sign
 
 ALPHA = "medicines/alpha.toml"
 BETA = "medicines/beta.toml"
@@ -150,6 +151,20 @@ def _answered(target: Path) -> Path:
     return folder
 
 
+LEVEL = '[first]\ntitle = "First"\nwhy = "It harms."\nrows = ["route"]\n'
+
+
+def signed(*, on: str = "2026-11-20", mark: str = "right") -> Broken:
+    """Sign the mistake of alpha."""
+
+    def make(target: Path) -> Path:
+        folder = small_folder(target)
+        sign(folder, {"alpha/mistake": mark}, on=on)
+        return folder
+
+    return make
+
+
 ROW_SAYS = (
     '[rows.boxed-warning.definition]\nfirst = "Yes or no."\nalso = ["box"]\nalso_why = "say"\n'
 )
@@ -199,6 +214,11 @@ BY_HAND: dict[str, Broken] = {
     "harm-of-kind": small(BETA, 'kind = "tnf-blocker"', 'kind = "il1-blocker"'),
     "harm-told": small(ALPHA, 'values = ["under-skin"]', 'values = ["mouth"]'),
     "harm-unknown": small("harms.toml", "alpha =", "gamma ="),
+    "importance": written(small_folder, "importance.toml", LEVEL.replace('"route"', '"rout"')),
+    "importance-left": written(small_folder, "importance.toml", LEVEL),
+    "sign-off": small("review.toml", "content_date", 'clinician_sign_off = "x"\ncontent_date'),
+    "signature": signed(on="2027-01-01"),
+    "signature-open": signed(mark="wrong"),
     "kept-grade": written(
         small_folder, "grades.toml", '["guide/x"]\ncore = 1.0\ntext = "' + "0" * 16 + '"\n'
     ),

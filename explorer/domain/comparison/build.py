@@ -214,6 +214,9 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
+        signed=catalogue.sign_off.of(
+            "/".join((option.id, row.id, *filter(None, (cell.condition,))))
+        ),
         citations=cell.citations,
     )
 

@@ -20,6 +20,7 @@ from explorer.domain.catalogue import (
 from explorer.domain.citing import CitedText, CitedValue
 from explorer.domain.figures import Figures
 from explorer.domain.numbers import SideBySide
+from explorer.domain.sign_off import SignedLine
 from explorer.domain.sources import Reference
 from explorer.domain.week import WeekLine
 
@@ -94,6 +95,7 @@ class ComparedCell(CitedValue):
     evidence: EvidenceLevel | None
     evidence_why: str
     checked: date | None
+    signed: SignedLine | None = None
 
 
 class ComparedRow(Frozen):

@@ -1,0 +1,25 @@
+"""What could hurt most first: the order in which the content is looked over in little time."""
+
+from typing import Annotated, Literal
+
+from explorer.domain.base import Frozen, Listed, Slug, Text
+from explorer.domain.prose import Code, Layer, Prose
+
+FactKind = Annotated[
+    Literal["mistake", "flags", "not-with", "uses", "numbers"], Code("a kind of address")
+]
+"""A kind of fact that is no line of the table, as addresses name it."""
+
+
+class ImportanceLevel(Frozen):
+    """Facts that could hurt about equally, and why they stand where they do."""
+
+    id: Slug
+    title: Annotated[Text, Prose(Layer.RECORD)]
+    why: Annotated[Text, Prose(Layer.RECORD)]
+    kinds: Annotated[tuple[FactKind, ...], Listed] = ()
+    rows: Annotated[tuple[Slug, ...], Listed] = ()
+    sections: Annotated[tuple[Slug, ...], Listed] = ()
+    topics: Annotated[tuple[Slug, ...], Listed] = ()
+    critical: bool = False
+    """Whether the critical questions stand here, whatever their topic."""
