@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
@@ -16,7 +17,7 @@ from explorer.domain.guessing import (
     panels,
     question_sets,
 )
-from explorer.domain.questions import OptionAct, QuestionKind
+from explorer.domain.questions import AnswerOption, OptionAct, QuestionKind
 
 BANK = "questions"
 ALPHA = 0.01
@@ -89,7 +90,7 @@ def acts_give_no_cue(context: Context) -> Iterator[Finding]:
     """No kind of act is the key more often than its share among the options allows (Q36)."""
     for name, questions in question_sets(context.catalogue.bank):
         for act in OptionAct:
-            counted = feature_count(questions, lambda option, act=act: act in option.does)
+            counted = feature_count(questions, partial(_does, act))
             if counted.p_more < ALPHA:
                 reason = (
                     f"{name}: the key '{act}' in {counted.keys} of {counted.items} questions with "
@@ -97,6 +98,14 @@ def acts_give_no_cue(context: Context) -> Iterator[Finding]:
                     "give it to more wrong options, or key another act"
                 )
                 yield error("q36-act-cue", BANK, str(act), reason)
+
+
+def _does(act: OptionAct, option: AnswerOption) -> bool:
+    return act in option.does
+
+
+def _is_one_of(options: set[int], option: AnswerOption) -> bool:
+    return id(option) in options
 
 
 @rule("q37-form-cue", stage=Stage.LINT)
@@ -125,7 +134,7 @@ def places_give_no_cue(context: Context) -> Iterator[Finding]:
                 for question in questions
                 if place < len(question.options)
             }
-            counted = feature_count(questions, lambda option, here=at_place: id(option) in here)
+            counted = feature_count(questions, partial(_is_one_of, at_place))
             if counted.p_more < ALPHA:
                 reason = (
                     f"{name}: the key stands at place {place + 1} in {counted.keys} of "
