@@ -5,9 +5,13 @@ from datetime import date
 from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.guessing import panels
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
+
+SHOWN_PANELS = 2
+"""The whole bank and the critical questions; single lessons are too short to judge."""
 
 
 def sources(register: Register, catalogue: Catalogue) -> str:
@@ -55,7 +59,10 @@ def about(
         sections: reading grades of the sections of the guide.
     """
     overdue = today > catalogue.review.next_due
-    page = _template("about", catalogue).page(catalogue, version, overdue, medicines, sections)
+    guessed = panels(catalogue.bank)[:SHOWN_PANELS]
+    page = _template("about", catalogue).page(
+        catalogue, version, overdue, medicines, sections, guessed
+    )
     return one_line(str(page))
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from explorer import paths
+from explorer.content.load import load
 from explorer.content.summary import summary
 from tests.builders import small_folder
 
@@ -15,11 +16,16 @@ def test_counts_are_those_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_the_bank_is_shown_against_its_blueprint() -> None:
-    """The shipped bank has its 57 questions, 20 of them critical, and its cue test."""
+    """The shipped bank has a line with its counts and plan, its cue test, and the panel's scores."""
     lines = summary(paths.DATA)
     bank = next(line for line in lines if line.startswith("questions: "))
-    assert bank.startswith("questions: 57 of 57, critical: 20; by topic: what-it-is 3 of 3")
+    plan = load(paths.DATA).catalogue.blueprint
+    assert f" of {plan.total}, critical: " in bank
+    assert "by topic: what-it-is 3 of 3" in bank
     assert any(line.startswith("right answer longest: ") for line in lines)
+    guessed = [line for line in lines if line.startswith("guessing, ")]
+    assert guessed[0].startswith("guessing, whole bank: best ")
+    assert guessed[1].startswith("guessing, critical: best ")
 
 
 def test_every_medicine_has_its_reading_grades() -> None:

@@ -21,6 +21,8 @@ from explorer.domain.questions import AnswerOption, OptionAct, QuestionKind
 
 BANK = "questions"
 ALPHA = 0.01
+FEWEST_GUESSED = 10
+"""Questions from which the score of a strategy is held to the bar; below, chance decides it."""
 
 ACT_WORDS = {
     OptionAct.ASKS: re.compile(
@@ -148,6 +150,8 @@ def places_give_no_cue(context: Context) -> Iterator[Finding]:
 def guessers_score_as_chance_does(context: Context) -> Iterator[Finding]:
     """No strategy of the panel scores far above chance, nor high on critical questions (Q39)."""
     for panel in panels(context.catalogue.bank)[:2]:
+        if panel.items < FEWEST_GUESSED:
+            continue
         most = MOST_CRITICAL if panel.name == "critical" else panel.chance + ABOVE_CHANCE
         for item in panel.scores:
             if item.score > most:
