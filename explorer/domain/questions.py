@@ -146,6 +146,10 @@ class Question(Frozen):
     jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
+    needs_clinician: bool = Field(
+        default=False,
+        description="Clinicians may key it otherwise; never critical until a person has read it.",
+    )
     due: date
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """Each rule that sees the bank as something to guess, on questions that obey and that break it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import product
 from math import comb, prod
 from pathlib import Path
@@ -27,6 +28,7 @@ from explorer.content.rules.questions.lists import (
     keys_are_not_at_an_end,
     numbers_are_no_standard_dose,
 )
+from explorer.content.rules.questions.structure import doubtful_keys_are_not_critical
 from explorer.domain.questions import Bank, OptionAct, Question, QuestionKind, Topic
 from tests.content.test_question_rules import context, lines, of_kind, topic
 
@@ -258,6 +260,23 @@ def test_word_shared_with_the_label_is_reported(tmp_path: Path) -> None:
     ]
     apart = sorted_into("Have a count", "Ahead of your first dose")
     assert told(groups_share_no_words, tmp_path / "b", [apart]) == []
+
+
+# What a clinician has to read
+
+
+def test_doubtful_key_is_not_critical_before_a_person_read_it(tmp_path: Path) -> None:
+    """Marked and critical is an error; a person's read mends it, and so does being plain (Q23)."""
+    doubtful = asking(1, 0).evolve(needs_clinician=True, critical=True)
+    found = told(doubtful_keys_are_not_critical, tmp_path / "a", [doubtful])
+    assert len(found) == 1
+    assert "q1: error: it needs a clinician's read before it is critical" in found[0]
+    read = {"on": date(2026, 11, 27), "by": "a nurse", "human": True}
+    for number, sound in enumerate(
+        (doubtful.evolve(reads=(read,)), doubtful.evolve(critical=False))
+    ):
+        folder = tmp_path / f"sound-{number}"
+        assert told(doubtful_keys_are_not_critical, folder, [sound]) == []
 
 
 # Sections

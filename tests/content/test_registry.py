@@ -247,7 +247,14 @@ def examples() -> dict[str, list[Broken]]:
 
 BY_HELPER = {
     *("q07-length-cue", "q15-true-false", "q25-levels"),
-    *("q24-sections", "q35-act-missing", "q36-act-cue", "q37-form-cue", "q38-place"),
+    *(
+        "q23-clinician",
+        "q24-sections",
+        "q35-act-missing",
+        "q36-act-cue",
+        "q37-form-cue",
+        "q38-place",
+    ),
     *("q39-guessing", "q40-extreme", "q41-standard-dose", "q42-group-words"),
 }
 """Rules on a whole bank, or on a question beside other content; ``test_question_rules`` and
