@@ -178,7 +178,7 @@ def test_a_guesser_that_scores_is_an_error(tmp_path: Path) -> None:
     )
     assert (
         "questions: asks: error: whole bank: 'asks' gets 100% of 10 questions, at most 40%; "
-        "rewrite those that it gets"
+        f"rewrite those that it gets: {', '.join(f'q{number}' for number in range(10))}"
     ) in ten
     even = [asking(number, number % 3) for number in range(12)]
     assert told(guessers_score_as_chance_does, tmp_path / "b", even) == []

@@ -14,10 +14,12 @@ from explorer.domain.guessing import (
     ABOVE_CHANCE,
     MOST_CRITICAL,
     NEGATED,
+    Guesser,
     panels,
+    pointed_at,
     question_sets,
 )
-from explorer.domain.questions import AnswerOption, OptionAct, QuestionKind
+from explorer.domain.questions import AnswerOption, OptionAct, Question, QuestionKind
 
 BANK = "questions"
 ALPHA = 0.01
@@ -149,14 +151,25 @@ def places_give_no_cue(context: Context) -> Iterator[Finding]:
 @rule("q39-guessing", stage=Stage.LINT)
 def guessers_score_as_chance_does(context: Context) -> Iterator[Finding]:
     """No strategy of the panel scores far above chance, nor high on critical questions (Q39)."""
-    for panel in panels(context.catalogue.bank)[:2]:
+    bank = context.catalogue.bank
+    for (_, questions), panel in list(zip(question_sets(bank), panels(bank), strict=True))[:2]:
         if panel.items < FEWEST_GUESSED:
             continue
         most = MOST_CRITICAL if panel.name == "critical" else panel.chance + ABOVE_CHANCE
         for item in panel.scores:
             if item.score > most:
+                got = _alone_right(item.guesser, questions)
                 reason = (
                     f"{panel.name}: '{item.guesser}' gets {item.score:.0%} of {panel.items} "
-                    f"questions, at most {most:.0%}; rewrite those that it gets"
+                    f"questions, at most {most:.0%}; rewrite those that it gets{got}"
                 )
                 yield error("q39-guessing", BANK, str(item.guesser), reason)
+
+
+def _alone_right(guesser: Guesser, questions: tuple[Question, ...]) -> str:
+    """List the questions in which a strategy points at the key and at nothing else."""
+    if guesser is Guesser.SAME_LETTER:
+        return ""
+    pointed = ((question, pointed_at(guesser, question)) for question in questions)
+    got = [question.id for question, found in pointed if len(found) == 1 and found[0].key]
+    return f": {', '.join(got)}" if got else ""
