@@ -8,6 +8,7 @@ from explorer.content.load import load
 from explorer.content.rules.questions.report import bank_report
 from explorer.domain.article_claims import ClaimTable, Outcome
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.guessing import GuessingPanel, panels
 from explorer.domain.sign_off import EVERYTHING
 from explorer.domain.signing import marks_of_other_texts
 
@@ -107,7 +108,16 @@ def _bank(catalogue: Catalogue) -> list[str]:
             f"(p = {cueing.longest_p:.3f}), "
             f"shortest: {cueing.shortest} (p = {cueing.shortest_p:.3f})"
         ),
+        *(_guessed(panel) for panel in panels(catalogue.bank)),
     ]
+
+
+def _guessed(panel: GuessingPanel) -> str:
+    scores = ", ".join(f"{item.guesser} {item.score:.0%}" for item in panel.scores)
+    return (
+        f"guessing, {panel.name}: best {panel.best.guesser} {panel.best.score:.0%} of "
+        f"{panel.items}, chance {panel.chance:.0%} ({scores})"
+    )
 
 
 def _listed(counts: dict[str, int]) -> str:

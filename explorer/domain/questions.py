@@ -45,6 +45,27 @@ class CognitiveLevel(StrEnum):
     ANALYSE = "analyse"
 
 
+class OptionAct(StrEnum):
+    """What someone who chose an option would do: the cue that no reader should be able to use.
+
+    An option may be several at once: to take the dose and call if it gets worse goes on, asks and
+    waits. One that states a fact, as in "Why ...?", has none.
+    """
+
+    ASKS = "asks"
+    """Speaks to someone who can decide: calls, asks, tells, goes to be seen."""
+    STOPS = "stops"
+    """Leaves out, puts off, puts aside or ends a dose, a medicine, a syringe, a vaccine."""
+    GOES_ON = "goes-on"
+    """Takes, uses, gives or starts it as planned or as offered."""
+    WAITS = "waits"
+    """Lets time pass before help or an answer is looked for, or makes it hang on a change."""
+    EMERGENCY = "emergency"
+    """Calls 911 or goes to an emergency department or urgent care at once."""
+    ALONE = "alone"
+    """Changes dose, time, medicine or plan without asking anyone first."""
+
+
 class AnswerOption(Frozen):
     """Something to choose, place or sort.
 
@@ -56,6 +77,9 @@ class AnswerOption(Frozen):
     text: Annotated[Text, Prose(Layer.OPTION, is_main=True)]
     key: bool = False
     group: Annotated[str, Code("id")] = ""
+    does: Annotated[tuple[Worded[OptionAct], ...], Listed] = Field(
+        default=(), description="What one who chose it would do; none where it states a fact."
+    )
     rationale: Annotated[Text, Prose(Layer.RATIONALE)] = Field(
         description="Why it is right or not, without naming its place."
     )
@@ -122,6 +146,10 @@ class Question(Frozen):
     jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
+    needs_clinician: bool = Field(
+        default=False,
+        description="Clinicians may key it otherwise; never critical until a person has read it.",
+    )
     due: date
 
     @model_validator(mode="after")

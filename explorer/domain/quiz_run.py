@@ -106,18 +106,17 @@ class QuizRun(Frozen):
         return self if self.ended else self.evolve(ended=at)
 
     def with_second_tries(self, bank: Bank) -> "QuizRun":
-        """Add, once, the parallel question of each critical concept missed at first."""
+        """Add, once, one parallel question of each critical concept missed at first."""
         if self.extra or len(self.responses) < len(self.steps):
             return self
         asked = {step.question for step in self.steps}
         chance = random.Random(f"{self.seed}/second")
-        extra = [
-            _step(other, chance)
+        others = (
+            [other for other in bank.of_concept(concept) if other.id not in asked]
             for concept in missed_concepts(self, bank)
-            for other in bank.of_concept(concept)
-            if other.id not in asked
-        ]
-        return self.evolve(extra=tuple(extra))
+        )
+        extra = tuple(_step(chance.choice(forms), chance) for forms in others if forms)
+        return self.evolve(extra=extra)
 
     def _record(self, given: Answer | None, sureness: Sureness | None) -> "QuizRun":
         step = self.current
@@ -155,8 +154,9 @@ def that_matter_most(bank: Bank, seed: int) -> tuple[Question, ...]:
 
 
 def nurse_check(bank: Bank, seed: int) -> tuple[Question, ...]:
-    """Pick twenty for a nurse's check: one of each critical concept, and ten more.
+    """Pick twenty for a nurse's check: one of each critical concept, and ten more for nurses.
 
+    Questions that patients see too fill up only where there are not ten for nurses alone.
     No true-false question is picked: guessing through twenty of three options happens to
     0.0025 of 100 people, through twenty true-false to 0.59 (binomial, 80 of 100 right).
     """
@@ -214,26 +214,44 @@ def missed_concepts(run: QuizRun, bank: Bank) -> tuple[str, ...]:
 
 
 def _pick(bank: Bank, audience: Audience, length: int, seed: int) -> tuple[Question, ...]:
-    """Pick one question of each critical concept and fill up topic by topic in turn."""
+    """Pick one question of each critical concept and fill up topic by topic in turn.
+
+    For nurses their own questions come before those for everyone.
+    """
     chance = random.Random(f"{seed}/pick")
     seen = bank.for_audience(audience)
     concepts = dict.fromkeys(
         question.concept for question in seen if question.critical and question.concept
     )
     picked = [chance.choice(bank.of_concept(concept)) for concept in concepts]
+    rest = [
+        question
+        for question in seen
+        if not question.critical and question.kind is not QuestionKind.TRUE_FALSE
+    ]
+    own = [question for question in rest if question.audience is Audience.NURSE]
+    for questions in (own, [question for question in rest if question not in own]):
+        picked += _in_turn(bank, questions, length - len(picked), chance)
+    return tuple(picked)
+
+
+def _in_turn(
+    bank: Bank, questions: Sequence[Question], most: int, chance: random.Random
+) -> list[Question]:
+    """Draw from one topic after the other, until there are enough or none is left."""
     by_topic: dict[str, list[Question]] = {}
-    for question in seen:
-        if not question.critical and question.kind is not QuestionKind.TRUE_FALSE:
-            by_topic.setdefault(bank.topic_of(question.id).id, []).append(question)
+    for question in questions:
+        by_topic.setdefault(bank.topic_of(question.id).id, []).append(question)
     queues = list(by_topic.values())
     for queue in queues:
         chance.shuffle(queue)
     chance.shuffle(queues)
-    while len(picked) < length and any(queues):
+    picked: list[Question] = []
+    while len(picked) < most and any(queues):
         for queue in queues:
-            if queue and len(picked) < length:
+            if queue and len(picked) < most:
                 picked.append(queue.pop())
-    return tuple(picked)
+    return picked
 
 
 def _step(question: Question, chance: random.Random) -> QuizStep:

@@ -6,9 +6,13 @@ from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.freshness import freshness
+from explorer.domain.guessing import panels
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
+
+SHOWN_PANELS = 2
+"""The whole bank and the critical questions; single lessons are too short to judge."""
 
 
 def sources(register: Register, catalogue: Catalogue) -> str:
@@ -56,8 +60,10 @@ def about(
         sections: reading grades of the sections of the guide.
     """
     overdue = today > catalogue.review.next_due
+    guessed = panels(catalogue.bank)[:SHOWN_PANELS]
+    fresh = freshness(catalogue, today)
     page = _template("about", catalogue).page(
-        catalogue, version, overdue, freshness(catalogue, today), medicines, sections
+        catalogue, version, overdue, fresh, medicines, sections, guessed
     )
     return one_line(str(page))
 

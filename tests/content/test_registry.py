@@ -310,8 +310,20 @@ def examples() -> dict[str, list[Broken]]:
     return found
 
 
-BY_HELPER = {"q07-length-cue", "q15-true-false", "q25-levels"}
-"""Rules on a whole bank; ``test_question_rules`` breaks and obeys them with banks made in code."""
+BY_HELPER = {
+    *("q07-length-cue", "q15-true-false", "q25-levels"),
+    *(
+        "q23-clinician",
+        "q24-sections",
+        "q35-act-missing",
+        "q36-act-cue",
+        "q37-form-cue",
+        "q38-place",
+    ),
+    *("q39-guessing", "q40-extreme", "q41-standard-dose", "q42-group-words"),
+}
+"""Rules on a whole bank, or on a question beside other content; ``test_question_rules`` and
+``test_guessing_rules`` break and obey them with banks made in code."""
 
 IDS = sorted({rule_id for rule in registered() for rule_id in rule.ids})
 

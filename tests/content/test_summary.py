@@ -15,15 +15,16 @@ def test_counts_are_those_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_the_bank_is_shown_against_its_blueprint() -> None:
-    """The shipped bank is told with its plan and its critical questions, and its cue test."""
-    catalogue = shipped().catalogue
-    planned, bank_of = catalogue.blueprint.total, catalogue.bank.questions
-    critical = sum(question.critical for question in bank_of)
-    lines = summary_of(catalogue)
+    """The shipped bank has a line with its counts and plan, its cue test, and the panel's scores."""
+    lines = summary_of(shipped().catalogue)
     bank = next(line for line in lines if line.startswith("questions: "))
-    start = f"questions: {len(bank_of)} of {planned}, critical: {critical}; by topic: what-it-is "
-    assert bank.startswith(start)
+    plan = shipped().catalogue.blueprint
+    assert f" of {plan.total}, critical: " in bank
+    assert "; by topic: what-it-is " in bank
     assert any(line.startswith("right answer longest: ") for line in lines)
+    guessed = [line for line in lines if line.startswith("guessing, ")]
+    assert guessed[0].startswith("guessing, whole bank: best ")
+    assert guessed[1].startswith("guessing, critical: best ")
 
 
 def test_every_medicine_has_its_reading_grades() -> None:

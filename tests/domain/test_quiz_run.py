@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.content.load import Content
 from explorer.domain.questions import Audience, QuestionKind
 from explorer.domain.quiz_progress import is_sound
 from explorer.domain.quiz_result import check_result
@@ -71,6 +72,22 @@ def test_a_check_has_every_critical_concept_once_and_twenty_questions(seed: int)
 
 
 @given(st.integers(0, 2**31))
+def test_a_check_fills_up_with_questions_for_nurses_first(seed: int) -> None:
+    """All six plain questions for nurses are drawn before any that patients see too."""
+    plain = [item for item in nurse_check(BANK, seed) if not item.critical]
+    assert [item.audience for item in plain[:6]] == [Audience.NURSE] * 6
+    assert {item.audience for item in plain[6:]} == {Audience.BOTH}
+
+
+def test_half_of_the_shipped_check_is_for_nurses(content: Content) -> None:
+    """Of the twenty that a nurse is asked, at least ten are for nurses alone."""
+    for seed in range(20):
+        drawn = nurse_check(content.catalogue.bank, seed)
+        assert len(drawn) == 20
+        assert sum(item.audience is Audience.NURSE for item in drawn) >= 10
+
+
+@given(st.integers(0, 2**31))
 def test_a_patient_sees_no_question_for_nurses(seed: int) -> None:
     """Twelve questions, the eight concepts for everyone among them, none for nurses only."""
     picked = that_matter_most(BANK, seed)
@@ -129,6 +146,16 @@ def test_a_missed_concept_gets_its_parallel_question() -> None:
     tried = next(item for item in result.concepts if item.concept == "concept-3")
     assert (tried.tries, tried.right, result.passed) == (2, True, True)
     assert result.percent == 95
+
+
+def test_one_of_several_other_forms_is_the_second_try() -> None:
+    """A concept with three questions adds one of the two others, not both."""
+    first, *rest = BANK.topics
+    third = question("c3-z", concept="concept-3", critical=True)
+    bank = BANK.evolve(topics=(first.evolve(questions=(*first.questions, third)), *rest))
+    run = play(check(), wrong=("concept-3",)).with_second_tries(bank)
+    assert len(run.extra) == 1
+    assert bank.question(run.extra[0].question).concept == "concept-3"
 
 
 def test_missed_twice_is_not_passed_and_names_the_educator() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.content.summary import summary_of
+from explorer.domain.guessing import panels
 from explorer.domain.self_audit import AuditStatus
 from tests.pages.drawn import html, opened
 
@@ -90,3 +91,14 @@ def test_every_claim_of_the_article_is_placed(drawn: str, content: Content) -> N
     assert [int(count) for count in counts.groups()] == [
         fates[fate] for fate in ("kept", "corrected", "left-out")
     ]
+
+
+def test_the_panel_of_guessers_is_that_of_check(drawn: str, content: Content) -> None:
+    """Each of the ten tricks has its score over all questions and the most important ones."""
+    every, critical = panels(content.catalogue.bank)[:2]
+    assert (every.name, critical.name) == ("whole bank", "critical")
+    for one, other in zip(every.scores, critical.scores, strict=True):
+        label = content.catalogue.words(f"about.guess-{one.guesser}").replace("'", "&#39;")
+        cells = f"<td>{100 * one.score:.0f}</td><td>{100 * other.score:.0f}</td>"
+        assert f'<th scope="row">{label}</th>{cells}' in drawn
+    assert f"a program answers the {every.items} questions with one right answer" in drawn

@@ -43,7 +43,10 @@ def length_gives_no_cue(context: Context) -> Iterator[Finding]:
 
 @rule("q24-blueprint", stage=Stage.LINT)
 def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
-    """Each topic has its number of questions by audience, weight, level and kind (Q24)."""
+    """Each topic has its least number of questions by audience, weight, level and kind (Q24).
+
+    More are always welcome. What a topic lacks that is being written is only reported.
+    """
     bank = context.catalogue.bank
     if not bank.questions:
         return
@@ -51,19 +54,21 @@ def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
     topics = {topic.id: topic for topic in bank.topics}
     for planned in plan.topics:
         file = f"{BANK}/{planned.id}.toml"
+        short = warning if planned.being_written else error
         topic = topics.get(planned.id)
         if topic is None:
             reason = f"the topic is missing; it has {planned.count} questions"
-            yield error("q24-blueprint", file, WHOLE, reason)
+            yield short("q24-blueprint", file, WHOLE, reason)
             continue
-        for word, number in planned.counts.items():
-            found = _counts(topic)[word]
-            if found != number:
-                reason = (
-                    f"{word}: {found}, and blueprint.toml plans {number} under "
-                    f"[topics.{topic.id}]; change one of them"
-                )
-                yield error("q24-blueprint", file, WHOLE, reason)
+        found = _counts(topic)
+        lacking = [
+            f"{word}: {found[word]} of {number}"
+            for word, number in planned.counts.items()
+            if found[word] < number
+        ]
+        if lacking:
+            reason = f"fewer than the blueprint has: {', '.join(lacking)}"
+            yield short("q24-blueprint", file, WHOLE, reason)
         for question in topic.questions:
             if question.kind not in planned.kinds:
                 reason = f"the blueprint has no '{question.kind}' question in this topic"
@@ -72,14 +77,48 @@ def bank_follows_the_blueprint(context: Context) -> Iterator[Finding]:
         if plan.of(topic.id) is None:
             reason = "the blueprint has no such topic"
             yield error("q24-blueprint", question_file(topic), WHOLE, reason)
+    yield from _sums(context)
+
+
+def _sums(context: Context) -> Iterator[Finding]:
+    """Yield what the bank as a whole lacks: kinds, and parallel forms of critical concepts."""
+    bank, plan = context.catalogue.bank, context.catalogue.blueprint
+    short = warning if plan.is_being_written else error
     kinds = Counter(question.kind for question in bank.questions)
     for kind, number in plan.of_kind():
-        if kinds[kind] != number:
-            reason = (
-                f"{kind} questions: {kinds[kind]}, and blueprint.toml plans {number} under "
-                f"[kinds.{kind}]; change one of them"
-            )
-            yield error("q24-blueprint", BANK, WHOLE, reason)
+        if kinds[kind] < number:
+            reason = f"{kind} questions: {kinds[kind]}, the blueprint has {number}"
+            yield short("q24-blueprint", BANK, WHOLE, reason)
+    for concept in bank.concepts:
+        forms = len(bank.of_concept(concept.id))
+        if forms < plan.forms:
+            reason = f"parallel questions: {forms}, the blueprint has {plan.forms}"
+            yield short("q24-blueprint", "concepts.toml", concept.id, reason)
+
+
+@rule("q24-sections", stage=Stage.LINT)
+def each_section_is_asked_about(context: Context) -> Iterator[Finding]:
+    """Each section of the guide has a question that rests on it, or a reason for none (Q24)."""
+    catalogue = context.catalogue
+    if not catalogue.bank.questions:
+        return
+    plan = catalogue.blueprint
+    short = warning if plan.is_being_written else error
+    reasoned = {item.id for item in plan.unasked}
+    used = {
+        support.ref.split("/")[1]
+        for question in catalogue.bank.questions
+        for support in question.supported_by
+        if support.ref.startswith("guide/")
+    }
+    for section in catalogue.guide:
+        if section.id not in used | reasoned:
+            reason = "no question rests on this section; write one, or a reason in blueprint.toml"
+            yield short("q24-sections", f"guide/{section.id}.toml", WHOLE, reason)
+    if catalogue.guide:
+        for name in sorted(reasoned & used):
+            reason = f"questions rest on the section '{name}'; take its reason out"
+            yield error("q24-sections", "blueprint.toml", f"unasked.{name}", reason)
 
 
 def _counts(topic: Topic) -> Counter[str]:

@@ -138,7 +138,7 @@ def options_are_alike(context: Context) -> Iterator[Finding]:
 FORMS = {
     "end with a full stop": re.compile(r"\.$"),
     "end with a question mark": re.compile(r"\?$"),
-    "have a number": re.compile(r"\d"),
+    "have a number": re.compile(r"\b(?!(?:911|112|999)\b)\d"),
     "begin with yes or no": re.compile(r"^(?:yes|no)\b(?!\s+\w+ing)", re.IGNORECASE),
     "begin with 'to'": re.compile(r"^to \w", re.IGNORECASE),
     "begin with a capital letter": re.compile(r"^[A-Z0-9]"),

@@ -171,6 +171,19 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
                     yield error("q23-critical", file, f"{question.id}.{option.id}", reason)
 
 
+@rule("q23-clinician")
+def doubtful_keys_are_not_critical(context: Context) -> Iterator[Finding]:
+    """A key on which clinicians may differ stops nobody until a person has read it (Q23)."""
+    for file, question in asked(context.catalogue):
+        read = any(read.human for read in question.reads)
+        if question.needs_clinician and question.critical and not read:
+            reason = (
+                "it needs a clinician's read before it is critical; record the read with "
+                "human = true, or take 'critical' out"
+            )
+            yield error("q23-clinician", file, question.id, reason)
+
+
 @rule("q23-reads", level=Level.WARNING, stage=Stage.LINT)
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
     """A critical question was read against its sources twice; the finding says by whom (Q23)."""
