@@ -7,8 +7,8 @@ points at none, one of all. Its score is the share of questions that it is expec
 The cues are those that test takers are known to use: length and detail, what options share, strong
 words, and place (flaws related to testwiseness of the NBME, as listed in table 1 of
 doi 10.1186/s12909-016-0559-7), and one that a review of this bank found: to choose whatever asks.
-They are written down so that everybody can see them. A bank that is tuned to these ten is not yet sound, so
-others may hold further ones.
+They are written down so that everybody can see them. A bank that is tuned to these ten is not yet
+sound, so others may hold further ones.
 """
 
 import re
