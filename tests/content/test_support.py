@@ -8,7 +8,9 @@ def test_a_guide_line_names_its_document_and_place(content: Content) -> None:
     """The first document that a guide line cites, with the section in it."""
     ref = "guide/injecting/inject-training"
     assert str(supporting_text(content.catalogue, ref)).startswith("You or a helper may give")
-    assert supporting_source(content.catalogue, ref) == "Kineret drug summary: Administration"
+    assert supporting_source(content.catalogue, ref) == (
+        "Kineret package leaflet (European Union): 3 Injecting Kineret yourself"
+    )
 
 
 def test_common_practice_names_no_document(content: Content) -> None:
