@@ -11,7 +11,7 @@ COLUMNS = ("harm", "words", "row", "kind", "medicine", "told", "conditions", "re
 """The columns of the table as a file."""
 
 
-class Line(Frozen):
+class HarmLine(Frozen):
     """One line of the printed table: a harm of a medicine."""
 
     harm: str
@@ -25,7 +25,7 @@ class Line(Frozen):
     """The sources with the places that were read."""
 
 
-def lines(catalogue: Catalogue) -> Iterator[Line]:
+def lines(catalogue: Catalogue) -> Iterator[HarmLine]:
     """Yield a line for each harm of each published medicine that the table names.
 
     Args:
@@ -40,7 +40,7 @@ def lines(catalogue: Catalogue) -> Iterator[Line]:
                 item = harm.of(medicine.id)
                 if item is None or medicine.kind != kind.id:
                     continue
-                yield Line(
+                yield HarmLine(
                     harm=harm.id,
                     words=harm.words,
                     row=harm.row,
