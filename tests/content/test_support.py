@@ -9,7 +9,7 @@ def test_a_guide_line_names_its_document_and_place(content: Content) -> None:
     ref = "guide/injecting/inject-training"
     assert str(supporting_text(content.catalogue, ref)).startswith("You or a helper may give")
     assert supporting_source(content.catalogue, ref) == (
-        "Kineret (anakinra) US prescribing information, older text: 2, Administration"
+        "Kineret package leaflet (European Union): 3 Injecting Kineret yourself"
     )
 
 
