@@ -24,7 +24,7 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     page.get_by_role("link", name="Rheumatoid arthritis (RA)").click()
     page.get_by_role("button", name="Show side by side").click()
     page.locator("table.gl-table").wait_for()
-    assert "c=ra" in page.url
+    page.wait_for_url("**c=ra**")
     open_at(page, RA)
     assert page.get_by_role("heading", name="At a glance").is_visible()
     expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])

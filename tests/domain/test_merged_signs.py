@@ -49,3 +49,13 @@ def test_the_most_urgent_stand_first() -> None:
     catalogue = shipped().catalogue
     levels = merged_signs(compare(catalogue, "ra", ["anakinra", "methotrexate"]))
     assert [level.urgency for level in levels] == list(Urgency)
+
+
+@pytest.mark.parametrize("condition", conditions())
+def test_a_sign_without_an_action_never_stands_under_one(condition: str) -> None:
+    """Signs for which the urgency says it all come before those with more to do."""
+    catalogue = shipped().catalogue
+    options = catalogue.condition(condition).preselect.options
+    for level in merged_signs(compare(catalogue, condition, options)):
+        said = [bool(action.action) for action in level.actions]
+        assert said == sorted(said)

@@ -64,7 +64,8 @@ def merged_signs(comparison: Comparison) -> tuple[MergedLevel, ...]:
             MergedAction(
                 action=action, signs=tuple(sorted(signs, key=lambda item: bool(item.options)))
             )
-            for action, signs in by_action.items()
+            # What the urgency alone says comes first: under another heading it would be misread.
+            for action, signs in sorted(by_action.items(), key=lambda item: bool(item[0]))
         )
         if actions:
             levels.append(MergedLevel(urgency=urgency, actions=actions))

@@ -1,0 +1,101 @@
+"""The comparison on the screen: sources in place, nothing twice, the glance whole."""
+
+import re
+from functools import lru_cache
+from html import unescape
+
+import pytest
+
+from explorer.domain.comparison import Comparison, compare
+from explorer.export import comparison_screen
+from explorer.export.environment import web_address
+from tests.shipped import conditions, shipped
+
+PARTS = (*comparison_screen.GLANCE, *comparison_screen.FACTS)
+
+
+@lru_cache(maxsize=16)
+def made(condition: str, *options: str) -> tuple[Comparison, dict[str, str]]:
+    """Compare and render; the preselected options where none is named."""
+    catalogue = shipped().catalogue
+    chosen = options or catalogue.condition(condition).preselect.options
+    comparison = compare(catalogue, condition, chosen)
+    return comparison, comparison_screen.pieces(comparison, catalogue)
+
+
+@pytest.mark.parametrize("condition", conditions())
+def test_every_id_stands_once(condition: str) -> None:
+    """A link or a button leads to one place."""
+    _, html = made(condition)
+    ids = re.findall(r'\bid="([^"]+)"', re.sub(r'src="[^"]*"', "", "".join(html.values())))
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("condition", conditions())
+def test_an_opened_row_holds_the_sources_of_its_cells(condition: str) -> None:
+    """Each source of a cell is linked in the row that opens, with its place, and has no number."""
+    comparison, html = made(condition)
+    sources = {item.number: item for item in comparison.references}
+    rows = {row.row.id: row for row in comparison.rows}
+    for body in html["glance"].split("<tbody")[1:]:
+        found = re.search(r'id="glance-([a-z-]+)"', body)
+        assert found is not None
+        if found[1] not in rows:
+            continue
+        text = unescape(body)
+        for cell in rows[found[1]].cells:
+            for number in cell.references:
+                assert web_address(sources[number].source.address) in text
+                assert sources[number].citation.place in text
+    assert "ax-refs" not in "".join(html.values())
+
+
+def test_lines_that_a_reader_chose_leave_the_glance_whole() -> None:
+    """Chosen lines shorten the facts; the glance and the signs are the same to the letter."""
+    catalogue = shipped().catalogue
+    comparison, whole = made("ra", "anakinra", "methotrexate")
+    part = comparison_screen.pieces(comparison, catalogue, rows=("route",), differences_only=True)
+    assert [part[name] for name in comparison_screen.GLANCE] == [
+        whole[name] for name in comparison_screen.GLANCE
+    ]
+    assert re.findall(r'<tr role="row" id="row-([a-z-]+)"', part["facts"]) == ["route"]
+
+
+def test_what_differs_is_shown_and_nothing_is_lost() -> None:
+    """With the switch every line is shown, named as the same, or folded, each in one way."""
+    catalogue = shipped().catalogue
+    comparison, whole = made("ra", "anakinra", "methotrexate")
+    part = comparison_screen.pieces(comparison, catalogue, differences_only=True)["facts"]
+    rows = re.findall(r'<tr role="row" id="row-([a-z-]+)"', part)
+    everything = re.findall(r'<tr role="row" id="row-([a-z-]+)"', whole["facts"])
+    same = [row.row for row in comparison.rows if row.difference == "same"]
+    assert set(rows) | {row.id for row in same} == set(everything)
+    assert len(rows) == len(set(rows))
+    assert all(row.short in part for row in same)
+
+
+def test_signs_stand_once_with_what_holds_without_a_medicine() -> None:
+    """The facts hold no signs; the part of the signs says what to do for "stay", and if nobody answers."""
+    comparison, html = made("ra", "anakinra", "stay")
+    assert "row-red-flags" not in html["facts"]
+    assert html["signs"].count(comparison.nobody_answers) == 1
+    stay = next(column for column in comparison.columns if column.id == "stay")
+    assert stay.without_flags in re.sub(r"<span popover.*?</span>|<[^>]+>", "", html["signs"])
+
+
+def test_where_nothing_is_drawn_the_picture_says_why() -> None:
+    """A dashed field with the reason stands in the place of a picture."""
+    _, html = made("gout-flares", "anakinra", "canakinumab")
+    assert "<img" not in html["pictures"]
+    assert html["pictures"].count('class="gl-dashed"') == 4
+    assert "The text gives averages" in html["pictures"]
+
+
+def test_each_picture_stands_beside_its_own_comparison_group() -> None:
+    """Two groups a picture, each with its number, and the difference in words of people."""
+    _, html = made("ra", "anakinra", "methotrexate")
+    first = html["pictures"].partition('class="gl-pic"')[2].partition('class="ax-more"')[0]
+    assert first.count("<img") == 2
+    assert "17 of 100" in first
+    assert "8 of 100" in first
+    assert "9 more of 100 than in the comparison group." in first
