@@ -100,11 +100,12 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-def opened(page: str) -> str:
-    """Draw a page and return all that it shows."""
+def opened(page: str, *, chosen: bool = True) -> str:
+    """Draw a page, by default of a choice, and return all that it shows."""
     app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["c"] = "ra"
-    app.query_params["m"] = "alpha,beta"
+    if chosen:
+        app.query_params["c"] = "ra"
+        app.query_params["m"] = "alpha,beta"
     app.run()
     if page != "home":
         app.switch_page(f"../pages/{page}.py").run()
@@ -139,7 +140,7 @@ def test_what_was_checked_is_served_whatever_becomes_of_the_folder(
     version = started.content.version
     change(folder)
     try:
-        drawn = opened("compare")
+        drawn = opened("compare", chosen=False)
         assert OLD in drawn
         assert NEW not in drawn
         assert f"Content version {version}" in drawn
