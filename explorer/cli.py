@@ -138,9 +138,8 @@ def run(
         port=port,
         database=database or ("memory" if drafts else None),
     )
-    name_folder(settings.data)
     try:
-        serve(settings, drafts=drafts)
+        serve(settings, drafts=drafts, starting=lambda: name_folder(settings.data))
     except CannotServe as error:
         raise CommandError(str(error)) from None
     return 0

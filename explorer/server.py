@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from explorer import paths, runtime
@@ -17,12 +18,15 @@ class CannotServe(Exception):
     """The server cannot start like this; the message is one line for the user."""
 
 
-def serve(settings: Settings, *, drafts: bool = False) -> None:
+def serve(
+    settings: Settings, *, drafts: bool = False, starting: Callable[[], None] | None = None
+) -> None:
     """Run the server until it is stopped.
 
     Args:
         settings: the settings in force.
         drafts: show drafts too, on this machine only, and read content again when it is saved.
+        starting: called once the address can be used, before the content is read.
 
     Raises:
         CannotServe: nothing can listen on the address, or Streamlit's options cannot be read.
@@ -36,6 +40,8 @@ def serve(settings: Settings, *, drafts: bool = False) -> None:
         )
     refuse_unusable_address(settings)
     flags = streamlit_flags(settings)
+    if starting is not None:
+        starting()
     runtime.start(settings, drafts=drafts)
 
     from streamlit.web import cli

@@ -74,6 +74,7 @@ def written(catalogue: Catalogue, day: date) -> str:
     lines = [
         "# The facts as they were released. Made by a command; see README.md.",
         f"on = {day.isoformat()}",
+        f"changes = {len(catalogue.changes)}",
         "",
         "[facts]",
     ]

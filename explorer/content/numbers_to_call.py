@@ -1,5 +1,6 @@
 """The numbers to call, which stand once in ``contacts.toml`` and by name everywhere else."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +12,12 @@ NAMES: Final = {
     "{poison_number}": "poison",
 }
 """What texts write, and the key of ``contacts.toml`` that takes its place."""
+
+COUNTED: Final = re.compile(
+    r"\s(?:of|people|adults?|children|patients?|women|men|trials?|studies)\b|%",
+    re.IGNORECASE,
+)
+"""What stands behind a count and never behind a number to call."""
 
 BY_CODE: Final = frozenset({"words", "banned", "jurisdiction"})
 """Tables whose braces the code fills in, with values of its own."""
@@ -50,17 +57,19 @@ def _fill(value: Any, values: Mapping[str, str]) -> Any:
 
 
 def literal(text: str, numbers: frozenset[str]) -> str:
-    """Return the first number that a text writes out by hand, or nothing.
+    r"""Return the first number that a text writes out by hand, or nothing.
+
+    A count, such as 111 people or 111 of 1000, is no number to call.
 
     Args:
-        text: a text as it is written.
+        text: a text as it is written; in a pattern too, where \\b stands before the number.
         numbers: the numbers of all jurisdictions.
     """
     for number in sorted(numbers):
-        start = text.find(number)
-        while start >= 0:
-            before, after = text[start - 1 : start], text[start + len(number) :][:1]
-            if not (before.isalnum() and before != "b") and not after.isalnum() and before != "-":
+        for found in re.finditer(re.escape(number), text):
+            before, after = text[: found.start()], text[found.end() :]
+            part_of_more = re.search(r"(?<!\\)\w$|[-.,]$", before) or re.match(r"\w|[.,]\d", after)
+            counted = re.search(r"\b(?:of|from|in)\s$", before) or COUNTED.match(after)
+            if not part_of_more and not counted:
                 return number
-            start = text.find(number, start + 1)
     return ""

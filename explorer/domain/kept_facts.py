@@ -25,4 +25,7 @@ class KeptFacts(Frozen):
     """All facts of a release."""
 
     on: date | None = Field(default=None, description="Day of the release.")
+    changes: int = Field(
+        default=0, ge=0, description="Lines in the log at the release; those above are newer."
+    )
     facts: Annotated[tuple[KeptFact, ...], keyed("id")] = ()

@@ -117,7 +117,8 @@ def changes_are_listed(context: Context) -> Iterator[Finding]:
     kept = catalogue.kept
     if kept.on is None:
         return
-    listed = {change.ref for change in catalogue.changes if change.on >= kept.on}
+    newer = max(len(catalogue.changes) - kept.changes, 0)  # the log has the newest first
+    listed = {change.ref for change in catalogue.changes[:newer]}
     if "all" in listed:
         return
     said = what_is_said(catalogue)
