@@ -23,6 +23,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
 from explorer.ui.failure import failure_handler
+from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
 from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
@@ -31,7 +32,7 @@ from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
-from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
+from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -84,8 +85,9 @@ async def _purge_daily() -> None:
         await asyncio.sleep(DAY)
 
 
-async def _server_error(_request: Request, _error: Exception) -> PlainTextResponse:
-    return PlainTextResponse("Internal Server Error", status_code=500, headers=SECURITY_HEADERS)
+async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
+    headers = headers_for(request.url.path, _settings.frame_ancestors)
+    return PlainTextResponse("Internal Server Error", status_code=500, headers=headers)
 
 
 app = st.App(
@@ -94,13 +96,19 @@ app = st.App(
     on_script_error=failure_handler(_catalogue),
     routes=[
         readiness_route(_runtime.content.version),
-        *join_routes(lambda: _catalogue, lambda: _runtime.classes, days=_settings.class_days),
+        *join_routes(
+            lambda: _catalogue,
+            lambda: _runtime.classes,
+            days=_settings.class_days,
+            base=_settings.path,
+        ),
     ],
     middleware=[
+        Middleware(BasePath, base=_settings.path),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
         Middleware(ClosedRoutes),
         Middleware(
             Visits,
