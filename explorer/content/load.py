@@ -186,6 +186,7 @@ def build(folder: Folder) -> Catalogue:
         "rows": _keyed(rows.get("rows", {})),
         "guidelines": _keyed(rows.get("guidelines", {})),
         "roles": _roles(rows.get("roles", {})),
+        "glance": _keyed(rows.get("glance", {})),
         "kinds": kinds,
         "conditions": _keyed(folder.parsed("conditions.toml")),
         "medicines": _keyed(folder.under(MEDICINES)),

@@ -28,6 +28,7 @@ from explorer.domain.editorial import Move as Move
 from explorer.domain.editorial import Prompt as Prompt
 from explorer.domain.editorial import Review as Review
 from explorer.domain.editorial import Term as Term
+from explorer.domain.glance import GlanceRow
 from explorer.domain.grades import KeptGrade
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
@@ -75,6 +76,7 @@ class Catalogue(Frozen):
     groups: Annotated[tuple[Group, ...], File("rows.toml", "groups")]
     rows: Annotated[tuple[Row, ...], File("rows.toml", "rows")]
     roles: Annotated[tuple[RoleOf, ...], File("rows.toml", "roles")] = ()
+    glance: Annotated[tuple[GlanceRow, ...], File("rows.toml", "glance")] = ()
     conditions: Annotated[tuple[Condition, ...], File("conditions.toml")]
     medicines: Annotated[tuple[Medicine, ...], File("medicines/{id}.toml")]
     kinds: Annotated[tuple[MedicineKind, ...], File("kinds.toml")] = ()

@@ -144,6 +144,14 @@ class Brand(Frozen):
     say: Annotated[str, Prose(Layer.NAME)] = ""
 
 
+class Mistake(Statement):
+    """The mistake that harms most, as a sentence and in the few words of the glance."""
+
+    short: Annotated[str, Prose(Layer.NAME)] = Field(
+        default="", description="The mistake in at most six words, for the glance."
+    )
+
+
 class Medicine(Frozen):
     """One medicine with its uses, cells and warnings."""
 
@@ -157,7 +165,7 @@ class Medicine(Frozen):
     )
     kind: KindId = Field(description="Its kind, one of kinds.toml.")
     checked: date = Field(description="Day on which its facts were last checked.")
-    mistake: Statement = Field(description="The mistake that harms most.")
+    mistake: Mistake = Field(description="The mistake that harms most.")
     red_flags: Annotated[tuple[RedFlag, ...], Listed]
     not_with: Annotated[tuple[NotWith, ...], Listed] = ()
     uses: Annotated[tuple[Use, ...], Listed]

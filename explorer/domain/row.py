@@ -23,6 +23,7 @@ class Role(StrEnum):
     BENEFIT = "benefit"
     SERIOUS_HARM = "serious-harm"
     COMMON_EFFECTS = "common-effects"
+    WORST_HARM = "worst-harm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ NEEDS: Final = {
     Role.BENEFIT: Need("how well it works; also what is known if nothing changes"),
     Role.SERIOUS_HARM: Need("the serious risks, which the comparison links to"),
     Role.COMMON_EFFECTS: Need("effects told as common, which the rules on signs read"),
+    Role.WORST_HARM: Need("the harm that is drawn beside the benefit, before anything is opened"),
 }
 
 
@@ -105,3 +107,6 @@ class Group(Frozen):
 
     id: Slug
     question: Annotated[Text, Prose(Layer.CORE)]
+    short: Annotated[str, Prose(Layer.NAME)] = Field(
+        default="", description="A few words where the group is folded; else its question."
+    )

@@ -21,7 +21,7 @@ from explorer.export.cell_words import cell_in_words
 from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
-from explorer.export.result_words import result_in_words
+from explorer.export.result_words import difference_in_words, result_in_words
 from explorer.export.source_lines import source_line
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -37,6 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
     )
     filters: dict[str, Callable[..., object]] = {
+        "apart": difference_in_words,
         "explain": _explain,
         "flags": flags_in_words,
         "icons": data_address,

@@ -8,7 +8,7 @@ _PITCH = 12
 _WIDE = 500
 
 
-def svg(group: TrialArm) -> str:
+def svg(group: TrialArm, *, narrow: bool = False) -> str:
     """Draw a group, one figure a person.
 
     Filled figures are those it happened to; they are grouped from the bottom up, in rows. Filled
@@ -16,11 +16,12 @@ def svg(group: TrialArm) -> str:
 
     Args:
         group: how many of how many.
+        narrow: draw a large group as a tall grid, so that two fit side by side on a phone.
 
     Returns:
         The SVG as text; the same for the same group.
     """
-    columns = 40 if group.of > _WIDE else 10
+    columns = (25 if narrow else 40) if group.of > _WIDE else 10
     rows = -(-group.of // columns)
     dots = [
         f"M{_PITCH * (index % columns) + _PITCH // 2} "
@@ -39,6 +40,6 @@ def svg(group: TrialArm) -> str:
     )
 
 
-def data_address(group: TrialArm) -> str:
+def data_address(group: TrialArm, *, narrow: bool = False) -> str:
     """Return the picture as a ``data:`` address for an ``img``."""
-    return "data:image/svg+xml," + quote(svg(group), safe="/:=' ,")
+    return "data:image/svg+xml," + quote(svg(group, narrow=narrow), safe="/:=' ,")

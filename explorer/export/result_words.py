@@ -61,6 +61,25 @@ def result_in_words(item: ShownResult, words: Words) -> ResultInWords:
     )
 
 
+def difference_in_words(result: Result, words: Words) -> str:
+    """Say how many more or fewer people it happened to than in the comparison group.
+
+    Args:
+        result: the result.
+        words: interface words.
+
+    Returns:
+        A sentence; of groups that are not the same size only that they are not.
+    """
+    if result.drug.of != result.without.of:
+        return words("glance.picture-unequal")
+    more = result.drug.count - result.without.count
+    if more == 0:
+        return words("glance.picture-no-difference")
+    key = "glance.picture-more" if more > 0 else "glance.picture-fewer"
+    return words(key, n=abs(more), of=result.drug.of)
+
+
 def result_row(item: ShownResult, words: Words) -> DocumentRow:
     """Lay a result out as a row: outcome, people, both groups, certainty with the notes.
 

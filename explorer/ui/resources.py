@@ -28,6 +28,7 @@ from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
 from explorer.export import (
     comparison_html,
+    comparison_screen,
     guide_html,
     medicine_html,
     pages_html,
@@ -69,31 +70,36 @@ def words() -> Words:
     return content().catalogue.words
 
 
-def pieces(choice: Choice, *, differences_only: bool, find: str) -> _Pieces:
-    """Compare and render.
-
-    What a reader typed into the search box is never put into a cache, since caches are shared
-    between readers.
+def screen(choice: Choice, *, differences_only: bool) -> _Pieces:
+    """Compare and render for the screen.
 
     Args:
         choice: condition, options, lines and age group.
-        differences_only: leave out lines that are the same.
-        find: a word to search for, or nothing.
+        differences_only: show of the facts the lines that differ, and name the others.
 
     Returns:
-        The comparison and its HTML by name.
+        The comparison with all its lines, and its HTML by name.
     """
-    if find.strip():
-        return _render(choice, differences_only, find)
     key = (content().version, choice, differences_only)
     with _lock:
         found = _comparisons.get(key)
     if found is None:
-        found = _render(choice, differences_only, "")  # two at once do it twice, and neither waits
+        found = _render(choice, differences_only)  # two at once do it twice, and neither waits
         with _lock:
             if _size(found) <= _comparisons.maxsize:
                 _comparisons[key] = found
     return found
+
+
+def comparison(choice: Choice) -> Comparison:
+    """Return the comparison of the lines that a reader chose, for files."""
+    return compare(
+        content().catalogue,
+        choice.condition or "",
+        choice.options,
+        choice.rows or None,
+        age=Age(choice.age),
+    )
 
 
 def safety_line() -> str:
@@ -208,18 +214,12 @@ def _guide(version: str) -> dict[str, str]:
     return guide_html.pieces(guide(catalogue), catalogue)
 
 
-def _render(choice: Choice, differences_only: bool, find: str) -> _Pieces:
+def _render(choice: Choice, differences_only: bool) -> _Pieces:
     catalogue = content().catalogue
-    comparison = compare(
-        catalogue,
-        choice.condition or "",
-        choice.options,
-        choice.rows or None,
-        age=Age(choice.age),
-        differences_only=differences_only,
-        find=find,
+    whole = comparison(choice.evolve(rows=()))
+    return whole, comparison_screen.pieces(
+        whole, catalogue, rows=choice.rows, differences_only=differences_only
     )
-    return comparison, comparison_html.pieces(comparison, catalogue)
 
 
 @lru_cache(maxsize=1)
@@ -229,4 +229,5 @@ def style() -> str:
     pages = (TEMPLATES / "pages.css").read_text(encoding="utf-8")
     flags = red_flags_html.style() + guide_html.style()
     visit = visit_html.style() + downloads.style(content().catalogue.words)
-    return f"<style>{frame}{comparison_html.style()}{pages}{flags}{visit}</style>"
+    compared = comparison_html.style() + comparison_screen.style()
+    return f"<style>{frame}{compared}{pages}{flags}{visit}</style>"

@@ -6,6 +6,8 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
+from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of
+from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
     PAGE_LIMITS,
@@ -39,16 +41,22 @@ __all__ = [
     "Comparison",
     "Difference",
     "DifferencePart",
+    "GlanceCell",
     "MainDifference",
+    "MergedLevel",
+    "MergedSign",
     "NotAnOption",
     "NotTogether",
     "Option",
     "PinnedRows",
+    "ShownGlanceRow",
     "ShownLine",
     "ShownWeeks",
     "compare",
     "compared_cell",
+    "glance_of",
     "has_child_facts",
+    "merged_signs",
     "options_in",
     "use_phrase",
 ]

@@ -1,27 +1,16 @@
-"""The comparison's page: condition, options, what differs, the table, its tools and its files."""
+"""The comparison's page: condition, options, what differs, and the result."""
 
-from functools import partial
 from html import escape
 
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue, Condition
+from explorer.domain.catalogue import Condition
 from explorer.domain.compare_url import Choice, Dropped
-from explorer.domain.comparison import PAGE_LIMITS, has_child_facts
-from explorer.export import comparison_csv, comparison_html, comparison_pdf, comparison_xlsx
-from explorer.ui import resources
-from explorer.ui.components import (
-    anchors,
-    clipboard,
-    condition_picker,
-    csv_separator,
-    downloads,
-    option_picker,
-    stepper,
-)
-from explorer.ui.safe_html import SafeHtml
+from explorer.domain.comparison import PAGE_LIMITS
+from explorer.ui.components import condition_picker, option_picker, stepper
 from explorer.ui.state import compare
+from explorer.ui.views import compare_result
 
 
 def show(content: Content) -> None:
@@ -41,7 +30,6 @@ def show(content: Content) -> None:
         options = option_picker.show(catalogue, condition, held)
     st.header(words("compare.step-facts"), anchor=False)
     compare.commit(_comparison(content, condition, options, held))
-    stepper.link_to_matters(words, key="last")
 
 
 def _show_dropped(dropped: Dropped, content: Content) -> None:
@@ -81,134 +69,10 @@ def _comparison(
     Returns:
         What is shown, for the page's address.
     """
-    catalogue = content.catalogue
-    words = catalogue.words
+    words = content.catalogue.words
+    choice = Choice(condition=condition.id, options=options)
     if len(options) < PAGE_LIMITS[0]:
         key = "compare.too-few-one" if options else "compare.too-few-none"
         st.html(f'<p class="ax-message" role="status">{escape(words(key))}</p>')
-        return Choice(condition=condition.id, options=options)
-    first = st.container(key="compare-first")
-    with st.container(key="compare-controls"):
-        age = _age(catalogue, condition, options, held.age)
-        rows, differences_only, find = _tools(catalogue, held.rows)
-    choice = Choice(condition=condition.id, options=options, rows=rows, age=age)
-    comparison, html = resources.pieces(choice, differences_only=differences_only, find=find)
-    said = words("compare.shown", n=comparison.row_count)
-    if differences_only:
-        said += " " + words("compare.hidden", same=comparison.hidden_same)
-    if not comparison.row_count:
-        said = words("compare.no-hit", find=find) if find.strip() else words("compare.no-rows")
-    st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
-    _show_files(content, choice)
-    with first:
-        st.html(SafeHtml("".join(html[name] for name in ("together", "skip", "main_box"))))
-        stepper.link_to_matters(words, key="first")
-    if comparison.row_count:
-        names = ("in_full", "jump", "table", "weeks", "figures", "others", "references", "words")
-        st.html(SafeHtml("".join(html[name] for name in names)))
-    anchors.scroll_to_fragment(key="compare.anchor")
-    return choice
-
-
-def _show_files(content: Content, choice: Choice) -> None:
-    """Offer the comparison as files, as a link and on paper; drawn only when asked."""
-    words = content.catalogue.words
-    with st.container(key="compare-take"):
-        taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
-    if taken.open:
-        with taken:
-            _files(content, choice)
-
-
-def _files(content: Content, choice: Choice) -> None:
-    catalogue = content.catalogue
-    words = catalogue.words
-    comparison, _ = resources.pieces(choice, differences_only=False, find="")
-    name = f"anakinra-explorer-{choice.condition}"
-    separator = csv_separator.choose(words, key="compare.separator")
-    columns = st.columns(4)
-    for column, suffix, writer, mime in (
-        (columns[0], "csv", partial(comparison_csv.write, separator=separator), "text/csv"),
-        (
-            columns[1],
-            "xlsx",
-            comparison_xlsx.write,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        (columns[2], "html", comparison_html.write, "text/html"),
-        (columns[3], "pdf", comparison_pdf.write, "application/pdf"),
-    ):
-        column.download_button(
-            words(f"compare.download-{suffix}"),
-            data=downloads.made(partial(writer, comparison, catalogue, content.version)),
-            file_name=f"{name}.{suffix}",
-            mime=mime,
-            key=f"compare.download.{suffix}",
-            width="stretch",
-            on_click="ignore",
-        )
-    clipboard.print_page(label=words("compare.print"), key="compare.print")
-    link = compare.link(choice)
-    st.text_input(
-        words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
-    )
-    clipboard.copy(
-        link,
-        label=words("compare.copy"),
-        done=words("compare.copied"),
-        failed=words("compare.copy-failed"),
-        key="compare.copy",
-    )
-
-
-def _age(catalogue: Catalogue, condition: Condition, options: tuple[str, ...], held: Age) -> Age:
-    words = catalogue.words
-    if not has_child_facts(catalogue, condition.id, options):
-        return Age.ADULT
-    compare.fields.seed(compare.AGE, held.value)
-    chosen = st.segmented_control(
-        words("compare.age-label"),
-        [Age.ADULT.value, Age.CHILD.value],
-        format_func=lambda value: words(f"compare.age-{value}"),
-        key=compare.AGE,
-        required=True,
-    )
-    return Age(chosen or Age.ADULT)
-
-
-def _tools(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[tuple[str, ...], bool, str]:
-    words = catalogue.words
-    columns = st.columns(2, vertical_alignment="bottom")
-    with columns[0]:
-        differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
-    with columns[1]:
-        find = st.text_input(
-            words("compare.find"),
-            max_chars=60,
-            key=compare.FIND,
-            help=words("compare.find-help"),
-        )
-    chooser = st.expander(words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun")
-    rows = held
-    if chooser.open:
-        with chooser:
-            rows = _choose_rows(catalogue, held)
-    return rows, differences_only, find
-
-
-def _choose_rows(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
-    """Draw the lines to choose from; only when asked, since there are many."""
-    st.caption(catalogue.words("compare.rows-help"))
-    chosen: list[str] = []
-    for group in catalogue.groups:
-        names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
-        key = compare.rows_key(group.id)
-        compare.fields.seed(key, [row for row in names if row in held])
-        chosen += st.pills(
-            group.question,
-            list(names),
-            selection_mode="multi",
-            format_func=names.__getitem__,
-            key=key,
-        )
-    return tuple(chosen)
+        return choice
+    return compare_result.show(content, choice.evolve(rows=held.rows, age=held.age))

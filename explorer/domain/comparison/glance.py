@@ -1,0 +1,300 @@
+"""The comparison at a glance: a few rows of a few words, worked out from typed answers.
+
+Nothing is worded from prose. A figure is shown only beside figures of the same measure, time and
+number of people; everything else says that it cannot be put side by side, and stands in the row
+that opens.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from explorer.domain.answers import (
+    Answer,
+    Choices,
+    Duration,
+    Once,
+    Phase,
+    Schedule,
+    Unit,
+    Unknown,
+    YesNo,
+    join,
+    phrase,
+)
+from explorer.domain.base import Frozen
+from explorer.domain.catalogue import (
+    Catalogue,
+    Cell,
+    CellKind,
+    Condition,
+    Medicine,
+    Row,
+)
+from explorer.domain.comparison.differences import cell_of, difference_of
+from explorer.domain.comparison.model import Comparison, Difference
+from explorer.domain.comparison.options import AnOption, option_of
+from explorer.domain.glance import MISTAKE, GlanceRow, Icon
+from explorer.domain.messages import Words
+from explorer.domain.numbers import SHARED, Result
+
+_DAYS = {
+    Unit.HOUR: Fraction(1, 24),
+    Unit.DAY: Fraction(1),
+    Unit.WEEK: Fraction(7),
+    Unit.MONTH: Fraction(30),
+    Unit.YEAR: Fraction(365),
+}
+"""Days of a unit, close enough to order lengths of time."""
+
+
+class GlanceCell(Frozen):
+    """What one option says in one row: at most six words and an icon."""
+
+    text: str
+    icon: Icon
+    days: str = ""
+    """Days between two doses, which the calendar shows; empty where it shows none."""
+
+
+class ShownGlanceRow(Frozen):
+    """A row of the glance with a cell for every column."""
+
+    id: str
+    ask: str
+    note: str
+    """What all figures of the row count; empty where the row holds none."""
+    is_same: bool
+    cells: tuple[GlanceCell, ...]
+
+
+def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlanceRow, ...]:
+    """Return the glance of a comparison, in the order of the content.
+
+    Args:
+        catalogue: the content.
+        comparison: what is compared; its lines may be a part of all lines, the glance is whole.
+    """
+    condition = comparison.condition
+    options = tuple(option_of(catalogue, condition, item.id) for item in comparison.columns)
+    shown = []
+    for wanted in catalogue.glance:
+        if wanted.id == MISTAKE:
+            cells = tuple(_mistake(catalogue, wanted, option) for option in options)
+            shown.append(_row(wanted, cells, note="", is_same=False))
+            continue
+        row = catalogue.row(wanted.id)
+        held = [cell_of(option, row, condition, comparison.age) for option in options]
+        note, figures = ("", None)
+        if row.effect:
+            note, figures = _figures(catalogue, condition, options, row, held)
+        mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
+        cells = tuple(
+            _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
+            for option, cell, figure in zip(
+                options, held, figures or (None,) * len(held), strict=True
+            )
+        )
+        is_same = (
+            difference_of(row, options, held) is Difference.SAME
+            and len({cell.text for cell in cells}) == 1
+        )
+        shown.append(_row(wanted, cells, note=note, is_same=is_same))
+    return tuple(shown)
+
+
+def _row(
+    wanted: GlanceRow, cells: tuple[GlanceCell, ...], *, note: str, is_same: bool
+) -> ShownGlanceRow:
+    return ShownGlanceRow(id=wanted.id, ask=wanted.ask, note=note, is_same=is_same, cells=cells)
+
+
+def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
+    if isinstance(option, Medicine):
+        return GlanceCell(text=option.mistake.short, icon=wanted.icon)
+    return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
+
+
+def _cell(
+    catalogue: Catalogue,
+    wanted: GlanceRow,
+    row: Row,
+    option: AnOption,
+    cell: Cell | None,
+    *,
+    figure: Result | None,
+    mixed: bool,
+) -> GlanceCell:
+    """Say one cell; ``mixed`` where cells of the row tell lengths of time to different marks."""
+    words = catalogue.words
+    is_medicine = isinstance(option, Medicine)
+    if cell is None or cell.kind is CellKind.NOT_APPLICABLE:
+        key = "glance.kind-not-applicable" if is_medicine else f"glance.not-applicable-{option.id}"
+        return GlanceCell(text=words(key), icon=Icon.DASH)
+    if cell.kind is not CellKind.STATED:
+        return GlanceCell(text=words(f"glance.kind-{cell.kind}"), icon=Icon.NOT_FOUND)
+    if row.effect and is_medicine:
+        if figure is None:
+            return GlanceCell(text=words("glance.apart"), icon=wanted.icon)
+        return GlanceCell(text=_difference(figure, words), icon=wanted.icon)
+    if isinstance(cell.answer, Unknown):
+        return GlanceCell(text=words("glance.not-clear"), icon=Icon.NOT_FOUND)
+    if cell.answer is None:
+        return GlanceCell(text=words("glance.in-words"), icon=wanted.icon)
+    if mixed and _is_length(cell):
+        return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon)
+    return GlanceCell(
+        text=_capital(short_answer(cell.answer, wanted, row, words)),
+        icon=_icon(cell.answer, wanted),
+        days=_days_between(cell.answer) if wanted.icon is Icon.CALENDAR else "",
+    )
+
+
+def short_answer(answer: Answer, wanted: GlanceRow, row: Row, words: Words) -> str:
+    """Say a typed answer in at most six words.
+
+    Args:
+        answer: the answer.
+        wanted: the row of the glance, which names shorter words for some values.
+        row: the row of the comparison.
+        words: interface words.
+    """
+    match answer:
+        case Schedule():
+            return _schedule(answer, words)
+        case Once(again_after=span) if span is not None:
+            length = _length(span.value, span.unit, words)
+            return words("glance.once-again", span=length)
+        case Choices():
+            return _choices(answer, wanted, row, words)
+        case YesNo():
+            named = wanted.answer(answer.value)
+            if named is not None and named.label:
+                return named.label
+            return words(f"glance.answer-{answer.value}")
+    return phrase(answer, words, row.choices, either=row.either)
+
+
+def _choices(answer: Choices, wanted: GlanceRow, row: Row, words: Words) -> str:
+    """Say a set: in the labels of the row where one value is shown, else in the shorter ones."""
+    labels = {choice.id: choice.label for choice in row.choices}
+    shown = [
+        value for value in answer.values if not wanted.answers or wanted.answer(value) is not None
+    ]
+    short = []
+    for value in shown:
+        named = wanted.answer(value)
+        short.append(named.label if named is not None and named.label else labels[value])
+    if len(set(short)) == 1 and len(shown) == 1:
+        return labels[shown[0]].removeprefix("a ")
+    return join(list(dict.fromkeys(short)), words, either=row.either)
+
+
+def _schedule(answer: Schedule, words: Words) -> str:
+    """Say the usual gap; of several phases, from the shortest gap to the longest."""
+    if len(answer.phases) == 1:
+        gap = phrase(answer.evolve(start_weeks=()), words)
+        return words("glance.with-start", gap=gap) if answer.start_weeks else gap
+    shortest = min(answer.phases, key=lambda phase: _gap(phase, longest=False))
+    longest = max(answer.phases, key=lambda phase: _gap(phase, longest=True))
+    high = longest.every_max or longest.every
+    if shortest.unit is longest.unit:
+        low_words = str(shortest.every)
+    else:
+        low_words = _length(shortest.every, shortest.unit, words)
+    return words("glance.every", low=low_words, high=_length(high, longest.unit, words))
+
+
+def _gap(phase: Phase, *, longest: bool) -> Fraction:
+    every = phase.every_max or phase.every if longest else phase.every
+    return _DAYS[phase.unit] * every / phase.times
+
+
+def _length(number: int, unit: Unit, words: Words) -> str:
+    return f"{number} {words(f'unit.{unit}.one' if number == 1 else f'unit.{unit}.many')}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _icon(answer: Answer, wanted: GlanceRow) -> Icon:
+    """Return the icon of the first value that has one of its own, else the row's."""
+    values: tuple[str, ...] = ()
+    if isinstance(answer, Choices):
+        values = answer.values
+    elif isinstance(answer, YesNo):
+        values = (answer.value,)
+    for value in values:
+        named = wanted.answer(value)
+        if named is not None and named.icon is not None:
+            return named.icon
+    return wanted.icon
+
+
+def _days_between(answer: Answer) -> str:
+    """Return the days between two doses where they are one whole number, as 14 for 2 weeks."""
+    if not isinstance(answer, Schedule) or len(answer.phases) > 1:
+        return ""
+    phase = answer.phases[0]
+    if phase.every_max is not None or phase.times > 1 or phase.unit not in (Unit.DAY, Unit.WEEK):
+        return ""
+    return str(phase.every * (7 if phase.unit is Unit.WEEK else 1))
+
+
+def _is_length(cell: Cell | None) -> bool:
+    return cell is not None and isinstance(cell.answer, Duration)
+
+
+def _figures(
+    catalogue: Catalogue,
+    condition: Condition,
+    options: Sequence[AnOption],
+    row: Row,
+    cells: Sequence[Cell | None],
+) -> tuple[str, tuple[Result | None, ...]]:
+    """Return what the figures of a row count, and the figure of each option that fits the frame.
+
+    A frame is one measure, one time and one number of people. Figures of other frames, and those
+    of people who all took the medicine, are left to the row that opens.
+    """
+    held = {item.id: item for item in catalogue.numbers}
+    found: list[Result | None] = []
+    for option, cell in zip(options, cells, strict=True):
+        numbers = held.get(option.id) if isinstance(option, Medicine) else None
+        found.append(
+            None if numbers is None or cell is None else _first(numbers.of(condition.id), row, cell)
+        )
+    frames = Counter(_frame(result) for result in found if result is not None)
+    frames.pop(None, None)
+    medicines = sum(isinstance(option, Medicine) for option in options)
+    if not frames:
+        return "", (None,) * len(found)
+    frame, count = frames.most_common(1)[0]
+    if count < min(2, medicines) or frame is None:
+        return "", (None,) * len(found)
+    note = "" if row.definition is None else row.definition.label(frame[0])
+    fitting = tuple(
+        result if result is not None and _frame(result) == frame else None for result in found
+    )
+    return note or row.short, fitting
+
+
+def _first(results: Sequence[Result], row: Row, cell: Cell) -> Result | None:
+    """Return the result that a cell states first, by its measure."""
+    own = [item for item in results if item.row == row.id and not item.both_took_it]
+    return next((item for item in own if item.measure == cell.measure), None)
+
+
+def _frame(result: Result) -> tuple[str | None, str, int] | None:
+    if result.drug.of != result.without.of or result.drug.of not in SHARED:
+        return None
+    return result.measure, result.time, result.drug.of
+
+
+def _difference(result: Result, words: Words) -> str:
+    more = result.drug.count - result.without.count
+    if more == 0:
+        return words("glance.no-difference", of=result.drug.of)
+    key = "glance.more" if more > 0 else "glance.fewer"
+    return words(key, n=abs(more), of=result.drug.of)

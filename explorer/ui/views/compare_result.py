@@ -1,0 +1,170 @@
+"""The result of a comparison: the glance, its pictures, all facts folded, and what to take away."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from explorer.content.load import Content
+from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.compare_url import Choice
+from explorer.domain.comparison import has_child_facts
+from explorer.domain.messages import Words
+from explorer.export import (
+    comparison_csv,
+    comparison_html,
+    comparison_pdf,
+    comparison_screen,
+    comparison_xlsx,
+    html_search,
+)
+from explorer.ui import resources
+from explorer.ui.components import anchors, clipboard, csv_separator, downloads, stepper
+from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import compare
+
+
+def show(content: Content, chosen: Choice) -> Choice:
+    """Show what is compared.
+
+    Args:
+        content: the content.
+        chosen: a condition and at least two options; its lines and age fill the tools.
+
+    Returns:
+        What is shown, with the lines and the age that the reader set, for the page's address.
+    """
+    catalogue = content.catalogue
+    words = catalogue.words
+    choice = chosen.evolve(age=_age(catalogue, chosen))
+    _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
+    st.html(SafeHtml("".join(html[name] for name in comparison_screen.GLANCE)))
+    stepper.link_to_matters(words, key="first")
+    place = st.container(key="compare-facts")
+    choice = choice.evolve(rows=_lines(catalogue, choice.rows))
+    with place:
+        _facts(choice, words)
+    _show_files(content, choice)
+    anchors.scroll_to_fragment(key="compare.anchor")
+    return choice
+
+
+@st.fragment
+def _facts(choice: Choice, words: Words) -> None:
+    """Show all facts, folded; what a reader does with the tools sends this part only."""
+    title = escape(words("glance.facts"))
+    st.html(SafeHtml(f'<h2 class="gl-all" id="compare-all">{title}</h2>'))
+    with st.container(key="compare-controls", horizontal=True, vertical_alignment="bottom"):
+        find = st.text_input(
+            words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
+        )
+        differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
+    _, html = resources.screen(choice, differences_only=differences_only)
+    facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
+    said = ""
+    if find.strip():
+        page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
+        said = _hits(html_search.hits(html_search.places(page), find), find, words)
+        facts = html_search.marked(facts, find)
+    st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
+
+
+def _hits(found: tuple[html_search.Place, ...], find: str, words: Words) -> str:
+    """Say how many places hold a word, with a link to each."""
+    if not found:
+        return f"<p>{escape(words('glance.found-none', find=find.strip()))}</p>"
+    links = "".join(
+        f'<li><a href="#{escape(item.id)}">{escape(item.label)}</a></li>' for item in found
+    )
+    said = escape(words("glance.found", n=len(found), find=find.strip()))
+    return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
+
+
+def _age(catalogue: Catalogue, chosen: Choice) -> Age:
+    words = catalogue.words
+    if not has_child_facts(catalogue, chosen.condition or "", chosen.options):
+        return Age.ADULT
+    compare.fields.seed(compare.AGE, chosen.age.value)
+    age = st.segmented_control(
+        words("compare.age-label"),
+        [Age.ADULT.value, Age.CHILD.value],
+        format_func=lambda value: words(f"compare.age-{value}"),
+        key=compare.AGE,
+        required=True,
+    )
+    return Age(age or Age.ADULT)
+
+
+def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
+    """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
+    chooser = st.expander(
+        catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
+    )
+    if not chooser.open:
+        return held
+    chosen: list[str] = []
+    with chooser:
+        st.caption(catalogue.words("compare.rows-help"))
+        for group in catalogue.groups:
+            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+            key = compare.rows_key(group.id)
+            compare.fields.seed(key, [row for row in names if row in held])
+            chosen += st.pills(
+                group.question,
+                list(names),
+                selection_mode="multi",
+                format_func=names.__getitem__,
+                key=key,
+            )
+    return tuple(chosen)
+
+
+def _show_files(content: Content, choice: Choice) -> None:
+    """Offer the comparison as files, as a link and on paper; drawn only when asked."""
+    words = content.catalogue.words
+    with st.container(key="compare-take"):
+        taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
+    if taken.open:
+        with taken:
+            _files(content, choice)
+
+
+def _files(content: Content, choice: Choice) -> None:
+    catalogue = content.catalogue
+    words = catalogue.words
+    comparison = resources.comparison(choice)
+    name = f"anakinra-explorer-{choice.condition}"
+    separator = csv_separator.choose(words, key="compare.separator")
+    columns = st.columns(4)
+    for column, suffix, writer, mime in (
+        (columns[0], "csv", partial(comparison_csv.write, separator=separator), "text/csv"),
+        (
+            columns[1],
+            "xlsx",
+            comparison_xlsx.write,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (columns[2], "html", comparison_html.write, "text/html"),
+        (columns[3], "pdf", comparison_pdf.write, "application/pdf"),
+    ):
+        column.download_button(
+            words(f"compare.download-{suffix}"),
+            data=downloads.made(partial(writer, comparison, catalogue, content.version)),
+            file_name=f"{name}.{suffix}",
+            mime=mime,
+            key=f"compare.download.{suffix}",
+            width="stretch",
+            on_click="ignore",
+        )
+    clipboard.print_page(label=words("compare.print"), key="compare.print")
+    link = compare.link(choice)
+    st.text_input(
+        words("compare.link-label"), link, help=words("compare.link-help"), key=f"link.{link}"
+    )
+    clipboard.copy(
+        link,
+        label=words("compare.copy"),
+        done=words("compare.copied"),
+        failed=words("compare.copy-failed"),
+        key="compare.copy",
+    )
