@@ -22,6 +22,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
+from explorer.reading import reading_pages
 from explorer.ui.failure import failure_handler
 from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
@@ -32,6 +33,7 @@ from explorer.web.connections import BoundedConnections
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
+from explorer.web.reading import reading_routes
 from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
@@ -101,6 +103,9 @@ app = st.App(
             lambda: _runtime.classes,
             days=_settings.class_days,
             base=_settings.path,
+        ),
+        *reading_routes(
+            reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
         ),
     ],
     middleware=[

@@ -110,6 +110,12 @@ class Settings(BaseSettings):
         return " ".join(value.split())
 
     @property
+    def origin(self) -> str:
+        """Scheme and host of the public URL, such as ``https://class.example``; may be empty."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    @property
     def path(self) -> str:
         """The path under which the site is reached: what is set, else that of the public URL."""
         return self.base_path or urlsplit(self.public_url).path.rstrip("/")

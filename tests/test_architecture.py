@@ -27,6 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "web": frozenset(
         {
             *(f"explorer.{part}" for part in ("classes", "domain", "web")),
+            "cachetools",
             "starlette",
             "jinja2",
             "brotli",
@@ -46,6 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "web")}),
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),

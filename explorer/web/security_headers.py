@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 )
 """Nothing from other hosts. Streamlit needs the inline parts, and ``blob:`` for components."""
 
-PARTICIPANT_POLICY: Final = "; ".join(
+OWN_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -31,9 +31,9 @@ PARTICIPANT_POLICY: Final = "; ".join(
         "base-uri 'none'",
     )
 )
-"""The participant page is ours from end to end: files of our own and no inline part."""
+"""These pages are ours from end to end: files of our own and no inline part."""
 
-PARTICIPANT_PATH: Final = "/join"
+OWN_PAGES: Final = ("/join", "/read")
 
 NOBODY: Final = "'none'"
 """In place of a list of origins: no page of another site shows ours in a frame."""
@@ -51,18 +51,18 @@ TRANSPORT_SECURITY: Final = "max-age=31536000"
 """A year in which a browser that came over TLS takes no other way; not for subdomains."""
 
 
-def _of_the_participant_page(path: str) -> bool:
-    return path == PARTICIPANT_PATH or path.startswith(f"{PARTICIPANT_PATH}/")
+def _is_own_page(path: str) -> bool:
+    return any(path == own or path.startswith(f"{own}/") for own in OWN_PAGES)
 
 
 def headers_for(path: str, frame_ancestors: str = "") -> dict[str, str]:
     """Return the headers of an answer.
 
     Args:
-        path: the path that was asked for; the participant page has a stricter policy.
+        path: the path that was asked for; pages of our own have a stricter policy.
         frame_ancestors: origins with spaces between them that may show it in a frame.
     """
-    policy = PARTICIPANT_POLICY if _of_the_participant_page(path) else CONTENT_SECURITY_POLICY
+    policy = OWN_POLICY if _is_own_page(path) else CONTENT_SECURITY_POLICY
     framing = {} if frame_ancestors else {"X-Frame-Options": "DENY"}  # it knows no list of origins
     ancestors = f"frame-ancestors {frame_ancestors or NOBODY}"
     return {**SECURITY_HEADERS, **framing, "Content-Security-Policy": f"{policy}; {ancestors}"}

@@ -1,0 +1,359 @@
+"""The pages of the reading edition, by path: what the app shows, without what needs the app."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+from explorer.domain.catalogue import Age, Catalogue, UnknownId
+from explorer.domain.compare_url import AGE, CONDITION, OPTIONS, Choice, read, write
+from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
+from explorer.domain.guide import Guide, guide
+from explorer.domain.profile import profile
+from explorer.domain.source_register import register
+from explorer.export import comparison_screen, guide_html, medicine_html, pages_html
+from explorer.export import environment as html
+from explorer.export.reading.model import Onward, ReadingPage, Target
+
+COMPARISON_PARTS: Final = (*comparison_screen.GLANCE, *comparison_screen.FACTS, "words")
+
+LONGEST_DESCRIPTION: Final = 160
+"""Characters of a description: about what a search engine shows."""
+
+
+class NoSuchPage(LookupError):
+    """There is no page at a path.
+
+    Attributes:
+        offered: paths and titles of what is there instead.
+    """
+
+    def __init__(self, path: str, offered: tuple[Onward, ...]) -> None:
+        super().__init__(path)
+        self.offered = offered
+
+
+class Edition:
+    """Makes the pages. Nothing is kept here: a caller caches what it wants to.
+
+    Args:
+        catalogue: the content.
+        about: returns the account of the site as HTML; it changes with the day.
+    """
+
+    def __init__(self, catalogue: Catalogue, about: Callable[[], str]) -> None:
+        self._catalogue = catalogue
+        self._about = about
+        self._words = catalogue.words
+        self._guide: Guide = guide(catalogue)
+
+    def page(self, path: str, parameters: Mapping[str, str] | None = None) -> ReadingPage:
+        """Make a page.
+
+        Args:
+            path: such as ``medicine/anakinra``, without slashes at its ends.
+            parameters: the address's parameters, for a comparison: options and age.
+
+        Raises:
+            NoSuchPage: there is none at this path.
+        """
+        name, _, rest = path.partition("/")
+        makers: dict[str, Callable[[str], ReadingPage]] = {
+            "medicine": self._medicine,
+            "guide": self._section,
+            "quiz": self._topic,
+            "sources": self._sources_of,
+        }
+        whole: dict[str, Callable[[], ReadingPage]] = {
+            "": self._home,
+            "compare": self._conditions,
+            "medicine": self._medicines,
+            "guide": self._whole_guide,
+            "signs": self._signs,
+            "quiz": self._topics,
+            "glossary": self._glossary,
+            "sources": self._sources,
+            "about": self._account,
+        }
+        if not rest and name in whole:
+            return whole[name]()
+        if name == "compare":
+            return self._comparison(rest, parameters or {})
+        if name in makers:
+            return makers[name](rest)
+        raise NoSuchPage(path, self._doors())
+
+    def targets(self) -> Iterator[Target]:
+        """Yield every page: of comparisons, the preselection and each pair of options."""
+        catalogue = self._catalogue
+        for name in ("", "compare", "medicine", "guide", "signs", "quiz", "glossary", "sources"):
+            yield Target(path=name)
+        yield Target(path="about")
+        for condition in catalogue.conditions:
+            yield Target(path=f"compare/{condition.id}")
+            offered = [item.id for item in options_in(catalogue, condition.id) if item.is_offered]
+            for pair in combinations(offered, 2):
+                yield Target(path=f"compare/{condition.id}", options=pair)
+        for medicine in catalogue.published:
+            yield Target(path=f"medicine/{medicine.id}")
+            yield Target(path=f"sources/{medicine.id}")
+        for section in self._guide.sections:
+            yield Target(path=f"guide/{section.id}")
+        for topic in catalogue.bank.topics:
+            yield Target(path=f"quiz/{topic.id}")
+
+    def _home(self) -> ReadingPage:
+        words = self._words
+        doors = self._doors()
+        body = self._render("home", doors)
+        return ReadingPage(
+            target=Target(),
+            title=words("home.title"),
+            description=words("home.message"),
+            body=body,
+            app="",
+        )
+
+    def _doors(self) -> tuple[Onward, ...]:
+        names = ("compare", "medicine", "guide", "signs", "quiz", "glossary", "sources", "about")
+        return tuple(
+            Onward(self._words(f"read.{name}"), Target(path=name))
+            for name in names
+            if name != "quiz" or self._catalogue.bank.questions
+        )
+
+    def _conditions(self) -> ReadingPage:
+        words = self._words
+        offered = self._each_condition()
+        return ReadingPage(
+            target=Target(path="compare"),
+            title=words("compare.title"),
+            description=words("home.visit-text"),
+            body=self._render("listed", words("compare.step-condition"), offered),
+            app="compare",
+        )
+
+    def _comparison(self, condition: str, parameters: Mapping[str, str]) -> ReadingPage:
+        catalogue, words = self._catalogue, self._words
+        if not catalogue.has_condition(condition):
+            raise NoSuchPage(f"compare/{condition}", self._each_condition())
+        asked = {
+            CONDITION: condition,
+            **{k: parameters[k] for k in (OPTIONS, AGE) if k in parameters},
+        }
+        choice, dropped = read(catalogue, asked)
+        held = catalogue.condition(condition)
+        messages = []
+        if dropped.options or dropped.unused:
+            ids = ", ".join((*dropped.options, *dropped.unused))
+            messages.append(words("compare.dropped-options", ids=ids))
+        if dropped.too_many:
+            messages.append(words("compare.dropped-many"))
+        if len(choice.options) < PAGE_LIMITS[0]:
+            choice = choice.evolve(options=held.preselect.options)
+            messages.append(words("read.preselected"))
+        shown = compare(catalogue, condition, choice.options, None, age=Age(choice.age))
+        parts = comparison_screen.pieces(shown, catalogue)
+        names = words("read.and").join(self._name(column) for column in shown.columns)
+        body = self._render("choice", held, self._choices(choice), choice.age, messages)
+        body += "".join(parts[name] for name in COMPARISON_PARTS)
+        return ReadingPage(
+            target=Target(
+                path=f"compare/{condition}",
+                options=() if choice.options == held.preselect.options else choice.options,
+                child=choice.age is Age.CHILD,
+            ),
+            title=words("read.comparison-title", condition=held.name, options=names),
+            description=words("read.comparison-text", condition=held.name, options=names),
+            body=body,
+            app=_app_address(choice),
+            onward=Onward(words("read.signs"), Target(path="signs")),
+        )
+
+    def _name(self, column: Column) -> str:
+        """Return a short name: of a medicine the generic one, which the page explains."""
+        return column.title if column.kind is None else self._catalogue.medicine(column.id).name
+
+    def _choices(self, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
+        """Return id and title of what can be compared, and whether it is."""
+        return tuple(
+            (item.id, item.title, item.id in choice.options)
+            for item in options_in(self._catalogue, choice.condition or "")
+            if item.is_offered
+        )
+
+    def _medicines(self) -> ReadingPage:
+        words = self._words
+        offered = self._each_medicine("medicine")
+        return ReadingPage(
+            target=Target(path="medicine"),
+            title=words("medicine.title"),
+            description=words("medicine.intro"),
+            body=self._render("listed", words("medicine.intro"), offered),
+            app="medicine",
+        )
+
+    def _medicine(self, medicine: str) -> ReadingPage:
+        words = self._words
+        try:
+            found = profile(self._catalogue, medicine)
+        except UnknownId:
+            raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine")) from None
+        title = self._catalogue.medicine(medicine).heading
+        return ReadingPage(
+            target=Target(path=f"medicine/{medicine}"),
+            title=title,
+            description=words("read.medicine-text", title=title),
+            body="".join(medicine_html.pieces(found, self._catalogue).values()),
+            app=f"medicine?{OPTIONS}={medicine}",
+            onward=Onward(words("read.compare"), Target(path="compare")),
+        )
+
+    def _whole_guide(self) -> ReadingPage:
+        words = self._words
+        parts = guide_html.pieces(self._guide, self._catalogue)
+        return ReadingPage(
+            target=Target(path="guide"),
+            title=words("guide.title"),
+            description=words("guide.intro"),
+            body=self._render("intro", words("guide.intro")) + "".join(parts.values()),
+            app="guide",
+        )
+
+    def _section(self, section: str) -> ReadingPage:
+        sections = self._guide.sections
+        place = next((n for n, item in enumerate(sections) if item.id == section), None)
+        if place is None:
+            offered = tuple(
+                Onward(item.question, Target(path=f"guide/{item.id}")) for item in sections
+            )
+            raise NoSuchPage(f"guide/{section}", offered)
+        found = sections[place]
+        after = sections[place + 1] if place + 1 < len(sections) else None
+        return ReadingPage(
+            target=Target(path=f"guide/{section}"),
+            title=found.question,
+            description=found.summary.text,
+            heading=self._words("guide.title"),
+            body=guide_html.one_section(self._guide, found, self._catalogue),
+            app=f"guide#{section}",
+            onward=(
+                Onward(after.question, Target(path=f"guide/{after.id}"))
+                if after is not None
+                else Onward(self._words("read.guide"), Target(path="guide"))
+            ),
+        )
+
+    def _signs(self) -> ReadingPage:
+        words = self._words
+        return ReadingPage(
+            target=Target(path="signs"),
+            title=words("flags.title"),
+            description=words("read.signs-text"),
+            body=guide_html.signs(self._guide, self._catalogue),
+            app="guide#warning-signs",
+            onward=Onward(words("read.guide"), Target(path="guide")),
+        )
+
+    def _topics(self) -> ReadingPage:
+        words = self._words
+        offered = self._each_topic()
+        return ReadingPage(
+            target=Target(path="quiz"),
+            title=words("nav.quiz"),
+            description=words("read.quiz-text"),
+            body=self._render("listed", words("read.quiz-text"), offered),
+            app="quiz",
+        )
+
+    def _topic(self, topic: str) -> ReadingPage:
+        words = self._words
+        found = next((item for item in self._catalogue.bank.topics if item.id == topic), None)
+        if found is None:
+            raise NoSuchPage(f"quiz/{topic}", self._each_topic())
+        return ReadingPage(
+            target=Target(path=f"quiz/{topic}"),
+            title=found.title,
+            description=words("read.quiz-text"),
+            body=self._render("questions", found, self._catalogue),
+            app="quiz",
+            onward=Onward(words("read.quiz"), Target(path="quiz")),
+        )
+
+    def _glossary(self) -> ReadingPage:
+        words = self._words
+        return ReadingPage(
+            target=Target(path="glossary"),
+            title=words("glossary.title"),
+            description=words("glossary.intro"),
+            body=self._render("intro", words("glossary.intro"))
+            + pages_html.glossary(self._catalogue),
+            app="glossary",
+        )
+
+    def _sources(self) -> ReadingPage:
+        words = self._words
+        offered = self._each_medicine("sources")
+        return ReadingPage(
+            target=Target(path="sources"),
+            title=words("sources.title"),
+            description=words("sources.intro"),
+            body=self._render("listed", words("sources.intro"), offered),
+            app="sources",
+        )
+
+    def _sources_of(self, medicine: str) -> ReadingPage:
+        words = self._words
+        if medicine not in {item.id for item in self._catalogue.published}:
+            raise NoSuchPage(f"sources/{medicine}", self._each_medicine("sources"))
+        title = self._catalogue.medicine(medicine).heading
+        found = register(self._catalogue, medicine=medicine)
+        return ReadingPage(
+            target=Target(path=f"sources/{medicine}"),
+            title=words("read.sources-of", title=title),
+            description=words("read.sources-text", title=title),
+            body=pages_html.sources(found, self._catalogue),
+            app="sources",
+            onward=Onward(title, Target(path=f"medicine/{medicine}")),
+        )
+
+    def _account(self) -> ReadingPage:
+        words = self._words
+        return ReadingPage(
+            target=Target(path="about"),
+            title=words("about.title"),
+            description=words("about.intro"),
+            body=self._render("intro", words("about.intro")) + self._about(),
+            app="about",
+        )
+
+    def _each_condition(self) -> tuple[Onward, ...]:
+        return tuple(
+            Onward(item.name, Target(path=f"compare/{item.id}"))
+            for item in self._catalogue.conditions
+        )
+
+    def _each_medicine(self, folder: str) -> tuple[Onward, ...]:
+        return tuple(
+            Onward(item.heading, Target(path=f"{folder}/{item.id}"))
+            for item in self._catalogue.published
+        )
+
+    def _each_topic(self) -> tuple[Onward, ...]:
+        topics = sorted(self._catalogue.bank.topics, key=lambda topic: topic.order)
+        return tuple(Onward(item.title, Target(path=f"quiz/{item.id}")) for item in topics)
+
+    def _render(self, macro: str, *values: object) -> str:
+        module = html.module("reading_parts.html.j2", w=self._words)
+        return str(getattr(module, macro)(*values))
+
+
+def shortened(text: str) -> str:
+    """Return the start of a text that fits a description, cut after a whole word."""
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[: LONGEST_DESCRIPTION - 1].rpartition(" ")[0] + "…"
+
+
+def _app_address(choice: Choice) -> str:
+    parameters = "&".join(f"{name}={value}" for name, value in write(choice).items())
+    return f"compare?{parameters}"

@@ -1,0 +1,52 @@
+"""The reading edition put together: content, links and the day's account, for routes and files."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from explorer.content.grades import medicine_grades, section_grades
+from explorer.content.load import Content
+from explorer.export import pages_html
+from explorer.export.reading import Edition, NoSuchPage, SiteLinks
+from explorer.export.reading.layout import document, missing, style
+from explorer.web.reading import Reading, ReadingPages
+
+
+def edition_of(content: Content) -> Edition:
+    """Return the edition of a content."""
+
+    def about() -> str:
+        return pages_html.about(
+            content.catalogue,
+            content.version,
+            today=datetime.now(tz=UTC).date(),
+            medicines=medicine_grades(content.catalogue),
+            sections=section_grades(content.catalogue),
+        )
+
+    return Edition(content.catalogue, about)
+
+
+def reading_pages(content: Content, *, base: str = "", site: str = "") -> ReadingPages:
+    """Return the pages for a server.
+
+    Args:
+        content: the content that was checked.
+        base: path under which the site is reached.
+        site: scheme and host of the site, for canonical addresses; empty where it is not known.
+    """
+    made: list[Edition] = []
+
+    def render(path: str, parameters: Mapping[str, str]) -> Reading:
+        if not made:
+            made.append(edition_of(content))
+        try:
+            page, found = made[0].page(path, parameters), True
+        except NoSuchPage as problem:
+            page, found = missing(problem.offered, content.catalogue), False
+        html = document(page, content.catalogue, content.version, links, site)
+        return Reading(html=html, found=found)
+
+    pages = ReadingPages(render, style)
+    address: Callable[[str], str] = pages.address
+    links = SiteLinks(base, address)
+    return pages
