@@ -22,7 +22,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
-from explorer.reading import reading_pages
+from explorer.reading import front_renderer, reading_pages
 from explorer.ui.failure import failure_handler
 from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
@@ -30,6 +30,7 @@ from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.front import Front
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
@@ -127,6 +128,10 @@ app = st.App(
             busy=lambda: busy_page(_catalogue),
         ),
         Middleware(CompressedStatic, copies=_copies),
+        Middleware(
+            Front,
+            render=front_renderer(_runtime.content, base=_settings.path, site=_settings.origin),
+        ),
     ],
     exception_handlers={Exception: _server_error},
 )

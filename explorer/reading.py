@@ -7,7 +7,10 @@ from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
 from explorer.export import pages_html
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
-from explorer.export.reading.layout import document, missing, style
+from explorer.export.reading import front as front_pages
+from explorer.export.reading.layout import document, front_style, missing, style
+from explorer.web.front import FrontPage
+from explorer.web.front import Render as RenderFront
 from explorer.web.reading import Reading, ReadingPages
 
 
@@ -50,3 +53,30 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages
+
+
+def front_renderer(content: Content, *, base: str = "", site: str = "") -> RenderFront:
+    """Return what makes the reading in front of each page of the app.
+
+    Args:
+        content: the content that was checked.
+        base: path under which the site is reached.
+        site: scheme and host of the site; empty where they are not known.
+    """
+    made: list[Edition] = []
+    links = SiteLinks(base, lambda name: name)
+    catalogue = content.catalogue
+
+    def render(path: str, parameters: Mapping[str, str]) -> FrontPage | None:
+        if not made:
+            made.append(edition_of(content))
+        page = front_pages.front_page(made[0], path, parameters)
+        if page is None:
+            return None
+        return FrontPage(
+            head=front_pages.head(page, catalogue, site, base),
+            style=front_style(),
+            body=front_pages.body(page, catalogue, links),
+        )
+
+    return render

@@ -4,32 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue, UnknownId
-from explorer.domain.compare_url import AGE, CONDITION, OPTIONS, Choice, read, write
-from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
+from explorer.domain.catalogue import Catalogue, UnknownId
+from explorer.domain.compare_url import OPTIONS
+from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
 from explorer.domain.profile import profile
 from explorer.domain.source_register import register
-from explorer.export import comparison_screen, guide_html, medicine_html, pages_html
-from explorer.export import environment as html
-from explorer.export.reading.model import Onward, ReadingPage, Target
-
-COMPARISON_PARTS: Final = (*comparison_screen.GLANCE, *comparison_screen.FACTS, "words")
+from explorer.export import guide_html, medicine_html, pages_html
+from explorer.export.reading.comparison_page import comparison_page, each_condition, render
+from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
 
 LONGEST_DESCRIPTION: Final = 160
 """Characters of a description: about what a search engine shows."""
-
-
-class NoSuchPage(LookupError):
-    """There is no page at a path.
-
-    Attributes:
-        offered: paths and titles of what is there instead.
-    """
-
-    def __init__(self, path: str, offered: tuple[Onward, ...]) -> None:
-        super().__init__(path)
-        self.offered = offered
 
 
 class Edition:
@@ -77,7 +63,7 @@ class Edition:
         if not rest and name in whole:
             return whole[name]()
         if name == "compare":
-            return self._comparison(rest, parameters or {})
+            return comparison_page(self._catalogue, rest, parameters or {})
         if name in makers:
             return makers[name](rest)
         raise NoSuchPage(path, self._doors())
@@ -123,7 +109,7 @@ class Edition:
 
     def _conditions(self) -> ReadingPage:
         words = self._words
-        offered = self._each_condition()
+        offered = each_condition(self._catalogue)
         return ReadingPage(
             target=Target(path="compare"),
             title=words("compare.title"),
@@ -132,53 +118,37 @@ class Edition:
             app="compare",
         )
 
-    def _comparison(self, condition: str, parameters: Mapping[str, str]) -> ReadingPage:
-        catalogue, words = self._catalogue, self._words
-        if not catalogue.has_condition(condition):
-            raise NoSuchPage(f"compare/{condition}", self._each_condition())
-        asked = {
-            CONDITION: condition,
-            **{k: parameters[k] for k in (OPTIONS, AGE) if k in parameters},
-        }
-        choice, dropped = read(catalogue, asked)
-        held = catalogue.condition(condition)
-        messages = []
-        if dropped.options or dropped.unused:
-            ids = ", ".join((*dropped.options, *dropped.unused))
-            messages.append(words("compare.dropped-options", ids=ids))
-        if dropped.too_many:
-            messages.append(words("compare.dropped-many"))
-        if len(choice.options) < PAGE_LIMITS[0]:
-            choice = choice.evolve(options=held.preselect.options)
-            messages.append(words("read.preselected"))
-        shown = compare(catalogue, condition, choice.options, None, age=Age(choice.age))
-        parts = comparison_screen.pieces(shown, catalogue)
-        names = words("read.and").join(self._name(column) for column in shown.columns)
-        body = self._render("choice", held, self._choices(choice), choice.age, messages)
-        body += "".join(parts[name] for name in COMPARISON_PARTS)
+    def glance(self, condition: str, parameters: Mapping[str, str]) -> ReadingPage:
+        """Make the part of a comparison that is seen without a press. Raises NoSuchPage."""
+        return comparison_page(self._catalogue, condition, parameters, is_glance=True)
+
+    def start_of_medicine(self, medicine: str) -> ReadingPage:
+        """Make the start of a medicine's page: names, the mistake, signs. Raises NoSuchPage."""
+        return self._medicine(medicine, parts=("top", "first"))
+
+    def contents_of_guide(self) -> ReadingPage:
+        """Make the guide's contents, each section behind a link to the edition."""
+        words = self._words
+        sections = tuple(
+            Onward(item.question, Target(path=f"guide/{item.id}")) for item in self._guide.sections
+        )
         return ReadingPage(
-            target=Target(
-                path=f"compare/{condition}",
-                options=() if choice.options == held.preselect.options else choice.options,
-                child=choice.age is Age.CHILD,
-            ),
-            title=words("read.comparison-title", condition=held.name, options=names),
-            description=words("read.comparison-text", condition=held.name, options=names),
-            body=body,
-            app=_app_address(choice),
-            onward=Onward(words("read.signs"), Target(path="signs")),
+            target=Target(path="guide"),
+            title=words("guide.title"),
+            description=words("guide.intro"),
+            body=self._render("listed", words("guide.intro"), sections),
+            app="guide",
         )
 
-    def _name(self, column: Column) -> str:
-        """Return a short name: of a medicine the generic one, which the page explains."""
-        return column.title if column.kind is None else self._catalogue.medicine(column.id).name
-
-    def _choices(self, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
-        """Return id and title of what can be compared, and whether it is."""
-        return tuple(
-            (item.id, item.title, item.id in choice.options)
-            for item in options_in(self._catalogue, choice.condition or "")
-            if item.is_offered
+    def opening(self, name: str) -> ReadingPage:
+        """Make the name of a page that only the app has, and a line that it opens."""
+        words = self._words
+        return ReadingPage(
+            target=Target(),
+            title=words(f"nav.{name}"),
+            description=words(f"read.app-{name}"),
+            body=self._render("intro", words("read.opening")),
+            app=name,
         )
 
     def _medicines(self) -> ReadingPage:
@@ -192,18 +162,19 @@ class Edition:
             app="medicine",
         )
 
-    def _medicine(self, medicine: str) -> ReadingPage:
+    def _medicine(self, medicine: str, parts: tuple[str, ...] = ()) -> ReadingPage:
         words = self._words
         try:
             found = profile(self._catalogue, medicine)
         except UnknownId:
             raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine")) from None
         title = self._catalogue.medicine(medicine).heading
+        pieces = medicine_html.pieces(found, self._catalogue)
         return ReadingPage(
             target=Target(path=f"medicine/{medicine}"),
             title=title,
             description=words("read.medicine-text", title=title),
-            body="".join(medicine_html.pieces(found, self._catalogue).values()),
+            body="".join(text for name, text in pieces.items() if not parts or name in parts),
             app=f"medicine?{OPTIONS}={medicine}",
             onward=Onward(words("read.compare"), Target(path="compare")),
         )
@@ -326,12 +297,6 @@ class Edition:
             app="about",
         )
 
-    def _each_condition(self) -> tuple[Onward, ...]:
-        return tuple(
-            Onward(item.name, Target(path=f"compare/{item.id}"))
-            for item in self._catalogue.conditions
-        )
-
     def _each_medicine(self, folder: str) -> tuple[Onward, ...]:
         return tuple(
             Onward(item.heading, Target(path=f"{folder}/{item.id}"))
@@ -343,8 +308,7 @@ class Edition:
         return tuple(Onward(item.title, Target(path=f"quiz/{item.id}")) for item in topics)
 
     def _render(self, macro: str, *values: object) -> str:
-        module = html.module("reading_parts.html.j2", w=self._words)
-        return str(getattr(module, macro)(*values))
+        return render(self._catalogue, macro, *values)
 
 
 def shortened(text: str) -> str:
@@ -352,8 +316,3 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST_DESCRIPTION:
         return text
     return text[: LONGEST_DESCRIPTION - 1].rpartition(" ")[0] + "…"
-
-
-def _app_address(choice: Choice) -> str:
-    parameters = "&".join(f"{name}={value}" for name, value in write(choice).items())
-    return f"compare?{parameters}"

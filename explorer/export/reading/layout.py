@@ -91,6 +91,15 @@ def missing(offered: tuple[Onward, ...], catalogue: Catalogue) -> ReadingPage:
     )
 
 
+def front_style() -> str:
+    """Return the stylesheet of a reading in front of the app.
+
+    It is nested under the reading's own element, so that the app's styles, which come while it is
+    read, move nothing in it.
+    """
+    return f"{html.style('front.css')}#first{{{style()}}}"
+
+
 def style() -> str:
     """Return the one stylesheet of all pages."""
     parts = (

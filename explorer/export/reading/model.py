@@ -52,3 +52,15 @@ class ReadingPage:
     onward: Onward | None = None
     found: bool = True
     heading: str = ""
+
+
+class NoSuchPage(LookupError):
+    """There is no page at a path.
+
+    Attributes:
+        offered: paths and titles of what is there instead.
+    """
+
+    def __init__(self, path: str, offered: tuple[Onward, ...]) -> None:
+        super().__init__(path)
+        self.offered = offered
