@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
 from explorer.export import pages_html
-from explorer.export.reading import Edition, NoSuchPage, SiteLinks
+from explorer.export.reading import Edition, NoSuchPage, SiteLinks, site
 from explorer.export.reading import front as front_pages
 from explorer.export.reading.layout import document, front_style, missing, style
+from explorer.files import write_folder
 from explorer.web.front import FrontPage
 from explorer.web.front import Render as RenderFront
 from explorer.web.reading import Reading, ReadingPages
@@ -80,3 +81,21 @@ def front_renderer(content: Content, *, base: str = "", site: str = "") -> Rende
         )
 
     return render
+
+
+def write_site(content: Content, folder: str, address: str = "") -> tuple[int, int]:
+    """Write the reading edition as static files.
+
+    Args:
+        content: the content that was checked.
+        folder: where; an edition that stands there is replaced.
+        address: where it will be served, for the sitemap; may be empty.
+
+    Returns:
+        How many files were written, and how many bytes.
+
+    Raises:
+        OutputError: it cannot be written there, or what stands there is not ours.
+    """
+    made = site.files(edition_of(content), content.catalogue, content.version, address)
+    return write_folder(folder, made, marker=site.MARKER)

@@ -47,7 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
-    "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "web")}),
+    "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),

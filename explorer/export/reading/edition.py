@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from explorer.domain.catalogue import Catalogue, UnknownId
-from explorer.domain.compare_url import OPTIONS
+from explorer.domain.catalogue import Age, Catalogue, UnknownId
+from explorer.domain.compare_url import AGE, OPTIONS
 from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
 from explorer.domain.profile import profile
@@ -67,6 +67,13 @@ class Edition:
         if name in makers:
             return makers[name](rest)
         raise NoSuchPage(path, self._doors())
+
+    def at(self, target: Target) -> ReadingPage:
+        """Make the page of a place. Raises NoSuchPage."""
+        parameters = {OPTIONS: ",".join(target.options)} if target.options else {}
+        if target.child:
+            parameters[AGE] = Age.CHILD.value
+        return self.page(target.path, parameters)
 
     def targets(self) -> Iterator[Target]:
         """Yield every page: of comparisons, the preselection and each pair of options."""

@@ -1,6 +1,6 @@
 """What a page of the reading edition consists of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.domain.base import Frozen
 
@@ -52,6 +52,10 @@ class ReadingPage:
     onward: Onward | None = None
     found: bool = True
     heading: str = ""
+
+    def with_body(self, body: str) -> "ReadingPage":
+        """Return the same page with another body."""
+        return replace(self, body=body)
 
 
 class NoSuchPage(LookupError):
