@@ -22,18 +22,21 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
+from explorer.reading import front_renderer, reading_pages
 from explorer.ui.failure import failure_handler
 from explorer.ui.frame import STYLE
+from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
 from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
-from explorer.web.first_style import FirstStyle
+from explorer.web.front import Front
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import readiness_route
-from explorer.web.security_headers import SECURITY_HEADERS, SecurityHeaders
+from explorer.web.reading import reading_routes
+from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -86,8 +89,9 @@ async def _purge_daily() -> None:
         await asyncio.sleep(DAY)
 
 
-async def _server_error(_request: Request, _error: Exception) -> PlainTextResponse:
-    return PlainTextResponse("Internal Server Error", status_code=500, headers=SECURITY_HEADERS)
+async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
+    headers = headers_for(request.url.path, _settings.frame_ancestors)
+    return PlainTextResponse("Internal Server Error", status_code=500, headers=headers)
 
 
 app = st.App(
@@ -96,13 +100,22 @@ app = st.App(
     on_script_error=failure_handler(_catalogue),
     routes=[
         readiness_route(_runtime.content.version),
-        *join_routes(lambda: _catalogue, lambda: _runtime.classes, days=_settings.class_days),
+        *join_routes(
+            lambda: _catalogue,
+            lambda: _runtime.classes,
+            days=_settings.class_days,
+            base=_settings.path,
+        ),
+        *reading_routes(
+            reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
+        ),
     ],
     middleware=[
+        Middleware(BasePath, base=_settings.path),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
         Middleware(ClosedRoutes),
         Middleware(
             Visits,
@@ -116,7 +129,11 @@ app = st.App(
             busy=lambda: busy_page(_catalogue),
         ),
         Middleware(CompressedStatic, copies=_copies),
-        Middleware(FirstStyle, style=STYLE),
+        Middleware(
+            Front,
+            render=front_renderer(_runtime.content, base=_settings.path, site=_settings.origin),
+            style=STYLE,
+        ),
     ],
     exception_handlers={Exception: _server_error},
 )

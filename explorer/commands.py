@@ -207,6 +207,28 @@ def export_facts(data: str | None, output: str) -> int:
     return 0
 
 
+@export.command(
+    "site",
+    help="Write the reading edition as static files into a folder: every page, and of comparisons "
+    "the options we start with and each pair.",
+    short_help="every page as static files",
+)
+@data_option
+@click.option("--address", metavar="URL", default="", help="where the folder will stand")
+@click.option("-o", "--output", metavar="DIR", required=True, help="folder to write")
+def export_site(data: str | None, address: str, output: str) -> int:
+    """Write the reading edition."""
+    from explorer.reading import write_site
+
+    if address and not address.startswith(("https://", "http://")):
+        raise click.UsageError(
+            f"--address is a web address, such as https://read.example: {address}"
+        )
+    count, size = write_site(checked_content(data), output, address.rstrip("/"))
+    say(f"{output}: {count} files, {size / 1_000_000:.0f} MB")
+    return 0
+
+
 @click.group("sessions", no_args_is_help=False, help="Live classes.", short_help="live classes")
 def sessions() -> None:
     """Hold what an operator does with live classes."""

@@ -6,6 +6,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -43,6 +44,54 @@ def write_file(target: str, content: bytes) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"cannot write {target}: {why}") from None
+
+
+def write_folder(
+    target: str, files: Iterable[tuple[str, bytes]], *, marker: str
+) -> tuple[int, int]:
+    """Write a folder whole, or leave what was there: it is written beside and then moved.
+
+    Args:
+        target: where to write, as the user gave it.
+        files: relative path and content of each file.
+        marker: name of a file by which a folder of ours is known; another one is not replaced.
+
+    Returns:
+        How many files were written, and how many bytes.
+
+    Raises:
+        OutputError: it cannot be written there; the message says why.
+    """
+    place = Path(target)
+    try:
+        if place.exists() and not (place / marker).is_file() and _holds_something(place):
+            raise OutputError(f"cannot write {target}: it is there already and not ours")
+        place.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.absolute().parent, prefix=".anakinra-") as made:
+            new = Path(made) / "new"
+            new.mkdir()
+            counted = _fill(new, files)
+            if place.exists():
+                place.replace(Path(made) / "old")
+            new.replace(place)
+            return counted
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise OutputError(f"cannot write {target}: {why}") from None
+
+
+def _holds_something(place: Path) -> bool:
+    return not place.is_dir() or any(place.iterdir())
+
+
+def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
+    count = size = 0
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        count, size = count + 1, size + len(content)
+    return count, size
 
 
 def _write(target: str, content: bytes) -> None:

@@ -1,6 +1,7 @@
 """The operator's settings, all of them environment variables that start with EXPLORER_."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +13,13 @@ from explorer.paths import DATA
 
 PREFIX = "EXPLORER_"
 """What the name of each environment variable starts with."""
+
+
+_ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
+"""An origin as in RFC 6454: scheme, host and port, and nothing after them."""
+
+_STREAMLITS_OWN: Final = "STREAMLIT_SERVER_BASE_URL_PATH"
+"""Streamlit's own setting of a path. Its pages would work under it, and ours would not."""
 
 
 class SettingsError(ValueError):
@@ -67,6 +75,15 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
         description="Address under which phones reach this server, such as https://class.example.",
     )
+    base_path: str = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="Path under which a proxy serves this site, such as /anakinra.",
+    )
+    frame_ancestors: str = Field(
+        default="",
+        description="Sites that may show our pages in a frame, such as https://portal.example.org.",
+    )
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
@@ -84,6 +101,29 @@ class Settings(BaseSettings):
         if value and (parts.hostname is None or parts.port == 0):
             raise ValueError("the address has no host")
         return value
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _is_a_list_of_origins(cls, value: str) -> str:
+        """Refuse whatever is no origin: a path, a wildcard, a word."""
+        for origin in value.split():
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    "it is a list of origins with spaces between, such as "
+                    f"https://portal.example.org; {origin[:LONGEST_SHOWN]!r} is none"
+                )
+        return " ".join(value.split())
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the public URL, such as ``https://class.example``; may be empty."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    @property
+    def path(self) -> str:
+        """The path under which the site is reached: what is set, else that of the public URL."""
+        return self.base_path or urlsplit(self.public_url).path.rstrip("/")
 
 
 SECRETS: Final = frozenset({"teach_passphrase", "database"})
@@ -115,6 +155,8 @@ def load_settings(
     Raises:
         SettingsError: A value cannot be used. The message is one line and names the setting.
     """
+    if os.environ.get(_STREAMLITS_OWN, "").strip("/"):
+        raise SettingsError(f"{_STREAMLITS_OWN}: set {PREFIX}BASE_PATH in its place")
     given: dict[str, Any] = {"data": data, "host": host, "port": port, "database": database}
     try:
         found = Settings(**{name: value for name, value in given.items() if value is not None})

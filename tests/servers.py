@@ -124,6 +124,10 @@ class Server:
         self._environment = {"EXPLORER_DATABASE": database, **(environment or {})}
         self._log = log
 
+    def set(self, name: str, value: str) -> None:
+        """Set a variable of its environment, before it starts."""
+        self._environment[name] = value
+
     def start(self) -> None:
         """Start it and wait until it is healthy."""
         written: IO[bytes] | None = None if self._log is None else self._log.open("ab")

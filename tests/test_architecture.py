@@ -39,6 +39,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "web": frozenset(
         {
             *(f"explorer.{part}" for part in ("classes", "domain", "web")),
+            "cachetools",
             "starlette",
             "jinja2",
             "brotli",
@@ -58,6 +59,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),

@@ -1,14 +1,18 @@
 """The guide as HTML for the screen."""
 
+import re
 from functools import partial
+from typing import Any
 
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.guide import Guide
+from explorer.domain.guide import Guide, GuideSection
 from explorer.domain.red_flags import EVERYONE, SUBJECT
 from explorer.export import environment as html
 from explorer.export import red_flags_html
 from explorer.export.glossary import Explainer, explained
 from explorer.export.sign_off_words import lines_checked
+
+_CITED = re.compile(r'href="#ref-(\d+)"')
 
 
 def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
@@ -37,6 +41,41 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
         }
 
     return explained(render, catalogue.glossary, catalogue.words)
+
+
+def signs(guide: Guide, catalogue: Catalogue) -> str:
+    """Render only the warning signs, with the sources that they cite."""
+    full = [card for card in guide.signs if card.id in (SUBJECT, EVERYONE)]
+    others = [card for card in guide.signs if card not in full]
+    values = {"w": catalogue.words, "contact": catalogue.contact()}
+
+    def render(explainer: Explainer) -> dict[str, str]:
+        shared = html.module("macros.html.j2", **values, explainer=explainer)
+        shown = red_flags_html.section(full, others, catalogue, explainer)
+        return {"signs": shown, "references": _references(shown, guide, shared)}
+
+    return "".join(explained(render, catalogue.glossary, catalogue.words).values())
+
+
+def one_section(guide: Guide, section: GuideSection, catalogue: Catalogue) -> str:
+    """Render one section, with the sources that it cites under their numbers of the whole guide."""
+    values = {"w": catalogue.words, "contact": catalogue.contact()}
+    alone = guide.evolve(sections=(section,))
+
+    def render(explainer: Explainer) -> dict[str, str]:
+        own = html.module("guide.html.j2", **values, explainer=explainer)
+        shared = html.module("macros.html.j2", **values, explainer=explainer)
+        shown = html.one_line(str(own.sections(alone, is_alone=True)))
+        return {"section": shown, "references": _references(shown, guide, shared)}
+
+    return "".join(explained(render, catalogue.glossary, catalogue.words).values())
+
+
+def _references(shown: str, guide: Guide, shared: Any) -> str:
+    """Render the references that some HTML links to."""
+    cited = {int(number) for number in _CITED.findall(shown)}
+    kept = tuple(item for item in guide.references if item.number in cited)
+    return html.one_line(str(shared.references(guide.evolve(references=kept))))
 
 
 def style() -> str:

@@ -200,7 +200,8 @@ def join_address() -> str:
     It is looked up again after a minute: a laptop may have gone from one Wi-Fi to another.
     """
     host = str(st.get_option("server.address") or "")
-    return _join_address(settings().public_url, host, int(st.get_option("server.port")))
+    held = settings()
+    return _join_address(held.public_url, host, int(st.get_option("server.port")), held.base_path)
 
 
 @lru_cache(maxsize=1)
@@ -209,8 +210,8 @@ def _gate(passphrase: str) -> Passphrase:
 
 
 @cached(TTLCache(maxsize=1, ttl=60), lock=Lock())
-def _join_address(public_url: str, host: str, port: int) -> str:
-    return f"{join_base(public_url, host, port, lan_address())}/join"
+def _join_address(public_url: str, host: str, port: int, base: str) -> str:
+    return f"{join_base(public_url, host, port, lan_address(), base)}/join"
 
 
 @lru_cache(maxsize=4)

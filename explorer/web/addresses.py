@@ -2,12 +2,13 @@
 
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 
 NOWHERE = ("192.0.2.1", 9)
 """An address kept for documentation (RFC 5737). Nothing is sent to it."""
 
 
-def join_base(public_url: str, host: str, port: int, lan: str | None = None) -> str:
+def join_base(public_url: str, host: str, port: int, lan: str | None = None, base: str = "") -> str:
     """Return the address under which participants reach this server, without a closing slash.
 
     Args:
@@ -15,13 +16,15 @@ def join_base(public_url: str, host: str, port: int, lan: str | None = None) -> 
         host: address that the server listens on.
         port: port that the server listens on.
         lan: address of this machine in the local network, where it is known.
+        base: path under which the site is reached, where the operator's address has none.
     """
     if public_url:
-        return public_url.rstrip("/")
+        address = public_url.rstrip("/")
+        return address if urlsplit(address).path else f"{address}{base}"
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 - it is read here, not listened on
         host = lan or "localhost"
     shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}"
+    return f"http://{shown}:{port}{base}"
 
 
 def only_this_machine(base: str) -> bool:

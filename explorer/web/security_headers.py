@@ -16,12 +16,11 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     )
 )
 """Nothing from other hosts. Streamlit needs the inline parts, and ``blob:`` for components."""
 
-PARTICIPANT_POLICY: Final = "; ".join(
+OWN_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -30,44 +29,59 @@ PARTICIPANT_POLICY: Final = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
-"""The participant page is ours from end to end: files of our own and no inline part."""
+"""These pages are ours from end to end: files of our own and no inline part."""
 
-PARTICIPANT_PATH: Final = "/join"
+OWN_PAGES: Final = ("/join", "/read")
+
+NOBODY: Final = "'none'"
+"""In place of a list of origins: no page of another site shows ours in a frame."""
 
 SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
-"""The headers of every answer; the participant page has a stricter policy in them."""
+"""The headers of every answer beside the policy and what says who may frame it."""
 
 
 TRANSPORT_SECURITY: Final = "max-age=31536000"
 """A year in which a browser that came over TLS takes no other way; not for subdomains."""
 
 
-def _of_the_participant_page(path: str) -> bool:
-    return path == PARTICIPANT_PATH or path.startswith(f"{PARTICIPANT_PATH}/")
+def _is_own_page(path: str) -> bool:
+    return any(path == own or path.startswith(f"{own}/") for own in OWN_PAGES)
+
+
+def headers_for(path: str, frame_ancestors: str = "") -> dict[str, str]:
+    """Return the headers of an answer.
+
+    Args:
+        path: the path that was asked for; pages of our own have a stricter policy.
+        frame_ancestors: origins with spaces between them that may show it in a frame.
+    """
+    policy = OWN_POLICY if _is_own_page(path) else CONTENT_SECURITY_POLICY
+    framing = {} if frame_ancestors else {"X-Frame-Options": "DENY"}  # it knows no list of origins
+    ancestors = f"frame-ancestors {frame_ancestors or NOBODY}"
+    return {**SECURITY_HEADERS, **framing, "Content-Security-Policy": f"{policy}; {ancestors}"}
 
 
 class SecurityHeaders:
-    """Middleware that puts ``SECURITY_HEADERS`` on every HTTP answer.
+    """Middleware that puts our headers on every HTTP answer.
 
     Over TLS, here or at a trusted proxy, browsers are told to keep to it, and every cookie is one
     that goes no other way, Streamlit's own too.
 
     Args:
         app: The application behind it.
+        frame_ancestors: origins with spaces between them that may show our pages in a frame.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str = "") -> None:
         self._app = app
+        self._frame_ancestors = frame_ancestors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with our headers in place of any of the same name."""
@@ -75,9 +89,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY_HEADERS)
-                if _of_the_participant_page(scope.get("path", "")):
-                    headers["Content-Security-Policy"] = PARTICIPANT_POLICY
+                headers.update(headers_for(scope.get("path", ""), self._frame_ancestors))
                 if scope.get("scheme") in {"https", "wss"}:
                     headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
                     message["headers"] = [_secure(*item) for item in message["headers"]]

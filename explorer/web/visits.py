@@ -34,7 +34,15 @@ STREAM: Final = "/_stcore/stream"
 
 RETRY_SECONDS: Final = 60
 
-_NEVER_REFUSED: Final = ("/_stcore/", "/static/", "/join", "/readyz", "/media/", "/component")
+_NEVER_REFUSED: Final = (
+    "/_stcore/",
+    "/static/",
+    "/join",
+    "/read",
+    "/readyz",
+    "/media/",
+    "/component",
+)
 
 _log = logging.getLogger(__name__)
 

@@ -47,8 +47,9 @@ _HAS_RUN = """() => window.scriptHasRun && document.querySelector(
 
 
 def open_at(page: "Page", address: str) -> None:
-    """Open an address and wait for the end of the page."""
+    """Open an address and wait for the end of the app's page."""
     page.goto(address)
+    page.locator("#first").wait_for(state="detached")
     page.locator("footer.ax-foot").wait_for()
 
 

@@ -23,6 +23,19 @@ def test_where_the_address_comes_from(
 
 
 @pytest.mark.parametrize(
+    ("public", "base", "expected"),
+    [
+        ("", "/anakinra", "http://127.0.0.1:8501/anakinra"),
+        ("https://portal.example.org", "/anakinra", "https://portal.example.org/anakinra"),
+        ("https://portal.example.org/kin", "/anakinra", "https://portal.example.org/kin"),
+    ],
+)
+def test_the_path_is_in_the_address(public: str, base: str, expected: str) -> None:
+    """Phones get the path too; an address of the operator's that has one wins."""
+    assert join_base(public, "127.0.0.1", 8501, base=base) == expected
+
+
+@pytest.mark.parametrize(
     ("base", "only"),
     [
         ("http://localhost:8501", True),

@@ -3,6 +3,11 @@ const fragment = () => window.location.hash.slice(1);
 
 export default function (component) {
   const { data, setStateValue } = component;
+  if (window.self !== window.top) {
+    // In a frame of another site a class could be led by presses that the reader does not see.
+    setStateValue("framed", true);
+    return;
+  }
   const report = () => setStateValue("found", fragment() || data.none);
   try {
     if (data.write && fragment() !== data.write) {

@@ -1,13 +1,14 @@
 """Read the keys of a class from after the ``#`` of the address, and write them there.
 
-The browser never sends that part of an address to a server, so it is in no log.
+The browser never sends that part of an address to a server, so it is in no log. In a frame nothing
+is read: a class is led in a window of its own (``state.browser.is_framed``).
 """
 
 import streamlit as st
 
 from explorer.domain.class_links import ClassKeys, read_keys
 from explorer.ui.components import assets
-from explorer.ui.state import teach
+from explorer.ui.state import browser, teach
 
 _NONE = "none"
 
@@ -31,9 +32,12 @@ def keys(*, report_only: bool = False) -> tuple[ClassKeys | None, bool]:
     result = _component(
         key=f"teach.link-keys.{report_only}",
         data={"write": link, "clear": held is None and teach.class_was_left(), "none": _NONE},
-        default={"found": ""},
+        default={"found": "", "framed": False},
         on_found_change=lambda: None,
+        on_framed_change=lambda: None,
     )
+    if getattr(result, "framed", False):
+        browser.note_framed()
     found = str(getattr(result, "found", "") or "")
     if teach.fragment_is_new(found):
         taken = read_keys(found)

@@ -10,6 +10,7 @@ from explorer.domain.compare_url import OPTIONS
 
 _STORAGE_DENIED = "browser.storage-denied"
 _SESSION_ID = "browser.session-id"
+_FRAMED = "browser.framed"
 
 
 def page_address() -> str:
@@ -75,3 +76,13 @@ def told(key: str) -> object:
         key: key of the widget.
     """
     return getattr(st.session_state.get(key), "told", None)
+
+
+def note_framed() -> None:
+    """Record that the page stands in a frame of another page, for as long as the session lasts."""
+    st.session_state[_FRAMED] = True
+
+
+def is_framed() -> bool:
+    """Return whether the page stands in a frame, as far as it was asked."""
+    return bool(st.session_state.get(_FRAMED))

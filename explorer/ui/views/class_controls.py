@@ -1,6 +1,7 @@
 """Rarely used controls of a class: who may join, forgetting it on a computer, deleting it."""
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
@@ -8,7 +9,21 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.messages import Words
 from explorer.domain.sessions import Door, Refused
 from explorer.ui import resources
+from explorer.ui.state import browser
 from explorer.ui.state import teach as state
+
+
+def show_unread(words: Words) -> None:
+    """Show that the keys are not known yet, or why they never will be: the page is framed."""
+    if not browser.is_framed():
+        st.html(f'<p role="status">{escape(words("teach.wait"))}</p>')
+        return
+    alone = escape(browser.page_address(), quote=True)
+    st.html(
+        f'<p class="ax-warn" role="alert">{escape(words("teach.framed"))}</p>'
+        f'<p><a href="{alone}" target="_blank" rel="noopener">'
+        f"{escape(words('teach.framed-open'))}</a></p>"
+    )
 
 
 def offer_doors(keys: ClassKeys, words: Words) -> None:

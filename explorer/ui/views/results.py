@@ -17,7 +17,7 @@ from explorer.ui.components import clipboard, csv_separator, downloads, link_key
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views.class_controls import confirm_delete, offer_forget
+from explorer.ui.views.class_controls import confirm_delete, offer_forget, show_unread
 
 
 def show(content: Content) -> None:
@@ -26,7 +26,7 @@ def show(content: Content) -> None:
     st.title(words("results.title"), anchor=False)
     keys, read = link_keys.keys(report_only=True)
     if not read:
-        st.html(f'<p role="status">{escape(words("teach.wait"))}</p>')
+        show_unread(words)
         return
     note = state.note()
     if keys is None or not (keys.report or keys.console):

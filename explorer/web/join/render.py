@@ -46,9 +46,11 @@ class JoinPages:
     Args:
         catalogue: for interface words, contacts and red flags.
         days: after how many days answers are deleted.
+        base: path under which the site is reached; links start with it.
     """
 
-    def __init__(self, catalogue: Catalogue, days: int) -> None:
+    def __init__(self, catalogue: Catalogue, days: int, base: str = "") -> None:
+        self._base = base
         self.words = catalogue.words
         self._days = days
         environment = Environment(
@@ -67,8 +69,9 @@ class JoinPages:
                 for urgency in Urgency
                 if (found := [flag for flag in contact.red_flags if flag.urgency is urgency])
             ],
-            css=assets.address("join.css"),
-            js=assets.address("join.js"),
+            base=base,
+            css=base + assets.address("join.css"),
+            js=base + assets.address("join.js"),
             every=EVERY,
         )
         self._page = environment.get_template("page.html.j2")
@@ -104,7 +107,7 @@ class JoinPages:
             main=self.part(view, problem) if problem else part,
             script=not isinstance(view, EndedView),
             refresh=REFRESH if reloads else 0,
-            now=f"{NOW}?code={quote(view.code)}",
+            now=f"{self._base}{NOW}?code={quote(view.code)}",
             tag=etag(part),
         )
 

@@ -85,6 +85,7 @@ def join_routes(
     classes: Callable[[], ClassService],
     *,
     days: int,
+    base: str = "",
     guesses: Guesses | None = None,
 ) -> list[Route]:
     """Create the routes of the participant's page.
@@ -94,6 +95,7 @@ def join_routes(
             at the first request.
         classes: returns the live classes; called once, then too.
         days: after how many days answers are deleted.
+        base: path under which the site is reached; links start with it.
         guesses: limits wrong codes; by default a new one.
     """
     created: list[_JoinEndpoints] = []
@@ -102,7 +104,7 @@ def join_routes(
     def create() -> None:
         with creating:
             if not created:
-                pages = JoinPages(catalogue(), days)
+                pages = JoinPages(catalogue(), days, base)
                 created.append(_JoinEndpoints(pages, classes(), guesses or Guesses()))
 
     def endpoint(method: Callable[[_JoinEndpoints, Request], Awaitable[Response]]) -> _Endpoint:

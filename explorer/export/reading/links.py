@@ -1,0 +1,159 @@
+"""Links of the reading edition, on a server of ours and in a folder of static files.
+
+The pages are rendered by the same templates as the app's, whose links name pages of the app, such
+as ``medicine?m=anakinra#row-dose``. Here each becomes a link to the same place in the edition.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Final, Protocol
+from urllib.parse import parse_qs, quote, urlencode
+
+from explorer.domain.catalogue import Age
+from explorer.domain.compare_url import AGE, CONDITION, OPTIONS
+from explorer.export.reading.model import Target
+
+_HREF: Final = re.compile(r'(?<=\s)(href|action)="([^"]*)"')
+
+OWN: Final = "read:"
+"""Starts a link that names a path of the edition itself."""
+
+_OWN: Final = re.compile(r"^(?:\./|/)?(compare|medicine|guide|sources|glossary|about|quiz)?$")
+"""Pages of the app that the edition has too."""
+
+
+class Links(Protocol):
+    """Writes the address of a place as a page has to link to it."""
+
+    def address(self, target: Target) -> str:
+        """Return the address of a place."""
+
+    def app(self, address: str) -> str:
+        """Return the address of a page of the app, or an empty text where there is no app."""
+
+    def file(self, name: str) -> str:
+        """Return the address of a file, such as the stylesheet."""
+
+
+class SiteLinks:
+    """Links on a server that serves the app too.
+
+    Args:
+        base: path under which the site is reached; empty at the root.
+        file: returns the address of a file without the base.
+    """
+
+    def __init__(self, base: str, file: Callable[[str], str]) -> None:
+        self._base = base
+        self._file = file
+
+    def address(self, target: Target) -> str:
+        """Return an address from the server's root."""
+        parameters = {}
+        if target.options:
+            parameters[OPTIONS] = ",".join(target.options)
+        if target.child:
+            parameters[AGE] = Age.CHILD.value
+        query = f"?{urlencode(parameters, safe=',')}" if parameters else ""
+        return f"{self._base}/read/{target.path}{query}{_fragment(target)}"
+
+    def app(self, address: str) -> str:
+        """Return the address of a page of the app from the server's root."""
+        return f"{self._base}/{address}"
+
+    def file(self, name: str) -> str:
+        """Return the address of a file from the server's root."""
+        return f"{self._base}{self._file(name)}"
+
+
+class StaticLinks:
+    """Relative links between static files, right under any path and from a disk.
+
+    Args:
+        here: the page that the links stand on.
+        pages: all pages that are written; a link to another one leads to the nearest that is.
+    """
+
+    def __init__(self, here: Target, pages: frozenset[str]) -> None:
+        self._up = "../" * folder_of(here).count("/")
+        self._pages = pages
+
+    def address(self, target: Target) -> str:
+        """Return a relative address of a file."""
+        folder = folder_of(target)
+        if folder not in self._pages:
+            folder = folder_of(Target(path=target.path))
+        return f"{self._up}{folder}index.html{_fragment(target)}"
+
+    def app(self, _address: str) -> str:
+        """Return nothing: there is no app beside static files."""
+        return ""
+
+    def file(self, name: str) -> str:
+        """Return the relative address of a file."""
+        return f"{self._up}{name}"
+
+
+def folder_of(target: Target) -> str:
+    """Return the folder of a page in a static edition, with a slash after each name."""
+    parts = [part for part in target.path.split("/") if part]
+    if target.options:
+        parts.append("+".join(sorted(target.options)))
+    if target.child:
+        parts.append(Age.CHILD.value)
+    return "".join(f"{part}/" for part in parts)
+
+
+def rewrite(body: str, links: Links) -> str:
+    """Turn links to pages of the app into links to the edition.
+
+    Args:
+        body: our own HTML.
+        links: writes the addresses.
+
+    Returns:
+        The HTML; links within the page and to other sites stay as they are.
+    """
+
+    def written(found: re.Match[str]) -> str:
+        return f'{found[1]}="{escape(_written(unescape(found[2]), links))}"'
+
+    return _HREF.sub(written, body)
+
+
+def _written(href: str, links: Links) -> str:
+    if href.startswith(OWN):
+        return links.address(Target(path=href.removeprefix(OWN)))
+    if href.startswith("#") or ":" in href.split("/")[0].split("?")[0]:
+        return href
+    target = target_of(href)
+    return links.address(target) if target is not None else links.app(href.lstrip("/")) or href
+
+
+def target_of(href: str) -> Target | None:
+    """Return the place of the edition that an address of the app names, or None.
+
+    Args:
+        href: relative to the app's root.
+    """
+    rest, _, fragment = href.partition("#")
+    page, _, query = rest.partition("?")
+    found = _OWN.match(page)
+    if found is None:
+        return None
+    parameters = {name: values[0] for name, values in parse_qs(query).items()}
+    name = found[1] or ""
+    options: tuple[str, ...] = ()
+    child = False
+    if name == "medicine" and OPTIONS in parameters:
+        name = f"medicine/{parameters[OPTIONS]}"
+    elif name == "compare" and CONDITION in parameters:
+        name = f"compare/{parameters[CONDITION]}"
+        options = tuple(part for part in parameters.get(OPTIONS, "").split(",") if part)
+        child = parameters.get(AGE) == Age.CHILD
+    return Target(path=name, options=options, child=child, fragment=fragment)
+
+
+def _fragment(target: Target) -> str:
+    return f"#{quote(target.fragment)}" if target.fragment else ""

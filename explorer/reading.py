@@ -1,0 +1,101 @@
+"""The reading edition put together: content, links and the day's account, for routes and files."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from explorer.content.grades import medicine_grades, section_grades
+from explorer.content.load import Content
+from explorer.export import pages_html
+from explorer.export.reading import Edition, NoSuchPage, SiteLinks, site
+from explorer.export.reading import front as front_pages
+from explorer.export.reading.layout import document, front_style, missing, style
+from explorer.files import write_folder
+from explorer.web.front import FrontPage
+from explorer.web.front import Render as RenderFront
+from explorer.web.reading import Reading, ReadingPages
+
+
+def edition_of(content: Content) -> Edition:
+    """Return the edition of a content."""
+
+    def about() -> str:
+        return pages_html.about(
+            content.catalogue,
+            content.version,
+            today=datetime.now(tz=UTC).date(),
+            medicines=medicine_grades(content.catalogue),
+            sections=section_grades(content.catalogue),
+        )
+
+    return Edition(content.catalogue, about)
+
+
+def reading_pages(content: Content, *, base: str = "", site: str = "") -> ReadingPages:
+    """Return the pages for a server.
+
+    Args:
+        content: the content that was checked.
+        base: path under which the site is reached.
+        site: scheme and host of the site, for canonical addresses; empty where it is not known.
+    """
+    made: list[Edition] = []
+
+    def render(path: str, parameters: Mapping[str, str]) -> Reading:
+        if not made:
+            made.append(edition_of(content))
+        try:
+            page, found = made[0].page(path, parameters), True
+        except NoSuchPage as problem:
+            page, found = missing(problem.offered, content.catalogue), False
+        html = document(page, content.catalogue, content.version, links, site)
+        return Reading(html=html, found=found)
+
+    pages = ReadingPages(render, style)
+    address: Callable[[str], str] = pages.address
+    links = SiteLinks(base, address)
+    return pages
+
+
+def front_renderer(content: Content, *, base: str = "", site: str = "") -> RenderFront:
+    """Return what makes the reading in front of each page of the app.
+
+    Args:
+        content: the content that was checked.
+        base: path under which the site is reached.
+        site: scheme and host of the site; empty where they are not known.
+    """
+    made: list[Edition] = []
+    links = SiteLinks(base, lambda name: name)
+    catalogue = content.catalogue
+
+    def render(path: str, parameters: Mapping[str, str]) -> FrontPage | None:
+        if not made:
+            made.append(edition_of(content))
+        page = front_pages.front_page(made[0], path, parameters)
+        if page is None:
+            return None
+        return FrontPage(
+            head=front_pages.head(page, catalogue, site, base),
+            style=front_style(),
+            body=front_pages.body(page, catalogue, links),
+        )
+
+    return render
+
+
+def write_site(content: Content, folder: str, address: str = "") -> tuple[int, int]:
+    """Write the reading edition as static files.
+
+    Args:
+        content: the content that was checked.
+        folder: where; an edition that stands there is replaced.
+        address: where it will be served, for the sitemap; may be empty.
+
+    Returns:
+        How many files were written, and how many bytes.
+
+    Raises:
+        OutputError: it cannot be written there, or what stands there is not ours.
+    """
+    made = site.files(edition_of(content), content.catalogue, content.version, address)
+    return write_folder(folder, made, marker=site.MARKER)

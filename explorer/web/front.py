@@ -1,0 +1,149 @@
+"""A page's reading in front of the app: words before the app has loaded, and where it never does.
+
+Streamlit sends the same index page for every address, empty until its scripts have run. Here it
+gets the title and the reading of the page that was asked for; a small script takes the reading away
+when the app's own page stands.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from cachetools import LFUCache
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from explorer.web.stored_page import StoredPage, respond, stored
+
+PARAMETERS: Final = ("c", "m", "a")
+"""Parameters of an address that choose what its page shows; no other one is read."""
+
+BYTES: Final = 8_000_000
+"""Bytes of all pages that are kept, plain and compressed."""
+
+SCRIPT: Final = Path(__file__).with_name("static") / "front.js"
+
+_MAIN = "[data-testid=stMainBlockContainer]"
+
+TOGETHER: Final = (
+    "@keyframes ax-together{from,to{content-visibility:hidden}}"
+    f"@media screen{{{_MAIN}:not(:has(.ax-foot,[role=alert]))"
+    "{animation:ax-together 4s}}"
+)
+"""Shown once the foot of the page is drawn, and after four seconds in any case."""
+
+_HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
+_BODY: Final = re.compile(r"<body>.*?</body>", re.DOTALL)
+_LATER: Final = re.compile(
+    r'<script type="module".*?</script>|<link[^>]*rel="(?:modulepreload|stylesheet)"[^>]*>',
+    re.DOTALL,
+)
+"""What the app needs and its reading does not: in the head it would hold back the first words."""
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """What stands before the app.
+
+    Attributes:
+        head: title, description and addresses, as HTML.
+        style: stylesheet of the body.
+        body: the reading, and a hidden line ``data-late`` for when the app does not come.
+    """
+
+    head: str
+    style: str
+    body: str
+
+
+Render = Callable[[str, Mapping[str, str]], FrontPage | None]
+"""Makes the reading of a page of the app from its path and parameters; None where there is none."""
+
+
+class Front:
+    """Middleware that puts a page's reading into Streamlit's index page.
+
+    Args:
+        app: the application behind it.
+        render: makes the reading of a page.
+        style: the app's own stylesheet. Its parts arrive one by one, and the style would be one of
+            them: in the head it is there before the first, and nothing that is read jumps.
+    """
+
+    def __init__(self, app: ASGIApp, render: Render, style: str = "") -> None:
+        self._app = app
+        self._render = render
+        self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
+        self._lock = Lock()
+        self._style = f"<style>{style}{TOGETHER}</style>"
+        self._script = SCRIPT.read_text(encoding="utf-8")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; what is no page of the app goes on untouched."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        path = scope["path"].strip("/")
+        query = request.query_params
+        parameters = {name: query[name] for name in PARAMETERS if name in query}
+        key = (path, *(parameters.get(name, "") for name in PARAMETERS))
+        with self._lock:
+            page = self._pages.get(key)
+        if page is None:
+            front = await run_in_threadpool(self._render, path, parameters)
+            if front is None:
+                await self._app(scope, receive, send)
+                return
+            index = await self._index(scope, receive)
+            if index is None:
+                await self._app(scope, receive, send)
+                return
+            page = await run_in_threadpool(self._fill, index, front)
+            if page.size <= self._pages.maxsize:
+                with self._lock:
+                    self._pages[key] = page
+        response = respond(request, page, kind="text/html; charset=utf-8", cache="no-cache")
+        await response(scope, receive, send)
+
+    async def _index(self, scope: Scope, receive: Receive) -> str | None:
+        """Return the page that the app would send, or None where it sends none."""
+        plain = [
+            item
+            for item in scope["headers"]
+            if item[0] not in {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+        ]
+        status, kind, parts = 0, "", []
+
+        async def collect(message: Message) -> None:
+            nonlocal status, kind
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self._app({**scope, "method": "GET", "headers": plain}, receive, collect)
+        if status != 200 or not kind.startswith("text/html"):
+            return None
+        return b"".join(parts).decode("utf-8")
+
+    def _fill(self, index: str, front: FrontPage) -> StoredPage:
+        later = "".join(_LATER.findall(index))
+        head = (
+            '<head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'{front.head}<link rel="shortcut icon" href="./favicon.png">'
+            f'{self._style}<style id="first-style">{front.style}</style></head>'
+        )
+        body = (
+            f'<body><div id="first">{front.body}</div><div id="root"></div>'
+            f"<script>{self._script}</script>{later}</body>"
+        )
+        filled = _BODY.sub(lambda _: body, _HEAD.sub(lambda _: head, index, count=1), count=1)
+        return stored(re.sub(r"<!--.*?-->\s*", "", filled, flags=re.DOTALL))

@@ -1,0 +1,47 @@
+// Shows a page's reading until the app's own page stands, and says so when it does not come.
+(() => {
+  const LATE = 8000;
+  const NEAR_TOP = 90;
+  const first = document.getElementById("first");
+  const root = document.getElementById("root");
+  if (!first || !root) {
+    return;
+  }
+  root.classList.add("first-waits");
+  const stands = () =>
+    document.querySelector("[data-testid=stMain] h1") !== null &&
+    document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
+  const place = () => {
+    const above = [...first.querySelectorAll("[id]")].filter(
+      (item) => item.getClientRects().length > 0 && item.getBoundingClientRect().top < NEAR_TOP,
+    );
+    return window.scrollY > NEAR_TOP && above.length > 0 ? above.at(-1).id : "";
+  };
+  const late = window.setTimeout(() => {
+    first.querySelector("[data-late]").hidden = false;
+  }, LATE);
+  const takeOver = () => {
+    const at = place();
+    const focused = first.contains(document.activeElement) ? document.activeElement.id : "";
+    const open = [...first.querySelectorAll("details[open][id]")].map((item) => item.id);
+    first.remove();
+    document.getElementById("first-style").remove();
+    root.classList.remove("first-waits");
+    for (const id of open) {
+      const same = document.getElementById(id);
+      if (same instanceof HTMLDetailsElement) {
+        same.open = true;
+      }
+    }
+    document.getElementById(focused)?.focus({ preventScroll: true });
+    document.getElementById(at)?.scrollIntoView({ block: "start" });
+  };
+  const watch = new MutationObserver(() => {
+    if (stands()) {
+      watch.disconnect();
+      window.clearTimeout(late);
+      takeOver();
+    }
+  });
+  watch.observe(root, { attributes: true, childList: true, subtree: true });
+})();

@@ -1,0 +1,82 @@
+"""The reading edition and the reading in front of the app, in a real browser."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import SIZES
+from tests.browser.journey import SLOW, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHOICE = "/compare?c=ra&m=anakinra,methotrexate"
+
+PATHS = (
+    "",
+    "compare/ra?m=anakinra,methotrexate",
+    "medicine/anakinra",
+    "guide/infections",
+    "signs",
+    "quiz/allergy",
+    "glossary",
+    "sources/rilonacept",
+    "about",
+)
+
+LATE = 12_000
+"""Milliseconds after which the line stands that the tools cannot connect."""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_reading_page_fits_and_is_sound(page: "Page", path: str) -> None:
+    """No violation, no sideways scroll on a phone, even at 250 % zoom."""
+    page.goto(f"/read/{path}")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 156, "height": 400})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 156
+
+
+def test_words_stand_before_the_app(page: "Page") -> None:
+    """The reading is there with the first answer; the app takes over with what was opened."""
+    page.goto(CHOICE, wait_until="commit")
+    page.locator("#first h1").wait_for(timeout=SLOW)
+    assert "anakinra and methotrexate" in page.title()
+    opened = page.evaluate(
+        """() => { const row = document.querySelector('#first details[id]');
+        if (row) row.open = true; return row ? row.id : ''; }"""
+    )
+    page.locator("#first").wait_for(state="detached", timeout=3 * SLOW)
+    page.locator("[data-testid=stMain] h1").wait_for(timeout=SLOW)
+    if opened:
+        assert page.locator(f"#{opened}").evaluate("row => row.open")
+    assert page.locator("#first-style").count() == 0
+
+
+def test_without_a_socket_everything_can_be_read(chromium: "Browser", server: str) -> None:
+    """Behind a proxy that refuses sockets the reading stays, and a line leads on."""
+    width, height = SIZES["phone"]
+    context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
+    page = context.new_page()
+    page.route_web_socket("**/*", lambda socket: socket.close())
+    page.goto(CHOICE)
+    page.get_by_text("The tools of this page cannot connect here yet").wait_for(timeout=3 * LATE)
+    page.get_by_role("link", name="the pages to read").click()
+    page.get_by_role("heading", level=1, name="Rheumatoid arthritis").wait_for(timeout=SLOW)
+    assert "/read/compare/ra" in page.url
+    context.close()
+
+
+def test_without_scripts_everything_can_be_read(chromium: "Browser", server: str) -> None:
+    """The reading stays; options are chosen by a plain form."""
+    context = chromium.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(CHOICE)
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Rheumatoid arthritis")
+    assert "JavaScript" not in page.content()
+    page.locator("noscript a").click()
+    page.get_by_text("Change what is compared").click()
+    page.get_by_label("Adalimumab").check()
+    page.get_by_role("button", name="Show these").click()
+    assert "adalimumab" in page.get_by_role("heading", level=1).inner_text()
+    context.close()

@@ -1,0 +1,59 @@
+"""Who may show our pages in a frame."""
+
+import pytest
+
+from explorer.settings import SettingsError, load_settings
+from explorer.web.security_headers import headers_for
+
+PORTAL = "https://portal.example.org"
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/join", "/join/answer"])
+def test_nobody_frames_us_unless_it_is_set(path: str) -> None:
+    """Both headers refuse: the policy, and the older one."""
+    found = headers_for(path)
+    assert found["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+    assert found["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/join"])
+def test_only_what_is_named_frames_us(path: str) -> None:
+    """The older header knows no list, and would refuse the portal too: it is left out."""
+    found = headers_for(path, f"{PORTAL} https://ward.example.org:8443")
+    ancestors = found["Content-Security-Policy"].rpartition("; ")[2]
+    assert ancestors == f"frame-ancestors {PORTAL} https://ward.example.org:8443"
+    assert "X-Frame-Options" not in found
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["*", "'self'", "portal.example.org", f"{PORTAL}/page", f"{PORTAL}; script-src *", "data:"],
+)
+def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    """The line names the setting and shows what it may be."""
+    monkeypatch.setenv("EXPLORER_FRAME_ANCESTORS", wrong)
+    with pytest.raises(SettingsError, match=r"EXPLORER_FRAME_ANCESTORS.*https://portal"):
+        load_settings()
+
+
+@pytest.mark.parametrize("wrong", ["anakinra", "/anakinra/", "/a b", "//x", "/a?b", "https://x"])
+def test_what_is_no_path_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    """A path starts with a slash and ends without one."""
+    monkeypatch.setenv("EXPLORER_BASE_PATH", wrong)
+    with pytest.raises(SettingsError, match="EXPLORER_BASE_PATH"):
+        load_settings()
+
+
+def test_the_path_comes_from_the_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One setting is enough where both say the same."""
+    monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://portal.example.org/anakinra/")
+    assert load_settings().path == "/anakinra"
+    monkeypatch.setenv("EXPLORER_BASE_PATH", "/kin")
+    assert load_settings().path == "/kin"
+
+
+def test_the_setting_of_streamlit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With it the pages would move and the phones' page would not."""
+    monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", "anakinra")
+    with pytest.raises(SettingsError, match="EXPLORER_BASE_PATH"):
+        load_settings()
