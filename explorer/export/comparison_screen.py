@@ -28,7 +28,7 @@ from explorer.export.glossary import Explainer, explained
 
 STYLES = ("icons.css", "glance.css")
 
-GLANCE = ("together", "glance", "pictures", "weeks")
+GLANCE = ("together", "glance", "pictures", "weeks", "end")
 """The macros that draw what is seen without a press, in reading order."""
 
 FACTS = ("facts", "signs", "others")

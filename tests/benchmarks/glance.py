@@ -105,6 +105,9 @@ def tabs_to_next(page: "Page") -> int:
     page.evaluate("document.activeElement.blur(); document.body.focus()")
     for count in range(1, MOST_TABS):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('href') === '#glance-end'"):
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(300)
         if page.evaluate("(document.activeElement.innerText || '').trim().startsWith('Next')"):
             return count
     return MOST_TABS

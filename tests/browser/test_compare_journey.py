@@ -60,6 +60,16 @@ def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
     assert summary.evaluate("node => node === document.activeElement")
 
 
+def test_the_table_can_be_skipped_by_keyboard(page: "Page") -> None:
+    """A link before the table leads past it; the next stop of the keyboard leads on."""
+    open_at(page, RA)
+    page.get_by_role("link", name="Skip the table").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText.trim().startsWith('Next')")
+
+
 def test_the_whole_row_is_the_handle(page: "Page") -> None:
     """A tap on an answer opens its row, and a tap in what is open does not close it."""
     open_at(page, RA)
