@@ -53,10 +53,10 @@ def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         for question in topic.questions:
             for support in question.supported_by:
                 found[support.ref].append(f"questions/{topic.id}.toml: {question.id}")
-    for section in catalogue.guide:
-        for statement in section.statements:
-            for ref in statement.says:
-                found[ref].append(f"guide/{section.id}.toml: {statement.id}")
+    for item in items(catalogue):
+        if isinstance(item.value, GuideStatement | Cell):
+            for ref in item.value.says:
+                found[ref].append(f"{item.file}: {item.key}")
     for claim in catalogue.claims.claims:
         for ref in claim.places:
             found[ref].append(f"claims.toml: {claim.id}")

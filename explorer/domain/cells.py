@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from explorer.domain.answers import Answer
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.measures import GuidelineWord
-from explorer.domain.prose import Layer, Place, Prose
+from explorer.domain.prose import Code, Layer, Place, Prose
 from explorer.domain.sources import Citation
 
 
@@ -62,6 +62,9 @@ class Cell(Frozen):
     )
     answer: Answer | None = Field(default=None, description="The typed value; stated cells only.")
     citations: Annotated[tuple[Citation, ...], Listed] = ()
+    says: Annotated[tuple[Annotated[str, Code("ref")], ...], Listed] = Field(
+        default=(), description="Facts that it tells again, by their refs; their figures are its."
+    )
     signs: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Signs of the table for which the text says how fast to act."
     )

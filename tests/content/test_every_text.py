@@ -26,7 +26,7 @@ UNREAD = {
     "address, at the authority or journal": r"sources\.toml: [^.]+\.address",
     "address inside the site": r"audit\.toml: .*\.where",
     "ref": r"changes\.toml: .*\.ref|claims\.toml: .*\.places\.\d+|questions/.*\.supported_by\.\d+\.ref"
-    r"|guide/.*\.says\.\d+|facts\.toml: .*",
+    r"|(guide|medicines)/.*\.says\.\d+|facts\.toml: .*",
     "hash": r"questions/.*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
     "pattern": (
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"

@@ -11,6 +11,8 @@ from explorer.content.kept import tied_to, what_is_said
 from explorer.content.rule import Stage, rule
 from explorer.content.support import text_hash
 from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Year
+from explorer.domain.cells import Cell
+from explorer.domain.facts import Item
 from explorer.domain.section import GuideStatement
 from explorer.domain.sources import Source
 
@@ -87,9 +89,13 @@ def _same(one: Amount, other: Amount) -> bool:
 
 @rule("says", excepted=True)
 def statements_say_the_fact(context: Context) -> Iterator[Finding]:
-    """A statement that tells a fact again has no figure that the fact does not have."""
+    """What tells a fact again, in the guide or in a cell, has no figure that the fact lacks."""
     said = what_is_said(context.catalogue)
-    for item, statement in context.each(GuideStatement):
+    telling: list[tuple[Item, GuideStatement | Cell, str]] = [
+        (item, statement, statement.text) for item, statement in context.each(GuideStatement)
+    ]
+    telling += [(item, cell, f"{cell.text}\n{cell.detail}") for item, cell in context.each(Cell)]
+    for item, statement, text in telling:
         known: set[Amount] = set()
         for ref in statement.says:
             if ref not in said:
@@ -98,7 +104,7 @@ def statements_say_the_fact(context: Context) -> Iterator[Finding]:
             known |= figures(said.get(ref, ""))
         if not statement.says:
             continue
-        for number, unit in sorted(figures(statement.text)):
+        for number, unit in sorted(figures(text)):
             if not any(_same((number, unit), other) for other in known):
                 reason = (
                     f"'{number:f} {unit}' does not stand in {', '.join(statement.says)}, which "
