@@ -13,6 +13,7 @@ from explorer import paths
 from explorer.content.check import read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content, read_folder
+from explorer.content.support import supporting_text
 from explorer.domain.catalogue import Age
 from explorer.domain.comparison import compare
 from explorer.domain.facts import facts
@@ -63,6 +64,17 @@ def test_no_text_names_the_numbers_of_another_country(uk: Content) -> None:
     assert [(fact.file, fact.key) for fact in seen if OURS.search(fact.text)] == []
     assert sum("999" in fact.text for fact in seen) > 80
     assert not any("{emergency}" in fact.text or "{poison" in fact.text for fact in seen)
+
+
+def test_an_address_is_the_same_in_every_country(uk: Content) -> None:
+    """What a question rests on is found there too: no number to call is a part of its address."""
+    lost = [
+        (question.id, support.ref)
+        for question in uk.catalogue.bank.questions
+        for support in question.supported_by
+        if supporting_text(uk.catalogue, support.ref) is None
+    ]
+    assert lost == []
 
 
 def test_pages_sheet_and_files_name_its_numbers(uk: Content) -> None:
