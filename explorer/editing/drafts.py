@@ -15,7 +15,7 @@ DRAFT = "draft"
 """Stands beside the name of a medicine that is no more than a draft, wherever it is shown."""
 
 
-class Part(Frozen):
+class DraftPart(Frozen):
     """A part of a to-do list."""
 
     title: str
@@ -78,7 +78,7 @@ def shown(folder: Folder) -> Folder:
     return _with(folder, made)
 
 
-def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tuple[Part, ...]:
+def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tuple[DraftPart, ...]:
     """Return what is left to do until a draft can be published, by the parts of its file.
 
     Args:
@@ -118,7 +118,7 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         new = item.evolve(key=key)
         if new not in parts.setdefault(title, []):
             parts[title].append(new)
-    return tuple(Part(title=title, findings=tuple(items)) for title, items in parts.items())
+    return tuple(DraftPart(title=title, findings=tuple(items)) for title, items in parts.items())
 
 
 def _is_draft(table: Any) -> bool:

@@ -26,6 +26,7 @@ def write(scope: ReviewScope, catalogue: Catalogue, version: str) -> bytes:
     document = review_document(scope, catalogue, version)
     tables = [table_of(level, catalogue) for level in document.levels]
     data = document.model_dump(mode="json", exclude={"levels"}) | {
+        "language": words("frame.language"),
         "site": words("frame.site"),
         "page": words("pdf.page"),
         "tables": [table.model_dump(mode="json") for table in tables],

@@ -39,7 +39,7 @@ def watch_files(preview: "Preview") -> None:
     if seen.findings:
         said = words("frame.preview-old" if seen.is_old else "frame.preview-findings")
         shown = "".join(f"<li>{escape(line)}</li>" for line in seen.lines)
-        st.html(SafeHtml(f'<div role="status"><p>{escape(said)}</p><ul>{shown}</ul></div>'))
+        st.html(SafeHtml(f'<p role="status">{escape(said)}</p><ul>{shown}</ul>'))
     st.fragment(_redraw, run_every=LOOK)(preview, seen)
 
 

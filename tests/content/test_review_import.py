@@ -95,7 +95,7 @@ def test_a_file_of_signatures_with_an_error_is_not_written(folder: Path) -> None
     result = come_back(folder, alpha__mistake="right")
     assert result.record is not None
     twice = appended(appended("", result.record), result.record)
-    with pytest.raises(ContentError, match="not valid TOML"):
+    with pytest.raises(ContentError, match="stands in the file twice"):
         checked(read_folder(folder), twice, TODAY)
 
 

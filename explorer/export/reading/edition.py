@@ -120,8 +120,8 @@ class Edition:
         return ReadingPage(
             target=Target(path="compare"),
             title=words("compare.title"),
-            description=words("home.visit-text"),
-            body=self._render("listed", words("compare.step-condition"), offered),
+            description=words("read.compare-text"),
+            body=self._render("listed", words("read.compare-text"), offered),
             app="compare",
         )
 
