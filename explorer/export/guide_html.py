@@ -59,7 +59,11 @@ def signs(guide: Guide, catalogue: Catalogue) -> str:
 
 def one_section(guide: Guide, section: GuideSection, catalogue: Catalogue) -> str:
     """Render one section, with the sources that it cites under their numbers of the whole guide."""
-    values = {"w": catalogue.words, "contact": catalogue.contact()}
+    values = {
+        "w": catalogue.words,
+        "contact": catalogue.contact(),
+        "lines_checked": partial(lines_checked, catalogue),
+    }
     alone = guide.evolve(sections=(section,))
 
     def render(explainer: Explainer) -> dict[str, str]:
