@@ -132,6 +132,7 @@ app = st.App(
         Middleware(
             Front,
             render=front_renderer(_runtime.content, base=_settings.path, site=_settings.origin),
+            base=_settings.path,
             style=STYLE,
         ),
     ],

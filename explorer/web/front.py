@@ -71,15 +71,17 @@ class Front:
     Args:
         app: the application behind it.
         render: makes the reading of a page.
+        base: path under which the site is reached; empty at the root.
         style: the app's own stylesheet. Its parts arrive one by one, and the style would be one of
             them: in the head it is there before the first, and nothing that is read jumps.
     """
 
-    def __init__(self, app: ASGIApp, render: Render, style: str = "") -> None:
+    def __init__(self, app: ASGIApp, render: Render, *, base: str = "", style: str = "") -> None:
         self._app = app
         self._render = render
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
         self._lock = Lock()
+        self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
         self._script = SCRIPT.read_text(encoding="utf-8")
 
@@ -142,8 +144,8 @@ class Front:
             f'{self._style}<style id="first-style">{front.style}</style></head>'
         )
         body = (
-            f'<body><div id="first">{front.body}</div><div id="root"></div>'
-            f"<script>{self._script}</script>{later}</body>"
+            f'<body><div id="first" data-base="{self._base}">{front.body}</div>'
+            f'<div id="root"></div><script>{self._script}</script>{later}</body>'
         )
         filled = _BODY.sub(lambda _: body, _HEAD.sub(lambda _: head, index, count=1), count=1)
         return stored(re.sub(r"<!--.*?-->\s*", "", filled, flags=re.DOTALL))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.classroom import ClassRoom
-from tests.browser.journey import SLOW
 from tests.servers import Server
 from tests.stripping_proxy import stripping_proxy
 
@@ -67,19 +66,19 @@ def test_a_page_and_a_phone_under_a_path(
         missing: list[str] = []
         page.on("response", lambda got: missing.append(got.url) if got.status >= 400 else None)
         page.goto(f"{base}/{CHOICE}")
-        page.get_by_role("heading", name="Compare").first.wait_for(timeout=SLOW)
-        page.get_by_text("Kineret").first.wait_for(state="attached", timeout=SLOW)
+        page.get_by_role("heading", name="Rheumatoid arthritis").first.wait_for()
+        page.get_by_text("Kineret").first.wait_for(state="attached")
         room = ClassRoom(base, under_a_path.database)
         page.goto(room.link)
         page.get_by_role("button", name="Join").click()
-        page.get_by_role("heading", name="You are in").wait_for(timeout=SLOW)
+        page.get_by_role("heading", name="You are in").wait_for()
         assert {cookie["path"] for cookie in context.cookies() if "join" in cookie["path"]} == {
             f"{PATH}/join"
         }
         room.press("next", "show")
-        page.get_by_text("Text b.").click(timeout=SLOW)
+        page.get_by_text("Text b.").click()
         page.get_by_role("button", name="Send my answer").click()
-        page.get_by_text("Your answer is saved.").wait_for(timeout=SLOW)
+        page.get_by_text("Your answer is saved.").wait_for()
         assert page.request.get(f"{base}/readyz").json()["status"] == "ready"
         assert [url for url in missing if "_stcore" not in url] == []
         room.close()
@@ -97,11 +96,11 @@ def test_a_frame_needs_leave(chromium: "Browser", tmp_path: Path) -> None:
             page = context.new_page()
             page.goto(allowed)
             frame = page.frame_locator("iframe")
-            frame.get_by_text("Kineret").first.wait_for(state="attached", timeout=SLOW)
+            frame.get_by_text("Kineret").first.wait_for(state="attached")
             page.evaluate(
                 "url => { document.querySelector('iframe').src = url; }", f"{server.base}/teach"
             )
-            frame.get_by_text("A class is led in a window of its own").wait_for(timeout=SLOW)
+            frame.get_by_text("A class is led in a window of its own").wait_for()
             assert frame.get_by_role("button", name="Open").count() == 0
             refused: list[str] = []
             page.on("console", lambda message: refused.append(message.text))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import SIZES
-from tests.browser.journey import SLOW, violations
+from tests.browser.journey import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,9 +24,6 @@ PATHS = (
     "about",
 )
 
-LATE = 12_000
-"""Milliseconds after which the line stands that the tools cannot connect."""
-
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_reading_page_fits_and_is_sound(page: "Page", path: str) -> None:
@@ -40,14 +37,14 @@ def test_a_reading_page_fits_and_is_sound(page: "Page", path: str) -> None:
 def test_words_stand_before_the_app(page: "Page") -> None:
     """The reading is there with the first answer; the app takes over with what was opened."""
     page.goto(CHOICE, wait_until="commit")
-    page.locator("#first h1").wait_for(timeout=SLOW)
+    page.locator("#first h1").wait_for()
     assert "anakinra and methotrexate" in page.title()
     opened = page.evaluate(
         """() => { const row = document.querySelector('#first details[id]');
         if (row) row.open = true; return row ? row.id : ''; }"""
     )
-    page.locator("#first").wait_for(state="detached", timeout=3 * SLOW)
-    page.locator("[data-testid=stMain] h1").wait_for(timeout=SLOW)
+    page.locator("#first").wait_for(state="detached")
+    page.locator("[data-testid=stMain] h1").wait_for()
     if opened:
         assert page.locator(f"#{opened}").evaluate("row => row.open")
     assert page.locator("#first-style").count() == 0
@@ -60,9 +57,9 @@ def test_without_a_socket_everything_can_be_read(chromium: "Browser", server: st
     page = context.new_page()
     page.route_web_socket("**/*", lambda socket: socket.close())
     page.goto(CHOICE)
-    page.get_by_text("The tools of this page cannot connect here yet").wait_for(timeout=3 * LATE)
+    page.get_by_text("The tools of this page cannot connect here yet").wait_for()
     page.get_by_role("link", name="the pages to read").click()
-    page.get_by_role("heading", level=1, name="Rheumatoid arthritis").wait_for(timeout=SLOW)
+    page.get_by_role("heading", level=1, name="Rheumatoid arthritis").wait_for()
     assert "/read/compare/ra" in page.url
     context.close()
 

@@ -21,6 +21,7 @@ def show(content: Content) -> None:
     st.html(SafeHtml(f"<style>{class_html.style()}</style>"))
     keys, read = link_keys.keys()
     if not read:
+        st.title(words("teach.title"), anchor=False)
         class_controls.show_unread(words)
         return
     if keys is None or not (keys.console or keys.projector):

@@ -7,9 +7,12 @@
   if (!first || !root) {
     return;
   }
+  // The app would look for its server under the page's own address first, and note two 404s.
+  const { href } = new URL(`${first.dataset.base}/`, window.location.origin);
+  window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: href };
   root.classList.add("first-waits");
   const stands = () =>
-    document.querySelector("[data-testid=stMain] h1") !== null &&
+    document.querySelector("[data-testid=stMain] :is(.ax-foot, [role=alert])") !== null &&
     document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
   const place = () => {
     const above = [...first.querySelectorAll("[id]")].filter(
