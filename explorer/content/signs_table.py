@@ -78,7 +78,7 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
     for telling in _most_urgent(table, told):
         action = table.told.action(telling.words)
         shared = alone or telling.told is Urgency.SAME_DAY
-        if telling.sign.medicine is DoseAction.GO_ON:
+        if telling.sign.medicine is DoseAction.GO_ON and len({item.sign.id for item in told}) > 1:
             shared = False
         yield Line(
             sign=telling.sign.id,
@@ -105,7 +105,8 @@ def _told(table: SignTable, passage: Passage) -> Iterator[Line]:
                 file=passage.file,
                 key=passage.key,
                 urgency=next(iter(said)) if len(said) == 1 else None,
-                medicine=whole,
+                # Of a text with several urgencies nobody knows whose the action is.
+                medicine=whole if len(said) <= 1 else None,
                 words=passage.text,
             )
 
@@ -154,10 +155,15 @@ def _own(sign: WarningSign) -> Iterator[Line]:
 def _most_urgent(table: SignTable, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
     """Return one telling for each sign of a passage: the one that asks for help soonest.
 
-    Of two that ask for it equally soon, the one that says what happens to the medicine.
+    Of two that ask for it equally soon, the one that says what happens to the medicine. A sign
+    that the passage tells as the table does is not read from a sentence on a worse one, such as
+    mouth sores beside a rash.
     """
     best: dict[str, Telling] = {}
+    own = {item.sign.id for item in found if item.told is item.floor}
     for telling in found:
+        if telling.sign.id in own and telling.told is not telling.floor:
+            continue
         known = best.get(telling.sign.id)
         if (
             known is None

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
-from explorer.domain.cells import RowCells, Statement
+from explorer.domain.cells import Age, RowCells, Statement
 from explorer.domain.prose import Layer, Prose
 from explorer.domain.signs import DoseAction, Urgency
 from explorer.domain.sources import Citation
@@ -127,7 +127,16 @@ class RedFlag(Frozen):
         default="", description="Why it asks for more than one of its signs does."
     )
     condition: Slug | None = None
+    age: Worded[Age] | None = Field(
+        default=None, description="Only where it words the signs as one age shows them."
+    )
     citations: Annotated[tuple[Citation, ...], Listed]
+
+    def counts_for(self, condition: str | None, age: Age | None) -> bool:
+        """Return whether it is one to know in a condition and at an age; None stands for any."""
+        return (condition is None or self.condition in (None, condition)) and (
+            age is None or self.age in (None, age)
+        )
 
 
 class NotWith(Frozen):

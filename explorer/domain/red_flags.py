@@ -141,7 +141,7 @@ def _signs(
 ) -> tuple[Sign, ...]:
     joined: dict[tuple[Urgency, str, str], Sign] = {}
     for flag in flags:
-        if condition is not None and flag.condition not in (None, condition):
+        if not flag.counts_for(condition, None):
             continue
         belongs = flag.condition if condition is None else None
         sign = Sign(

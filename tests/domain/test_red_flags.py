@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Catalogue, RedFlag, UnknownId, Urgency
+from explorer.domain.catalogue import Age, Catalogue, RedFlag, UnknownId, Urgency
 from explorer.domain.comparison import compare
 from explorer.domain.red_flags import cards
 from tests.builders import small_catalogue
@@ -121,3 +121,43 @@ def test_a_danger_of_the_illness_stands_with_every_medicine(content: Content) ->
                 if danger.urgency is Urgency.EMERGENCY and not told & worded:
                     missing.append((condition.id, medicine.id, danger.id))
     assert missing == []
+
+
+def test_the_card_for_everyone_tells_how_a_child_shows_an_emergency(content: Content) -> None:
+    """A child who is hard to wake or breathes fast stands beside the words for an adult."""
+    everyone = cards(content.catalogue, [])[0]
+    told = " ".join(sign.sign for sign in everyone.signs if sign.urgency is Urgency.EMERGENCY)
+    wanted = [sign.child for sign in content.catalogue.signs.signs if sign.child]
+    assert wanted
+    assert "hard to wake" in told
+    assert all(word in told for word in ("breathes fast or hard", "has a fit", "very ill"))
+
+
+@pytest.mark.parametrize(("age", "is_told"), [(Age.ADULT, False), (Age.CHILD, True)])
+def test_a_comparison_for_a_child_tells_every_option_how_a_child_shows_it(
+    content: Content, age: Age, is_told: bool
+) -> None:
+    """Where the page asks for an age, a child's signs stand for a child, also without a medicine."""
+    columns = compare(content.catalogue, "stills", ["anakinra", "stay"], age=age).columns
+    found = [any("hard to wake" in flag.sign for flag in item.red_flags) for item in columns]
+    assert found == [is_told, is_told]
+
+
+def test_a_comparison_that_asks_for_no_age_tells_the_signs_of_a_child_too(
+    content: Content,
+) -> None:
+    """An illness that starts in babies has no switch for the age; the words are there all the same."""
+    comparison = compare(content.catalogue, "dira", ["anakinra", "stay"])
+    assert not comparison.by_age
+    for column in comparison.columns:
+        assert any("hard to wake" in flag.sign for flag in column.red_flags)
+
+
+@pytest.mark.parametrize("country", ["us", "other"])
+def test_every_country_tells_the_signs_that_a_child_shows_otherwise(
+    content: Content, country: str
+) -> None:
+    """A sign with words for a child in the table is named by a flag for a child everywhere."""
+    contact = next(item for item in content.catalogue.contacts if item.id == country)
+    told = {name for flag in contact.red_flags if flag.age is Age.CHILD for name in flag.signs}
+    assert {sign.id for sign in content.catalogue.signs.signs if sign.child} <= told

@@ -308,6 +308,16 @@ def test_the_sheet_says_once_what_holds_for_everyone() -> None:
     assert all(item.text not in general for option in sheet.options for item in option.emergency)
 
 
+def test_the_signs_that_a_child_shows_otherwise_are_on_the_sheet_of_a_child_only() -> None:
+    """The sheet says once, for everyone, how a child shows an emergency."""
+    for age in Age:
+        sheet = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), age, Visit())
+        everyone = ["hard to wake" in item.text for item in sheet.everyone]
+        each = [s.text for option in sheet.options for s in option.emergency]
+        assert everyone.count(True) == (age is Age.CHILD)
+        assert not any("hard to wake" in text for text in each)
+
+
 def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
     """The sheet of an adult keeps its room for what counts for an adult."""
     told = {

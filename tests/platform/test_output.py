@@ -158,7 +158,7 @@ def test_a_cut_pipe_is_quiet(tmp_path: Path, words: list[str], end: str) -> None
     done = shell(line, *words, folder=tmp_path)
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
-    assert done.stderr.count("\n") <= 20
+    assert done.stderr.count("\n") <= 60  # what it has to say, and no trace
     assert int((tmp_path / "code").read_text()) in (0, cli.PIPE_CUT)
 
 
@@ -188,8 +188,9 @@ def test_a_terminal_that_lacks_a_letter_gets_an_escape(tmp_path: Path) -> None:
         'PYTHONIOENCODING=ascii "$0" -m explorer.cli "$@"',
         "check", "--data", str(tmp_path / "caf\u00e9"), folder=tmp_path,
     )  # fmt: skip
-    assert "caf\\xe9: -: error: there is no such data folder" in done.stdout
-    assert done.returncode == 1
+    assert "there is no such data folder" in done.stderr
+    assert "caf\\xe9" in done.stderr
+    assert done.returncode == 2
 
 
 TITLE = "Class\x1b[31m\r\n\tX\u202ey\x9b\x7f\u2028z\u2066"

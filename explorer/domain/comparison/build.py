@@ -115,11 +115,14 @@ def compare(
         if inside
     )
     figures = tuple(drawn_of(catalogue, condition, wanted, effect) for effect in Effect)
+    by_age = has_child_facts(catalogue, condition.id, wanted)
+    # A page without facts for children asks for no age, so the signs of every age stand there.
+    signs_at = age if by_age else None
     same = list(differences.values()).count(Difference.SAME)
     comparison = Comparison(
         condition=condition,
         age=age,
-        columns=tuple(_column(catalogue, option, condition) for option in options),
+        columns=tuple(_column(catalogue, option, condition, signs_at) for option in options),
         not_together=alternatives(options),
         main=main_differences(catalogue, condition, options, age),
         groups=groups,
@@ -136,7 +139,7 @@ def compare(
         references=(),
         row_count=len(shown),
         hidden_same=same if differences_only else 0,
-        by_age=has_child_facts(catalogue, condition.id, wanted),
+        by_age=by_age,
         nobody_answers=catalogue.contact().nobody_answers.text,
         content_date=catalogue.review.content_date,
     )
@@ -221,7 +224,15 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
     )
 
 
-def _column(catalogue: Catalogue, option: AnOption, condition: Condition) -> Column:
+def _column(
+    catalogue: Catalogue, option: AnOption, condition: Condition, age: Age | None
+) -> Column:
+    # A child shows some dangers in other ways than an adult, whatever the option.
+    of_age = tuple(
+        flag
+        for flag in catalogue.contact().red_flags
+        if flag.age is not None and flag.counts_for(condition.id, age)
+    )
     if isinstance(option, NoNewMedicine):
         return Column(
             id=option.id,
@@ -232,7 +243,7 @@ def _column(catalogue: Catalogue, option: AnOption, condition: Condition) -> Col
             status=None,
             uses=(),
             mistake=None,
-            red_flags=_flags(condition.red_flags, condition),
+            red_flags=_flags((*of_age, *condition.red_flags), condition, age),
             without_mistake=catalogue.words(f"option.{option.id}.mistake"),
             without_flags=catalogue.words(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
@@ -260,19 +271,21 @@ def _column(catalogue: Catalogue, option: AnOption, condition: Condition) -> Col
             for use in option.uses_in(condition.id)
         ),
         mistake=CitedText(text=option.mistake.text, citations=option.mistake.citations),
-        red_flags=_flags((*option.red_flags, *inherited), condition),
+        red_flags=_flags((*of_age, *option.red_flags, *inherited), condition, age),
     )
 
 
-def _flags(flags: Sequence[RedFlag], condition: Condition) -> tuple[ColumnFlag, ...]:
-    """Return the signs that count in a condition, the most urgent first."""
+def _flags(
+    flags: Sequence[RedFlag], condition: Condition, age: Age | None
+) -> tuple[ColumnFlag, ...]:
+    """Return the signs that count in a condition and at an age, the most urgent first."""
     return tuple(
         ColumnFlag(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
         for urgency in Urgency
         for flag in flags
-        if flag.urgency is urgency and flag.condition in (None, condition.id)
+        if flag.urgency is urgency and flag.counts_for(condition.id, age)
     )
 
 

@@ -171,7 +171,9 @@ def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
 
 def _counts_at(catalogue: Catalogue, age: Age, flag: RedFlag) -> bool:
     """Return whether a sign counts at an age: one of babies has no place on an adult's sheet."""
-    return age is Age.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
+    return flag.counts_for(None, age) and (
+        age is Age.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
+    )
 
 
 def _concerns(
