@@ -35,7 +35,6 @@ def write(scope: ReviewScope, catalogue: Catalogue, version: str) -> bytes:
         "name": words("review.name"),
         "date": words("review.date"),
         "why": words("review.mark-line"),
-        "language": words("frame.language"),
     }
     created = datetime.combine(catalogue.review.content_date, time(), tzinfo=UTC)
     return pdf.render(
