@@ -7,8 +7,6 @@ becomes a finding that names file, key and reason; nothing is guessed and nothin
 import hashlib
 import re
 import stat
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,12 @@ from pydantic import ValidationError
 from explorer.content import toml
 from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
+from explorer.content.model_errors import explain
 from explorer.content.numbers_to_call import HOME, filled
+from explorer.content.tables import keyed, messages, roles, used_nowhere_else, with_ids
 from explorer.domain.base import Frozen, as_tuple
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.facts import files_by_field
 from explorer.domain.letters import escaped
-from explorer.domain.prose import File
 from explorer.domain.signing import with_sign_off
 
 FILES = {
@@ -214,52 +212,54 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
         raise ContentError(folder.unreadable)
     rows = folder.parsed("rows.toml")
     words = folder.parsed("words.toml")
-    kinds = _keyed(folder.parsed("kinds.toml"))
+    kinds = keyed(folder.parsed("kinds.toml"))
     tables: dict[str, Any] = {
-        "sources": _keyed(folder.parsed("sources.toml")),
-        "groups": _keyed(rows.get("groups", {})),
-        "rows": _keyed(rows.get("rows", {})),
-        "guidelines": _keyed(rows.get("guidelines", {})),
-        "roles": _roles(rows.get("roles", {})),
-        "glance": _keyed(rows.get("glance", {})),
+        "sources": keyed(folder.parsed("sources.toml")),
+        "groups": keyed(rows.get("groups", {})),
+        "rows": keyed(rows.get("rows", {})),
+        "guidelines": keyed(rows.get("guidelines", {})),
+        "roles": roles(rows.get("roles", {})),
+        "glance": keyed(rows.get("glance", {})),
         "kinds": kinds,
-        "conditions": _keyed(folder.parsed("conditions.toml")),
-        "medicines": _used_nowhere_else(
-            _keyed(folder.under(MEDICINES)), folder.parsed("conditions.toml")
+        "conditions": keyed(folder.parsed("conditions.toml")),
+        "medicines": used_nowhere_else(
+            keyed(folder.under(MEDICINES)), folder.parsed("conditions.toml")
         ),
-        "contacts": _keyed(folder.parsed("contacts.toml")),
-        "signs": _signs(folder.parsed("signs.toml")),
-        "harms": _keyed(folder.parsed("harms.toml")),
-        "glossary": _keyed(folder.parsed("glossary.toml")),
-        "guide": _keyed(folder.under(GUIDE)),
-        "numbers": _keyed(folder.under(NUMBERS)),
+        "contacts": keyed(folder.parsed("contacts.toml")),
+        "signs": with_ids(folder.parsed("signs.toml")),
+        "harms": keyed(folder.parsed("harms.toml")),
+        "glossary": keyed(folder.parsed("glossary.toml")),
+        "guide": keyed(folder.under(GUIDE)),
+        "numbers": keyed(folder.under(NUMBERS)),
         "mirrors": folder.parsed("mirrors.toml"),
         "blueprint": folder.parsed("blueprint.toml"),
         "claims": folder.parsed("claims.toml"),
         "bank": {
-            "topics": _keyed(folder.under(QUESTIONS)),
-            "concepts": _keyed(folder.parsed("concepts.toml")),
-            "released": _keyed(folder.parsed("released.toml")),
+            "topics": keyed(folder.under(QUESTIONS)),
+            "concepts": keyed(folder.parsed("concepts.toml")),
+            "released": keyed(folder.parsed("released.toml")),
         },
-        "concerns": _keyed(folder.parsed("concerns.toml")),
-        "prompts": _keyed(folder.parsed("prompts.toml")),
+        "concerns": keyed(folder.parsed("concerns.toml")),
+        "prompts": keyed(folder.parsed("prompts.toml")),
         "banned": as_tuple(words.get("banned", [])),
         "exceptions": as_tuple(folder.parsed("exceptions.toml").get("exceptions", [])),
         "review": folder.parsed("review.toml"),
-        "audit": _keyed(folder.parsed("audit.toml")),
+        "audit": keyed(folder.parsed("audit.toml")),
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
-        "words": _messages(words.get("words", {}), kinds),
-        "grades": _keyed(folder.parsed(GRADES)),
+        "words": messages(words.get("words", {}), kinds),
+        "grades": keyed(folder.parsed(GRADES)),
         "kept": folder.parsed(KEPT),
-        "importance": _keyed(folder.parsed(IMPORTANCE)),
-        "reviews": _keyed(folder.parsed(SIGNATURES).get("reviews", {})),
+        "importance": keyed(folder.parsed(IMPORTANCE)),
+        "reviews": keyed(folder.parsed(SIGNATURES).get("reviews", {})),
     }
     tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
     tables["jurisdiction"] = jurisdiction
     try:
         return with_sign_off(Catalogue.model_validate(tables))
     except ValidationError as error:
-        raise ContentError(tuple(_explain(error, tables))) from error
+        raise ContentError(
+            tuple(explain(error, tables, {**{name: name for name in FOLDERS}, "topics": QUESTIONS}))
+        ) from error
 
 
 def load(path: Path, jurisdiction: str = HOME) -> Content:
@@ -282,33 +282,6 @@ def _is_dropping(name: str) -> bool:
     return DROPPINGS.fullmatch(name.rpartition("/")[2]) is not None
 
 
-def _used_nowhere_else(medicines: Any, conditions: Any) -> Any:
-    """Write out ``other_conditions``: in each condition without a use, none was found.
-
-    A medicine says once what was searched for the conditions in which it has no use.
-    """
-    if not isinstance(medicines, tuple) or not isinstance(conditions, Mapping):
-        return medicines
-    return tuple(
-        _with_uses(item, conditions)
-        if isinstance(item, Mapping) and isinstance(item.get("other_conditions"), str)
-        else item
-        for item in medicines
-    )
-
-
-def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> dict[str, Any]:
-    uses = medicine.get("uses", [])
-    named = {use.get("condition") for use in uses if isinstance(use, Mapping)}
-    none = {
-        **dict.fromkeys(("us", "eu", "off_label"), "not-found"),
-        "searched": medicine["other_conditions"],
-    }
-    more = [{"condition": name, **none} for name in conditions if name not in named]
-    rest = {key: value for key, value in medicine.items() if key != "other_conditions"}
-    return {**rest, "uses": [*uses, *more]}
-
-
 def _belongs(name: str) -> bool:
     if name in FILES or name in (DOCUMENT, KEPT, *OPTIONAL):
         return True
@@ -316,122 +289,5 @@ def _belongs(name: str) -> bool:
     return parent in FOLDERS and re.fullmatch(r"[a-z][a-z0-9-]*\.toml", stem) is not None
 
 
-def _keyed(table: Any) -> Any:
-    if not isinstance(table, Mapping):
-        return table
-    return tuple(
-        {"id": key, **value} if isinstance(value, Mapping) else value
-        for key, value in table.items()
-    )
-
-
-def _signs(table: Any) -> Any:
-    if not isinstance(table, Mapping):
-        return table
-    return {**table, "signs": _keyed(table.get("signs", {}))}
-
-
-def _flat(table: Any, prefix: str = "") -> Any:
-    if not isinstance(table, Mapping):
-        return table
-    pairs: list[tuple[str, Any]] = []
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            pairs.extend(_flat(value, f"{prefix}{key}."))
-        else:
-            pairs.append((prefix + key, value))
-    return tuple(pairs)
-
-
-def _messages(table: Any, kinds: Any) -> Any:
-    """Add the names of the kinds of medicine to the messages, by which pages look them up."""
-    own = _flat(table)
-    if not isinstance(own, tuple):
-        return {"entries": own}
-    named = [
-        (f"medicine.{prefix}-{kind.get('id')}", kind.get(field))
-        for kind in (kinds if isinstance(kinds, tuple) else ())
-        if isinstance(kind, Mapping)
-        for prefix, field in (("group", "heading"), ("kind", "one"), ("own", "another"))
-        if isinstance(kind.get(field), str)
-    ]
-    return {"entries": (*own, *named), "derived": tuple(key for key, _ in named)}
-
-
-def _roles(table: Any) -> Any:
-    if not isinstance(table, Mapping):
-        return table
-    return tuple({"id": role, "row": row} for role, row in table.items())
-
-
 def _finding(file: str, key: str, rule: str, reason: str) -> Finding:
     return Finding(file=file, key=key, level=Level.ERROR, rule=rule, reason=reason)
-
-
-_FILE_OF = files_by_field()
-
-_PLAIN = {
-    "extra_forbidden": "there is no such key; check its spelling",
-    "missing": "this key is missing",
-    "string_type": "write a text here, in quotation marks",
-    "int_type": "write a whole number here, without quotation marks",
-    "bool_type": "write true or false here, without quotation marks",
-    "date_type": "write a day here, such as 2026-11-25, without quotation marks",
-    "tuple_type": "write a list here, in square brackets",
-    "model_type": 'write a table here, such as { id = "..." }, and no single value',
-    "model_attributes_type": 'write a table here, such as { id = "..." }, and no single value',
-    "dict_type": "write a table here, and no single value",
-    "union_tag_not_found": 'say of which kind it is: kind = "..."',
-}
-
-
-def _explain(error: ValidationError, tables: Mapping[str, Any]) -> Iterable[Finding]:
-    for item in error.errors(include_url=False):
-        part, *path = item["loc"]
-        if part == "bank":
-            part, *path = path
-        file, key = _place(str(part), path, tables)
-        reason = _reason(item)
-        yield _finding(file, key, "model", reason)
-
-
-def _reason(item: Mapping[str, Any]) -> str:
-    value = item.get("input")
-    plain = _PLAIN.get(item["type"], "")
-    if plain:
-        shown = isinstance(value, str | int | Decimal) and item["type"] != "extra_forbidden"
-        return f"{plain}; found {str(value)[:60]!r}" if shown else plain
-    said = str(item["msg"]).removeprefix("Value error, ")
-    if isinstance(value, str | int | Decimal) and item["type"] != "value_error":
-        return f"{said[0].lower()}{said[1:]}; found {str(value)[:60]!r}"
-    return f"{said[0].lower()}{said[1:]}"
-
-
-def _place(part: str, path: list[Any], tables: Mapping[str, Any]) -> tuple[str, str]:
-    """Turn a place in the model back into the file and the dotted key a person wrote."""
-    value: Any = tables[part] if part in tables else tables["bank"].get(part)
-    place = _FILE_OF.get(part, File(part))
-    file = place.name
-    shown = [place.table] if place.table else []
-    for depth, step in enumerate(path):
-        found: Any = None
-        label = str(step)
-        if isinstance(value, Mapping):
-            if isinstance(step, int):
-                entries = list(value.items())
-                label, found = entries[step] if step < len(entries) else (label, None)
-            elif step in value:
-                found = value[step]
-            elif step == "default" or value.get("kind") == step:
-                continue
-        elif isinstance(value, list | tuple) and isinstance(step, int) and step < len(value):
-            found = value[step]
-            label = str(step + 1)
-            if isinstance(found, Mapping) and "id" in found:
-                label = str(found["id"])
-        if depth == 0 and part in (*FOLDERS, "topics"):
-            file = f"{QUESTIONS if part == 'topics' else part}/{label}.toml"
-        else:
-            shown.append(label)
-        value = found
-    return file, ".".join(shown) or "-"
