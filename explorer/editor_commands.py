@@ -1,4 +1,8 @@
-"""Commands for editors of the content: ``new``, ``where``, ``reviewed`` and ``recite``."""
+"""Commands for editors of the content: ``new``, ``where``, ``reviewed`` and ``recite``.
+
+It is longer than other modules: each command is a few lines beside its options and help, and apart
+they would have to share what they have in common through a module of its own.
+"""
 
 import sys
 from collections.abc import Callable

@@ -257,9 +257,8 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
     try:
         return with_sign_off(Catalogue.model_validate(tables))
     except ValidationError as error:
-        raise ContentError(
-            tuple(explain(error, tables, {**{name: name for name in FOLDERS}, "topics": QUESTIONS}))
-        ) from error
+        folders = {name: name for name in FOLDERS} | {"topics": QUESTIONS}
+        raise ContentError(tuple(explain(error, tables, folders))) from error
 
 
 def load(path: Path, jurisdiction: str = HOME) -> Content:

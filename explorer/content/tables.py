@@ -32,6 +32,7 @@ def _with_uses(medicine: Mapping[str, Any], conditions: Mapping[str, Any]) -> di
 
 
 def keyed(table: Any) -> Any:
+    """Turn a table of tables into a list of them, each with its key as its id."""
     if not isinstance(table, Mapping):
         return table
     return tuple(
@@ -41,6 +42,7 @@ def keyed(table: Any) -> Any:
 
 
 def with_ids(table: Any) -> Any:
+    """Give each sign of a table its key as its id."""
     if not isinstance(table, Mapping):
         return table
     return {**table, "signs": keyed(table.get("signs", {}))}
@@ -74,6 +76,7 @@ def messages(table: Any, kinds: Any) -> Any:
 
 
 def roles(table: Any) -> Any:
+    """Turn a table of rows by role into a list of roles."""
     if not isinstance(table, Mapping):
         return table
     return tuple({"id": role, "row": row} for role, row in table.items())
