@@ -243,7 +243,7 @@ def _column(
             status=None,
             uses=(),
             mistake=None,
-            red_flags=_flags((*of_age, *condition.red_flags), condition, age),
+            red_flags=_flags((*condition.red_flags, *of_age), condition, age),
             without_mistake=catalogue.words(f"option.{option.id}.mistake"),
             without_flags=catalogue.words(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
@@ -271,7 +271,7 @@ def _column(
             for use in option.uses_in(condition.id)
         ),
         mistake=CitedText(text=option.mistake.text, citations=option.mistake.citations),
-        red_flags=_flags((*of_age, *option.red_flags, *inherited), condition, age),
+        red_flags=_flags((*option.red_flags, *inherited, *of_age), condition, age),
     )
 
 
