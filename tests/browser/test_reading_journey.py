@@ -39,14 +39,11 @@ def test_words_stand_before_the_app(page: "Page") -> None:
     page.goto(CHOICE, wait_until="commit")
     page.locator("#first h1").wait_for()
     assert "anakinra and methotrexate" in page.title()
-    opened = page.evaluate(
-        """() => { const row = document.querySelector('#first details[id]');
-        if (row) row.open = true; return row ? row.id : ''; }"""
-    )
+    page.locator("#first .gl-table details").nth(2).evaluate("row => { row.open = true; }")
     page.locator("#first").wait_for(state="detached")
     page.locator("[data-testid=stMain] h1").wait_for()
-    if opened:
-        assert page.locator(f"#{opened}").evaluate("row => row.open")
+    rows = page.locator("[data-testid=stMain] .gl-table details")
+    assert rows.evaluate_all("all => all.map(row => row.open).indexOf(true)") == 2
     assert page.locator("#first-style").count() == 0
 
 

@@ -26,15 +26,12 @@
   const takeOver = () => {
     const at = place();
     const focused = first.contains(document.activeElement) ? document.activeElement.id : "";
-    const open = [...first.querySelectorAll("details[open][id]")].map((item) => item.id);
+    const rows = [...first.querySelectorAll(".gl-table details")].map((row) => row.open);
     first.remove();
     document.getElementById("first-style").remove();
     root.classList.remove("first-waits");
-    for (const id of open) {
-      const same = document.getElementById(id);
-      if (same instanceof HTMLDetailsElement) {
-        same.open = true;
-      }
+    for (const [place, row] of document.querySelectorAll(".gl-table details").entries()) {
+      row.open ||= rows[place] ?? false;
     }
     document.getElementById(focused)?.focus({ preventScroll: true });
     document.getElementById(at)?.scrollIntoView({ block: "start" });
