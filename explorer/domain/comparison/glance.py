@@ -277,7 +277,8 @@ def _figures(
     fitting = tuple(
         result if result is not None and _frame(result) == frame else None for result in found
     )
-    return note or row.short, fitting
+    said = note or row.short
+    return catalogue.words("glance.frame", measure=said[0].upper() + said[1:]), fitting
 
 
 def _first(results: Sequence[Result], row: Row, cell: Cell) -> Result | None:
