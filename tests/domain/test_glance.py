@@ -65,7 +65,8 @@ def test_figures_stand_side_by_side_only_in_one_frame() -> None:
         "29 more of 100",
         "Different people: cannot be compared",
     ]
-    assert row.note.startswith("at least half better")
+    assert row.note.startswith("At least half better")
+    assert "not a race" in row.note
 
 
 def test_a_figure_never_stands_alone_beside_another_medicine() -> None:
