@@ -131,7 +131,7 @@ kind = "label" # label, leaflet, guideline, review, trial, database, secondary
 jurisdiction = "us" # us, eu, uk, other, none
 revision_read = "{TO_WRITE}" # revision or date of the text that you read
 # newest_known = "..." # only where it is not the one that you read
-address = "https://example.org/" # at the authority, journal or publisher
+address = "https://to-write.example/" # at the authority, journal or publisher
 # read_via = "..." # only where a copy was read
 accessed = {today}
 """

@@ -339,3 +339,24 @@ def test_due_lists_what_is_to_be_read_again(
     assert "other facts" in year
     assert "review.toml: next_due" in year
     assert main(["check", "--due", "soon", "--data", str(folder)]) == 2
+
+
+def test_the_address_of_a_stub_is_no_address(shipped: Path) -> None:
+    """A source is not whole before it leads somewhere."""
+    assert main(["new", "source", "label-new", "--data", str(shipped)]) == 0
+    found = check_folder(shipped, TODAY, measure=False).findings
+    assert ("label-new.address", "to-write") in {(item.key, item.rule) for item in found}
+
+
+def test_one_reader_is_one_read(shipped: Path) -> None:
+    """Two lines of the same reader on the same day count once."""
+    file = shipped / "questions" / "storing.toml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index('id = "storing-frozen-syringe"')
+    begin = text.index("reads = [", start)
+    end = text.index("]\n", begin) + 2
+    line = '  { on = 2026-11-28, by = "a reader", human = true },\n'
+    file.write_text(f"{text[:begin]}reads = [\n{line}{line}]\n{text[end:]}", encoding="utf-8")
+    found = check_folder(shipped, TODAY, measure=False).findings
+    (own,) = [item for item in found if item.rule == "q23-reads"]
+    assert own.reason.startswith("recorded reads: 1")

@@ -14,6 +14,9 @@ from explorer.domain.prose import Layer
 TO_WRITE = "TO WRITE"
 """What a stub holds in the place of each text."""
 
+NO_ADDRESS = "https://to-write.example"
+"""What a stub of a source has in the place of its address."""
+
 TO_WRITE_RULE = "to-write"
 """The rule that names such texts."""
 
@@ -82,6 +85,10 @@ def stubs_are_written(context: Context) -> Iterator[Finding]:
     for fact in context.facts:
         if TO_WRITE in fact.text:
             yield error("to-write", fact.file, fact.key, "this text is still to be written")
+    for source in context.catalogue.sources:
+        if NO_ADDRESS in source.address:
+            reason = "write the address at the authority, journal or publisher"
+            yield error("to-write", "sources.toml", f"{source.id}.address", reason)
 
 
 @rule("listed-twice")

@@ -188,10 +188,11 @@ def doubtful_keys_are_not_critical(context: Context) -> Iterator[Finding]:
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
     """A critical question was read against its sources twice; the finding says by whom (Q23)."""
     for file, question in asked(context.catalogue):
-        if question.critical and len(question.reads) < READS:
+        readers = {(read.by, read.on) for read in question.reads}
+        if question.critical and len(readers) < READS:
             people = sum(read.human for read in question.reads)
             by = f"by people: {people}" if people else "by people: none yet"
-            reason = f"recorded reads: {len(question.reads)} ({by}); at least {READS}"
+            reason = f"recorded reads: {len(readers)} ({by}); at least {READS}"
             yield warning("q23-reads", file, question.id, reason)
 
 
