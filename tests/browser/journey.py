@@ -46,11 +46,17 @@ _HAS_RUN = """() => window.scriptHasRun && document.querySelector(
   '[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 
 
+_LINKS_ANSWER = """() => !document.querySelector('[data-ax-go]')
+  || window.explorerHeard?.has('go')"""
+"""Without their script our links work too, but load the page anew."""
+
+
 def open_at(page: "Page", address: str) -> None:
     """Open an address and wait for the end of the app's page."""
     page.goto(address)
     page.locator("#first").wait_for(state="detached")
     page.locator("footer.ax-foot").wait_for()
+    page.wait_for_function(_LINKS_ANSWER)
 
 
 def open_files(page: "Page") -> None:

@@ -1,6 +1,7 @@
 // Shows a page's reading until the app's own page stands, and says so when it does not come.
 (() => {
   const LATE = 8000;
+  const SETTINGS = "__streamlit";
   const NEAR_TOP = 90;
   const first = document.getElementById("first");
   const root = document.getElementById("root");
@@ -9,7 +10,7 @@
   }
   // The app would look for its server under the page's own address first, and note two 404s.
   const { href } = new URL(`${first.dataset.base}/`, window.location.origin);
-  window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: href };
+  window[SETTINGS] = { ...window[SETTINGS], BACKEND_BASE_URL: href };
   root.classList.add("first-waits");
   const stands = () =>
     document.querySelector("[data-testid=stMain] :is(.ax-foot, [role=alert])") !== null &&
@@ -30,8 +31,8 @@
     first.remove();
     document.getElementById("first-style").remove();
     root.classList.remove("first-waits");
-    for (const [place, row] of document.querySelectorAll(".gl-table details").entries()) {
-      row.open ||= rows[place] ?? false;
+    for (const [number, row] of document.querySelectorAll(".gl-table details").entries()) {
+      row.open ||= rows[number] ?? false;
     }
     document.getElementById(focused)?.focus({ preventScroll: true });
     document.getElementById(at)?.scrollIntoView({ block: "start" });
