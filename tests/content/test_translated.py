@@ -15,6 +15,8 @@ from explorer.content.load import load
 from explorer.content.rules.safety import EMERGENCY_SIGNS
 from tests.builders import TODAY, edit
 
+pytestmark = pytest.mark.slow  # each reads and checks the whole content
+
 SIGNS = "signs.toml"
 CONTACTS = "contacts.toml"
 ANAKINRA = "medicines/anakinra.toml"

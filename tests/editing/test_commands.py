@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,18 @@ def shipped(tmp_path: Path) -> Path:
     return Path(shutil.copytree(paths.DATA, tmp_path / "shipped"))
 
 
+@cache
+def known_findings() -> frozenset[tuple[str, str]]:
+    """Return what is found in the shipped content before anything is added: file and rule."""
+    found = check_folder(paths.DATA, TODAY, measure=False).findings
+    return frozenset((item.file, item.rule) for item in found)
+
+
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_guide_run(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command of the block ends with 0, or with 1 where the guide says so."""
     guide = (paths.DATA / "README.md").read_text(encoding="utf-8")
@@ -127,6 +136,7 @@ def test_a_line_gets_its_cell_everywhere(tmp_path: Path) -> None:
     assert {item.file for item in found} >= {"rows.toml", ALPHA, "medicines/beta.toml"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["single", "several", "true-false", "order", "sort", "number"])
 def test_a_question_needs_one_file(shipped: Path, kind: str) -> None:
     """A stub of each kind fits the model, and the blueprint is raised for it."""
@@ -341,6 +351,7 @@ def test_due_lists_what_is_to_be_read_again(
     assert main(["check", "--due", "soon", "--data", str(folder)]) == 2
 
 
+@pytest.mark.slow
 def test_the_address_of_a_stub_is_no_address(shipped: Path) -> None:
     """A source is not whole before it leads somewhere."""
     assert main(["new", "source", "label-new", "--data", str(shipped)]) == 0
@@ -348,6 +359,7 @@ def test_the_address_of_a_stub_is_no_address(shipped: Path) -> None:
     assert ("label-new.address", "to-write") in {(item.key, item.rule) for item in found}
 
 
+@pytest.mark.slow
 def test_one_reader_is_one_read(shipped: Path) -> None:
     """Two lines of the same reader on the same day count once."""
     file = shipped / "questions" / "storing.toml"
