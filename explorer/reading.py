@@ -56,6 +56,10 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
     return pages
 
 
+FRONT_PATHS = front_pages.PATHS
+"""Pages of the app in front of which a reading stands."""
+
+
 def front_renderer(content: Content, *, base: str = "", site: str = "") -> RenderFront:
     """Return what makes the reading in front of each page of the app.
 

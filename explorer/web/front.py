@@ -13,12 +13,11 @@ from threading import Lock
 from typing import Final
 
 from cachetools import LFUCache
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer.web.stored_page import StoredPage, respond, stored
+from explorer.web.stored_page import StoredPage, in_turn, respond, stored
 
 PARAMETERS: Final = ("c", "m", "a")
 """Parameters of an address that choose what its page shows; no other one is read."""
@@ -71,13 +70,23 @@ class Front:
     Args:
         app: the application behind it.
         render: makes the reading of a page.
+        paths: the pages of the app, without slashes; anything else goes on without a thread.
         base: path under which the site is reached; empty at the root.
         style: the app's own stylesheet. Its parts arrive one by one, and the style would be one of
             them: in the head it is there before the first, and nothing that is read jumps.
     """
 
-    def __init__(self, app: ASGIApp, render: Render, *, base: str = "", style: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        render: Render,
+        paths: frozenset[str],
+        *,
+        base: str = "",
+        style: str = "",
+    ) -> None:
         self._app = app
+        self._paths = paths
         self._render = render
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
         self._lock = Lock()
@@ -87,18 +96,19 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no page of the app goes on untouched."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        path = str(scope.get("path", "")).strip("/")
+        is_read = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        if not is_read or path not in self._paths:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        path = scope["path"].strip("/")
         query = request.query_params
         parameters = {name: query[name] for name in PARAMETERS if name in query}
         key = (path, *(parameters.get(name, "") for name in PARAMETERS))
         with self._lock:
             page = self._pages.get(key)
         if page is None:
-            front = await run_in_threadpool(self._render, path, parameters)
+            front = await in_turn(self._render, path, parameters)
             if front is None:
                 await self._app(scope, receive, send)
                 return
@@ -106,7 +116,7 @@ class Front:
             if index is None:
                 await self._app(scope, receive, send)
                 return
-            page = await run_in_threadpool(self._fill, index, front)
+            page = await in_turn(self._fill, index, front)
             if page.size <= self._pages.maxsize:
                 with self._lock:
                     self._pages[key] = page

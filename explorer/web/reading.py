@@ -6,13 +6,12 @@ from threading import Lock
 from typing import Final
 
 from cachetools import LFUCache
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.web.compressed_static import CACHE_CONTROL
-from explorer.web.stored_page import StoredPage, respond, stored
+from explorer.web.stored_page import StoredPage, in_turn, respond, stored
 
 ROOT: Final = "/read"
 
@@ -103,13 +102,13 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         path = request.path_params["path"].strip("/")
         query = request.query_params
         parameters = {name: ",".join(query.getlist(name)) for name in PARAMETERS if name in query}
-        shown, found = await run_in_threadpool(pages.page, path, parameters)
+        shown, found = await in_turn(pages.page, path, parameters)
         cache = _PAGE_CACHE if found else "no-store"
         status = 200 if found else 404
         return respond(request, shown, kind=HTML, cache=cache, status=status)
 
     async def file(request: Request) -> Response:
-        style = await run_in_threadpool(pages.style)
+        style = await in_turn(pages.style)
         if pages.address("reading.css") != FILES + request.path_params["name"]:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
         return respond(request, style, kind="text/css; charset=utf-8", cache=CACHE_CONTROL)

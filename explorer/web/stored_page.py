@@ -1,8 +1,12 @@
 """A rendered page as it is kept in memory: plain, compressed, and with its tag."""
 
+import asyncio
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 import brotli
 from starlette.requests import Request
@@ -10,8 +14,20 @@ from starlette.responses import Response
 
 from explorer.web.compressed_static import accepts_brotli
 
+_T = TypeVar("_T")
+
 QUALITY: Final = 5
 """Of brotli: a page is compressed while its first reader waits."""
+
+
+_one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render-page")
+"""Pages are rendered one at a time: whoever asks for many that nobody asked for before waits alone,
+and holds none of the threads from which phones and files are answered."""
+
+
+async def in_turn(work: Callable[..., _T], *arguments: object) -> _T:
+    """Run what takes a while, after all that was asked for before it."""
+    return await asyncio.get_running_loop().run_in_executor(_one, partial(work, *arguments))
 
 
 @dataclass(frozen=True)

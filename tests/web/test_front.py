@@ -45,7 +45,9 @@ def browser() -> Iterator[TestClient]:
             Route("/busy", lambda _: PlainTextResponse("busy", status_code=503)),
             Route("/{path:path}", _index),
         ],
-        middleware=[Middleware(Front, render=_render)],
+        middleware=[
+            Middleware(Front, render=_render, paths=frozenset({"compare", "other", "busy"}))
+        ],
     )
     with TestClient(app) as client:
         yield client
@@ -92,6 +94,12 @@ def test_a_known_page_is_not_sent_again(browser: TestClient) -> None:
     again = browser.get("/compare", headers={"If-None-Match": first.headers["etag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert first.headers["cache-control"] == "no-cache"
+
+
+def test_a_phone_of_a_class_never_waits_for_a_reading(browser: TestClient) -> None:
+    """What is no page of the app is not even asked about: phones look every second and a half."""
+    browser.get("/join/now?code=ABC123")
+    assert asked == []
 
 
 def test_a_head_has_no_body(browser: TestClient) -> None:

@@ -20,6 +20,9 @@ WITHOUT_READING = ("visit", "teach", "results")
 READ = ("", "compare", "medicine", "guide", "quiz", "glossary", "sources", "about")
 """Pages of the app that the reading edition has too."""
 
+PATHS = frozenset((*READ, *WITHOUT_READING))
+"""Every page of the app."""
+
 
 def front_page(edition: Edition, path: str, parameters: Mapping[str, str]) -> ReadingPage | None:
     """Return the first words of a page of the app.
