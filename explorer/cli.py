@@ -130,6 +130,7 @@ def run(
     data: str | None, database: str | None, host: str | None, port: str | None, drafts: bool
 ) -> int:
     """Start the app."""
+    gc.disable()  # until the content is in force; what is made on the way stays
     from explorer.server import CannotServe, serve
 
     settings = load_settings(
@@ -142,6 +143,8 @@ def run(
         serve(settings, drafts=drafts, starting=lambda: name_folder(settings.data))
     except CannotServe as error:
         raise CommandError(str(error)) from None
+    finally:
+        gc.enable()
     return 0
 
 
