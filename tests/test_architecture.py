@@ -19,7 +19,7 @@ OURS = "explorer"
 ALLOWED: dict[str, frozenset[str]] = {
     "domain": frozenset({"pydantic", "explorer.domain"}),
     "content": frozenset(
-        {"pydantic", "explorer.domain", "explorer.content", "openpyxl", "textstat"}
+        {"pydantic", "explorer.domain", "explorer.content", "openpyxl", "textstat", "tomli"}
     ),
     "store": frozenset({"pydantic", "explorer.domain", "explorer.store", "sqlalchemy"}),
     "classes": frozenset({"explorer.domain", "explorer.store.port", "explorer.classes"}),
