@@ -198,6 +198,7 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     """A reload brings back condition, options and lines from the address."""
     open_at(page, f"{RA}&rows=how-often,route")
     page.reload()
+    page.locator("#first").wait_for(state="detached")
     page.locator("table.gl-table").wait_for()
     page.locator(".gl-facts").wait_for()
     assert page.locator(".gl-facts tr[id^=row-]").count() == 2
