@@ -39,14 +39,14 @@ def test_a_reading_page_fits_and_is_sound(page: "Page", path: str) -> None:
 def test_words_stand_before_the_app(page: "Page") -> None:
     """The reading is there with the first answer; the app takes over with what was opened."""
     held: list[Route] = []
-    page.route(APP_SCRIPT, held.append)  # the app comes once the row is open
-    page.goto(CHOICE, wait_until="commit")
+    page.route(APP_SCRIPT, lambda route: held.append(route))  # the app comes once the row is open
+    with page.expect_request(APP_SCRIPT):
+        page.goto(CHOICE, wait_until="commit")
     page.locator("#first h1").wait_for()
     assert "anakinra and methotrexate" in page.title()
     page.locator("#first .gl-table details").nth(2).evaluate("row => { row.open = true; }")
-    page.unroute(APP_SCRIPT)
-    for request in held:
-        request.continue_()
+    for route in held:
+        route.continue_()
     page.locator("#first").wait_for(state="detached")
     page.locator("[data-testid=stMain] h1").wait_for()
     rows = page.locator("[data-testid=stMain] .gl-table details")
