@@ -16,6 +16,9 @@ DRAFT = "draft"
 """Stands beside the name of a medicine that is no more than a draft, wherever it is shown."""
 
 
+GRADES = "grades.toml"
+
+
 class DraftPart(Frozen):
     """A part of a to-do list."""
 
@@ -105,7 +108,11 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
     own = [
         item
         for item in found
-        if item.file in own_files or named.search(f"{item.key} {item.reason}")  # its harms, signs
+        if item.file in own_files
+        or (
+            item.file != GRADES  # they are measured once it is published
+            and named.search(f"{item.key} {item.reason}")
+        )  # its harms, signs
     ]
     table = folder.under(MEDICINES).get(draft, {})
     written = {use.get("condition") for use in table.get("uses", []) if isinstance(use, Mapping)}

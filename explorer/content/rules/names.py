@@ -79,7 +79,7 @@ def former_names_are_gone(context: Context) -> Iterator[Finding]:
             continue
         names = " ".join((medicine.name, *(brand.name for brand in medicine.brands))).casefold()
         for old in (*medicine.formerly, medicine.id.replace("-", " ")):
-            if old.casefold() not in names:
+            if not re.search(rf"\b{re.escape(old.casefold())}\b", names):
                 now[old.casefold()] = medicine.name
     if not now:
         return
