@@ -164,8 +164,14 @@ def _day(_context: click.Context, _option: click.Parameter, given: str | None) -
 @data_option
 @click.option("--format", "kind", type=click.Choice(("text", "json")), default="text")
 @click.option("--draft", metavar="ID", help="what is left to do until this draft can be published")
-@click.option("--due", metavar="DATE", callback=_day, help="what is to be read again on this day")
-def check(data: str | None, kind: str, draft: str | None, due: date | None) -> int:
+@click.option(
+    "--due",
+    metavar="DATE",
+    callback=_day,
+    help="what is to be read again on this day; this always ends with 0",
+)
+@click.option("--all", "whole", is_flag=True, help="with --due: every fact, not the first three")
+def check(data: str | None, kind: str, draft: str | None, due: date | None, whole: bool) -> int:
     """Check the content."""
     from explorer.content.check import check as apply
     from explorer.content.findings import ContentError, Report
@@ -176,9 +182,9 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None) -> i
     folder = load_settings(data=data).data
     name_folder(folder)
     if due is not None:
-        return due_on(folder, due)
+        return due_on(folder, due, "all" if whole and kind == "text" else kind)
     if draft is not None:
-        return to_do(folder, draft)
+        return to_do(folder, draft, kind)
     if not folder.is_dir():
         raise CommandError(f"cannot read the content: there is no such data folder: {folder}")
     measure = can_measure()

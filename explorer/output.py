@@ -17,6 +17,8 @@ def say(*columns: str, stream: TextIO | None = None) -> None:
             characters that turn the direction of writing are shown as escapes.
         stream: where to.
     """
+    if stream is not None:
+        sys.stdout.flush()  # what was written before stands before it, also in one file
     (stream or sys.stdout).write("\t".join(map(escaped, columns)) + "\n")
 
 

@@ -158,6 +158,9 @@ def import_review(data: str | None, file: str, dry_run: bool) -> int:
             say(str(left))
         for line in (*editors_list(taken.open), *taken.notes):
             say(line)
+        bare = sum(not line.why for line in taken.open)
+        if bare:
+            say(f"wrong or unclear without a reason, so ask whoever signed: {bare}")
         if taken.is_other_version:
             say("the sheet is of another content version; lines that read the same were taken")
         counts = ", ".join(f"{mark}: {taken.count(mark)}" for mark in ReviewMark)

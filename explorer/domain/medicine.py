@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.cells import Age, RowCells, Statement
-from explorer.domain.prose import Layer, Prose
+from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.signs import DoseAction, Urgency
 from explorer.domain.sources import Citation
 
@@ -171,6 +171,10 @@ class Medicine(Frozen):
     brands: Annotated[tuple[Brand, ...], Listed]
     brands_shown: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
         description="Brand names shown beside the generic name everywhere."
+    )
+    formerly: Annotated[tuple[Annotated[Text, Code("a name that it had")], ...], Listed] = Field(
+        default=(),
+        description="Names and brands that it had: no text may still say them.",
     )
     kind: KindId = Field(description="Its kind, one of kinds.toml.")
     checked: date = Field(description="Day on which its facts were last checked.")

@@ -150,6 +150,10 @@ class Question(Frozen):
         default=False,
         description="Clinicians may key it otherwise; never critical until a person has read it.",
     )
+    story: Annotated[tuple[Annotated[Text, Code("figure")], ...], Listed] = Field(
+        default=(),
+        description="Figures of the stem that belong to its story, and to no fact: '24 mL'.",
+    )
     due: date
 
     @model_validator(mode="after")

@@ -32,6 +32,7 @@ UNREAD = {
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled)\.\d+(\.words)?"
     ),
+    "figure": r"questions/.*\.story\.\d+",
     "host": r"mirrors\.toml: hosts\.\d+",
     "row of a role": r"rows\.toml: roles\..*",
     "for editors only": (r"exceptions\.toml: .*|words\.toml: banned\..*|rows\.toml: .*\.also_why"),

@@ -15,6 +15,7 @@ from tests.content import test_question_rules as questions
 from tests.content import test_rules as rules
 from tests.content.test_fairness_rules import append, drawn, guided, planned
 from tests.content.test_measure_rules import differing, measured
+from tests.content.test_same_fact import placed
 from tests.content.test_self_audit_rules import audit
 from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, guide
 from tests.reviewing import sign
@@ -194,6 +195,8 @@ BY_HAND: dict[str, Broken] = {
     "number-by-hand": small(ALPHA, DETAIL, 'detail = "If it is bad, call 911."\n'),
     "option-name": small(CONDITIONS, 'name = "No new medicine"', 'name = "Nothing new"'),
     "row-main": small("rows.toml", "main = 2", "main = 1"),
+    "former-name": small(ALPHA, 'kind = "', 'formerly = ["same time"]\nkind = "'),
+    "place-figure": lambda target: placed(target, "Section 2 (16 weeks)"),
     "superseded": small(
         "sources.toml", 'kind = "label"\n', 'kind = "label"\nsuperseded_by = "label-two"\n'
     ),
