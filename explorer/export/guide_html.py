@@ -84,4 +84,4 @@ def _references(shown: str, guide: Guide, shared: Any) -> str:
 
 def style() -> str:
     """Return the stylesheet."""
-    return html.style("guide.css")
+    return html.style("guide.css", "drawings.css")
