@@ -102,3 +102,11 @@ def test_a_question_shows_its_drawing_with_the_reasons() -> None:
     assert "<figure" not in class_html.ask(question, "", catalogue, reading=False)
     plain = catalogue.bank.question("injecting-cloudy-syringe")
     assert "<figure" not in class_html.reveal(plain, (), catalogue)
+
+
+def test_the_whole_guide_of_the_edition_leads_to_the_drawings() -> None:
+    """One page of everything stays small: it names each drawing and links to its section."""
+    catalogue = shipped().catalogue
+    html = guide_html.pieces(guide(catalogue), catalogue, linked=True)["sections"]
+    assert "<figure" not in html
+    assert html.count('href="read:guide/') == len(Sketch)
