@@ -54,7 +54,4 @@ class Drawing(Frozen):
     supported_by: Annotated[tuple[Evidence, ...], Listed, Field(min_length=1)] = Field(
         description="Statements that it draws; it stands under the block of the first."
     )
-    signs: Annotated[tuple[Slug, ...], Listed] = Field(
-        default=(), description="Signs of the table for which it says how fast to act."
-    )
     labels: Annotated[tuple[DrawingLabel, ...], Listed] = ()
