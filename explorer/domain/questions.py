@@ -146,6 +146,9 @@ class Question(Frozen):
     jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
+    drawing: Slug | None = Field(
+        default=None, description="A drawing of drawings.toml that stands with the reasons."
+    )
     needs_clinician: bool = Field(
         default=False,
         description="Clinicians may key it otherwise; never critical until a person has read it.",

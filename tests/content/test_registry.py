@@ -170,6 +170,11 @@ ROW_SAYS = (
     '[rows.boxed-warning.definition]\nfirst = "Yes or no."\nalso = ["box"]\nalso_why = "say"\n'
 )
 
+DRAWING = (
+    '[belly]\ntitle = "2 inches away"\nalternative = "A belly."\n'
+    'supported_by = [ { ref = "guide/ill/nothing", hash = "00000000" } ]\n'
+)
+
 BY_HAND: dict[str, Broken] = {
     "advice": small(
         BETA, 'searched = "The label."', 'searched = "x"\nlimits = "The label advises against it."'
@@ -189,6 +194,9 @@ BY_HAND: dict[str, Broken] = {
         'on = 2026-11-20\n[facts]\n"alpha/how-often" = { hash = "00000000" }\n',
     ),
     "checked-later": small(ALPHA, "checked = 2026-11-01", "checked = 2026-12-01"),
+    "drawing-support": written(small_folder, "drawings.toml", DRAWING),
+    "drawing-number": written(small_folder, "drawings.toml", DRAWING),
+    "drawing-unknown": asked('kind = "single"\n', 'kind = "single"\ndrawing = "belly"\n'),
     "dropping": written(small_folder, "medicines/.DS_Store", "x"),
     "listed-twice": small(CONDITIONS, 'text = "Steroids."', 'text = "Alpha (shots)."'),
     "name-by-hand": small(ALPHA, "Alpha, sold as Alphabrand.", "Alpha (Oldbrand)."),

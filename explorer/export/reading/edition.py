@@ -188,7 +188,7 @@ class Edition:
 
     def _whole_guide(self) -> ReadingPage:
         words = self._words
-        parts = guide_html.pieces(self._guide, self._catalogue)
+        parts = guide_html.pieces(self._guide, self._catalogue, linked=True)
         return ReadingPage(
             target=Target(path="guide"),
             title=words("guide.title"),
