@@ -48,6 +48,7 @@ def medicine(folder: Path, catalogue: Catalogue, name: str, today: date) -> Made
         f'say = "{TO_WRITE}" # such as an-a-KIN-ra',
         f'brands = [] # {{ name = "{TO_WRITE}", say = "{TO_WRITE}" }}',
         "brands_shown = [] # at most two of them, shown beside the name",
+        "also = [] # old and other names that people look for",
         f'kind = "{next(iter(catalogue.kinds)).id}" # one of kinds.toml: {kinds}',
         f"checked = {today} # the day on which you read its facts",
         "# what was searched in the conditions without a [[uses]] below, said once:",
