@@ -188,6 +188,12 @@ BY_HAND: dict[str, Broken] = {
         'on = 2026-11-20\n[facts]\n"alpha/how-often" = { hash = "00000000" }\n',
     ),
     "checked-later": small(ALPHA, "checked = 2026-11-01", "checked = 2026-12-01"),
+    "days-a-year": then(
+        small("rows.toml", 'test-schedule = ""', 'test-schedule = "how-often"'),
+        "rows.toml",
+        'help = "Its names."',
+        'help = "Its names."\nyearly = true',
+    ),
     "dropping": written(small_folder, "medicines/.DS_Store", "x"),
     "listed-twice": small(CONDITIONS, 'text = "Steroids."', 'text = "Alpha (shots)."'),
     "name-by-hand": small(ALPHA, "Alpha, sold as Alphabrand.", "Alpha (Oldbrand)."),
