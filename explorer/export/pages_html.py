@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.freshness import freshness
 from explorer.domain.guessing import panels
+from explorer.domain.label_dates import label_lines
 from explorer.domain.names import condition_names
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
@@ -19,6 +20,11 @@ SHOWN_PANELS = 2
 def sources(register: Register, catalogue: Catalogue) -> str:
     """Render the register, each source with what rests on it."""
     return one_line(str(_template("sources", catalogue).listed(register)))
+
+
+def labels(catalogue: Catalogue) -> str:
+    """Render how new the US labels are that were read, as a table that opens."""
+    return one_line(str(_template("sources", catalogue).labels(label_lines(catalogue))))
 
 
 def glossary(catalogue: Catalogue) -> str:

@@ -277,7 +277,8 @@ class Edition:
             target=Target(path="sources"),
             title=words("sources.title"),
             description=words("sources.intro"),
-            body=self._render("listed", words("sources.intro"), offered),
+            body=self._render("listed", words("sources.intro"), offered)
+            + pages_html.labels(self._catalogue),
             app="sources",
         )
 
