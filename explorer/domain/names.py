@@ -12,13 +12,7 @@ from explorer.domain.catalogue import Catalogue, Condition, Medicine
 
 def condition_names(condition: Condition) -> tuple[str, ...]:
     """Return all names of a condition, the official one first, each once."""
-    return _once(
-        condition.name,
-        condition.short,
-        *condition.also,
-        *condition.aliases,
-        *(subtype.name for subtype in condition.subtypes),
-    )
+    return _once(condition.name, condition.short, *condition.also, *condition.aliases)
 
 
 def medicine_names(medicine: Medicine) -> tuple[str, ...]:
@@ -57,10 +51,10 @@ def usual_name(catalogue: Catalogue, typed: str) -> str:
 
 
 def _once(*names: str) -> tuple[str, ...]:
-    """Return names in their order, without those that differ in case, hyphens or an s only."""
+    """Return names in their order, without those that differ in case, hyphens or number only."""
     kept: dict[str, str] = {}
     for name in names:
-        kept.setdefault(_flat(name).removesuffix("s"), name)
+        kept.setdefault(re.sub(r"(ies|y)$", "i", _flat(name)).removesuffix("s"), name)
     return tuple(kept.values())
 
 
