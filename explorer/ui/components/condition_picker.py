@@ -10,7 +10,7 @@ from explorer.ui.safe_html import SafeHtml
 
 
 def show(catalogue: Catalogue, chosen: str | None = None) -> None:
-    """Show the list; a press on a condition is reported as ``condition:<id>``.
+    """Show the list; a press is reported as ``condition:<id>`` or ``medicine:<id>``.
 
     Args:
         catalogue: the content.
@@ -63,7 +63,7 @@ def _medicine(catalogue: Catalogue, medicine: Medicine) -> str:
     found = escape(" ".join(medicine_names(medicine)))
     return (
         f'<li data-ax-words="{found}" data-ax-typed hidden>'
-        f'<a href="medicine?m={medicine.id}" target="_self">'
+        f'<a href="medicine?m={medicine.id}" target="_self" data-ax-go="medicine:{medicine.id}">'
         f"<b>{escape(medicine.heading)}</b>"
         f"<small>{escape(words('compare.medicine-found'))}</small></a></li>"
     )
