@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.comparison import PAGE_LIMITS, options_in
+from explorer.domain.comparison import PAGE_LIMITS, Option, options_in
+from explorer.domain.names import condition_named, medicine_named
 from explorer.domain.refs import Ref, RefKind
 
 CONDITION, OPTIONS, ROWS, AGE = "c", "m", "rows", "a"
@@ -43,11 +44,17 @@ def read(catalogue: Catalogue, parameters: Mapping[str, str]) -> tuple[Choice, D
         The choice, with the condition's preselection where no option was named, and what had to
         be dropped. Nothing is ever raised for a bad address.
     """
-    named = parameters.get(CONDITION, "")
-    if not catalogue.has_condition(named):
-        return Choice(), Dropped(conditions=_shown((named,) if named else ()))
+    typed = parameters.get(CONDITION, "")
+    meant = condition_named(catalogue, typed)
+    if meant is None:
+        return Choice(), Dropped(conditions=_shown((typed,) if typed else ()))
+    named = meant.id
     offered = {option.id: option for option in options_in(catalogue, named)}
-    wanted = _split(parameters.get(OPTIONS, ""))
+    wanted = tuple(
+        dict.fromkeys(
+            _option(catalogue, item, offered) for item in _split(parameters.get(OPTIONS, ""))
+        )
+    )
     known = tuple(item for item in wanted if item in offered and offered[item].is_offered)
     rows = _split(parameters.get(ROWS, ""))
     options = known[: PAGE_LIMITS[1]]
@@ -79,6 +86,12 @@ def write(choice: Choice) -> dict[str, str]:
         if choice.age is not Age.ADULT:
             parameters[AGE] = choice.age.value
     return parameters
+
+
+def _option(catalogue: Catalogue, typed: str, offered: Mapping[str, Option]) -> str:
+    """Return the id of the option that an address names, also by a brand or another name."""
+    meant = None if typed in offered else medicine_named(catalogue, typed)
+    return typed if meant is None else meant.id
 
 
 def _split(value: str) -> tuple[str, ...]:

@@ -176,6 +176,9 @@ class Medicine(Frozen):
         default=(),
         description="Names and brands that it had: no text may still say them.",
     )
+    also: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
+        default=(), description="Old and other names that people look for; no brand sold here."
+    )
     kind: KindId = Field(description="Its kind, one of kinds.toml.")
     checked: date = Field(description="Day on which its facts were last checked.")
     mistake: WorstMistake = Field(description="The mistake that harms most.")

@@ -95,6 +95,10 @@ class Row(Frozen):
     plan: bool = Field(
         default=False, description="True where a typed answer is a plan that a label sets."
     )
+    yearly: bool = Field(
+        default=False,
+        description="True where a cell tells days a year, worked out from the typed plans.",
+    )
     guided: bool = Field(
         default=False, description="True where a cell types how firmly its guidelines speak."
     )

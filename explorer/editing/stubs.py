@@ -49,6 +49,7 @@ def medicine(folder: Path, catalogue: Catalogue, name: str, today: date) -> Made
         f'brands = [] # {{ name = "{TO_WRITE}", say = "{TO_WRITE}" }}',
         "brands_shown = [] # at most two of them, shown beside the name",
         f'kind = "{KIND_TO_WRITE}" # one of kinds.toml: {kinds}; another one: new kind ID',
+        "also = [] # old and other names that people look for",
         f"checked = {today} # the day on which you read its facts",
         "# what was searched in the conditions without a [[uses]] below, said once:",
         f'other_conditions = "{TO_WRITE}"',

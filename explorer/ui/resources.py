@@ -133,6 +133,11 @@ def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
     return _register(content().version, kind, medicine, age)
 
 
+def labels_html() -> str:
+    """Return the table of the labels that were read as HTML."""
+    return _labels(content().version)
+
+
 def glossary_html() -> str:
     """Return the glossary's HTML."""
     return _glossary(content().version)
@@ -165,6 +170,11 @@ def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Registe
         age=SourceAge(age) if age else None,
     )
     return found, pages_html.sources(found, catalogue)
+
+
+@lru_cache(maxsize=4)
+def _labels(version: str) -> str:
+    return pages_html.labels(content().catalogue)
 
 
 @lru_cache(maxsize=4)

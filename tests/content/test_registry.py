@@ -197,6 +197,12 @@ BY_HAND: dict[str, Broken] = {
     "drawing-support": written(small_folder, "drawings.toml", DRAWING),
     "drawing-number": written(small_folder, "drawings.toml", DRAWING),
     "drawing-unknown": asked('kind = "single"\n', 'kind = "single"\ndrawing = "belly"\n'),
+    "days-a-year": then(
+        small("rows.toml", 'test-schedule = ""', 'test-schedule = "how-often"'),
+        "rows.toml",
+        'help = "Its names."',
+        'help = "Its names."\nyearly = true',
+    ),
     "dropping": written(small_folder, "medicines/.DS_Store", "x"),
     "listed-twice": small(CONDITIONS, 'text = "Steroids."', 'text = "Alpha (shots)."'),
     "name-by-hand": small(ALPHA, "Alpha, sold as Alphabrand.", "Alpha (Oldbrand)."),

@@ -39,6 +39,25 @@ def brands_are_the_medicine_s(context: Context) -> Iterator[Finding]:
                 yield error("brand", medicine_file(medicine), "brands_shown", reason)
 
 
+@rule("other-name")
+def other_names_lead_to_one(context: Context) -> Iterator[Finding]:
+    """A name by which a reader looks for a medicine is a name of it alone, and told once."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for medicine in context.catalogue.medicines:
+        for name in {medicine.name, *(brand.name for brand in medicine.brands), *medicine.also}:
+            owners[name.casefold()].add(medicine.id)
+    for medicine in context.catalogue.medicines:
+        told = {medicine.name.casefold(), *(brand.name.casefold() for brand in medicine.brands)}
+        for name in medicine.also:
+            others = sorted(owners[name.casefold()] - {medicine.id})
+            if others:
+                reason = f"'{name}' names '{others[0]}' too: a reader would be lost; take one out"
+                yield error("other-name", medicine_file(medicine), "also", reason)
+            elif name.casefold() in told:
+                reason = f"'{name}' is the name or a brand already: take it out of also"
+                yield error("other-name", medicine_file(medicine), "also", reason)
+
+
 @rule("name-by-hand")
 def names_in_texts_exist(context: Context) -> Iterator[Finding]:
     """A text that writes a brand beside a medicine's name writes one that the medicine has.

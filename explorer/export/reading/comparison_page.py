@@ -7,6 +7,7 @@ from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.compare_url import AGE, CONDITION, OPTIONS, Choice, Dropped, read, write
 from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
 from explorer.domain.messages import Words
+from explorer.domain.names import condition_named
 from explorer.export import comparison_screen
 from explorer.export import environment as html
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -30,8 +31,10 @@ def comparison_page(
         NoSuchPage: there is no such condition.
     """
     words = catalogue.words
-    if not catalogue.has_condition(condition):
+    meant = condition_named(catalogue, condition)
+    if meant is None:
         raise NoSuchPage(f"compare/{condition}", each_condition(catalogue))
+    condition = meant.id
     given = {name: parameters[name] for name in (OPTIONS, AGE) if name in parameters}
     choice, dropped = read(catalogue, {CONDITION: condition, **given})
     held = catalogue.condition(condition)

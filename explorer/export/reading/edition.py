@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue, UnknownId
+from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.compare_url import AGE, OPTIONS
 from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
+from explorer.domain.names import medicine_named
 from explorer.domain.profile import profile
 from explorer.domain.source_register import register
 from explorer.export import guide_html, medicine_html, pages_html
@@ -171,10 +172,11 @@ class Edition:
 
     def _medicine(self, medicine: str, parts: tuple[str, ...] = ()) -> ReadingPage:
         words = self._words
-        try:
-            found = profile(self._catalogue, medicine)
-        except UnknownId:
-            raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine")) from None
+        meant = medicine_named(self._catalogue, medicine)
+        if meant is None:
+            raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine"))
+        medicine = meant.id
+        found = profile(self._catalogue, medicine)
         title = self._catalogue.medicine(medicine).heading
         pieces = medicine_html.pieces(found, self._catalogue)
         return ReadingPage(
@@ -275,7 +277,8 @@ class Edition:
             target=Target(path="sources"),
             title=words("sources.title"),
             description=words("sources.intro"),
-            body=self._render("listed", words("sources.intro"), offered),
+            body=self._render("listed", words("sources.intro"), offered)
+            + pages_html.labels(self._catalogue),
             app="sources",
         )
 

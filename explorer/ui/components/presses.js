@@ -2,7 +2,8 @@
 // The HTML works by itself too: a link without this script loads its page anew.
 const heard = (window.explorerHeard ??= new Map());
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) =>
+  text.normalize("NFD").replace(/[\p{M}'\u2019]/gu, "").replace(/-/g, " ").toLowerCase();
 
 function follow(event) {
   const link = event.target.closest?.("a[data-ax-go]");
@@ -46,7 +47,8 @@ function find(event) {
   let left = 0;
   for (const item of list.querySelectorAll("[data-ax-words]")) {
     const names = plain(item.dataset.axWords);
-    item.hidden = !words.every((word) => names.includes(word));
+    const waits = "axTyped" in item.dataset && !words.length; // a medicine, until it is typed
+    item.hidden = waits || !words.every((word) => names.includes(word));
     left += item.hidden ? 0 : 1;
   }
   const said = list.querySelector("[data-ax-none]");

@@ -10,6 +10,7 @@ from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import has_child_facts
 from explorer.domain.messages import Words
+from explorer.domain.names import usual_name
 from explorer.export import (
     comparison_csv,
     comparison_html,
@@ -43,15 +44,16 @@ def show(content: Content, chosen: Choice) -> Choice:
     place = st.container(key="compare-facts")
     choice = choice.evolve(rows=_lines(catalogue, choice.rows))
     with place:
-        _facts(choice, words)
+        _facts(choice, catalogue)
     _show_files(content, choice)
     anchors.scroll_to_fragment(key="compare.anchor")
     return choice
 
 
 @st.fragment
-def _facts(choice: Choice, words: Words) -> None:
+def _facts(choice: Choice, catalogue: Catalogue) -> None:
     """Show all facts, folded; what a reader does with the tools sends this part only."""
+    words = catalogue.words
     title = escape(words("glance.facts"))
     st.html(SafeHtml(f'<h2 class="gl-all" id="compare-all">{title}</h2>'))
     with st.container(key="compare-controls", horizontal=True, vertical_alignment="bottom"):
@@ -64,9 +66,25 @@ def _facts(choice: Choice, words: Words) -> None:
     said = ""
     if find.strip():
         page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
-        said = _hits(html_search.hits(html_search.places(page), find), find, words)
+        said, find = _said(catalogue, page, find)
         facts = html_search.marked(facts, find)
     st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
+
+
+def _said(catalogue: Catalogue, page: str, find: str) -> tuple[str, str]:
+    """Say where a word stands; one that is nowhere may be another name of something that is.
+
+    Returns:
+        What is said, as HTML, and the word that is marked on the page.
+    """
+    words = catalogue.words
+    places = html_search.places(page)
+    found = html_search.hits(places, find)
+    usual = "" if found else usual_name(catalogue, find)
+    if not usual:
+        return _hits(found, find, words), find
+    other = escape(words("glance.found-name", find=find.strip(), name=usual))
+    return f"<p>{other}</p>" + _hits(html_search.hits(places, usual), usual, words), usual
 
 
 def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) -> str:

@@ -4,8 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.catalogue import Catalogue, UnknownId
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import OPTIONS
+from explorer.domain.names import medicine_named
 from explorer.paths import PAGES
 from explorer.ui import resources
 from explorer.ui.components import anchors, clipboard
@@ -23,12 +24,12 @@ def show(catalogue: Catalogue, named: str) -> None:
     if not named:
         _list(catalogue)
         return
-    try:
-        html = resources.medicine_pieces(named)
-    except UnknownId:
+    meant = medicine_named(catalogue, named)
+    if meant is None:
         _list(catalogue, words("medicine.unknown", id=named[:40]))
         return
-    title = catalogue.medicine(named).heading
+    html = resources.medicine_pieces(meant.id)
+    title = meant.heading
     st.set_page_config(
         page_title=words("medicine.page-title", title=title, site=words("frame.site"))
     )

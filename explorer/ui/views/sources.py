@@ -15,6 +15,7 @@ from explorer.ui.safe_html import SafeHtml
 def show(catalogue: Catalogue) -> None:
     """Show the filters, how many sources they leave, and these sources."""
     words = catalogue.words
+    st.html(SafeHtml(resources.labels_html()))
     titles = {medicine.id: medicine.heading for medicine in catalogue.published}
     with st.container(key="noprint"):
         left, middle, right = st.columns(3)
