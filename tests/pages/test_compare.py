@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -229,6 +230,18 @@ def test_changing_the_condition_changes_the_facts(open_page: Open) -> None:
     assert "One shot for a flare of gout." in drawn
     assert "One shot every day." not in drawn
     assert app.query_params["c"] == "gout"
+
+
+def test_a_comparison_is_few_elements(open_page: Open) -> None:
+    """Each element costs server and browser time: a whole run sends twelve at most."""
+    app = open_page(c="ra", m="alpha,beta")
+    assert len(_elements(app.main)) - 1 <= 12
+
+
+def _elements(block: Any) -> list[Any]:
+    """List a block with all elements and blocks below it."""
+    inside = getattr(block, "children", {}).values()
+    return [block, *(found for child in inside for found in _elements(child))]
 
 
 def test_choice_survives_a_visit_to_another_page(open_page: Open) -> None:
