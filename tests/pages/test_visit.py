@@ -1,5 +1,6 @@
 """The visit page under AppTest."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def html(app: AppTest) -> str:
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
 
 
 def entered(app: AppTest) -> Visit:

@@ -63,7 +63,7 @@ class ShownGlanceRow(Frozen):
     id: str
     ask: str
     note: str
-    """What all figures of the row count; empty where the row holds none."""
+    """What all figures of the row count, or what a label means; empty where neither is needed."""
     is_same: bool
     cells: tuple[GlanceCell, ...]
 
@@ -99,6 +99,7 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             difference_of(row, options, held) is Difference.SAME
             and len({cell.text for cell in cells}) == 1
         )
+        note = note or _explained(wanted, held)
         shown.append(_row(wanted, cells, note=note, is_same=is_same))
     return tuple(shown)
 
@@ -107,6 +108,19 @@ def _row(
     wanted: GlanceRow, cells: tuple[GlanceCell, ...], *, note: str, is_same: bool
 ) -> ShownGlanceRow:
     return ShownGlanceRow(id=wanted.id, ask=wanted.ask, note=note, is_same=is_same, cells=cells)
+
+
+def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
+    """Say what the labels that a row shows mean, each once."""
+    said = []
+    for cell in cells:
+        if cell is None or not isinstance(cell.answer, Choices):
+            continue
+        for value in cell.answer.values:
+            named = wanted.answer(value)
+            if named is not None and named.explain:
+                said.append(named.explain)
+    return " ".join(dict.fromkeys(said))
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:

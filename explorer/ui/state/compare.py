@@ -36,6 +36,24 @@ def rows_key(group: str) -> str:
     return fields.key("rows", group)
 
 
+def rows(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the chosen lines of the facts, before the pills that choose them are drawn.
+
+    Args:
+        catalogue: the content.
+        held: the lines of the choice, which fill the pills.
+    """
+    if not st.session_state.get(ROWS_OPEN):
+        return held
+    chosen: list[str] = []
+    for group in catalogue.groups:
+        inside = [row.id for row in catalogue.rows if row.group == group.id]
+        key = rows_key(group.id)
+        fields.seed(key, [row for row in inside if row in held])
+        chosen += [row for row in inside if row in st.session_state[key]]
+    return tuple(chosen)
+
+
 def open_address(catalogue: Catalogue) -> Dropped:
     """Take up the page's address where it is new.
 

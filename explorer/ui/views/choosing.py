@@ -63,16 +63,6 @@ def _condition_html(catalogue: Catalogue, condition: Condition) -> str:
     )
 
 
-def show_folded(catalogue: Catalogue, choice: Choice) -> None:
-    """Show what is compared in one line, with the way to change it.
-
-    Args:
-        catalogue: the content.
-        choice: a condition and at least two options.
-    """
-    st.html(SafeHtml(folded_html(catalogue, choice)))
-
-
 def folded_html(catalogue: Catalogue, choice: Choice) -> str:
     """Render what is compared in one line, and a fold about the condition.
 

@@ -20,7 +20,7 @@ from explorer.export import (
     html_search,
 )
 from explorer.ui import resources
-from explorer.ui.components import anchors, clipboard, csv_separator, downloads, stepper
+from explorer.ui.components import clipboard, csv_separator, downloads, stepper
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
@@ -39,14 +39,17 @@ def show(content: Content, chosen: Choice) -> Choice:
     words = catalogue.words
     choice = chosen.evolve(age=_age(catalogue, chosen))
     _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
-    st.html(SafeHtml("".join(html[name] for name in comparison_screen.GLANCE)))
-    stepper.link_to_matters(words, key="first")
-    place = st.container(key="compare-facts")
-    choice = choice.evolve(rows=_lines(catalogue, choice.rows))
-    with place:
-        _facts(choice, catalogue)
+    st.html(
+        SafeHtml(
+            "".join(html[name] for name in comparison_screen.GLANCE)
+            + stepper.matters_html(words, key="first")
+            + f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
+        )
+    )
+    choice = choice.evolve(rows=compare.rows(catalogue, choice.rows))
+    _facts(choice, catalogue)
+    _lines(catalogue, choice.rows)
     _show_files(content, choice)
-    anchors.scroll_to_fragment(key="compare.anchor")
     return choice
 
 
@@ -54,13 +57,10 @@ def show(content: Content, chosen: Choice) -> Choice:
 def _facts(choice: Choice, catalogue: Catalogue) -> None:
     """Show all facts, folded; what a reader does with the tools sends this part only."""
     words = catalogue.words
-    title = escape(words("glance.facts"))
-    st.html(SafeHtml(f'<h2 class="gl-all" id="compare-all">{title}</h2>'))
-    with st.container(key="compare-controls", horizontal=True, vertical_alignment="bottom"):
-        find = st.text_input(
-            words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
-        )
-        differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
+    find = st.text_input(
+        words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
+    )
+    differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     _, html = resources.screen(choice, differences_only=differences_only)
     facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
     said = ""
@@ -113,36 +113,32 @@ def _age(catalogue: Catalogue, chosen: Choice) -> Age:
     return Age(age or Age.ADULT)
 
 
-def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
+def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> None:
     """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
-    with st.container(key="compare-lines"):
-        chooser = st.expander(
-            catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
-        )
+    chooser = st.expander(
+        catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
+    )
     if not chooser.open:
-        return held
-    chosen: list[str] = []
+        return
     with chooser:
         st.caption(catalogue.words("compare.rows-help"))
         for group in catalogue.groups:
             names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
             key = compare.rows_key(group.id)
             compare.fields.seed(key, [row for row in names if row in held])
-            chosen += st.pills(
+            st.pills(
                 group.question,
                 list(names),
                 selection_mode="multi",
                 format_func=names.__getitem__,
                 key=key,
             )
-    return tuple(chosen)
 
 
 def _show_files(content: Content, choice: Choice) -> None:
     """Offer the comparison as files, as a link and on paper; drawn only when asked."""
     words = content.catalogue.words
-    with st.container(key="compare-take"):
-        taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
+    taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
     if taken.open:
         with taken:
             _files(content, choice)

@@ -9,7 +9,7 @@ from explorer.domain.compare_url import OPTIONS
 from explorer.domain.names import medicine_named
 from explorer.paths import PAGES
 from explorer.ui import resources
-from explorer.ui.components import anchors, clipboard
+from explorer.ui.components import clipboard, presses
 from explorer.ui.safe_html import SafeHtml
 
 
@@ -38,7 +38,7 @@ def show(catalogue: Catalogue, named: str) -> None:
         st.page_link(PAGES / "medicine.py", label=words("medicine.all"))
         clipboard.print_page(label=words("medicine.print"), key="medicine.print")
     st.html(SafeHtml("".join(html.values())))
-    anchors.scroll_to_fragment(key="medicine.anchor")
+    presses.scroll_to_place(key="medicine.anchor")
 
 
 def _list(catalogue: Catalogue, message: str = "") -> None:

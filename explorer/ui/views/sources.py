@@ -8,7 +8,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.source_register import SourceAge
 from explorer.domain.sources import SourceKind
 from explorer.ui import resources
-from explorer.ui.components import anchors
+from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 
 
@@ -41,4 +41,4 @@ def show(catalogue: Catalogue) -> None:
     said = words("sources.shown", n=found.shown, all=found.total)
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     st.html(SafeHtml(html))
-    anchors.scroll_to_fragment(key="sources.anchor")
+    presses.scroll_to_place(key="sources.anchor")

@@ -12,7 +12,7 @@ from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
-from explorer.ui.components import anchors, clipboard, downloads
+from explorer.ui.components import clipboard, downloads, presses
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import visit as state
 
@@ -39,7 +39,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
         _files(content, sheet, large=large)
     with st.container(key="visit-paper"):
         st.html(SafeHtml(visit_html.write(sheet, catalogue, content.version, large=large)))
-        anchors.scroll_to_fragment(key="visit.anchor")
+        presses.scroll_to_place(key="visit.anchor")
     return visit
 
 
