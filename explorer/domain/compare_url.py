@@ -1,25 +1,51 @@
-"""The address of a comparison: ids of a condition, options, lines and an age group, no more."""
+"""The address of a comparison: ids of a condition, options, lines, medicines and a person's age.
+
+There is nothing else in it, and nothing that anybody typed.
+"""
 
 from collections.abc import Mapping
+from typing import Any
+
+from pydantic import model_validator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
 from explorer.domain.comparison import PAGE_LIMITS, options_in
 from explorer.domain.refs import Ref, RefKind
+from explorer.domain.who import Who
 
-CONDITION, OPTIONS, ROWS, AGE = "c", "m", "rows", "a"
+CONDITION, OPTIONS, ROWS, WHO, NOW = "c", "m", "rows", "a", "now"
 """Names of the address's parameters."""
 
-PARAMETERS = (CONDITION, OPTIONS, ROWS, AGE)
+PARAMETERS = (CONDITION, OPTIONS, ROWS, WHO, NOW)
+
+MOST_NOW = 3
+"""Most medicines that are told as taken now: more than that no comparison can show together."""
 
 
 class Choice(Frozen):
-    """What a reader chose to compare. Rows are empty for all lines."""
+    """Who it is for, what is taken now, and what is compared. Rows are empty for all lines."""
 
     condition: str | None = None
     options: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    age: Age = Age.ADULT
+    who: Who = Who.ADULT
+    now: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _age_was_all(cls, value: Any) -> Any:
+        """Read a choice that was kept before the person was asked for: it held an age alone."""
+        if isinstance(value, dict) and "age" in value and "who" not in value:
+            return {name: item for name, item in value.items() if name != "age"} | {
+                "who": value["age"]
+            }
+        return value
+
+    @property
+    def age(self) -> Age:
+        """The age group for which facts are resolved."""
+        return self.who.age
 
 
 class Dropped(Frozen):
@@ -29,6 +55,7 @@ class Dropped(Frozen):
     options: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
     too_many: bool = False
 
 
@@ -50,6 +77,8 @@ def read(catalogue: Catalogue, parameters: Mapping[str, str]) -> tuple[Choice, D
     wanted = _split(parameters.get(OPTIONS, ""))
     known = tuple(item for item in wanted if item in offered and offered[item].is_offered)
     rows = _split(parameters.get(ROWS, ""))
+    told = _split(parameters.get(NOW, ""))
+    now = tuple(item for item in told if item in offered and offered[item].kind is not None)
     options = known[: PAGE_LIMITS[1]]
     if not wanted:
         options = catalogue.condition(named).preselect.options
@@ -57,12 +86,14 @@ def read(catalogue: Catalogue, parameters: Mapping[str, str]) -> tuple[Choice, D
         condition=named,
         options=options,
         rows=tuple(row for row in rows if catalogue.has_row(row)),
-        age=Age.CHILD if parameters.get(AGE) == Age.CHILD else Age.ADULT,
+        who=next((who for who in Who if who == parameters.get(WHO)), Who.ADULT),
+        now=now[:MOST_NOW],
     )
     dropped = Dropped(
         options=_shown(tuple(item for item in wanted if item not in offered)),
         unused=tuple(item for item in wanted if item in offered and item not in known),
         rows=_shown(tuple(row for row in rows if not catalogue.has_row(row))),
+        now=_shown(tuple(item for item in told if item not in now)),
         too_many=len(known) > PAGE_LIMITS[1],
     )
     return choice, dropped
@@ -76,8 +107,10 @@ def write(choice: Choice) -> dict[str, str]:
         parameters[OPTIONS] = ",".join(choice.options)
         if choice.rows:
             parameters[ROWS] = ",".join(choice.rows)
-        if choice.age is not Age.ADULT:
-            parameters[AGE] = choice.age.value
+        if choice.who is not Who.ADULT:
+            parameters[WHO] = choice.who.value
+        if choice.now:
+            parameters[NOW] = ",".join(choice.now)
     return parameters
 
 

@@ -99,7 +99,7 @@ def test_picked_lines_stand_first(visit: Visit) -> None:
 @settings(max_examples=20, deadline=None)
 def test_no_option_is_counted_or_ranked(visit: Visit) -> None:
     """The sheet holds no score, total, rank or badge; options keep the order they were given."""
-    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     names = names_in(json.loads(sheet.model_dump_json()))
     assert not [name for name in names if any(word in name for word in FORBIDDEN)]
     assert tuple(option.id for option in sheet.options) == RA
@@ -127,7 +127,7 @@ def test_an_own_concern_counts_among_five() -> None:
     )
     assert Visit(picked=picked)
     with pytest.raises(ValidationError, match="at most 5"):
-        Visit(picked=picked, own="My garden")
+        Visit(picked=picked, own_points=(OwnPoint(text="My garden"),))
 
 
 def test_a_concern_is_picked_once() -> None:
@@ -152,14 +152,14 @@ def test_what_the_content_no_longer_holds_is_left_out() -> None:
 
 
 def headings(
-    condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT
+    condition: str, options: tuple[str, ...], visit: Visit, age: Age = Who.ADULT
 ) -> list[str]:
     return [
         item.heading for item in prompts_for(shipped().catalogue, condition, options, age, visit)
     ]
 
 
-def ids(condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT) -> set[str]:
+def ids(condition: str, options: tuple[str, ...], visit: Visit, age: Age = Who.ADULT) -> set[str]:
     return {item.id for item in prompts_for(shipped().catalogue, condition, options, age, visit)}
 
 
@@ -176,20 +176,20 @@ def test_questions_follow_options_condition_move_and_age() -> None:
     assert {"methotrexate-day", "ra-active", "any-aim"} <= plain
     assert not {"stills-mas", "infliximab-drip", "switch-how", "child-grows", "cost-me"} & plain
     assert "switch-how" in ids("ra", RA, Visit(move=Move.SWITCH))
-    assert "child-grows" in ids("stills", ("anakinra", "canakinumab"), Visit(), Age.CHILD)
+    assert "child-grows" in ids("stills", ("anakinra", "canakinumab"), Visit(), Who.CHILD)
 
 
 def test_a_gap_in_a_cell_brings_its_question(small: Catalogue) -> None:
     """Where a line is not found for an option, the question names that option."""
     texts = {
         item.id: item.text
-        for item in prompts_for(small, "ra", ("alpha", "beta"), Age.ADULT, Visit())
+        for item in prompts_for(small, "ra", ("alpha", "beta"), Who.ADULT, Visit())
     }
     gaps = [
         medicine.title
         for medicine in small.published
         for cells in (medicine.cells_of("how-well"),)
-        if cells and cells.resolve("ra", Age.ADULT).kind.value in ("not-found", "not-studied")
+        if cells and cells.resolve("ra", Who.ADULT).kind.value in ("not-found", "not-studied")
     ]
     assert gaps
     assert gaps[0] in texts["gap-how-well"]
@@ -203,7 +203,7 @@ def a_visit() -> Visit:
             Picked(concern="how-often", weight=Weight.SOME),
             Picked(concern="pregnancy", weight=Weight.A_LOT, why="We hope for a child"),
         ),
-        own="My garden",
+        own_points=(OwnPoint(text="My garden"),),
         own_weight=Weight.A_LOT,
         ticked=(Ticked(prompt="any-aim"), Ticked(prompt="switch-how", text="How do I swap?")),
         own_questions="Can I dig?\n\n  Can I fly? \n",
@@ -213,7 +213,7 @@ def a_visit() -> Visit:
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit or a_visit())
 
 
 def test_sheet_holds_what_was_entered() -> None:
@@ -286,7 +286,7 @@ def test_every_option_brings_its_signs() -> None:
 
 def test_an_option_without_a_new_medicine_says_what_it_can(tmp_path: Path) -> None:
     """Staying on what is taken now has no own signs, and says so."""
-    found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Age.ADULT, Visit())
+    found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Who.ADULT, Visit())
     stay = found.options[1]
     assert "911" in stay.emergency[0].text
     assert stay.status
@@ -302,7 +302,7 @@ def test_a_sheet_of_nothing_still_informs() -> None:
 
 def test_the_sheet_says_once_what_holds_for_everyone() -> None:
     """A sign that stands for whatever medicine does not stand again with each option."""
-    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, Visit())
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, Visit())
     general = {item.text for item in sheet.everyone}
     assert any("peeling rash" in text for text in general)
     assert all(item.text not in general for option in sheet.options for item in option.emergency)
@@ -314,7 +314,7 @@ def test_the_signs_that_a_child_shows_otherwise_are_on_the_sheet_of_a_child_only
         sheet = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), age, Visit())
         everyone = ["hard to wake" in item.text for item in sheet.everyone]
         each = [s.text for option in sheet.options for s in option.emergency]
-        assert everyone.count(True) == (age is Age.CHILD)
+        assert everyone.count(True) == (age is Who.CHILD)
         assert not any("hard to wake" in text for text in each)
 
 
@@ -327,7 +327,7 @@ def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
         )
         for age in Age
     }
-    assert told == {Age.ADULT: False, Age.CHILD: True}
+    assert told == {Who.ADULT: False, Who.CHILD: True}
 
 
 @pytest.mark.parametrize("condition", ["caps", "mkd", "dira"])
@@ -343,4 +343,4 @@ def test_no_option_brings_a_sign_of_babies_back_for_an_adult(condition: str) -> 
         )
         for age in Age
     }
-    assert told == {Age.ADULT: False, Age.CHILD: True}
+    assert told == {Who.ADULT: False, Who.CHILD: True}

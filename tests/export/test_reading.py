@@ -130,7 +130,7 @@ def test_an_unknown_page_names_what_there_is(path: str) -> None:
     ("href", "expected"),
     [
         ("medicine?m=anakinra#row-dose", Target(path="medicine/anakinra", fragment="row-dose")),
-        ("compare?c=ra&m=a,b&a=child", Target(path="compare/ra", options=("a", "b"), child=True)),
+        ("compare?c=ra&m=a,b&a=child", Target(path="compare/ra", options=("a", "b"), who=Who.CHILD)),
         ("guide#infections", Target(path="guide", fragment="infections")),
         ("sources", Target(path="sources")),
         ("teach", None),

@@ -6,6 +6,7 @@ from explorer.domain.answers import join
 from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine, Prompt
 from explorer.domain.visit.model import Visit, in_order
+from explorer.domain.who import Who
 
 
 class Offered(Frozen):
@@ -17,7 +18,7 @@ class Offered(Frozen):
 
 
 def prompts_for(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
+    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], who: Who, visit: Visit
 ) -> tuple[Offered, ...]:
     """Choose the ready questions that fit a reader.
 
@@ -25,7 +26,7 @@ def prompts_for(
         catalogue: the content.
         condition_id: the condition.
         option_ids: the options that are compared.
-        age: for whom.
+        who: for whom.
         visit: what the reader entered.
 
     Returns:
@@ -34,11 +35,11 @@ def prompts_for(
         headings are ``concern:<id>``, ``unknown``, ``options`` and ``any``.
     """
     medicines = [item for item in catalogue.published if item.id in option_ids]
-    picked = [item.concern for item in in_order(catalogue, visit)]
+    picked = [item.concern for item in in_order(catalogue, visit, who)]
     found: list[Offered] = []
     for prompt in catalogue.prompts:
-        fits = _fitting(catalogue, prompt, condition_id, medicines, age)
-        if not fits or (prompt.moves and visit.move not in prompt.moves):
+        fits = _fitting(catalogue, prompt, condition_id, medicines, who.age)
+        if not fits or not prompt.fits(who) or (prompt.moves and visit.move not in prompt.moves):
             continue
         if prompt.concerns and not set(prompt.concerns) & set(picked):
             continue
@@ -47,7 +48,7 @@ def prompts_for(
             Offered(
                 id=prompt.id,
                 heading=_heading(prompt, picked),
-                text=_capital(prompt.text.format(options=named)),
+                text=_capital(prompt.text_for(who).format(options=named)),
             )
         )
     order = [f"concern:{concern}" for concern in picked] + ["unknown", "options", "any"]
@@ -63,8 +64,6 @@ def _fitting(
 ) -> list[Medicine]:
     """Return the medicines that a prompt is about; none where it does not fit."""
     if prompt.conditions and condition_id not in prompt.conditions:
-        return []
-    if prompt.ages and age not in prompt.ages:
         return []
     return [
         medicine
@@ -92,7 +91,7 @@ def _heading(prompt: Prompt, picked: Sequence[str]) -> str:
         return f"concern:{first}"
     if prompt.unknown:
         return "unknown"
-    if prompt.options or prompt.kinds or prompt.conditions or prompt.moves or prompt.ages:
+    if prompt.options or prompt.kinds or prompt.conditions or prompt.moves or prompt.who:
         return "options"
     return "any"
 

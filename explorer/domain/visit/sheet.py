@@ -19,6 +19,7 @@ from explorer.domain.letters import one_line, sound
 from explorer.domain.sources import Citation, Source
 from explorer.domain.visit.model import Sure, Visit, Weight, in_order, pinned_rows
 from explorer.domain.visit.prompts import prompts_for
+from explorer.domain.who import Who
 
 MOST_SOURCES = 2
 """Most sources named beside one text of the sheet; the comparison names them all."""
@@ -65,7 +66,7 @@ class Sheet(Frozen):
     """Everything that the sheet for a visit shows; PDF, print and text all render it."""
 
     condition: str
-    age: Age
+    who: Who
     now: str
     move: Move | None
     options: tuple[SheetOption, ...]
@@ -98,7 +99,12 @@ class Sheet(Frozen):
 
 
 def sheet_of(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    who: Who,
+    visit: Visit,
+    now: Sequence[str] = (),
 ) -> Sheet:
     """Make the sheet for a visit.
 
@@ -106,8 +112,9 @@ def sheet_of(
         catalogue: the content.
         condition_id: the condition.
         option_ids: the options that are compared.
-        age: for whom facts are resolved.
+        who: for whom.
         visit: what the reader entered.
+        now: ids of the medicines that are taken now.
 
     Returns:
         The sheet, with sources numbered in its own reading order.
@@ -117,36 +124,36 @@ def sheet_of(
         NotAnOption: a medicine has no stated use in the condition.
     """
     comparison = compare(
-        catalogue, condition_id, option_ids, age=age, pinned=pinned_rows(catalogue, visit)
+        catalogue, condition_id, option_ids, age=who.age, pinned=pinned_rows(catalogue, visit, who)
     )
     medicines = [item for item in catalogue.published if item.id in option_ids]
     general = _general_signs(catalogue, condition_id)
     statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
     sheet = Sheet(
         condition=comparison.condition.name,
-        age=age,
-        now=join([item.title for item in medicines if item.id in visit.now], catalogue.words),
+        who=who,
+        now=join([item.title for item in catalogue.published if item.id in now], catalogue.words),
         move=visit.move,
         options=tuple(
             SheetOption(
                 id=column.id,
                 title=column.title,
                 status=statuses.get(column.id, column.summary),
-                now=column.id in visit.now,
+                now=column.id in now,
                 mistake=column.mistake or CitedText(text=column.without_mistake),
                 emergency=_flags(column, Urgency.EMERGENCY, general),
                 same_day=_flags(column, Urgency.SAME_DAY, general),
             )
             for column in comparison.columns
         ),
-        concerns=_concerns(catalogue, comparison, visit),
+        concerns=_concerns(catalogue, comparison, visit, who),
         together=comparison.not_together,
         everyone=tuple(
             CitedText(text=_sentence(flag.sign, flag.action), citations=flag.citations)
             for flag in general
-            if _counts_at(catalogue, age, flag)
+            if _counts_at(catalogue, who.age, flag)
         ),
-        questions=_questions(catalogue, condition_id, option_ids, age, visit),
+        questions=_questions(catalogue, condition_id, option_ids, who, visit),
         notes=sound(visit.notes).strip(),
         unsure=visit.unsure,
         nobody_answers=comparison.nobody_answers,
@@ -177,33 +184,36 @@ def _counts_at(catalogue: Catalogue, age: Age, flag: RedFlag) -> bool:
 
 
 def _concerns(
-    catalogue: Catalogue, comparison: Comparison, visit: Visit
+    catalogue: Catalogue, comparison: Comparison, visit: Visit, who: Who
 ) -> tuple[SheetConcern, ...]:
-    """Return the picked concerns in order, the reader's own one last among its weight."""
+    """Return the picked concerns in order, the reader's own ones last among their weight."""
     concerns = [
         SheetConcern(
-            label=catalogue.concern(item.concern).label,
+            label=catalogue.concern(item.concern).label_for(who),
             weight=item.weight,
             why=one_line(item.why),
-            lines=_lines(catalogue, comparison, item.concern),
+            lines=_lines(catalogue, comparison, item.concern, who),
         )
-        for item in in_order(catalogue, visit)
+        for item in in_order(catalogue, visit, who)
     ]
-    own = one_line(visit.own)
-    if own:
-        last = sum(item.weight is Weight.A_LOT for item in concerns)
-        place = last if visit.own_weight is Weight.A_LOT else len(concerns)
-        concerns.insert(place, SheetConcern(label=own, weight=visit.own_weight, why="", lines=()))
-    return tuple(concerns)
+    concerns += [
+        SheetConcern(label=text, weight=point.weight, why="", lines=())
+        for point in visit.own_points
+        if (text := one_line(point.text))
+    ]
+    weights = list(Weight)
+    return tuple(sorted(concerns, key=lambda item: weights.index(item.weight)))
 
 
-def _lines(catalogue: Catalogue, comparison: Comparison, concern_id: str) -> tuple[SheetLine, ...]:
+def _lines(
+    catalogue: Catalogue, comparison: Comparison, concern_id: str, who: Who
+) -> tuple[SheetLine, ...]:
     """Return the rows that answer a concern; the first has the concern's own name."""
     concern = catalogue.concern(concern_id)
     compared = {line.row.id: line for line in comparison.rows}
     return tuple(
         SheetLine(
-            label=compared[row_id].row.short if place else concern.label,
+            label=compared[row_id].row.short if place else concern.label_for(who),
             is_effect=compared[row_id].row.effect,
             cells=compared[row_id].cells,
         )
@@ -216,10 +226,10 @@ def _sentence(sign: str, action: str) -> str:
 
 
 def _questions(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
+    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], who: Who, visit: Visit
 ) -> tuple[str, ...]:
     """Return what a reader wants to ask: ticked questions that still fit, then own ones."""
-    offered = prompts_for(catalogue, condition_id, option_ids, age, visit)
+    offered = prompts_for(catalogue, condition_id, option_ids, who, visit)
     wording = {item.prompt: item.text.strip() for item in visit.ticked}
     ready = tuple(wording[item.id] or item.text for item in offered if item.id in wording)
     return ready + visit.questions

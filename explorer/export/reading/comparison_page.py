@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.compare_url import AGE, CONDITION, OPTIONS, Choice, Dropped, read, write
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.compare_url import CONDITION, NOW, OPTIONS, WHO, Choice, Dropped, read, write
 from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
 from explorer.domain.messages import Words
 from explorer.export import comparison_screen
@@ -22,8 +22,8 @@ def comparison_page(
     Args:
         catalogue: the content.
         condition: id of the condition.
-        parameters: the address's parameters: options and age. Without enough options the
-            preselection is shown, and a line says so.
+        parameters: the address's parameters: options, person, what is taken.
+            Without enough options the preselection is shown, and a line says so.
         is_glance: make only what is seen without a press, and nothing to choose with.
 
     Raises:
@@ -32,27 +32,28 @@ def comparison_page(
     words = catalogue.words
     if not catalogue.has_condition(condition):
         raise NoSuchPage(f"compare/{condition}", each_condition(catalogue))
-    given = {name: parameters[name] for name in (OPTIONS, AGE) if name in parameters}
+    given = {name: parameters[name] for name in (OPTIONS, WHO, NOW) if name in parameters}
     choice, dropped = read(catalogue, {CONDITION: condition, **given})
     held = catalogue.condition(condition)
     messages = _messages(dropped, words)
     if len(choice.options) < PAGE_LIMITS[0]:
         choice = choice.evolve(options=held.preselect.options)
         messages.append(words("read.preselected"))
-    shown = compare(catalogue, condition, choice.options, None, age=Age(choice.age))
+    shown = compare(catalogue, condition, choice.options, None, age=choice.age)
     parts = comparison_screen.pieces(shown, catalogue)
     names = words("read.and").join(_name(column, catalogue) for column in shown.columns)
     if is_glance:
         body = "".join(parts[name] for name in comparison_screen.GLANCE)
     else:
         choices = _choices(catalogue, choice)
-        body = render(catalogue, "choice", held, choices, choice.age, messages)
+        body = render(catalogue, "choice", held, choices, choice.who, choice.now, messages)
         body += "".join(parts[name] for name in PARTS)
     return ReadingPage(
         target=Target(
             path=f"compare/{condition}",
             options=() if choice.options == held.preselect.options else choice.options,
-            child=choice.age is Age.CHILD,
+            who=choice.who,
+            now=choice.now,
         ),
         title=words("read.comparison-title", condition=held.name, options=names),
         description=words("read.comparison-text", condition=held.name, options=names),

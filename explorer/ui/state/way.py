@@ -32,7 +32,7 @@ def take(catalogue: Catalogue, value: str) -> None:
 
     Args:
         catalogue: the content.
-        value: ``condition:<id>``, ``choose:<condition or options>``, ``step:<step>`` or
+        value: ``condition:<id>``, ``choose:<condition, you or options>``, ``step:<step>`` or
             ``page:<page>``.
     """
     kind, _, name = value.partition(":")
@@ -40,7 +40,7 @@ def take(catalogue: Catalogue, value: str) -> None:
         case "condition" if catalogue.has_condition(name):
             compare.choose_condition(catalogue.condition(name))
             page = "compare"
-        case "choose" if name in ("condition", "options"):
+        case "choose" if name in ("condition", "you", "options"):
             compare.open_choice(name)
             page = "compare"
         case "step" if name == "choose":

@@ -1,13 +1,14 @@
-"""Condition and options: asked for one after the other, then folded into one line."""
+"""Condition, person and options: asked for one after the other, then folded into one line."""
 
 from html import escape
 
 import streamlit as st
 
+from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, Condition
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS
-from explorer.ui.components import condition_picker, option_picker, stepper
+from explorer.ui.components import about_you, condition_picker, option_picker, stepper
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
@@ -27,11 +28,32 @@ def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
         stepper.start_again(words)
         return
     condition = catalogue.condition(held.condition)
+    if compare.choosing(held) == "you":
+        st.title(words("you.title"), anchor=False)
+        st.html(SafeHtml(_condition_line(catalogue, condition)))
+        _ask_you(catalogue, condition, in_address=in_address)
+        stepper.start_again(words)
+        return
     st.title(words("compare.options-title"), anchor=False)
     st.html(SafeHtml(_condition_html(catalogue, condition)))
     option_picker.show_list(catalogue, condition)
     _ask_options(catalogue, condition, in_address=in_address)
     stepper.start_again(words)
+
+
+@st.fragment
+def _ask_you(catalogue: Catalogue, condition: Condition, *, in_address: bool) -> None:
+    """Ask who it is for and what is taken now; one press draws this part anew."""
+    about_you.show(catalogue, condition)
+    held = compare.choice(catalogue)
+    if in_address and held.condition == condition.id:
+        compare.commit(held)
+    pressed = st.button(
+        catalogue.words("you.next"), key="compare.you", type="primary", width="stretch"
+    )
+    if pressed:
+        compare.open_choice("options")
+        st.rerun()
 
 
 @st.fragment
@@ -51,16 +73,43 @@ def _ask_options(catalogue: Catalogue, condition: Condition, *, in_address: bool
 
 
 def _condition_html(catalogue: Catalogue, condition: Condition) -> str:
-    """Render the condition with the way to change it, the help, and what is said of it."""
+    """Render condition and person with the way to change them, and what is said of both."""
     words = catalogue.words
-    change = _change(catalogue, "condition", words("compare.condition-change-more"))
-    name = escape(condition_picker.title(catalogue, condition))
     return (
-        f'<p class="ax-chosen"><b>{name}</b>{change}</p>'
+        _condition_line(catalogue, condition)
+        + _you_line(catalogue, compare.choice(catalogue))
         + about_html(catalogue, condition, words("compare.about-title", condition=condition.name))
         + f'<p class="ax-soft">{escape(words("compare.options-help"))} '
         f"{escape(words('compare.preselected', reason=condition.preselect.reason))}</p>"
     )
+
+
+def _condition_line(catalogue: Catalogue, condition: Condition) -> str:
+    change = _change(catalogue, "condition", catalogue.words("compare.condition-change-more"))
+    name = escape(condition_picker.title(catalogue, condition))
+    return f'<p class="ax-chosen"><b>{name}</b>{change}</p>'
+
+
+def _you_line(catalogue: Catalogue, choice: Choice) -> str:
+    """Render for whom it is and what is taken now, with the way to change it."""
+    words = catalogue.words
+    change = _change(catalogue, "you", words("you.change-more"))
+    return f'<p class="ax-chosen"><span>{escape(you_words(catalogue, choice))}</span>{change}</p>'
+
+
+def you_words(catalogue: Catalogue, choice: Choice) -> str:
+    """Say for whom it is and what is taken now, in one line.
+
+    Args:
+        catalogue: the content.
+        choice: the choice of this tab.
+    """
+    words = catalogue.words
+    who = words("you.for", who=words(f"you.who-{choice.who}"))
+    if not choice.now:
+        return who
+    names = join([catalogue.medicine(item).name for item in choice.now], words)
+    return f"{who} {words('you.takes', medicines=names)}"
 
 
 def show_folded(catalogue: Catalogue, choice: Choice) -> None:
@@ -93,7 +142,9 @@ def folded_html(catalogue: Catalogue, choice: Choice) -> str:
         title = words("compare.about-chosen", condition=condition.name)
     return (
         f'<p class="ax-chosen" aria-label="{escape(words("compare.chosen"))}">'
-        f"<span>{escape(said)}</span>{change}</p>" + about_html(catalogue, condition, title, reason)
+        f"<span>{escape(said)}</span>{change}</p>"
+        + _you_line(catalogue, choice)
+        + about_html(catalogue, condition, title, reason)
     )
 
 

@@ -6,9 +6,8 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import has_child_facts
 from explorer.domain.messages import Words
 from explorer.export import (
     comparison_csv,
@@ -29,14 +28,14 @@ def show(content: Content, chosen: Choice) -> Choice:
 
     Args:
         content: the content.
-        chosen: a condition and at least two options; its lines and age fill the tools.
+        chosen: a condition and at least two options; its lines fill the tools.
 
     Returns:
-        What is shown, with the lines and the age that the reader set, for the page's address.
+        What is shown, with the lines that the reader set, for the page's address.
     """
     catalogue = content.catalogue
     words = catalogue.words
-    choice = chosen.evolve(age=_age(catalogue, chosen))
+    choice = chosen
     _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
     st.html(SafeHtml("".join(html[name] for name in comparison_screen.GLANCE)))
     stepper.link_to_matters(words, key="first")
@@ -78,21 +77,6 @@ def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) ->
     )
     said = escape(words("glance.found", n=len(found), find=find.strip()))
     return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
-
-
-def _age(catalogue: Catalogue, chosen: Choice) -> Age:
-    words = catalogue.words
-    if not has_child_facts(catalogue, chosen.condition or "", chosen.options):
-        return Age.ADULT
-    compare.fields.seed(compare.AGE, chosen.age.value)
-    age = st.segmented_control(
-        words("compare.age-label"),
-        [Age.ADULT.value, Age.CHILD.value],
-        format_func=lambda value: words(f"compare.age-{value}"),
-        key=compare.AGE,
-        required=True,
-    )
-    return Age(age or Age.ADULT)
 
 
 def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
