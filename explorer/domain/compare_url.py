@@ -4,13 +4,10 @@ There is nothing else in it, and nothing that anybody typed.
 """
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import model_validator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.comparison import PAGE_LIMITS, options_in
+from explorer.domain.comparison import PAGE_LIMITS, STAY, options_in, preselected
 from explorer.domain.refs import Ref, RefKind
 from explorer.domain.who import Who
 
@@ -31,16 +28,6 @@ class Choice(Frozen):
     rows: tuple[str, ...] = ()
     who: Who = Who.ADULT
     now: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _age_was_all(cls, value: Any) -> Any:
-        """Read a choice that was kept before the person was asked for: it held an age alone."""
-        if isinstance(value, dict) and "age" in value and "who" not in value:
-            return {name: item for name, item in value.items() if name != "age"} | {
-                "who": value["age"]
-            }
-        return value
 
     @property
     def age(self) -> Age:
@@ -73,21 +60,28 @@ def read(catalogue: Catalogue, parameters: Mapping[str, str]) -> tuple[Choice, D
     named = parameters.get(CONDITION, "")
     if not catalogue.has_condition(named):
         return Choice(), Dropped(conditions=_shown((named,) if named else ()))
-    offered = {option.id: option for option in options_in(catalogue, named)}
-    wanted = _split(parameters.get(OPTIONS, ""))
+    told = _split(parameters.get(NOW, ""))
+    now = tuple(
+        option.id
+        for option in options_in(catalogue, named)
+        if option.id in told and option.kind is not None and option.is_offered
+    )[:MOST_NOW]
+    offered = {option.id: option for option in options_in(catalogue, named, now)}
+    wanted = tuple(
+        # What is taken now is no rival of itself: an address that names it means to stay on it.
+        dict.fromkeys(STAY if item in now else item for item in _split(parameters.get(OPTIONS, "")))
+    )
     known = tuple(item for item in wanted if item in offered and offered[item].is_offered)
     rows = _split(parameters.get(ROWS, ""))
-    told = _split(parameters.get(NOW, ""))
-    now = tuple(item for item in told if item in offered and offered[item].kind is not None)
     options = known[: PAGE_LIMITS[1]]
     if not wanted:
-        options = catalogue.condition(named).preselect.options
+        options = preselected(catalogue, catalogue.condition(named), now)
     choice = Choice(
         condition=named,
         options=options,
         rows=tuple(row for row in rows if catalogue.has_row(row)),
         who=next((who for who in Who if who == parameters.get(WHO)), Who.ADULT),
-        now=now[:MOST_NOW],
+        now=now,
     )
     dropped = Dropped(
         options=_shown(tuple(item for item in wanted if item not in offered)),

@@ -99,6 +99,14 @@ class Row(Frozen):
         default=False, description="True where a cell types how firmly its guidelines speak."
     )
 
+    kept: bool = Field(
+        default=True,
+        description="False where a plan that adds a medicine tells of the new one only.",
+    )
+    taken_with: Slug | None = Field(
+        default=None, description="The medicine that its cells say it may be taken together with."
+    )
+
     def measure_of(self, cell: Cell | None) -> str:
         """Return the words of the measure that a cell states, or nothing."""
         return (

@@ -102,7 +102,7 @@ def repair_kept(text: str) -> tuple[Kept, bool]:
     found = repair(_as_text(raw.get("visit", {})))
     is_whole = not found.changed
     try:
-        choice = Choice.model_validate_json(_as_text(raw.get("choice", {})))
+        choice = Choice.model_validate_json(_as_text(_named_anew(raw.get("choice", {}))))
     except ValueError:
         choice, is_whole = Choice(), False
     # What is taken now was told later than the options once, and stood with the rest.
@@ -111,6 +111,14 @@ def repair_kept(text: str) -> tuple[Kept, bool]:
         choice = choice.evolve(now=told)
     spare = tuple(dict.fromkeys((*_texts(raw.get("spare")), *found.spare)))
     return Kept(choice=choice, visit=found.visit, spare=spare), not is_whole
+
+
+def _named_anew(raw: object) -> object:
+    """Name the person of a choice that an older tab held: it told an age alone."""
+    held = _mapping(raw)
+    if "age" not in held or "who" in held:
+        return raw
+    return {("who" if name == "age" else name): value for name, value in held.items()}
 
 
 def _parsed(text: str) -> object:

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from explorer.domain.comparison import compare
+from explorer.domain.who import Who
 from explorer.export import comparison_screen
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
 from explorer.export.reading.edition import LONGEST_DESCRIPTION, shortened
@@ -130,7 +131,10 @@ def test_an_unknown_page_names_what_there_is(path: str) -> None:
     ("href", "expected"),
     [
         ("medicine?m=anakinra#row-dose", Target(path="medicine/anakinra", fragment="row-dose")),
-        ("compare?c=ra&m=a,b&a=child", Target(path="compare/ra", options=("a", "b"), who=Who.CHILD)),
+        (
+            "compare?c=ra&m=a,b&a=child",
+            Target(path="compare/ra", options=("a", "b"), who=Who.CHILD),
+        ),
         ("guide#infections", Target(path="guide", fragment="infections")),
         ("sources", Target(path="sources")),
         ("teach", None),

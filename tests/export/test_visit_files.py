@@ -6,9 +6,18 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from explorer.domain.catalogue import Age
 from explorer.domain.comparison import options_in
-from explorer.domain.visit import Picked, Sheet, Ticked, Visit, Weight, prompts_for, sheet_of
+from explorer.domain.visit import (
+    OwnPoint,
+    Picked,
+    Sheet,
+    Ticked,
+    Visit,
+    Weight,
+    prompts_for,
+    sheet_of,
+)
+from explorer.domain.who import Who
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
@@ -104,7 +113,9 @@ def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
 
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
-    visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
+    visit = a_visit().evolve(
+        own_points=(OwnPoint(text=NASTY[:60]),), notes=NASTY, own_questions=NASTY
+    )
     html = visit_html.write(sheet(visit), shipped().catalogue, "v")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

@@ -9,7 +9,6 @@ from explorer.domain.catalogue import (
     CellKind,
     Condition,
     Group,
-    Medicine,
     NoNewMedicine,
     RedFlag,
     Row,
@@ -38,6 +37,7 @@ from explorer.domain.comparison.model import (
     ShownWeeks,
 )
 from explorer.domain.comparison.options import AnOption, has_child_facts, option_of
+from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering
@@ -51,6 +51,7 @@ def compare(
     row_ids: Sequence[str] | None = None,
     *,
     age: Age = Age.ADULT,
+    now: Sequence[str] = (),
     differences_only: bool = False,
     find: str = "",
     pinned: Sequence[PinnedRows] = (),
@@ -60,9 +61,11 @@ def compare(
     Args:
         catalogue: the content.
         condition_id: id of the condition.
-        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; a repeated id counts once.
+        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; with something taken now
+            also ``add-`` and a medicine. A repeated id counts once.
         row_ids: rows to show, in the content's order whatever their order here; None for all.
         age: the age group for which facts are resolved.
+        now: ids of the medicines that are taken now; the columns are plans then.
         differences_only: leave out rows whose answers are known to be the same. Rows that
             hold words only stay, since nobody compared them.
         find: keep only rows that contain this word, whatever its case.
@@ -80,14 +83,15 @@ def compare(
     wanted = tuple(dict.fromkeys(option_ids))
     if not wanted:
         raise UnknownId("Name at least one option to compare.")
-    options = tuple(option_of(catalogue, condition, option_id) for option_id in wanted)
+    options = tuple(option_of(catalogue, condition, option_id, now) for option_id in wanted)
     if row_ids is None:
         rows = catalogue.rows
     else:
         chosen = {catalogue.row(row_id).id for row_id in row_ids}
         rows = tuple(row for row in catalogue.rows if row.id in chosen)
     resolved = {
-        row.id: [cell_of(option, row, condition, age) for option in options] for row in rows
+        row.id: [cell_of(catalogue, option, row, condition, age) for option in options]
+        for row in rows
     }
     differences = {row.id: difference_of(row, options, resolved[row.id]) for row in rows}
     shown = [
@@ -114,22 +118,25 @@ def compare(
         for group, inside in _sections(catalogue, shown, pinned)
         if inside
     )
-    figures = tuple(drawn_of(catalogue, condition, wanted, effect) for effect in Effect)
-    by_age = has_child_facts(catalogue, condition.id, wanted)
+    taken = {item.id: item for option in options for item in medicines_of(option)}
+    figures = tuple(
+        drawn_of(catalogue, condition, main_medicines(options), effect) for effect in Effect
+    )
+    by_age = has_child_facts(catalogue, condition.id, tuple(taken))
     # A page without facts for children asks for no age, so the signs of every age stand there.
     signs_at = age if by_age else None
     same = list(differences.values()).count(Difference.SAME)
     comparison = Comparison(
         condition=condition,
         age=age,
+        now=tuple(now),
         columns=tuple(_column(catalogue, option, condition, signs_at) for option in options),
         not_together=alternatives(options),
         main=main_differences(catalogue, condition, options, age),
         groups=groups,
         weeks=tuple(
-            _weeks(eight_weeks(catalogue, option, condition.id, age))
-            for option in options
-            if isinstance(option, Medicine)
+            _weeks(eight_weeks(catalogue, medicine, condition.id, age))
+            for medicine in taken.values()
         ),
         figures=figures,
         side_by_side=side_by_side(catalogue, figures),
@@ -203,8 +210,11 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         )
     parts = [option.id, row.id, *(part for part in (cell.condition, cell.age) if part)]
     checked = cell.checked
-    if checked is None and isinstance(option, Medicine):
-        checked = option.checked
+    held = medicines_of(option)
+    if checked is None and held:
+        checked = min(medicine.checked for medicine in held)
+    # A sign-off is of one medicine's fact; what is put together of several was signed by nobody.
+    signed = held[0].id if len(held) == 1 else option.id
     return ComparedCell(
         id="/".join(parts),
         column=option.id,
@@ -217,9 +227,7 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
-        signed=catalogue.sign_off.of(
-            "/".join((option.id, row.id, *filter(None, (cell.condition,))))
-        ),
+        signed=catalogue.sign_off.of("/".join((signed, row.id, *filter(None, (cell.condition,))))),
         citations=cell.citations,
     )
 
@@ -249,18 +257,21 @@ def _column(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
             ),
         )
+    medicines = medicines_of(option)
+    main = medicines[0]
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
     # A danger of the illness does not go away with a medicine. A sign of the condition is left out
     # only where the medicine words that very sign for this condition itself.
-    own = {flag.signs[:1] for flag in option.red_flags if flag.condition == condition.id}
+    signs = tuple(flag for medicine in medicines for flag in medicine.red_flags)
+    own = {flag.signs[:1] for flag in signs if flag.condition == condition.id}
     inherited = tuple(flag for flag in condition.red_flags if flag.signs[:1] not in own)
     return Column(
         id=option.id,
         title=option.heading,
-        say=option.say,
-        kind=option.kind,
+        say=main.say,
+        kind=main.kind,
         summary="",
-        status=option.status_in(condition.id),
+        status=main.status_in(condition.id),
         uses=tuple(
             ColumnUse(
                 status=use.status,
@@ -268,10 +279,17 @@ def _column(
                 limits=use.limits,
                 citations=use.citations,
             )
-            for use in option.uses_in(condition.id)
+            for use in main.uses_in(condition.id)
         ),
-        mistake=CitedText(text=option.mistake.text, citations=option.mistake.citations),
-        red_flags=_flags((*option.red_flags, *inherited, *of_age), condition, age),
+        mistake=CitedText(
+            text=" ".join(medicine.mistake.text for medicine in medicines),
+            citations=tuple(
+                dict.fromkeys(it for medicine in medicines for it in medicine.mistake.citations)
+            ),
+        ),
+        red_flags=_flags((*signs, *inherited, *of_age), condition, age),
+        medicines=tuple(medicine.id for medicine in medicines),
+        plan=option.kind if isinstance(option, Plan) else None,
     )
 
 
@@ -284,7 +302,7 @@ def _flags(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
         for urgency in Urgency
-        for flag in flags
+        for flag in {(flag.sign, flag.action): flag for flag in flags}.values()
         if flag.urgency is urgency and flag.counts_for(condition.id, age)
     )
 

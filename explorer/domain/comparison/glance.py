@@ -24,16 +24,17 @@ from explorer.domain.answers import (
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
+    Age,
     Catalogue,
     Cell,
     CellKind,
     Condition,
-    Medicine,
     Row,
 )
 from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
+from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
 from explorer.domain.numbers import SHARED, Result
@@ -76,7 +77,9 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
         comparison: what is compared; its lines may be a part of all lines, the glance is whole.
     """
     condition = comparison.condition
-    options = tuple(option_of(catalogue, condition, item.id) for item in comparison.columns)
+    options = tuple(
+        option_of(catalogue, condition, item.id, comparison.now) for item in comparison.columns
+    )
     shown = []
     for wanted in catalogue.glance:
         if wanted.id == MISTAKE:
@@ -84,13 +87,14 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             shown.append(_row(wanted, cells, note="", is_same=False))
             continue
         row = catalogue.row(wanted.id)
-        held = [cell_of(option, row, condition, comparison.age) for option in options]
+        held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
             note, figures = _figures(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
-            _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
+            _of_several(catalogue, wanted, row, option, condition, comparison.age)
+            or _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
             for option, cell, figure in zip(
                 options, held, figures or (None,) * len(held), strict=True
             )
@@ -110,9 +114,54 @@ def _row(
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
-    if isinstance(option, Medicine):
-        return GlanceCell(text=option.mistake.short, icon=wanted.icon)
+    held = medicines_of(option)
+    if held:
+        said = " ".join(_stopped(item.mistake.short) for item in held)
+        return GlanceCell(text=said if held[1:] else held[0].mistake.short, icon=wanted.icon)
     return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
+
+
+def _of_several(
+    catalogue: Catalogue,
+    wanted: GlanceRow,
+    row: Row,
+    option: AnOption,
+    condition: Condition,
+    age: Age,
+) -> GlanceCell | None:
+    """Say a row of a plan with several medicines: each in its own few words, the same ones once.
+
+    Returns:
+        None for what one medicine says, or what the plan tells of the new one only.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return None
+    if not row.kept and option.kind is PlanKind.ADD:
+        return None
+    said: dict[str, GlanceCell] = {}
+    for medicine in option.medicines:
+        cells = medicine.cells_of(row.id)
+        cell = None if cells is None else cells.resolve(condition.id, age)
+        if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
+            said[medicine.name] = _cell(
+                catalogue, wanted, row, medicine, cell, figure=None, mixed=False
+            )
+    texts = {cell.text for cell in said.values()}
+    first = next(iter(said.values()), None)
+    if first is None or len(texts) == 1:
+        return first
+    words = catalogue.words
+    return GlanceCell(
+        text=" ".join(
+            words("glance.of-one", medicine=_capital(name), said=_stopped(cell.text))
+            for name, cell in said.items()
+        ),
+        icon=first.icon,
+    )
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _cell(
@@ -127,7 +176,7 @@ def _cell(
 ) -> GlanceCell:
     """Say one cell; ``mixed`` where cells of the row tell lengths of time to different marks."""
     words = catalogue.words
-    is_medicine = isinstance(option, Medicine)
+    is_medicine = bool(medicines_of(option))
     if cell is None or cell.kind is CellKind.NOT_APPLICABLE:
         key = "glance.kind-not-applicable" if is_medicine else f"glance.not-applicable-{option.id}"
         return GlanceCell(text=words(key), icon=Icon.DASH)
@@ -261,13 +310,17 @@ def _figures(
     held = {item.id: item for item in catalogue.numbers}
     found: list[Result | None] = []
     for option, cell in zip(options, cells, strict=True):
-        numbers = held.get(option.id) if isinstance(option, Medicine) else None
-        found.append(
-            None if numbers is None or cell is None else _first(numbers.of(condition.id), row, cell)
-        )
+        taken = medicines_of(option)
+        numbers = held.get(taken[0].id) if taken else None
+        if numbers is None or cell is None:
+            found.append(None)
+            continue
+        plan = option.kind if isinstance(option, Plan) else None
+        fitting_plan = of_plan(numbers.of(condition.id), plan, [item.id for item in taken[1:]])
+        found.append(_first(fitting_plan, row, cell))
     frames = Counter(_frame(result) for result in found if result is not None)
     frames.pop(None, None)
-    medicines = sum(isinstance(option, Medicine) for option in options)
+    medicines = sum(bool(medicines_of(option)) for option in options)
     if not frames:
         return "", (None,) * len(found)
     frame, count = frames.most_common(1)[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine, Prompt
+from explorer.domain.comparison import ADD
 from explorer.domain.visit.model import Visit, in_order
 from explorer.domain.who import Who
 
@@ -18,7 +19,12 @@ class Offered(Frozen):
 
 
 def prompts_for(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], who: Who, visit: Visit
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    who: Who,
+    visit: Visit,
+    now: Sequence[str] = (),
 ) -> tuple[Offered, ...]:
     """Choose the ready questions that fit a reader.
 
@@ -28,13 +34,15 @@ def prompts_for(
         option_ids: the options that are compared.
         who: for whom.
         visit: what the reader entered.
+        now: ids of the medicines that are taken now.
 
     Returns:
         The questions: on the reader's concerns first, in the concerns' order; then on what was
         not found or not studied; on these options and this condition; and for any visit. The
         headings are ``concern:<id>``, ``unknown``, ``options`` and ``any``.
     """
-    medicines = [item for item in catalogue.published if item.id in option_ids]
+    named = {*now, *(option_id.removeprefix(ADD) for option_id in option_ids)}
+    medicines = [item for item in catalogue.published if item.id in named]
     picked = [item.concern for item in in_order(catalogue, visit, who)]
     found: list[Offered] = []
     for prompt in catalogue.prompts:
@@ -43,12 +51,12 @@ def prompts_for(
             continue
         if prompt.concerns and not set(prompt.concerns) & set(picked):
             continue
-        named = join([medicine.title for medicine in fits], catalogue.words)
+        titles = join([medicine.title for medicine in fits], catalogue.words)
         found.append(
             Offered(
                 id=prompt.id,
                 heading=_heading(prompt, picked),
-                text=_capital(prompt.text_for(who).format(options=named)),
+                text=_capital(prompt.text_for(who).format(options=titles)),
             )
         )
     order = [f"concern:{concern}" for concern in picked] + ["unknown", "options", "any"]

@@ -5,9 +5,10 @@ from datetime import date
 
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Age, Catalogue, Move, RedFlag, Urgency
+from explorer.domain.catalogue import Catalogue, Move, RedFlag, Urgency
 from explorer.domain.citing import CitedText, CitedValue, numbered
 from explorer.domain.comparison import (
+    STAY,
     Column,
     ComparedCell,
     Comparison,
@@ -18,7 +19,7 @@ from explorer.domain.comparison import (
 from explorer.domain.letters import one_line, sound
 from explorer.domain.sources import Citation, Source
 from explorer.domain.visit.model import Sure, Visit, Weight, in_order, pinned_rows
-from explorer.domain.visit.prompts import prompts_for
+from explorer.domain.visit.prompts import Offered, prompts_for
 from explorer.domain.who import Who
 
 MOST_SOURCES = 2
@@ -124,11 +125,21 @@ def sheet_of(
         NotAnOption: a medicine has no stated use in the condition.
     """
     comparison = compare(
-        catalogue, condition_id, option_ids, age=who.age, pinned=pinned_rows(catalogue, visit, who)
+        catalogue,
+        condition_id,
+        option_ids,
+        age=who.age,
+        now=now,
+        pinned=pinned_rows(catalogue, visit, who),
     )
-    medicines = [item for item in catalogue.published if item.id in option_ids]
     general = _general_signs(catalogue, condition_id)
-    statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
+    statuses = {
+        column.id: use_phrase(
+            catalogue, catalogue.medicine(column.medicines[0]), comparison.condition
+        )
+        for column in comparison.columns
+        if column.medicines
+    }
     sheet = Sheet(
         condition=comparison.condition.name,
         who=who,
@@ -139,7 +150,7 @@ def sheet_of(
                 id=column.id,
                 title=column.title,
                 status=statuses.get(column.id, column.summary),
-                now=column.id in now,
+                now=column.id == STAY and bool(now),
                 mistake=column.mistake or CitedText(text=column.without_mistake),
                 emergency=_flags(column, Urgency.EMERGENCY, general),
                 same_day=_flags(column, Urgency.SAME_DAY, general),
@@ -151,9 +162,11 @@ def sheet_of(
         everyone=tuple(
             CitedText(text=_sentence(flag.sign, flag.action), citations=flag.citations)
             for flag in general
-            if _counts_at(catalogue, who.age, flag)
+            if _counts_for(catalogue, who, flag)
         ),
-        questions=_questions(catalogue, condition_id, option_ids, who, visit),
+        questions=_questions(
+            visit, prompts_for(catalogue, condition_id, option_ids, who, visit, now)
+        ),
         notes=sound(visit.notes).strip(),
         unsure=visit.unsure,
         nobody_answers=comparison.nobody_answers,
@@ -176,10 +189,10 @@ def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
     ]
 
 
-def _counts_at(catalogue: Catalogue, age: Age, flag: RedFlag) -> bool:
-    """Return whether a sign counts at an age: one of babies has no place on an adult's sheet."""
-    return flag.counts_for(None, age) and (
-        age is Age.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
+def _counts_for(catalogue: Catalogue, who: Who, flag: RedFlag) -> bool:
+    """Return whether a sign counts: one of babies has no place on the sheet of an older person."""
+    return flag.counts_for(None, who.age) and (
+        who is Who.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
     )
 
 
@@ -225,11 +238,8 @@ def _sentence(sign: str, action: str) -> str:
     return " ".join(part for part in (sign, action) if part)
 
 
-def _questions(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], who: Who, visit: Visit
-) -> tuple[str, ...]:
+def _questions(visit: Visit, offered: Sequence[Offered]) -> tuple[str, ...]:
     """Return what a reader wants to ask: ticked questions that still fit, then own ones."""
-    offered = prompts_for(catalogue, condition_id, option_ids, who, visit)
     wording = {item.prompt: item.text.strip() for item in visit.ticked}
     ready = tuple(wording[item.id] or item.text for item in offered if item.id in wording)
     return ready + visit.questions

@@ -5,7 +5,7 @@ from typing import Final
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import CONDITION, NOW, OPTIONS, WHO, Choice, Dropped, read, write
-from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
+from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in, preselected
 from explorer.domain.messages import Words
 from explorer.export import comparison_screen
 from explorer.export import environment as html
@@ -37,9 +37,9 @@ def comparison_page(
     held = catalogue.condition(condition)
     messages = _messages(dropped, words)
     if len(choice.options) < PAGE_LIMITS[0]:
-        choice = choice.evolve(options=held.preselect.options)
+        choice = choice.evolve(options=preselected(catalogue, held, choice.now))
         messages.append(words("read.preselected"))
-    shown = compare(catalogue, condition, choice.options, None, age=choice.age)
+    shown = compare(catalogue, condition, choice.options, None, age=choice.age, now=choice.now)
     parts = comparison_screen.pieces(shown, catalogue)
     names = words("read.and").join(_name(column, catalogue) for column in shown.columns)
     if is_glance:
@@ -51,7 +51,9 @@ def comparison_page(
     return ReadingPage(
         target=Target(
             path=f"compare/{condition}",
-            options=() if choice.options == held.preselect.options else choice.options,
+            options=(
+                () if choice.options == preselected(catalogue, held, choice.now) else choice.options
+            ),
             who=choice.who,
             now=choice.now,
         ),
@@ -87,6 +89,8 @@ def _messages(dropped: Dropped, words: Words) -> list[str]:
     if dropped.options or dropped.unused:
         ids = ", ".join((*dropped.options, *dropped.unused))
         messages.append(words("compare.dropped-options", ids=ids))
+    if dropped.now:
+        messages.append(words("compare.dropped-now", ids=", ".join(dropped.now)))
     if dropped.too_many:
         messages.append(words("compare.dropped-many"))
     return messages
@@ -94,13 +98,15 @@ def _messages(dropped: Dropped, words: Words) -> list[str]:
 
 def _name(column: Column, catalogue: Catalogue) -> str:
     """Return a short name: of a medicine the generic one, which the page explains."""
-    return column.title if column.kind is None else catalogue.medicine(column.id).name
+    if column.plan is not None or not column.medicines:
+        return column.title
+    return catalogue.medicine(column.medicines[0]).name
 
 
 def _choices(catalogue: Catalogue, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
     """Return id and title of what can be compared, and whether it is."""
     return tuple(
         (item.id, item.title, item.id in choice.options)
-        for item in options_in(catalogue, choice.condition or "")
+        for item in options_in(catalogue, choice.condition or "", choice.now)
         if item.is_offered
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition
 from explorer.domain.compare_url import MOST_NOW, Choice
-from explorer.domain.comparison import options_in
+from explorer.domain.comparison import options_in, preselected
 from explorer.domain.who import Who
 from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
@@ -42,7 +42,11 @@ def take(catalogue: Catalogue, condition: Condition, ids: tuple[str, ...]) -> No
     """
     who = next((item for item in Who if f"{_WHO}{item}" in ids), Who.ADULT)
     now = tuple(item for item in _medicines(catalogue, condition) if f"{_NOW}{item}" in ids)
-    compare.tell_about_you(condition, Choice(condition=condition.id, who=who, now=now[:MOST_NOW]))
+    now = now[:MOST_NOW]
+    options = preselected(catalogue, condition, now)
+    compare.tell_about_you(
+        condition, Choice(condition=condition.id, options=options, who=who, now=now)
+    )
 
 
 def list_html(catalogue: Catalogue, condition: Condition) -> str:

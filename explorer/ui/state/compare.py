@@ -158,12 +158,11 @@ def tell_about_you(condition: Condition, told: Choice) -> None:
 
     Args:
         condition: the condition that was shown.
-        told: a choice that holds the two.
+        told: a choice that holds the two, and the options preselected for them.
     """
     held = Choice.model_validate_json(st.session_state.get(_CHOICE) or Choice().model_dump_json())
-    options = held.options
-    if held.condition != condition.id or held.now != told.now:
-        options = condition.preselect.options
+    is_same = held.condition == condition.id and held.now == told.now
+    options = held.options if is_same else told.options
     keep(told.evolve(options=options, rows=held.rows))
     open_choice("you")
     st.session_state.pop(_REPAIRED, None)

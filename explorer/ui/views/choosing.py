@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, Condition
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import PAGE_LIMITS
+from explorer.domain.comparison import PAGE_LIMITS, options_in, preselected
 from explorer.ui.components import about_you, condition_picker, option_picker, stepper
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
@@ -131,14 +131,12 @@ def folded_html(catalogue: Catalogue, choice: Choice) -> str:
     """
     words = catalogue.words
     condition = catalogue.condition(choice.condition or "")
-    others = {item.id: item.name for item in condition.no_new_medicine}
-    names = [others.get(item) or catalogue.medicine(item).name for item in choice.options]
-    said = ", ".join(name[:1].upper() + name[1:] for name in names)
+    said = ", ".join(_names(catalogue, condition, choice))
     change = _change(catalogue, "options", words("compare.change-more"))
     reason = ""
     title = words("compare.about-title", condition=condition.name)
-    if set(choice.options) == set(condition.preselect.options):
-        reason = words("compare.preselected", reason=condition.preselect.reason)
+    if set(choice.options) == set(preselected(catalogue, condition, choice.now)):
+        reason = _reason(catalogue, condition, choice)
         title = words("compare.about-chosen", condition=condition.name)
     return (
         f'<p class="ax-chosen" aria-label="{escape(words("compare.chosen"))}">'
@@ -146,6 +144,26 @@ def folded_html(catalogue: Catalogue, choice: Choice) -> str:
         + _you_line(catalogue, choice)
         + about_html(catalogue, condition, title, reason)
     )
+
+
+def _reason(catalogue: Catalogue, condition: Condition, choice: Choice) -> str:
+    """Say why the options were picked at first; of plans, how they were made of what is taken."""
+    words = catalogue.words
+    if choice.now:
+        return words("plan.preselected")
+    return words("compare.preselected", reason=condition.preselect.reason)
+
+
+def _names(catalogue: Catalogue, condition: Condition, choice: Choice) -> list[str]:
+    """Return the short name of each option: of a plan its own, of a medicine the generic one."""
+    offered = {item.id: item for item in options_in(catalogue, condition.id, choice.now)}
+    names = []
+    for option_id in choice.options:
+        option = offered[option_id]
+        is_plain = option.kind is not None and option.plan is None
+        name = catalogue.medicine(option_id).name if is_plain else option.title
+        names.append(name[:1].upper() + name[1:])
+    return names
 
 
 def about_html(catalogue: Catalogue, condition: Condition, title: str, reason: str = "") -> str:

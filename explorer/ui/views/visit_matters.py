@@ -231,6 +231,7 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
         choice.condition or "",
         choice.options,
         age=choice.age,
+        now=choice.now,
         pinned=pinned_rows(catalogue, visit, choice.who),
     )
     return comparison_html.pieces(comparison, catalogue)
@@ -239,7 +240,9 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
 def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     words = catalogue.words
     st.caption(words("visit.questions-help"))
-    offered = prompts_for(catalogue, choice.condition or "", choice.options, choice.who, visit)
+    offered = prompts_for(
+        catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
+    )
     held = {item.prompt: item for item in visit.ticked}
     ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held, choice.who)
     rest = offered[FIRST_QUESTIONS:]
