@@ -103,7 +103,7 @@ def pieces(
         "levels": merged_signs(comparison),
         "groups": _groups(comparison, document.table.sections, words, rows, differences_only),
         "count": len(comparison.columns),
-        "in_full": [
+        "medicines": [
             catalogue.medicine(item)
             for item in dict.fromkeys(
                 it for column in comparison.columns for it in column.medicines

@@ -22,6 +22,7 @@ from explorer.domain.comparison.differences import (
     cell_of,
     difference_of,
     main_differences,
+    said_of_each,
 )
 from explorer.domain.comparison.model import (
     Column,
@@ -107,7 +108,13 @@ def compare(
                 ComparedRow(
                     row=row,
                     cells=tuple(
-                        _compared(catalogue, option, row, cell)
+                        _compared(
+                            catalogue,
+                            option,
+                            row,
+                            cell,
+                            said_of_each(catalogue, option, row, condition, age),
+                        )
                         for option, cell in zip(options, resolved[row.id], strict=True)
                     ),
                     difference=differences[row.id],
@@ -201,8 +208,13 @@ def _weeks(found: EightWeeks) -> ShownWeeks:
     )
 
 
-def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None) -> ComparedCell:
-    """Resolve what a cell shows; None is what an option has no cell for."""
+def _compared(
+    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None, each: str = ""
+) -> ComparedCell:
+    """Resolve what a cell shows; None is what an option has no cell for.
+
+    ``each`` are the typed answers of several medicines, where they are not one.
+    """
     if cell is None:
         cell = Cell(
             kind=CellKind.NOT_APPLICABLE,
@@ -223,7 +235,7 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         detail=cell.detail,
         note=cell.note,
         searched=cell.searched,
-        answer=answer_phrase(catalogue, row, cell, measured=True),
+        answer=answer_phrase(catalogue, row, cell, measured=True) or each,
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
@@ -297,13 +309,16 @@ def _flags(
     flags: Sequence[RedFlag], condition: Condition, age: Age | None
 ) -> tuple[ColumnFlag, ...]:
     """Return the signs that count in a condition and at an age, the most urgent first."""
+    counting = [flag for flag in flags if flag.counts_for(condition.id, age)]
+    # Two medicines of one plan may tell the same sign in the same words: it stands once.
+    once = {(flag.urgency, flag.sign, flag.action): flag for flag in reversed(counting)}
     return tuple(
         ColumnFlag(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
         for urgency in Urgency
-        for flag in {(flag.sign, flag.action): flag for flag in flags}.values()
-        if flag.urgency is urgency and flag.counts_for(condition.id, age)
+        for flag in reversed(once.values())
+        if flag.urgency is urgency
     )
 
 

@@ -84,7 +84,7 @@ def main_differences(
                 row=row.id,
                 short=row.short,
                 parts=tuple(
-                    _part(catalogue, option, row, cell, mixed=mixed)
+                    _part(catalogue, option, row, cell, condition, age, mixed=mixed)
                     for option, cell in zip(options, cells, strict=True)
                     if cell is not None
                 ),
@@ -109,6 +109,35 @@ def answer_phrase(catalogue: Catalogue, row: Row, cell: Cell, *, measured: bool)
     said = phrase(cell.answer, catalogue.words, row.choices, either=row.either)
     measure = row.measure_of(cell) if measured and not isinstance(cell.answer, Unknown) else ""
     return catalogue.words("answer.measured", answer=said, measure=measure) if measure else said
+
+
+def said_of_each(
+    catalogue: Catalogue, option: AnOption, row: Row, condition: Condition, age: Age
+) -> str:
+    """Say the typed answers of a plan whose medicines differ, each by its name.
+
+    Args:
+        catalogue: for the words.
+        option: the option.
+        row: the row.
+        condition: the condition.
+        age: the age group.
+
+    Returns:
+        An empty text for what is no plan of several medicines, or where nothing is typed.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return ""
+    said = [
+        catalogue.words(
+            "plan.answer",
+            medicine=medicine.name,
+            said=answer_phrase(catalogue, row, cell, measured=False),
+        )
+        for medicine, cell in option.told(row, condition, age)
+        if cell.answer is not None
+    ]
+    return "; ".join(said)
 
 
 def alternatives(options: Sequence[AnOption]) -> tuple[NotTogether, ...]:
@@ -154,10 +183,20 @@ def _has_answer(cell: Cell | None) -> bool:
 
 
 def _part(
-    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell, *, mixed: bool
+    catalogue: Catalogue,
+    option: AnOption,
+    row: Row,
+    cell: Cell,
+    condition: Condition,
+    age: Age,
+    *,
+    mixed: bool,
 ) -> DifferencePart:
+    each = said_of_each(catalogue, option, row, condition, age)
     if cell.answer is not None:
         said = answer_phrase(catalogue, row, cell, measured=mixed)
+    elif each:
+        said = each
     else:
         said = catalogue.words(f"kind-short.{cell.kind}")
     return DifferencePart(

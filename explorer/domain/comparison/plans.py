@@ -8,7 +8,7 @@ worded here but the names of the medicines in front of their own facts.
 from collections.abc import Sequence
 from enum import StrEnum
 
-from explorer.domain.answers import Answer, Choices, YesNo, join
+from explorer.domain.answers import YesNo, join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Age,
@@ -72,6 +72,15 @@ class Plan(Frozen):
         """What goes on beside the medicine that the plan is about."""
         return self.medicines[1:]
 
+    def told(self, row: Row, condition: Condition, age: Age) -> list[tuple[Medicine, Cell]]:
+        """Return the cells of a row of which the plan's is made, each with its medicine."""
+        told = self.medicines if row.kept or self.kind is PlanKind.STAY else self.medicines[:1]
+        return [
+            (medicine, cells.resolve(condition.id, age))
+            for medicine in told
+            if (cells := medicine.cells_of(row.id)) is not None
+        ]
+
     def cell_of(self, row: Row, condition: Condition, age: Age, *, benefit: bool) -> Cell | None:
         """Return what the plan says in a row: the facts of each of its medicines.
 
@@ -85,13 +94,10 @@ class Plan(Frozen):
         Returns:
             One cell. A fact that one of the medicines has is never hidden by another's gap.
         """
-        told = self.medicines if row.kept or self.kind is PlanKind.STAY else self.medicines[:1]
-        parts = [
-            (lead, cells.resolve(condition.id, age))
-            for medicine, lead in zip(told, self.leads, strict=False)
-            if (cells := medicine.cells_of(row.id)) is not None
-        ]
-        cell = _together(parts, row)
+        leads = {
+            medicine.id: lead for medicine, lead in zip(self.medicines, self.leads, strict=True)
+        }
+        cell = _together([(leads[item.id], cell) for item, cell in self.told(row, condition, age)])
         held = None if self.base is None else self.base.cells_of(row.id)
         if cell is None or held is None:
             return cell
@@ -138,7 +144,7 @@ def plan_of(
     words = catalogue.words
     if option_id == STAY or option_id in now:
         base = next((item for item in condition.no_new_medicine if item.id == STAY), None)
-        name = words("plan.stay", medicines=join([item.title for item in taken], words))
+        name = words("plan.stay", medicines=join([item.name for item in taken], words))
         return _plan(STAY, PlanKind.STAY, name, taken, words, base)
     is_added = option_id.startswith(ADD)
     medicine = _published(catalogue, option_id.removeprefix(ADD))
@@ -198,7 +204,7 @@ def of_plan(
         result
         for result in results
         if result.effect is not Effect.BENEFIT
-        or bool(set(kept) & set(result.added_to)) is (plan is PlanKind.ADD)
+        or (set(kept) & set(result.added_to) if plan is PlanKind.ADD else not result.added_to)
     )
 
 
@@ -253,7 +259,7 @@ def _published(catalogue: Catalogue, medicine_id: str) -> Medicine | None:
     return next((item for item in catalogue.published if item.id == medicine_id), None)
 
 
-def _together(parts: Sequence[tuple[str, Cell]], row: Row) -> Cell | None:
+def _together(parts: Sequence[tuple[str, Cell]]) -> Cell | None:
     """Join the cells of several medicines: each with its own words, and no fact lost."""
     if not parts:
         return None
@@ -274,7 +280,8 @@ def _together(parts: Sequence[tuple[str, Cell]], row: Row) -> Cell | None:
         detail=_joined(told, "detail"),
         note=_joined(told, "note"),
         searched="" if stated else _joined(told, "searched"),
-        answer=_answer([cell.answer for cell in cells], row) if len(stated) == len(told) else None,
+        # Values of several medicines do not add up: one brand and generic copies are no answer.
+        answer=first.answer if len({cell.answer for cell in cells}) == 1 else None,
         citations=_once(tuple(citation for cell in cells for citation in cell.citations)),
         signs=tuple(dict.fromkeys(sign for cell in cells for sign in cell.signs)),
         evidence=first.evidence,
@@ -286,20 +293,6 @@ def _together(parts: Sequence[tuple[str, Cell]], row: Row) -> Cell | None:
 
 def _joined(told: Sequence[tuple[str, Cell]], name: str) -> str:
     return " ".join(f"{lead} {text}" for lead, cell in told if (text := getattr(cell, name)))
-
-
-def _answer(answers: Sequence[Answer | None], row: Row) -> Answer | None:
-    """Return the answer that holds for all: the same one, or every value of sets that add up."""
-    if len(set(answers)) == 1:
-        return answers[0]
-    sets = [answer for answer in answers if isinstance(answer, Choices)]
-    if row.either or len(sets) < len(answers):
-        return None
-    order = [choice.id for choice in row.choices]
-    values = {value for answer in sets for value in answer.values}
-    return Choices(
-        kind="choices", values=tuple(sorted(values, key=lambda value: order.index(value)))
-    )
 
 
 def _once(citations: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -80,7 +80,7 @@ def _condition_html(catalogue: Catalogue, condition: Condition) -> str:
         + _you_line(catalogue, compare.choice(catalogue))
         + about_html(catalogue, condition, words("compare.about-title", condition=condition.name))
         + f'<p class="ax-soft">{escape(words("compare.options-help"))} '
-        f"{escape(words('compare.preselected', reason=condition.preselect.reason))}</p>"
+        f"{escape(_reason(catalogue, condition, compare.choice(catalogue)))}</p>"
     )
 
 
