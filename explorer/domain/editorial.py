@@ -44,7 +44,7 @@ class Concern(Frozen):
         """Return whether a person may care about it: no alcohol for a child of six."""
         return not self.who or who in self.who
 
-    def label_for(self, who: Who) -> str:
+    def said_to(self, who: Who) -> str:
         """Return the label in the words of the one who reads."""
         return self.parent if self.parent and who.is_own_child else self.label
 
@@ -85,7 +85,7 @@ class Prompt(Frozen):
         """Return whether a person may ask it."""
         return not self.who or who in self.who
 
-    def text_for(self, who: Who) -> str:
+    def said_to(self, who: Who) -> str:
         """Return the question in the words of the one who asks."""
         return self.parent if self.parent and who.is_own_child else self.text
 

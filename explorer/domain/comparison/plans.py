@@ -74,12 +74,16 @@ class Plan(Frozen):
 
     def told(self, row: Row, condition: Condition, age: Age) -> list[tuple[Medicine, Cell]]:
         """Return the cells of a row of which the plan's is made, each with its medicine."""
-        told = self.medicines if row.kept or self.kind is PlanKind.STAY else self.medicines[:1]
-        return [
+        held = [
             (medicine, cells.resolve(condition.id, age))
-            for medicine in told
+            for medicine in self.medicines
             if (cells := medicine.cells_of(row.id)) is not None
         ]
+        if row.kept or self.kind is PlanKind.STAY:
+            return held
+        # Where the line is no question for the new medicine, the other one may hold the answer.
+        new = [it for it in held if it[1].kind is not CellKind.NOT_APPLICABLE]
+        return (new or held)[:1]
 
     def cell_of(self, row: Row, condition: Condition, age: Age, *, benefit: bool) -> Cell | None:
         """Return what the plan says in a row: the facts of each of its medicines.

@@ -142,7 +142,7 @@ def pinned_rows(catalogue: Catalogue, visit: Visit, who: Who) -> tuple[PinnedRow
     return tuple(
         PinnedRows(
             id=f"{_CONCERN}{item.concern}",
-            title=catalogue.concern(item.concern).label_for(who),
+            title=catalogue.concern(item.concern).said_to(who),
             rows=tuple(row.id for row in catalogue.rows_of(item.concern)),
         )
         for item in in_order(catalogue, visit, who)

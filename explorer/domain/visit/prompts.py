@@ -56,7 +56,7 @@ def prompts_for(
             Offered(
                 id=prompt.id,
                 heading=_heading(prompt, picked),
-                text=_capital(prompt.text_for(who).format(options=titles)),
+                text=_capital(prompt.said_to(who).format(options=titles)),
             )
         )
     order = [f"concern:{concern}" for concern in picked] + ["unknown", "options", "any"]

@@ -202,7 +202,7 @@ def _concerns(
     """Return the picked concerns in order, the reader's own ones last among their weight."""
     concerns = [
         SheetConcern(
-            label=catalogue.concern(item.concern).label_for(who),
+            label=catalogue.concern(item.concern).said_to(who),
             weight=item.weight,
             why=one_line(item.why),
             lines=_lines(catalogue, comparison, item.concern, who),
@@ -226,7 +226,7 @@ def _lines(
     compared = {line.row.id: line for line in comparison.rows}
     return tuple(
         SheetLine(
-            label=compared[row_id].row.short if place else concern.label_for(who),
+            label=compared[row_id].row.short if place else concern.said_to(who),
             is_effect=compared[row_id].row.effect,
             cells=compared[row_id].cells,
         )

@@ -90,7 +90,7 @@ def _concerns(catalogue: Catalogue, visit: Visit, who: Who) -> Visit:
         column.markdown(f"**{heading}**")
     for concern in offered:
         columns[concern.heading].checkbox(
-            concern.label_for(who),
+            concern.said_to(who),
             key=key("pick", concern.id),
             disabled=full and concern not in picked,
         )
@@ -154,7 +154,7 @@ def _untick_surplus(offered: Sequence[Concern], held: Mapping[str, Picked], *, o
 
 def left_out_words(catalogue: Catalogue, who: Who) -> str:
     """Return the line that names the concerns which the last change left out, or an empty text."""
-    labels = [catalogue.concern(item).label_for(who) for item in state.left_out()]
+    labels = [catalogue.concern(item).said_to(who) for item in state.left_out()]
     return catalogue.words("visit.left-out", concerns=", ".join(labels)) if labels else ""
 
 
@@ -168,7 +168,7 @@ def _typed(name: str, most: int, *more: str) -> str:
 
 
 def _weigh(catalogue: Catalogue, concern: Concern, who: Who, held: Picked | None) -> Picked:
-    label = concern.label_for(who)
+    label = concern.said_to(who)
     held = held or Picked(concern=concern.id)
     with st.container(border=True, key=f"visit-weigh-{concern.id}"):
         weight = _weight(catalogue, concern.id, label, held.weight)
@@ -312,7 +312,7 @@ def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[
 def _heading(catalogue: Catalogue, heading: str, who: Who) -> str:
     kind, _, concern = heading.partition(":")
     return (
-        catalogue.concern(concern).label_for(who)
+        catalogue.concern(concern).said_to(who)
         if concern
         else catalogue.words(f"visit.heading-{kind}")
     )
