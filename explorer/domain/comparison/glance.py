@@ -56,6 +56,8 @@ class GlanceCell(Frozen):
     icon: Icon
     days: str = ""
     """Days between two doses, which the calendar shows; empty where it shows none."""
+    each: tuple[tuple[str, str], ...] = ()
+    """Name and words of each medicine, where those of a plan say different things."""
 
 
 class ShownGlanceRow(Frozen):
@@ -116,8 +118,10 @@ def _row(
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
     held = medicines_of(option)
     if held:
-        said = " ".join(_stopped(item.mistake.short) for item in held)
-        return GlanceCell(text=said if held[1:] else held[0].mistake.short, icon=wanted.icon)
+        if held[1:]:
+            parts = [(_capital(item.name), item.mistake.short) for item in held]
+            return _each(parts, wanted, catalogue)
+        return GlanceCell(text=held[0].mistake.short, icon=wanted.icon)
     return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
 
 
@@ -150,14 +154,15 @@ def _of_several(
     first = next(iter(said.values()), None)
     if first is None or len(texts) == 1:
         return first
-    words = catalogue.words
-    return GlanceCell(
-        text=" ".join(
-            words("glance.of-one", medicine=_capital(name), said=_stopped(cell.text))
-            for name, cell in said.items()
-        ),
-        icon=first.icon,
+    # The icon is the row's own: that of one medicine would speak for the other.
+    return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+
+
+def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
+    said = (
+        catalogue.words("glance.of-one", medicine=name, said=_stopped(text)) for name, text in parts
     )
+    return GlanceCell(text=" ".join(said), icon=wanted.icon, each=tuple(parts))
 
 
 def _stopped(text: str) -> str:

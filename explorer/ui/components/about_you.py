@@ -16,14 +16,25 @@ _WHO, _NOW = "who:", "now:"
 """What the values of the boxes start with."""
 
 
-def show(catalogue: Catalogue, condition: Condition) -> None:
-    """Show the list and keep each press at once; what is shown does not change with it.
+def show_list(catalogue: Catalogue, condition: Condition) -> None:
+    """Show the list; what is pressed in it is reported to ``hear``.
+
+    It is the same HTML whatever is pressed, so that nothing in it moves and no box loses the focus.
 
     Args:
         catalogue: the content.
         condition: the condition that is chosen.
     """
     st.html(SafeHtml(list_html(catalogue, condition)))
+
+
+def hear(catalogue: Catalogue, condition: Condition) -> None:
+    """Keep each press at once.
+
+    Args:
+        catalogue: the content.
+        condition: the condition that is chosen.
+    """
     held = compare.choice(catalogue)
     presses.boxes(
         lambda ids: take(catalogue, condition, ids),

@@ -31,6 +31,7 @@ def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
     if compare.choosing(held) == "you":
         st.title(words("you.title"), anchor=False)
         st.html(SafeHtml(_condition_line(catalogue, condition)))
+        about_you.show_list(catalogue, condition)
         _ask_you(catalogue, condition, in_address=in_address)
         stepper.start_again(words)
         return
@@ -43,8 +44,8 @@ def ask(catalogue: Catalogue, held: Choice, *, in_address: bool) -> None:
 
 @st.fragment
 def _ask_you(catalogue: Catalogue, condition: Condition, *, in_address: bool) -> None:
-    """Ask who it is for and what is taken now; one press draws this part anew."""
-    about_you.show(catalogue, condition)
+    """Take up who it is for and what is taken now; one press draws this part anew."""
+    about_you.hear(catalogue, condition)
     held = compare.choice(catalogue)
     if in_address and held.condition == condition.id:
         compare.commit(held)
