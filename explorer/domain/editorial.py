@@ -10,7 +10,7 @@ from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.medicine import KindId
 from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.self_audit import AutomatedCheck, Gap
-from explorer.domain.who import Who
+from explorer.domain.who import Who, said_to
 
 
 class Term(Frozen):
@@ -46,7 +46,7 @@ class Concern(Frozen):
 
     def said_to(self, who: Who) -> str:
         """Return the label in the words of the one who reads."""
-        return self.parent if self.parent and who.is_own_child else self.label
+        return said_to(who, self.label, self.parent)
 
 
 class Move(StrEnum):
@@ -87,7 +87,7 @@ class Prompt(Frozen):
 
     def said_to(self, who: Who) -> str:
         """Return the question in the words of the one who asks."""
-        return self.parent if self.parent and who.is_own_child else self.text
+        return said_to(who, self.text, self.parent)
 
 
 class Banned(Frozen):

@@ -29,3 +29,14 @@ class Who(StrEnum):
     def is_own_child(self) -> bool:
         """True where a parent reads: a text that says "my" of the patient does not fit."""
         return self in (Who.CHILD, Who.CHILD_TEEN)
+
+
+def said_to(who: Who | None, text: str, parent: str) -> str:
+    """Return a text in the words of the one who reads.
+
+    Args:
+        who: for whom it is; None where nobody was named.
+        text: the text as a patient says it.
+        parent: the same as a parent says it; empty where the text fits everybody.
+    """
+    return parent if parent and who is not None and who.is_own_child else text

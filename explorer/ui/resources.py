@@ -25,7 +25,6 @@ from explorer.domain.messages import Words
 from explorer.domain.profile import profile
 from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
-from explorer.domain.who import Who
 from explorer.export import (
     comparison_html,
     comparison_screen,
@@ -86,8 +85,6 @@ def screen(choice: Choice, *, differences_only: bool) -> _Pieces:
     Returns:
         The comparison with all its lines, and its HTML by name.
     """
-    # Facts differ by age alone: a parent and a teenager share what is rendered.
-    choice = choice.evolve(who=Who.ADULT if choice.who is Who.ADULT else Who.CHILD)
     key = (content().version, choice, differences_only)
     with _lock:
         found = _comparisons.get(key)
@@ -106,7 +103,7 @@ def comparison(choice: Choice) -> Comparison:
         choice.condition or "",
         choice.options,
         choice.rows or None,
-        age=choice.age,
+        who=choice.who,
         now=choice.now,
     )
 

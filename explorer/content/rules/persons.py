@@ -29,6 +29,8 @@ def texts_fit_the_person(context: Context) -> Iterator[Finding]:
         for file, field, items in (
             ("concerns.toml", "label", catalogue.concerns),
             ("prompts.toml", "text", catalogue.prompts),
+            ("rows.toml", "question", catalogue.rows),
+            ("rows.toml", "question", catalogue.groups),
         )
         for item in items
         for who in Who

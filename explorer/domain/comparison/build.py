@@ -43,6 +43,7 @@ from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering
 from explorer.domain.week import EightWeeks, eight_weeks
+from explorer.domain.who import Who
 
 
 def compare(
@@ -52,6 +53,7 @@ def compare(
     row_ids: Sequence[str] | None = None,
     *,
     age: Age = Age.ADULT,
+    who: Who | None = None,
     now: Sequence[str] = (),
     differences_only: bool = False,
     find: str = "",
@@ -66,6 +68,8 @@ def compare(
             also ``add-`` and a medicine. A repeated id counts once.
         row_ids: rows to show, in the content's order whatever their order here; None for all.
         age: the age group for which facts are resolved.
+        who: for whom, which decides the age group, the lines and the voice of their questions;
+            None for every line, in a patient's own voice.
         now: ids of the medicines that are taken now; the columns are plans then.
         differences_only: leave out rows whose answers are known to be the same. Rows that
             hold words only stay, since nobody compared them.
@@ -81,15 +85,16 @@ def compare(
         NotAnOption: a medicine has no stated use in the condition.
     """
     condition = catalogue.condition(condition_id)
+    age = age if who is None else who.age
     wanted = tuple(dict.fromkeys(option_ids))
     if not wanted:
         raise UnknownId("Name at least one option to compare.")
     options = tuple(option_of(catalogue, condition, option_id, now) for option_id in wanted)
     if row_ids is None:
-        rows = catalogue.rows
+        rows = tuple(row for row in catalogue.rows if row.fits(who))
     else:
         chosen = {catalogue.row(row_id).id for row_id in row_ids}
-        rows = tuple(row for row in catalogue.rows if row.id in chosen)
+        rows = tuple(row for row in catalogue.rows if row.id in chosen and row.fits(who))
     resolved = {
         row.id: [cell_of(catalogue, option, row, condition, age) for option in options]
         for row in rows
@@ -103,10 +108,10 @@ def compare(
     ]
     groups = tuple(
         ComparedGroup(
-            group=group,
+            group=group.for_reader(who),
             rows=tuple(
                 ComparedRow(
-                    row=row,
+                    row=row.evolve(question=row.said_to(who)),
                     cells=tuple(
                         _compared(
                             catalogue,
@@ -136,10 +141,11 @@ def compare(
     comparison = Comparison(
         condition=condition,
         age=age,
+        who=who,
         now=tuple(now),
         columns=tuple(_column(catalogue, option, condition, signs_at) for option in options),
         not_together=alternatives(options),
-        main=main_differences(catalogue, condition, options, age),
+        main=main_differences(catalogue, condition, options, age, who),
         groups=groups,
         weeks=tuple(
             _weeks(eight_weeks(catalogue, medicine, condition.id, age))

@@ -13,6 +13,7 @@ from explorer.domain.comparison.model import (
 )
 from explorer.domain.comparison.options import AnOption, use_phrase
 from explorer.domain.comparison.plans import Plan, are_alternatives, is_benefit, medicines_of
+from explorer.domain.who import Who
 
 
 def cell_of(
@@ -57,7 +58,11 @@ def difference_of(
 
 
 def main_differences(
-    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption], age: Age
+    catalogue: Catalogue,
+    condition: Condition,
+    options: Sequence[AnOption],
+    age: Age,
+    who: Who | None = None,
 ) -> tuple[MainDifference, ...]:
     """Return the few rows that differ most for a reader's day, in the content's order.
 
@@ -66,13 +71,15 @@ def main_differences(
         condition: the condition.
         options: the options shown.
         age: the age group.
+        who: for whom; lines that do not concern them are left out.
 
     Returns:
         At most ``MAIN_LIMIT`` differences; how the approvals differ comes first.
     """
     found = _use_difference(catalogue, condition, options)
     ranked = sorted(
-        (row for row in catalogue.rows if row.main is not None), key=lambda row: row.main or 0
+        (row for row in catalogue.rows if row.main is not None and row.fits(who)),
+        key=lambda row: row.main or 0,
     )
     for row in ranked:
         cells = [cell_of(catalogue, option, row, condition, age) for option in options]

@@ -38,6 +38,7 @@ from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_pl
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
 from explorer.domain.numbers import SHARED, Result
+from explorer.domain.who import Who
 
 _DAYS = {
     Unit.HOUR: Fraction(1, 24),
@@ -86,9 +87,11 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
     for wanted in catalogue.glance:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
-            shown.append(_row(wanted, cells, note="", is_same=False))
+            shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
             continue
         row = catalogue.row(wanted.id)
+        if not row.fits(comparison.who):
+            continue
         held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
@@ -105,14 +108,20 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             difference_of(row, options, held) is Difference.SAME
             and len({cell.text for cell in cells}) == 1
         )
-        shown.append(_row(wanted, cells, note=note, is_same=is_same))
+        shown.append(_row(wanted, cells, comparison.who, note=note, is_same=is_same))
     return tuple(shown)
 
 
 def _row(
-    wanted: GlanceRow, cells: tuple[GlanceCell, ...], *, note: str, is_same: bool
+    wanted: GlanceRow,
+    cells: tuple[GlanceCell, ...],
+    who: Who | None,
+    *,
+    note: str,
+    is_same: bool,
 ) -> ShownGlanceRow:
-    return ShownGlanceRow(id=wanted.id, ask=wanted.ask, note=note, is_same=is_same, cells=cells)
+    ask = wanted.said_to(who)
+    return ShownGlanceRow(id=wanted.id, ask=ask, note=note, is_same=is_same, cells=cells)
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
@@ -154,7 +163,7 @@ def _of_several(
     first = next(iter(said.values()), None)
     if first is None or len(texts) == 1:
         return first
-    # The icon is the row's own: that of one medicine would speak for the other.
+    # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
     return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
 
 
@@ -162,7 +171,10 @@ def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalo
     said = (
         catalogue.words("glance.of-one", medicine=name, said=_stopped(text)) for name, text in parts
     )
-    return GlanceCell(text=" ".join(said), icon=wanted.icon, each=tuple(parts))
+    icon = (
+        Icon.DEPENDS if any(item.icon is Icon.DEPENDS for item in wanted.answers) else wanted.icon
+    )
+    return GlanceCell(text=" ".join(said), icon=icon, each=tuple(parts))
 
 
 def _stopped(text: str) -> str:

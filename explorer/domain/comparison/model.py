@@ -24,6 +24,7 @@ from explorer.domain.numbers import SideBySide
 from explorer.domain.sign_off import SignedLine
 from explorer.domain.sources import Reference
 from explorer.domain.week import WeekLine
+from explorer.domain.who import Who
 
 MAIN_LIMIT = 7
 """Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
@@ -165,6 +166,7 @@ class Comparison(Frozen):
 
     condition: Condition
     age: Age
+    who: Who | None
     now: tuple[str, ...]
     columns: tuple[Column, ...]
     not_together: tuple[NotTogether, ...]

@@ -214,7 +214,8 @@ def of_plan(
 
 def is_benefit(catalogue: Catalogue, row: Row) -> bool:
     """Return whether a row tells how well a medicine works."""
-    return row == catalogue.row_of(Role.BENEFIT)
+    benefit = catalogue.row_of(Role.BENEFIT)
+    return benefit is not None and row.id == benefit.id
 
 
 def _plan(

@@ -128,7 +128,7 @@ def sheet_of(
         catalogue,
         condition_id,
         option_ids,
-        age=who.age,
+        who=who,
         now=now,
         pinned=pinned_rows(catalogue, visit, who),
     )
@@ -231,6 +231,7 @@ def _lines(
             cells=compared[row_id].cells,
         )
         for place, row_id in enumerate(concern.rows)
+        if row_id in compared
     )
 
 

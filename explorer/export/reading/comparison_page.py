@@ -39,7 +39,7 @@ def comparison_page(
     if len(choice.options) < PAGE_LIMITS[0]:
         choice = choice.evolve(options=preselected(catalogue, held, choice.now))
         messages.append(words("read.preselected"))
-    shown = compare(catalogue, condition, choice.options, None, age=choice.age, now=choice.now)
+    shown = compare(catalogue, condition, choice.options, None, who=choice.who, now=choice.now)
     parts = comparison_screen.pieces(shown, catalogue)
     names = words("read.and").join(_name(column, catalogue) for column in shown.columns)
     if is_glance:

@@ -50,7 +50,7 @@ def _ask_you(catalogue: Catalogue, condition: Condition, *, in_address: bool) ->
     if in_address and held.condition == condition.id:
         compare.commit(held)
     pressed = st.button(
-        catalogue.words("you.next"), key="compare.you", type="primary", width="stretch"
+        catalogue.words("you.next"), key="compare.you-next", type="primary", width="stretch"
     )
     if pressed:
         compare.open_choice("options")

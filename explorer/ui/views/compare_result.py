@@ -40,7 +40,7 @@ def show(content: Content, chosen: Choice) -> Choice:
     st.html(SafeHtml("".join(html[name] for name in comparison_screen.GLANCE)))
     stepper.link_to_matters(words, key="first")
     place = st.container(key="compare-facts")
-    choice = choice.evolve(rows=_lines(catalogue, choice.rows))
+    choice = choice.evolve(rows=_lines(catalogue, choice))
     with place:
         _facts(choice, words)
     _show_files(content, choice)
@@ -79,23 +79,27 @@ def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) ->
     return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
 
 
-def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
+def _lines(catalogue: Catalogue, choice: Choice) -> tuple[str, ...]:
     """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
     with st.container(key="compare-lines"):
         chooser = st.expander(
             catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
         )
     if not chooser.open:
-        return held
+        return choice.rows
     chosen: list[str] = []
     with chooser:
         st.caption(catalogue.words("compare.rows-help"))
         for group in catalogue.groups:
-            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+            names = {
+                row.id: row.short
+                for row in catalogue.rows
+                if row.group == group.id and row.fits(choice.who)
+            }
             key = compare.rows_key(group.id)
-            compare.fields.seed(key, [row for row in names if row in held])
+            compare.fields.seed(key, [row for row in names if row in choice.rows])
             chosen += st.pills(
-                group.question,
+                group.said_to(choice.who),
                 list(names),
                 selection_mode="multi",
                 format_func=names.__getitem__,

@@ -230,7 +230,7 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
         catalogue,
         choice.condition or "",
         choice.options,
-        age=choice.age,
+        who=choice.who,
         now=choice.now,
         pinned=pinned_rows(catalogue, visit, choice.who),
     )
