@@ -92,7 +92,7 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
 @settings(max_examples=40, deadline=None)
 def test_picked_lines_stand_first(visit: Visit) -> None:
     """Every line of a picked concern stands before every other line."""
-    picked = {item.concern for item in visit.picked}
+    picked = {item.concern for item in in_order(shipped().catalogue, visit, Who.ADULT)}
     lines = compare(
         shipped().catalogue, "ra", RA, pinned=pinned_rows(shipped().catalogue, visit, Who.ADULT)
     ).rows
