@@ -14,7 +14,7 @@ from tests.content.test_measure_rules import told
         ("prompts.toml", 'parent = "What should it do for my child?"\n', "", "do for me"),
         ("prompts.toml", "What should it do for me?", "What of my child?", "to somebody who reads"),
         ("rows.toml", "How often is it taken?", "How often do I give it?", "speaks of the reader"),
-        ("concerns.toml", 'label = "How often I take it"', 'label = "Alcohol"', "under 12"),
+        ("concerns.toml", "How often it is taken", "Alcohol", "under 12"),
     ],
 )
 def test_a_text_in_the_wrong_person_is_refused(
