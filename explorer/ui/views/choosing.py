@@ -48,7 +48,8 @@ def _ask_you(catalogue: Catalogue, condition: Condition, *, in_address: bool) ->
     about_you.hear(catalogue, condition)
     held = compare.choice(catalogue)
     if in_address and held.condition == condition.id:
-        compare.commit(held)
+        # In the order of the list that comes next, so that it writes no other address.
+        compare.commit(held.evolve(options=option_picker.in_order(catalogue, condition, held)))
     pressed = st.button(
         catalogue.words("you.next"), key="compare.you-next", type="primary", width="stretch"
     )
