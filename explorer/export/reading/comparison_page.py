@@ -46,7 +46,9 @@ def comparison_page(
         body = "".join(parts[name] for name in comparison_screen.GLANCE)
     else:
         choices = _choices(catalogue, choice)
-        body = render(catalogue, "choice", held, choices, choice.who, choice.now, messages)
+        body = render(
+            catalogue, "choice", held, choices, choice.who, _taken(catalogue, choice), messages
+        )
         body += "".join(parts[name] for name in PARTS)
     return ReadingPage(
         target=Target(
@@ -101,6 +103,15 @@ def _name(column: Column, catalogue: Catalogue) -> str:
     if column.plan is not None or not column.medicines:
         return column.title
     return catalogue.medicine(column.medicines[0]).name
+
+
+def _taken(catalogue: Catalogue, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
+    """Return id and title of what may be taken now, and whether it is."""
+    return tuple(
+        (item.id, item.title, item.id in choice.now)
+        for item in options_in(catalogue, choice.condition or "")
+        if item.is_offered and item.kind is not None
+    )
 
 
 def _choices(catalogue: Catalogue, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
