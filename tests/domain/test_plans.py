@@ -221,6 +221,8 @@ def test_a_parent_reads_of_the_child_and_nothing_for_adults(condition: str) -> N
     assert not {"pregnancy", "breastfeeding", "alcohol", "older-adults"} & {
         row.row.id for row in made.rows
     }
+    stay = compared(condition, (STAY, "no-new-medicine"), MTX, Who.CHILD)
+    assert not [f for column in stay.columns for f in column.red_flags if "pregnant" in f.sign]
     asked = [row.row.question for row in made.rows]
     asked += [row.ask for row in glance_of(shipped().catalogue, made)]
     asked += [item.group.question for item in made.groups]

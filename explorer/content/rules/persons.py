@@ -7,6 +7,7 @@ from typing import Final
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
+from explorer.domain.medicine import RedFlag
 from explorer.domain.who import Who
 
 _PARENTS_OWN: Final = re.compile(r"\bmy child\b|\bI (found|could not find)\b", re.IGNORECASE)
@@ -37,10 +38,19 @@ def texts_fit_the_person(context: Context) -> Iterator[Finding]:
         if item.fits(who)
         for said in (item.said_to(who),)
     ]
+    worded += [
+        (item.file, f"red_flags.{flag.id}", "sign", Who.CHILD, flag.sign)
+        for item, flag in context.each(RedFlag)
+        if flag.fits(Who.CHILD)
+    ]
     told: set[tuple[str, str, str]] = set()
     for file, item_id, field, who, said in worded:
         reason = ""
-        if who.is_own_child and _FIRST_PERSON.search(_PARENTS_OWN.sub("", said)):
+        if (
+            who.is_own_child
+            and field != "sign"
+            and _FIRST_PERSON.search(_PARENTS_OWN.sub("", said))
+        ):
             reason = (
                 f"a parent reads {said!r}, which speaks of the reader: write it for a parent in "
                 "'parent', with 'my child', 'we' and 'our'"

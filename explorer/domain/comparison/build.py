@@ -143,7 +143,7 @@ def compare(
         age=age,
         who=who,
         now=tuple(now),
-        columns=tuple(_column(catalogue, option, condition, signs_at) for option in options),
+        columns=tuple(_column(catalogue, option, condition, signs_at, who) for option in options),
         not_together=alternatives(options),
         main=main_differences(catalogue, condition, options, age, who),
         groups=groups,
@@ -251,7 +251,11 @@ def _compared(
 
 
 def _column(
-    catalogue: Catalogue, option: AnOption, condition: Condition, age: Age | None
+    catalogue: Catalogue,
+    option: AnOption,
+    condition: Condition,
+    age: Age | None,
+    who: Who | None,
 ) -> Column:
     # A child shows some dangers in other ways than an adult, whatever the option.
     of_age = tuple(
@@ -269,7 +273,7 @@ def _column(
             status=None,
             uses=(),
             mistake=None,
-            red_flags=_flags((*condition.red_flags, *of_age), condition, age),
+            red_flags=_flags((*condition.red_flags, *of_age), condition, age, who),
             without_mistake=catalogue.words(f"option.{option.id}.mistake"),
             without_flags=catalogue.words(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
@@ -305,17 +309,17 @@ def _column(
                 dict.fromkeys(it for medicine in medicines for it in medicine.mistake.citations)
             ),
         ),
-        red_flags=_flags((*signs, *inherited, *of_age), condition, age),
+        red_flags=_flags((*signs, *inherited, *of_age), condition, age, who),
         medicines=tuple(medicine.id for medicine in medicines),
         plan=option.kind if isinstance(option, Plan) else None,
     )
 
 
 def _flags(
-    flags: Sequence[RedFlag], condition: Condition, age: Age | None
+    flags: Sequence[RedFlag], condition: Condition, age: Age | None, who: Who | None
 ) -> tuple[ColumnFlag, ...]:
-    """Return the signs that count in a condition and at an age, the most urgent first."""
-    counting = [flag for flag in flags if flag.counts_for(condition.id, age)]
+    """Return the signs that count in a condition, at an age and for a person, by urgency."""
+    counting = [flag for flag in flags if flag.fits(who) and flag.counts_for(condition.id, age)]
     # Two medicines of one plan may tell the same sign in the same words: it stands once.
     once = {(flag.urgency, flag.sign, flag.action): flag for flag in reversed(counting)}
     return tuple(

@@ -191,8 +191,10 @@ def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
 
 def _counts_for(catalogue: Catalogue, who: Who, flag: RedFlag) -> bool:
     """Return whether a sign counts: one of babies has no place on the sheet of an older person."""
-    return flag.counts_for(None, who.age) and (
-        who is Who.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
+    return (
+        flag.fits(who)
+        and flag.counts_for(None, who.age)
+        and (who is Who.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign))
     )
 
 
