@@ -147,6 +147,8 @@ def test_a_benefit_is_of_the_plan_and_a_harm_of_every_plan() -> None:
         benefits = [item for item in shown if item.effect is Effect.BENEFIT]
         assert benefits
         assert {"methotrexate" in item.added_to for item in benefits} == {plan is PlanKind.ADD}
+    stay = of_plan(results, PlanKind.STAY, ())  # all were of people who began it
+    assert {item.id for item in stay} == harms
 
 
 def test_what_is_preselected_becomes_the_plan_of_the_person() -> None:

@@ -194,22 +194,30 @@ def of_plan(
     """Return the results of a medicine that a plan may be told by.
 
     A benefit from a study that added the medicine to what is taken tells of adding it; one without
-    tells of a switch. Where none is of the plan's kind, none is shown: it would be of another
-    plan. A harm is told with every plan, since leaving it out would be kind to the plan.
+    tells of a switch. Both are of people who began it, and say nothing of going on with it. Where
+    none is of the plan's kind, none is shown: it would be of another plan. A harm is told with
+    every plan, since leaving it out would be kind to the plan.
 
     Args:
         results: the medicine's results.
         plan: what the plan does; None where nothing is taken now, and every result counts.
         kept: ids of the medicines that go on beside it.
     """
-    if plan is None:
-        return tuple(results)
     return tuple(
         result
         for result in results
-        if result.effect is not Effect.BENEFIT
-        or (set(kept) & set(result.added_to) if plan is PlanKind.ADD else not result.added_to)
+        if plan is None or result.effect is not Effect.BENEFIT or _tells_of(result, plan, kept)
     )
+
+
+def _tells_of(result: Result, plan: PlanKind, kept: Sequence[str]) -> bool:
+    match plan:
+        case PlanKind.ADD:
+            return bool(set(kept) & set(result.added_to))
+        case PlanKind.SWITCH:
+            return not result.added_to
+        case PlanKind.STAY:
+            return False
 
 
 def is_benefit(catalogue: Catalogue, row: Row) -> bool:
