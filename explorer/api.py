@@ -149,14 +149,17 @@ class Site:
         rows: Sequence[str] | None = None,
         *,
         age: str = "adult",
+        now: Sequence[str] = (),
     ) -> ComparisonResult:
         """Put options side by side for a condition.
 
         Args:
             condition: id of a condition, such as ``ra``, or a name of it.
-            options: ids or names of medicines, ``stay`` or ``no-new-medicine``.
+            options: ids or names of medicines, ``stay`` or ``no-new-medicine``; where something is
+                taken now also ``add-`` and a medicine, such as ``add-anakinra``.
             rows: ids of rows; None for all.
             age: ``adult`` or ``child``.
+            now: ids of the medicines that are taken now; the columns are plans then.
 
         Raises:
             UnknownId: a condition, option or row does not exist, or no option was given.
@@ -172,6 +175,7 @@ class Site:
             [old if new is None else new.id for old, new in zip(options, named, strict=True)],
             rows,
             age=Age(age),
+            now=now,
         )
         document = document_of(comparison, catalogue, self.content.version)
         return ComparisonResult(comparison=comparison, document=document)

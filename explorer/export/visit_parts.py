@@ -203,7 +203,7 @@ def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
 
 
 def _facts(sheet: Sheet, words: Words) -> Iterator[FactLine]:
-    yield FactLine(label=words("sheet.for"), value=words(f"sheet.for-{sheet.age}"))
+    yield FactLine(label=words("sheet.for"), value=words(f"you.who-{sheet.who}"))
     if sheet.now:
         yield FactLine(label=words("sheet.now"), value=sheet.now)
     if sheet.move is not None:

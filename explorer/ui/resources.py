@@ -18,7 +18,6 @@ from explorer import runtime
 from explorer.classes.service import ClassService
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
@@ -104,7 +103,8 @@ def comparison(choice: Choice) -> Comparison:
         choice.condition or "",
         choice.options,
         choice.rows or None,
-        age=Age(choice.age),
+        who=choice.who,
+        now=choice.now,
     )
 
 

@@ -77,7 +77,7 @@ def test_without_scripts_everything_can_be_read(chromium: "Browser", server: str
     assert "JavaScript" not in page.content()
     page.locator("noscript a").click()
     page.get_by_text("Change what is compared").click()
-    page.get_by_label("Adalimumab").check()
+    page.get_by_role("group", name="Pick two to four").get_by_label("Adalimumab").check()
     page.get_by_role("button", name="Show these").click()
     assert "adalimumab" in page.get_by_role("heading", level=1).inner_text()
     context.close()

@@ -253,6 +253,9 @@ BY_HAND: dict[str, Broken] = {
     "primary": lambda target: _no_main_result(target),
     "glance-row": small("rows.toml", "[glance.route]", "[glance.rout]"),
     "glance-words": small(ALPHA, 'short = "Taking two shots"', 'short = ""'),
+    "person-text": small("prompts.toml", 'parent = "How do we fit the doses into our week?"\n', ""),
+    "other-condition": small(BETA, "One shot every week.", "One shot every week, also off-label."),
+    "added-to": lambda target: _added(target),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,
@@ -300,6 +303,12 @@ def _row_says(target: Path) -> Path:
     folder = small_folder(target)
     append(folder, "rows.toml", "\n" + ROW_SAYS)
     edit(folder, BETA, "Yes, on infections.", "Yes.")
+    return folder
+
+
+def _added(target: Path) -> Path:
+    folder = drawn(target, "none-found")
+    edit(folder, "numbers/beta.toml", 'on = "it"', 'on = "it with alpha"')
     return folder
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import compare, options_in
 from explorer.domain.questions import Bank, Case, QuestionKind, Topic
 from explorer.domain.records import CheckVerdict, Record, RecordedConcept
 from explorer.domain.visit import Picked, Visit, sheet_of
+from explorer.domain.who import Who
 from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf, report_pdf, visit_pdf
 from explorer.export.pdf_tags import with_row_headings
 from tests.builders import small_catalogue
@@ -105,7 +106,7 @@ def a_sheet(catalogue: Catalogue) -> bytes:
     visit = Visit(picked=(Picked(concern="how-often"),), notes="Sore")
     content = shipped().catalogue
     options = ("methotrexate", "anakinra")
-    return visit_pdf.write(sheet_of(content, "ra", options, Age.ADULT, visit), content, "v")
+    return visit_pdf.write(sheet_of(content, "ra", options, Who.ADULT, visit), content, "v")
 
 
 WRITERS = (a_record, a_worksheet, a_comparison)

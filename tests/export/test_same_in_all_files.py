@@ -37,19 +37,23 @@ def catalogue() -> Catalogue:
     return shipped().catalogue
 
 
-def chosen() -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Give two sets of options for every condition: as preselected, and others, one to stay."""
+def chosen() -> Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Give two sets of options for every condition: as preselected, and others, one to stay.
+
+    And one of plans, where something is taken now.
+    """
+    yield "ra", ("stay", "add-anakinra", "adalimumab"), ("methotrexate",)
     for condition in catalogue().conditions:
-        yield condition.id, condition.preselect.options
+        yield condition.id, condition.preselect.options, ()
         offered = [item.id for item in options_in(catalogue(), condition.id) if item.is_offered]
         left = [item for item in offered if item not in condition.preselect.options]
-        yield condition.id, tuple(dict.fromkeys((*left[:3], "stay", offered[0])))[:4]
+        yield condition.id, tuple(dict.fromkeys((*left[:3], "stay", offered[0])))[:4], ()
 
 
 @pytest.fixture(scope="module", params=chosen(), ids=lambda item: f"{item[0]}:{'+'.join(item[1])}")
 def comparison(request: pytest.FixtureRequest) -> Comparison:
-    condition, options = request.param
-    return compare(catalogue(), condition, options)
+    condition, options, now = request.param
+    return compare(catalogue(), condition, options, now=now)
 
 
 @lru_cache(maxsize=2)

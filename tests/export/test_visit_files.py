@@ -6,9 +6,18 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from explorer.domain.catalogue import Age
 from explorer.domain.comparison import options_in
-from explorer.domain.visit import Picked, Sheet, Ticked, Visit, Weight, prompts_for, sheet_of
+from explorer.domain.visit import (
+    OwnPoint,
+    Picked,
+    Sheet,
+    Ticked,
+    Visit,
+    Weight,
+    prompts_for,
+    sheet_of,
+)
+from explorer.domain.who import Who
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
@@ -20,7 +29,7 @@ NASTY = '<script>alert(1)</script> #let x = 1 $ *b* _i_ @a \\ "q" &amp;'
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit or a_visit())
 
 
 def read(made: bytes) -> PdfReader:
@@ -36,7 +45,7 @@ def full_visit(condition: str, options: tuple[str, ...]) -> Visit:
     """Fill in as much as a reader well might: five concerns, eight questions, notes."""
     picked = ("how-often", "serious-infection", "pregnancy", "travel", "cost")
     visit = Visit(picked=tuple(Picked(concern=item, weight=Weight.A_LOT) for item in picked))
-    offered = prompts_for(shipped().catalogue, condition, options, Age.ADULT, visit)[:8]
+    offered = prompts_for(shipped().catalogue, condition, options, Who.ADULT, visit)[:8]
     return visit.evolve(
         ticked=tuple(Ticked(prompt=item.id) for item in offered),
         notes="Stiff for two hours each morning.\nTired in the afternoon.",
@@ -50,7 +59,7 @@ def test_sheet_is_a_page_with_its_sources_on_the_second(condition: str) -> None:
     options = tuple(offered[:3])
     made = visit_pdf.write(
         sheet_of(
-            shipped().catalogue, condition, options, Age.ADULT, full_visit(condition, options)
+            shipped().catalogue, condition, options, Who.ADULT, full_visit(condition, options)
         ),
         shipped().catalogue,
         "v",
@@ -104,7 +113,9 @@ def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
 
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
-    visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
+    visit = a_visit().evolve(
+        own_points=(OwnPoint(text=NASTY[:60]),), notes=NASTY, own_questions=NASTY
+    )
     html = visit_html.write(sheet(visit), shipped().catalogue, "v")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -152,7 +163,7 @@ def test_facts_on_screen_carry_no_numbers_that_lead_nowhere() -> None:
 def test_what_needs_no_saying_is_not_said_twice() -> None:
     """No new medicine: its own sentence says that a line does not apply, without a mark before."""
     visit = Visit(picked=(Picked(concern="how-often", weight=Weight.A_LOT),))
-    made = sheet_of(shipped().catalogue, "ra", ("anakinra", "no-new-medicine"), Age.ADULT, visit)
+    made = sheet_of(shipped().catalogue, "ra", ("anakinra", "no-new-medicine"), Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
     assert "No new medicine: You add no medicine, so this does not apply." in text
     assert "Does not apply." not in text
@@ -161,7 +172,7 @@ def test_what_needs_no_saying_is_not_said_twice() -> None:
 def test_a_gap_is_still_named_on_the_sheet() -> None:
     """A medicine's cell that is not stated says what it is before its text."""
     visit = Visit(picked=(Picked(concern="alcohol", weight=Weight.A_LOT),))
-    made = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
+    made = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
     cells = [cell for concern in made.concerns for line in concern.lines for cell in line.cells]
     gaps = [cell for cell in cells if cell.kind == "not-found"]
@@ -175,7 +186,7 @@ def test_terms_of_the_signs_for_everyone_are_explained(condition: str) -> None:
     """A hard word in a sign that counts whatever the option stands in the list of terms."""
     content = shipped().catalogue
     options = content.condition(condition).preselect.options
-    made = sheet_of(content, condition, options, Age.ADULT, Visit())
+    made = sheet_of(content, condition, options, Who.ADULT, Visit())
     listed = visit_text.write(made, content, "v")
     for term in found_in([item.text for item in made.everyone], content.glossary):
         assert f"- {term.term}: {term.meaning}" in listed

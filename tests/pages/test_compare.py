@@ -41,6 +41,26 @@ def html(app: AppTest) -> str:
     return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
 
 
+def asked(app: AppTest, *told: str) -> AppTest:
+    """Choose RA, and say who it is for and what is taken now."""
+    tell(app, "compare.links", "condition:ra")
+    tell(app, "compare.you", ["who:adult", *told])
+    return app.button(key="compare.you-next").click().run()
+
+
+def test_who_it_is_for_and_what_is_taken_come_before_the_options(open_page: Open) -> None:
+    """The person, their age and their medicine are known to every text after it."""
+    app = tell(open_page(), "compare.links", "condition:ra")
+    assert app.title[0].value == "About you"
+    tell(app, "compare.you", ["who:child", "now:alpha", "now:<b>"])
+    assert (app.query_params["a"], app.query_params["now"]) == ("child", "alpha")
+    app.button(key="compare.you-next").click().run()
+    drawn = html(app)
+    assert "For: My child, younger than 12. Taken now: alpha." in drawn
+    assert "Stay on alpha" in drawn
+    assert "Switch to beta" in drawn
+
+
 def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
     """The first step is the condition; nothing is compared before it."""
     app = open_page()
@@ -55,7 +75,7 @@ def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
 
 def test_choosing_a_condition_ticks_its_preselection(open_page: Open) -> None:
     """The options are asked for next, the preselected ones ticked, with the reason."""
-    app = tell(open_page(), "compare.links", "condition:ra")
+    app = asked(open_page())
     assert app.title[0].value == "Which options?"
     assert "We start with both." in html(app)
     assert "2 picked." in html(app)
@@ -65,7 +85,7 @@ def test_choosing_a_condition_ticks_its_preselection(open_page: Open) -> None:
 
 def test_the_choice_folds_away_by_one_press(open_page: Open) -> None:
     """Condition and options become one line above the facts, with the way to change them."""
-    app = tell(open_page(), "compare.links", "condition:ra")
+    app = asked(open_page())
     app.button(key="compare.show").click().run()
     drawn = html(app)
     assert "<h1>Rheumatoid arthritis (RA)</h1>" in html(app)

@@ -27,11 +27,20 @@ from explorer.domain.comparison.model import (
     ShownLine,
     ShownWeeks,
 )
-from explorer.domain.comparison.options import Option, has_child_facts, options_in, use_phrase
+from explorer.domain.comparison.options import (
+    Option,
+    has_child_facts,
+    options_in,
+    preselected,
+    use_phrase,
+)
+from explorer.domain.comparison.plans import ADD, STAY, PlanKind, of_plan
 
 __all__ = [
+    "ADD",
     "MAIN_LIMIT",
     "PAGE_LIMITS",
+    "STAY",
     "Column",
     "ColumnFlag",
     "ColumnUse",
@@ -49,6 +58,7 @@ __all__ = [
     "NotTogether",
     "Option",
     "PinnedRows",
+    "PlanKind",
     "ShownGlanceRow",
     "ShownLine",
     "ShownWeeks",
@@ -57,7 +67,9 @@ __all__ = [
     "glance_of",
     "has_child_facts",
     "merged_signs",
+    "of_plan",
     "options_in",
+    "preselected",
     "short_answer",
     "use_phrase",
 ]

@@ -24,19 +24,21 @@ from explorer.domain.answers import (
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
+    Age,
     Catalogue,
     Cell,
     CellKind,
     Condition,
-    Medicine,
     Row,
 )
 from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
+from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
 from explorer.domain.numbers import SHARED, Result
+from explorer.domain.who import Who
 
 _DAYS = {
     Unit.HOUR: Fraction(1, 24),
@@ -55,6 +57,8 @@ class GlanceCell(Frozen):
     icon: Icon
     days: str = ""
     """Days between two doses, which the calendar shows; empty where it shows none."""
+    each: tuple[tuple[str, str], ...] = ()
+    """Name and words of each medicine, where those of a plan say different things."""
 
 
 class ShownGlanceRow(Frozen):
@@ -76,21 +80,26 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
         comparison: what is compared; its lines may be a part of all lines, the glance is whole.
     """
     condition = comparison.condition
-    options = tuple(option_of(catalogue, condition, item.id) for item in comparison.columns)
+    options = tuple(
+        option_of(catalogue, condition, item.id, comparison.now) for item in comparison.columns
+    )
     shown = []
     for wanted in catalogue.glance:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
-            shown.append(_row(wanted, cells, note="", is_same=False))
+            shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
             continue
         row = catalogue.row(wanted.id)
-        held = [cell_of(option, row, condition, comparison.age) for option in options]
+        if not row.fits(comparison.who):
+            continue
+        held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
             note, figures = _figures(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
-            _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
+            _of_several(catalogue, wanted, row, option, condition, comparison.age)
+            or _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
             for option, cell, figure in zip(
                 options, held, figures or (None,) * len(held), strict=True
             )
@@ -100,14 +109,20 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             and len({cell.text for cell in cells}) == 1
         )
         note = note or _explained(wanted, held)
-        shown.append(_row(wanted, cells, note=note, is_same=is_same))
+        shown.append(_row(wanted, cells, comparison.who, note=note, is_same=is_same))
     return tuple(shown)
 
 
 def _row(
-    wanted: GlanceRow, cells: tuple[GlanceCell, ...], *, note: str, is_same: bool
+    wanted: GlanceRow,
+    cells: tuple[GlanceCell, ...],
+    who: Who | None,
+    *,
+    note: str,
+    is_same: bool,
 ) -> ShownGlanceRow:
-    return ShownGlanceRow(id=wanted.id, ask=wanted.ask, note=note, is_same=is_same, cells=cells)
+    ask = wanted.said_to(who)
+    return ShownGlanceRow(id=wanted.id, ask=ask, note=note, is_same=is_same, cells=cells)
 
 
 def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
@@ -124,9 +139,60 @@ def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
-    if isinstance(option, Medicine):
-        return GlanceCell(text=option.mistake.short, icon=wanted.icon)
+    held = medicines_of(option)
+    if held:
+        if held[1:]:
+            parts = [(_capital(item.name), item.mistake.short) for item in held]
+            return _each(parts, wanted, catalogue)
+        return GlanceCell(text=held[0].mistake.short, icon=wanted.icon)
     return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
+
+
+def _of_several(
+    catalogue: Catalogue,
+    wanted: GlanceRow,
+    row: Row,
+    option: AnOption,
+    condition: Condition,
+    age: Age,
+) -> GlanceCell | None:
+    """Say a row of a plan with several medicines: each in its own few words, the same ones once.
+
+    Returns:
+        None for what one medicine says, or what the plan tells of the new one only.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return None
+    if not row.kept and option.kind is PlanKind.ADD:
+        return None
+    said: dict[str, GlanceCell] = {}
+    for medicine in option.medicines:
+        cells = medicine.cells_of(row.id)
+        cell = None if cells is None else cells.resolve(condition.id, age)
+        if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
+            said[medicine.name] = _cell(
+                catalogue, wanted, row, medicine, cell, figure=None, mixed=False
+            )
+    texts = {cell.text for cell in said.values()}
+    first = next(iter(said.values()), None)
+    if first is None or len(texts) == 1:
+        return first
+    # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
+    return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+
+
+def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
+    said = (
+        catalogue.words("glance.of-one", medicine=name, said=_stopped(text)) for name, text in parts
+    )
+    icon = (
+        Icon.DEPENDS if any(item.icon is Icon.DEPENDS for item in wanted.answers) else wanted.icon
+    )
+    return GlanceCell(text=" ".join(said), icon=icon, each=tuple(parts))
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _cell(
@@ -141,7 +207,7 @@ def _cell(
 ) -> GlanceCell:
     """Say one cell; ``mixed`` where cells of the row tell lengths of time to different marks."""
     words = catalogue.words
-    is_medicine = isinstance(option, Medicine)
+    is_medicine = bool(medicines_of(option))
     if cell is None or cell.kind is CellKind.NOT_APPLICABLE:
         key = "glance.kind-not-applicable" if is_medicine else f"glance.not-applicable-{option.id}"
         return GlanceCell(text=words(key), icon=Icon.DASH)
@@ -275,13 +341,17 @@ def _figures(
     held = {item.id: item for item in catalogue.numbers}
     found: list[Result | None] = []
     for option, cell in zip(options, cells, strict=True):
-        numbers = held.get(option.id) if isinstance(option, Medicine) else None
-        found.append(
-            None if numbers is None or cell is None else _first(numbers.of(condition.id), row, cell)
-        )
+        taken = medicines_of(option)
+        numbers = held.get(taken[0].id) if taken else None
+        if numbers is None or cell is None:
+            found.append(None)
+            continue
+        plan = option.kind if isinstance(option, Plan) else None
+        fitting_plan = of_plan(numbers.of(condition.id), plan, [item.id for item in taken[1:]])
+        found.append(_first(fitting_plan, row, cell))
     frames = Counter(_frame(result) for result in found if result is not None)
     frames.pop(None, None)
-    medicines = sum(isinstance(option, Medicine) for option in options)
+    medicines = sum(bool(medicines_of(option)) for option in options)
     if not frames:
         return "", (None,) * len(found)
     frame, count = frames.most_common(1)[0]

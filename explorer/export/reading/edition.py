@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.compare_url import AGE, OPTIONS
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.compare_url import NOW, OPTIONS, WHO
 from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
 from explorer.domain.names import medicine_named
 from explorer.domain.profile import profile
 from explorer.domain.source_register import register
+from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -72,8 +73,10 @@ class Edition:
     def at(self, target: Target) -> ReadingPage:
         """Make the page of a place. Raises NoSuchPage."""
         parameters = {OPTIONS: ",".join(target.options)} if target.options else {}
-        if target.child:
-            parameters[AGE] = Age.CHILD.value
+        if target.who is not Who.ADULT:
+            parameters[WHO] = target.who.value
+        if target.now:
+            parameters[NOW] = ",".join(target.now)
         return self.page(target.path, parameters)
 
     def targets(self) -> Iterator[Target]:

@@ -22,7 +22,7 @@ function boxes(list) {
 }
 
 function close(list, most) {
-  const all = boxes(list);
+  const all = boxes(list).filter((box) => box.type === "checkbox"); // one of the others is enough
   const isFull = most > 0 && all.filter((box) => box.checked).length >= most;
   for (const box of all) {
     box.disabled = isFull && !box.checked;

@@ -34,7 +34,7 @@ def take(catalogue: Catalogue, value: str) -> None:
 
     Args:
         catalogue: the content.
-        value: ``condition:<id>``, ``medicine:<id>``, ``choose:<condition or options>``,
+        value: ``condition:<id>``, ``medicine:<id>``, ``choose:<condition, you or options>``,
             ``step:<step>`` or ``page:<page>``.
     """
     kind, _, name = value.partition(":")
@@ -45,7 +45,7 @@ def take(catalogue: Catalogue, value: str) -> None:
         case "medicine" if name in {item.id for item in catalogue.published}:
             st.session_state[_MEDICINE] = name
             page = "medicine"
-        case "choose" if name in ("condition", "options"):
+        case "choose" if name in ("condition", "you", "options"):
             compare.open_choice(name)
             page = "compare"
         case "step" if name == "choose":

@@ -39,7 +39,7 @@ def show(content: Content) -> None:
 def _result(content: Content, held: Choice) -> None:
     """Show what is compared; a press inside draws this part anew and nothing else of the page."""
     now = compare.choice(content.catalogue)
-    compare.commit(compare_result.show(content, held.evolve(rows=now.rows, age=now.age)))
+    compare.commit(compare_result.show(content, held.evolve(rows=now.rows)))
 
 
 def _dropped_html(dropped: Dropped, content: Content) -> str:
@@ -51,6 +51,7 @@ def _dropped_html(dropped: Dropped, content: Content) -> str:
         ("conditions", dropped.conditions),
         ("options", dropped.options),
         ("rows", dropped.rows),
+        ("now", dropped.now),
     ):
         if ids:
             name = "condition" if key == "conditions" else key

@@ -6,9 +6,8 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import has_child_facts
 from explorer.domain.messages import Words
 from explorer.domain.names import usual_name
 from explorer.export import (
@@ -30,14 +29,14 @@ def show(content: Content, chosen: Choice) -> Choice:
 
     Args:
         content: the content.
-        chosen: a condition and at least two options; its lines and age fill the tools.
+        chosen: a condition and at least two options; its lines fill the tools.
 
     Returns:
-        What is shown, with the lines and the age that the reader set, for the page's address.
+        What is shown, with the lines that the reader set, for the page's address.
     """
     catalogue = content.catalogue
     words = catalogue.words
-    choice = chosen.evolve(age=_age(catalogue, chosen))
+    choice = chosen
     _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
     st.html(
         SafeHtml(
@@ -46,9 +45,9 @@ def show(content: Content, chosen: Choice) -> Choice:
             + f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
         )
     )
-    choice = choice.evolve(rows=compare.rows(catalogue, choice.rows))
+    choice = choice.evolve(rows=compare.rows(catalogue, choice))
     _facts(choice, catalogue)
-    _lines(catalogue, choice.rows)
+    _lines(catalogue, choice)
     _show_files(content, choice)
     return choice
 
@@ -98,22 +97,7 @@ def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) ->
     return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
 
 
-def _age(catalogue: Catalogue, chosen: Choice) -> Age:
-    words = catalogue.words
-    if not has_child_facts(catalogue, chosen.condition or "", chosen.options):
-        return Age.ADULT
-    compare.fields.seed(compare.AGE, chosen.age.value)
-    age = st.segmented_control(
-        words("compare.age-label"),
-        [Age.ADULT.value, Age.CHILD.value],
-        format_func=lambda value: words(f"compare.age-{value}"),
-        key=compare.AGE,
-        required=True,
-    )
-    return Age(age or Age.ADULT)
-
-
-def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> None:
+def _lines(catalogue: Catalogue, choice: Choice) -> None:
     """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
     chooser = st.expander(
         catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
@@ -123,11 +107,15 @@ def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> None:
     with chooser:
         st.caption(catalogue.words("compare.rows-help"))
         for group in catalogue.groups:
-            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+            names = {
+                row.id: row.short
+                for row in catalogue.rows
+                if row.group == group.id and row.fits(choice.who)
+            }
             key = compare.rows_key(group.id)
-            compare.fields.seed(key, [row for row in names if row in held])
+            compare.fields.seed(key, [row for row in names if row in choice.rows])
             st.pills(
-                group.question,
+                group.said_to(choice.who),
                 list(names),
                 selection_mode="multi",
                 format_func=names.__getitem__,

@@ -6,7 +6,6 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
@@ -30,7 +29,9 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
     words = catalogue.words
     with st.container(key="visit-sure"):
         visit = _sure(words, visit)
-    sheet = sheet_of(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
+    sheet = sheet_of(
+        catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
+    )
     with st.container(key="visit-take"):
         st.header(words("visit.paper-title"), anchor=False)
         if not (sheet.concerns or sheet.questions or sheet.notes):
