@@ -116,6 +116,24 @@ def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
     assert "\u200b" not in text
 
 
+def test_empty_parts_and_defaults_are_left_out() -> None:
+    """No heading over nothing, no weight that nobody chose; a chosen one stands."""
+    empty = sheet(Visit())
+    some, much = (
+        sheet(Visit(picked=(Picked(concern="how-often", weight=weight),))) for weight in Weight
+    )
+    for write in (
+        lambda seen: said(visit_pdf.write(seen, shipped().catalogue, "v")),
+        lambda seen: visit_html.write(seen, shipped().catalogue, "v"),
+        lambda seen: visit_text.write(seen, shipped().catalogue, "v"),
+    ):
+        assert "what i want to ask" not in write(empty).lower()
+        assert "what matters to me" not in write(empty).lower()
+        shown = [write(seen) for seen in (some, much)]
+        assert sorted("(a lot)" in text for text in shown) == [False, True]
+        assert not any("(some)" in text for text in shown)
+
+
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
     visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
