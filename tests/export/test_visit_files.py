@@ -104,11 +104,43 @@ def test_same_input_gives_the_same_bytes() -> None:
 
 def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
     """Other scripts become boxes, the sheet says so, and the rest stands."""
-    visit = a_visit().evolve(notes="Kolana \u75db\u3044 bad \U0001f600 rano")
+    visit = a_visit().evolve(notes="Kolana \u0e2a\u0e21 bad \u13a0 rano")
     text = said(visit_pdf.write(sheet(visit), shipped().catalogue, "v"))
     assert "bad" in text
     assert "can't be printed" in text
     assert "How do I swap?" in text
+
+
+def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
+    """No letter is a box, none is lost, and letters that join are not taken apart."""
+    word = "\u0648\u0628\u0645\u0633\u0627\u0639\u062f\u062a\u0643\u0645" * 4
+    visit = a_visit().evolve(
+        own=f"{word} \U0001f600", notes=f"\u0645\u062a\u0649 \U0001f600 {word}"
+    )
+    made = visit_pdf.write(sheet(visit), shipped().catalogue, "v")
+    text = said(made)
+    assert "can't be printed" not in text
+    assert "\u25a1" not in text
+    assert text.count("\U0001f600") == 2
+    assert "\u200b" not in text
+
+
+def test_empty_parts_and_defaults_are_left_out() -> None:
+    """No heading over nothing, no weight that nobody chose; a chosen one stands."""
+    empty = sheet(Visit())
+    some, much = (
+        sheet(Visit(picked=(Picked(concern="how-often", weight=weight),))) for weight in Weight
+    )
+    for write in (
+        lambda seen: said(visit_pdf.write(seen, shipped().catalogue, "v")),
+        lambda seen: visit_html.write(seen, shipped().catalogue, "v"),
+        lambda seen: visit_text.write(seen, shipped().catalogue, "v"),
+    ):
+        assert "what i want to ask" not in write(empty).lower()
+        assert "what matters to me" not in write(empty).lower()
+        shown = [write(seen) for seen in (some, much)]
+        assert sorted("(a lot)" in text for text in shown) == [False, True]
+        assert not any("(some)" in text for text in shown)
 
 
 def test_what_was_typed_is_text_everywhere() -> None:

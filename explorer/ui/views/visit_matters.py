@@ -26,6 +26,7 @@ from explorer.domain.visit import (
 from explorer.domain.visit_repair import surplus
 from explorer.domain.who import Who
 from explorer.export import comparison_html, visit_html
+from explorer.ui.components import unprintable
 from explorer.ui.plain import as_label
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import visit as state
@@ -259,6 +260,7 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         max_chars=LONG,
         height=110,
     )
+    unprintable.note(words, str(fields.value(key("own-questions")) or ""))
     fields.seed(key("notes"), visit.notes)
     st.text_area(
         words("visit.notes"),
@@ -270,6 +272,7 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         help=words("visit.notes-help"),
         placeholder=words("visit.notes-help"),
     )
+    unprintable.note(words, str(fields.value(key("notes")) or ""))
     return visit.evolve(
         ticked=tuple(ticked),
         own_questions=str(fields.value(key("own-questions")) or "")[:LONG],
