@@ -31,6 +31,7 @@ from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
+from explorer.stub_commands import new
 
 if TYPE_CHECKING:
     from explorer.domain.catalogue import Catalogue
@@ -258,7 +259,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in COMMANDS:
+for _command in (new, *COMMANDS):
     cli.add_command(_command)
 cli.add_command(import_group)
 

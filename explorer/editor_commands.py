@@ -1,11 +1,7 @@
-"""Commands for editors of the content: ``new``, ``where``, ``reviewed`` and ``recite``.
-
-It is longer than other modules: each command is a few lines beside its options and help, and apart
-they would have to share what they have in common through a module of its own.
-"""
+"""Commands for editors of the content: ``where``, ``reviewed`` and ``recite``; what is due."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,13 +18,15 @@ if TYPE_CHECKING:
     from explorer.domain.freshness import Freshness
     from explorer.editing.reviewed import Resting
 
-KINDS: Final = ("medicine", "kind", "row", "question", "source", "condition")
-"""What a stub can be written of."""
-
 
 def today() -> date:
     """Return the current day."""
     return datetime.now(tz=UTC).date()
+
+
+def folder_of(data: str | None) -> Path:
+    """Return the data folder that a command works with."""
+    return load_settings(data=data).data
 
 
 def name_folder(folder: Path) -> None:
@@ -128,141 +126,6 @@ def _say_due(fresh: "Freshness", day: date, *, whole: bool) -> None:
         say(f"review.toml: next_due: the full review was due on {fresh.review_due}")
 
 
-@click.group("new", no_args_is_help=False, help="Write a stub.", short_help="write a stub")
-def new() -> None:
-    """Hold what stubs can be written of."""
-
-
-def _folder(data: str | None) -> Path:
-    return load_settings(data=data).data
-
-
-def _wrote(make: Callable[[], tuple[str, ...]]) -> int:
-    from explorer.content.findings import ContentError
-    from explorer.editing.reviewed import EditError
-
-    try:
-        for name in make():
-            say(f"wrote: {name}")
-    except (EditError, ContentError, OSError) as error:
-        raise CommandError(one_line(error)) from None
-    return 0
-
-
-_id = click.argument("name", metavar="ID")
-
-
-def _checked_id(name: str) -> str:
-    """Return an id as the content has them.
-
-    Raises:
-        CommandError: it is none.
-    """
-    import re
-
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,59}", name):
-        raise CommandError(f"'{name}' is no id: lower-case words joined by hyphens")
-    return name
-
-
-@new.command("medicine", help="Write a draft of a medicine: every key, with a comment.")
-@data_option
-@_id
-def new_medicine(data: str | None, name: str) -> int:
-    """Write a draft of a medicine."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.medicine(folder, catalogue, _checked_id(name), today()))
-
-
-@new.command("kind", help="Write a kind of medicine.")
-@data_option
-@_id
-def new_kind(data: str | None, name: str) -> int:
-    """Write a kind of medicine."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.kind_of_medicine(folder, catalogue, _checked_id(name)))
-
-
-@new.command("row", help="Write a line of the comparison, and its cell in every medicine.")
-@data_option
-@_id
-def new_row(data: str | None, name: str) -> int:
-    """Write a line of the comparison."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.row(folder, catalogue, _checked_id(name)))
-
-
-@new.command("source", help="Write a source.")
-@data_option
-@_id
-def new_source(data: str | None, name: str) -> int:
-    """Write a source."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.source(folder, catalogue, _checked_id(name), today()))
-
-
-@new.command("condition", help="Write a condition.")
-@data_option
-@_id
-def new_condition(data: str | None, name: str) -> int:
-    """Write a condition."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.condition(folder, catalogue, _checked_id(name)))
-
-
-@new.command("question", help="Write a question, and raise the numbers of the blueprint for it.")
-@data_option
-@_id
-@click.option("--topic", metavar="T", required=True, help="id of the topic")
-@click.option("--ref", metavar="REF", required=True, help="the fact that it rests on")
-@click.option(
-    "--kind",
-    type=click.Choice(("single", "several", "true-false", "order", "sort", "number")),
-    default="single",
-)
-@click.option("--audience", type=click.Choice(("patient", "both", "nurse")), default="both")
-@click.option(
-    "--level", type=click.Choice(("recall", "understand", "apply", "analyse")), default="apply"
-)
-def new_question(
-    data: str | None, name: str, topic: str, ref: str, kind: str, audience: str, level: str
-) -> int:
-    """Write a question."""
-    from explorer.domain.questions import Audience, CognitiveLevel, QuestionKind
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(
-        lambda: stubs.question(
-            folder,
-            catalogue,
-            _checked_id(name),
-            topic=topic,
-            ref=ref,
-            kind=QuestionKind(kind),
-            audience=Audience(audience),
-            level=CognitiveLevel(level),
-            today=today(),
-        )
-    )
-
-
 def _known(what: str, name: str, known: Iterable[str]) -> None:
     """Refuse a name that is not there, and say which are like it.
 
@@ -294,7 +157,7 @@ def where(
 
     if sum(item is not None and item != "" for item in (text, source, ref)) != 1:
         raise click.UsageError("give one of TEXT, --source and --ref")
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     try:
         if source:
@@ -330,7 +193,7 @@ def reviewed(data: str | None, ref: str, question: str | None, by: str | None, h
     """Show what rests on a fact, or write that one question was read again."""
     from explorer.editing import reviewed as again
 
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     if question and not (by and by.strip()):
         raise click.UsageError('say who or what has read it, such as --by "pharmacist"')
@@ -389,7 +252,7 @@ def recite(
     """Walk from an old revision to a new one."""
     from explorer.editing import reviewed as again
 
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     try:
         left = again.citations_of(folder, catalogue, old)
@@ -459,5 +322,5 @@ def _short(text: str) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
-COMMANDS: Final = (new, where, reviewed, recite)
+COMMANDS: Final = (where, reviewed, recite)
 """What the command offers to editors."""

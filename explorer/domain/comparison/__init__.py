@@ -6,7 +6,7 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
-from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of, short_answer
+from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of
 from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -35,6 +35,7 @@ from explorer.domain.comparison.options import (
     use_phrase,
 )
 from explorer.domain.comparison.plans import ADD, STAY, PlanKind, of_plan
+from explorer.domain.comparison.short_answers import short_answer
 
 __all__ = [
     "ADD",
