@@ -158,9 +158,6 @@ def import_review(data: str | None, file: str, dry_run: bool) -> int:
             say(str(left))
         for line in (*editors_list(taken.open), *taken.notes):
             say(line)
-        bare = sum(not line.why for line in taken.open)
-        if bare:
-            say(f"wrong or unclear without a reason, so ask whoever signed: {bare}")
         if taken.is_other_version:
             say("the sheet is of another content version; lines that read the same were taken")
         counts = ", ".join(f"{mark}: {taken.count(mark)}" for mark in ReviewMark)
@@ -168,6 +165,9 @@ def import_review(data: str | None, file: str, dry_run: bool) -> int:
             f"taken: {counts}; there already: {taken.already}; not taken: "
             f"{len(taken.left_out)}; without a mark: {taken.unmarked}"
         )
+        bare = sum(not line.why for line in taken.open)
+        if bare:
+            say(f"wrong or unclear without a reason, so ask whoever signed: {bare}")
         if taken.record is None:
             raise CommandError("nothing new was taken, so nothing was written")
         before = target.read_text(encoding="utf-8") if target.exists() else ""
