@@ -115,7 +115,8 @@ def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
     """No letter is a box, none is lost, and letters that join are not taken apart."""
     word = "\u0648\u0628\u0645\u0633\u0627\u0639\u062f\u062a\u0643\u0645" * 4
     visit = a_visit().evolve(
-        own=f"{word} \U0001f600", notes=f"\u0645\u062a\u0649 \U0001f600 {word}"
+        own_points=(OwnPoint(text=f"{word} \U0001f600"),),
+        notes=f"\u0645\u062a\u0649 \U0001f600 {word}",
     )
     made = visit_pdf.write(sheet(visit), shipped().catalogue, "v")
     text = said(made)
