@@ -68,6 +68,12 @@ def test_numbers_in_a_drawing_are_its_labels(sketch: Sketch) -> None:
     assert set(re.findall(r"\d+", others)) <= set(re.findall(r"\d+", said))
 
 
+def test_the_pink_ground_means_the_right_place_only() -> None:
+    """Where to inject and the safe cold carry the wash; skin or a face that is ill never does."""
+    washed = {item.value for item in Sketch if "var(--wash)" in line_drawings.source(item)}
+    assert washed == {"places", "belly", "rotate", "pinch", "fridge"}
+
+
 def test_lines_and_letters_have_contrast() -> None:
     """Ink and accent stand out from the ground and from the wash; so do numbers on the accent."""
     assert min(contrast(line, on) for line in ("ink", "accent") for on in ("paper", "wash")) >= 4.5
