@@ -42,6 +42,7 @@ def test_a_comparison_that_many_open_at_once_is_rendered_once(
 ) -> None:
     """A link that a whole room opens costs one rendering; nobody gets another page than the rest."""
     calls: list[object] = []
+    resources.screen.cache_clear()  # type: ignore[attr-defined]
     slow = _slowly(calls, comparison_screen.pieces)
     monkeypatch.setattr(comparison_screen, "pieces", slow)
     choice = Choice(condition="gout-flares", options=("anakinra", "canakinumab"))
@@ -55,6 +56,7 @@ def test_a_medicine_that_many_open_at_once_is_rendered_once(
 ) -> None:
     """The same holds for a page of one medicine."""
     calls: list[object] = []
+    resources._medicine.cache_clear()  # type: ignore[attr-defined]  # another test may have asked
     monkeypatch.setattr(medicine_html, "pieces", _slowly(calls, medicine_html.pieces))
     _together(lambda: resources.medicine_pieces("rilonacept"))
     assert len(calls) == 1
