@@ -79,46 +79,6 @@ def test_a_time_by_its_unit_alone_is_typed_as_it_is_told(text: str, typed: str, 
     assert (reasons == []) if not says else reasons[0].startswith(says)
 
 
-@pytest.mark.parametrize(
-    ("text", "typed", "says"),
-    [
-        ("It may work within hours.", 'kind = "within", unit = "hour"', ""),
-        ("It may work within several days.", 'kind = "within", unit = "day"', ""),
-        ("It may work within days.", 'kind = "within", unit = "hour"', "the answer says within hours"),
-        ("It may work within hours.", 'kind = "unknown"', "the text begins with 'within hours'"),
-        ("It may work soon.", 'kind = "unknown"', ""),
-    ],
-)  # fmt: skip
-def test_a_time_by_its_unit_alone_is_typed_as_it_is_told(text: str, typed: str, says: str) -> None:
-    """ "Within hours" beside "not clear" or beside days is found, and the same in both is not."""
-    cell = Cell.model_validate(
-        {"kind": "stated", "text": text, "measure": "first-notice", "condition": "gout"}
-        | {"answer": tomllib.loads(f"answer = {{ {typed} }}")["answer"], "citations": []}
-    )
-    reasons = [item.reason for item in by_unit(ALPHA, "cells.time", cell)]
-    assert (reasons == []) if not says else reasons[0].startswith(says)
-
-
-@pytest.mark.parametrize(
-    ("text", "typed", "says"),
-    [
-        ("It may work within hours.", 'kind = "within", unit = "hour"', ""),
-        ("It may work within several days.", 'kind = "within", unit = "day"', ""),
-        ("It may work within days.", 'kind = "within", unit = "hour"', "the answer says within hours"),
-        ("It may work within hours.", 'kind = "unknown"', "the text begins with 'within hours'"),
-        ("It may work soon.", 'kind = "unknown"', ""),
-    ],
-)  # fmt: skip
-def test_a_time_by_its_unit_alone_is_typed_as_it_is_told(text: str, typed: str, says: str) -> None:
-    """ "Within hours" beside "not clear" or beside days is found, and the same in both is not."""
-    cell = Cell.model_validate(
-        {"kind": "stated", "text": text, "measure": "first-notice", "condition": "gout"}
-        | {"answer": tomllib.loads(f"answer = {{ {typed} }}")["answer"], "citations": []}
-    )
-    reasons = [item.reason for item in by_unit(ALPHA, "cells.time", cell)]
-    assert (reasons == []) if not says else reasons[0].startswith(says)
-
-
 def test_a_year_is_twelve_months(tmp_path: Path) -> None:
     """The same length of time in another unit is no contradiction."""
     folder = small_folder(tmp_path)
