@@ -10,6 +10,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.comparison import compare
+from explorer.domain.who import Who
 from tests.browser.journey import open_at, open_files
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     assert "Methotrexate plus anakinra" in page.locator("#ax-col-add-anakinra").inner_text()
     open_at(page, RA)
     assert page.get_by_role("heading", name="At a glance").is_visible()
-    expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
+    expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"], who=Who.ADULT)
     open_files(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Spreadsheet (CSV)").click()
