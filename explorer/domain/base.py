@@ -23,7 +23,7 @@ Worded = Annotated[_Word, Field(strict=False)]
 class Frozen(BaseModel):
     """A value that never changes and refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     label_field: ClassVar[str] = "id"
     """The attribute by which an item of a list is named in the key of a finding."""
