@@ -9,6 +9,8 @@ import random
 from collections.abc import Sequence
 from enum import StrEnum
 
+from pydantic import Field
+
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, grade, validation_error
 from explorer.domain.questions import Audience, Bank, Question, QuestionKind
@@ -18,6 +20,12 @@ PRACTICE_LENGTH = 12
 
 CHECK_LENGTH = 20
 """Questions in a nurse's check: the ten critical concepts and ten more."""
+
+MOST_ATTEMPTS = 9999
+"""The highest number of a check in a browser that is believed."""
+
+Seen = Sequence[str]
+"""Ids of the questions that this tab has shown, what was shown last at the end."""
 
 
 class QuizMode(StrEnum):
@@ -60,7 +68,12 @@ class QuizResponse(Frozen):
 
 
 class QuizRun(Frozen):
-    """A run. ``extra`` holds the parallel questions that a check adds after a missed concept."""
+    """A run.
+
+    ``extra`` holds the parallel questions that a check adds after a missed concept, ``seen`` what
+    the tab had shown before the run. ``attempt`` counts the checks begun in this browser; 0 where
+    the browser has not told it.
+    """
 
     mode: QuizMode
     seed: int
@@ -70,6 +83,17 @@ class QuizRun(Frozen):
     responses: tuple[QuizResponse, ...] = ()
     extra: tuple[QuizStep, ...] = ()
     ended: str = ""
+    seen: tuple[str, ...] = ()
+    attempt: int = Field(default=0, ge=0, le=MOST_ATTEMPTS)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What this tab has shown so far, before the run and in it; last seen last."""
+        mine = [response.question for response in self.responses]
+        if self.current is not None:
+            mine.append(self.current.question)
+        before = [name for name in dict.fromkeys(self.seen) if name not in mine]
+        return (*before, *mine)
 
     @property
     def current(self) -> QuizStep | None:
@@ -106,7 +130,10 @@ class QuizRun(Frozen):
         return self if self.ended else self.evolve(ended=at)
 
     def with_second_tries(self, bank: Bank) -> "QuizRun":
-        """Add, once, one parallel question of each critical concept missed at first."""
+        """Add, once, one parallel question of each critical concept missed at first.
+
+        A form that the tab has not shown comes before one that it has.
+        """
         if self.extra or len(self.responses) < len(self.steps):
             return self
         asked = {step.question for step in self.steps}
@@ -115,7 +142,9 @@ class QuizRun(Frozen):
             [other for other in bank.of_concept(concept) if other.id not in asked]
             for concept in missed_concepts(self, bank)
         )
-        extra = tuple(_step(chance.choice(forms), chance) for forms in others if forms)
+        extra = tuple(
+            _step(_unseen_first(forms, self.seen, chance)[0], chance) for forms in others if forms
+        )
         return self.evolve(extra=extra)
 
     def _record(self, given: Answer | None, sureness: Sureness | None) -> "QuizRun":
@@ -127,7 +156,13 @@ class QuizRun(Frozen):
 
 
 def start(
-    mode: QuizMode, questions: Sequence[Question], *, seed: int, content: str, at: str
+    mode: QuizMode,
+    questions: Sequence[Question],
+    *,
+    seed: int,
+    content: str,
+    at: str,
+    seen: Seen = (),
 ) -> QuizRun:
     """Start a run with questions and options in an order drawn from the seed.
 
@@ -137,6 +172,7 @@ def start(
         seed: the same seed gives the same order.
         content: content version, kept with the run.
         at: time of the start, ISO 8601 with its zone.
+        seen: what this tab has shown before.
     """
     chance = random.Random(seed)
     blocks: dict[str, list[Question]] = {}
@@ -145,22 +181,38 @@ def start(
     order = list(blocks.values())
     chance.shuffle(order)
     steps = tuple(_step(question, chance) for block in order for question in block)
-    return QuizRun(mode=mode, seed=seed, content=content, started=at, steps=steps)
+    return QuizRun(mode=mode, seed=seed, content=content, started=at, steps=steps, seen=tuple(seen))
 
 
 def that_matter_most(bank: Bank, seed: int) -> tuple[Question, ...]:
     """Pick twelve for a patient: one of each critical concept for everyone, and four more."""
-    return _pick(bank, Audience.PATIENT, PRACTICE_LENGTH, seed)
+    chance = random.Random(f"{seed}/pick")
+    picked = _one_of_each_concept(bank, Audience.PATIENT, (), chance)
+    rest = _others(bank, Audience.PATIENT)
+    picked += _in_turn(bank, rest, PRACTICE_LENGTH - len(picked), chance)
+    return tuple(picked)
 
 
-def nurse_check(bank: Bank, seed: int) -> tuple[Question, ...]:
-    """Pick twenty for a nurse's check: one of each critical concept, and ten more for nurses.
+def nurse_check(bank: Bank, seed: int, seen: Seen = ()) -> tuple[Question, ...]:
+    """Pick twenty for a nurse's check: one of each critical concept, and ten more.
 
-    Questions that patients see too fill up only where there are not ten for nurses alone.
+    At least half are for nurses alone, where the bank has as many. What the tab has not shown
+    comes first, then what it showed longest ago; among equals the topics take turns.
     No true-false question is picked: guessing through twenty of three options happens to
     0.0025 of 100 people, through twenty true-false to 0.59 (binomial, 80 of 100 right).
     """
-    return _pick(bank, Audience.NURSE, CHECK_LENGTH, seed)
+    chance = random.Random(f"{seed}/pick")
+    picked = _one_of_each_concept(bank, Audience.NURSE, seen, chance)
+    rest = _others(bank, Audience.NURSE)
+    own = [question for question in rest if question.audience is Audience.NURSE]
+    owed = CHECK_LENGTH // 2 - sum(item.audience is Audience.NURSE for item in picked)
+    picked += _fresh_in_turn(bank, own, owed, seen, chance)
+    new = [item for item in own if item.id not in seen]
+    # what nobody in this tab has seen outweighs for whom it is; the half is full already
+    for pool in (new, [item for item in rest if item.id not in seen], own, rest):
+        left = [item for item in pool if item not in picked]
+        picked += _fresh_in_turn(bank, left, CHECK_LENGTH - len(picked), seen, chance)
+    return tuple(picked)
 
 
 def outcome(bank: Bank, run: QuizRun, question_id: str) -> QuestionOutcome:
@@ -213,26 +265,49 @@ def missed_concepts(run: QuizRun, bank: Bank) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _pick(bank: Bank, audience: Audience, length: int, seed: int) -> tuple[Question, ...]:
-    """Pick one question of each critical concept and fill up topic by topic in turn.
-
-    For nurses their own questions come before those for everyone.
-    """
-    chance = random.Random(f"{seed}/pick")
-    seen = bank.for_audience(audience)
+def _one_of_each_concept(
+    bank: Bank, audience: Audience, seen: Seen, chance: random.Random
+) -> list[Question]:
+    """Pick one form of each critical concept of an audience."""
     concepts = dict.fromkeys(
-        question.concept for question in seen if question.critical and question.concept
+        question.concept
+        for question in bank.for_audience(audience)
+        if question.critical and question.concept
     )
-    picked = [chance.choice(bank.of_concept(concept)) for concept in concepts]
-    rest = [
+    return [
+        _unseen_first(bank.of_concept(concept), seen, chance)[0]
+        for concept in concepts
+        if concept is not None
+    ]
+
+
+def _others(bank: Bank, audience: Audience) -> list[Question]:
+    """Return what else may be drawn for an audience."""
+    return [
         question
-        for question in seen
+        for question in bank.for_audience(audience)
         if not question.critical and question.kind is not QuestionKind.TRUE_FALSE
     ]
-    own = [question for question in rest if question.audience is Audience.NURSE]
-    for questions in (own, [question for question in rest if question not in own]):
-        picked += _in_turn(bank, questions, length - len(picked), chance)
-    return tuple(picked)
+
+
+def _unseen_first(
+    questions: Sequence[Question], seen: Seen, chance: random.Random
+) -> list[Question]:
+    """Return questions in an order of chance, unseen ones first, then what was seen longest ago."""
+    places = {name: place for place, name in enumerate(seen, 1)}
+    mixed = list(questions)
+    chance.shuffle(mixed)
+    return sorted(mixed, key=lambda question: places.get(question.id, 0))
+
+
+def _fresh_in_turn(
+    bank: Bank, questions: Sequence[Question], most: int, seen: Seen, chance: random.Random
+) -> list[Question]:
+    """Draw unseen questions topic by topic in turn, then seen ones, the oldest first."""
+    new = [question for question in questions if question.id not in seen]
+    old = [question for question in questions if question.id in seen]
+    picked = _in_turn(bank, new, most, chance)
+    return picked + _unseen_first(old, seen, chance)[: max(0, most - len(picked))]
 
 
 def _in_turn(
