@@ -1,10 +1,11 @@
 """The command ``anakinra-explorer``.
 
-It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``),
-and 2 when it could not do it: a wrong argument or setting, an unknown id, a file that cannot be
-written, a database that cannot be used, and in ``export`` also content with errors. ``run`` ends
-with 1 on a database that it cannot use. As with other tools of the shell it is 141 where the reader
-of its output has gone, and 130 where it was interrupted.
+It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``) or
+a record does not fit its code (``verify``), and 2 when it could not do it: a wrong argument or
+setting, an unknown id, a file that cannot be written, a database that cannot be used, and in
+``export`` also content with errors. ``run`` ends with 1 on a database that it cannot use. As with
+other tools of the shell it is 141 where the reader of its output has gone, and 130 where it was
+interrupted.
 """
 
 import gc
@@ -29,6 +30,7 @@ from explorer.commands import (
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.record_commands import verify_record
 from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
@@ -107,7 +109,8 @@ def _names_a_command(arguments: Sequence[str]) -> bool:
 @click.group(
     help="Medicines side by side, with a source for every fact. "
     "Without a command, the app is started.",
-    epilog="Exit codes: 0 done; 1 the content has errors; 2 it could not be done.",
+    epilog="Exit codes: 0 done; 1 the content has errors, or a record does not fit; "
+    "2 it could not be done.",
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="COMMAND ...",
 )
@@ -259,7 +262,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in (new, *COMMANDS):
+for _command in (new, *COMMANDS, verify_record):
     cli.add_command(_command)
 cli.add_command(import_group)
 

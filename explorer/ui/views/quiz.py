@@ -11,7 +11,7 @@ from explorer.content.load import Content
 from explorer.domain.grading import validation_error
 from explorer.domain.questions import Audience, Bank, Question
 from explorer.domain.quiz_progress import Phase, QuizProgress
-from explorer.domain.quiz_result import check_result
+from explorer.domain.quiz_result import check_result, twice_missed
 from explorer.domain.quiz_run import (
     QuestionOutcome,
     QuizMode,
@@ -26,10 +26,10 @@ from explorer.domain.quiz_run import (
 )
 from explorer.export import quiz_html
 from explorer.ui import resources
-from explorer.ui.components import anchors, quiz_question, tab_storage
+from explorer.ui.components import anchors, attempt_count, quiz_question, tab_storage
 from explorer.ui.state import browser
 from explorer.ui.state import quiz as state
-from explorer.ui.views import evidence, quiz_end
+from explorer.ui.views import evidence, quiz_end, quiz_record
 
 
 def show(content: Content) -> None:
@@ -46,6 +46,7 @@ def show(content: Content) -> None:
         return
     if browser.storage_is_denied():
         st.caption(words("quiz.not-held"))
+    current = _counted(current)
     tab_storage.save(state.STORE, state.text(), key="quiz.save")
     match current.phase:
         case "ask":
@@ -54,8 +55,22 @@ def show(content: Content) -> None:
             _feedback(content, current.run)
         case "read":
             _read(content, current.run)
+        case "pause":
+            _pause(content, current.run)
         case "done":
             _done(content, current.run)
+
+
+def _counted(current: QuizProgress) -> QuizProgress:
+    """Give a check its number in this browser, once the browser has told it."""
+    run = current.run
+    if run.mode is not QuizMode.CHECK or run.attempt:
+        return current
+    number = attempt_count.number(f"{run.seed}/{run.started}", key="quiz.attempt")
+    if number:
+        current = current.evolve(run=run.evolve(attempt=number))
+        state.keep(current)
+    return current
 
 
 def _restored(content: Content) -> QuizProgress | None:
@@ -70,6 +85,7 @@ def _restored(content: Content) -> QuizProgress | None:
 def _choose(content: Content) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
+    _hold_seen()
     st.markdown(words("quiz.intro"))
     with st.container(border=True):
         st.header(words("quiz.most-title"), anchor=False)
@@ -101,14 +117,24 @@ def _choose(content: Content) -> None:
     with st.container(border=True):
         st.header(words("quiz.check-title"), anchor=False)
         st.markdown(words("quiz.check-text", mark=resources.settings().pass_mark))
+        st.caption(words("quiz.check-count"))
         if st.button(words("quiz.start-check"), key="quiz.start.check"):
             seed = _seed()
-            _begin(content, QuizMode.CHECK, nurse_check(bank, seed), seed)
+            _begin(content, QuizMode.CHECK, nurse_check(bank, seed, state.seen()), seed)
+    quiz_record.show_verify(words)
     st.caption(words("quiz.not-held" if browser.storage_is_denied() else "quiz.privacy"))
 
 
+def _hold_seen() -> None:
+    """Hold in the tab what it has shown, or read it from there after a reload."""
+    if state.seen():
+        tab_storage.save(state.SEEN_STORE, state.seen_text(), key="quiz.seen.save")
+    else:
+        state.take_up_seen(tab_storage.load(state.SEEN_STORE, key="quiz.seen.load"))
+
+
 def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], seed: int) -> None:
-    run = start(mode, questions, seed=seed, content=content.version, at=_now())
+    run = start(mode, questions, seed=seed, content=content.version, at=_now(), seen=state.seen())
     _go("ask", run)
 
 
@@ -176,6 +202,24 @@ def _read(content: Content, run: QuizRun) -> None:
         _go("ask", run)
 
 
+def _pause(content: Content, run: QuizRun) -> None:
+    """Show, after two misses of a critical point, what to do and what the sources say."""
+    words = content.catalogue.words
+    bank = content.catalogue.bank
+    missed_now = twice_missed(bank, run)
+    if missed_now is None:
+        _go(*_next(bank, run))
+    concept = bank.concept(missed_now)
+    quiz_question.show_progress(run, words, verdict=words("quiz.not-right"))
+    st.header(words("quiz.pause-title"), anchor=False)
+    st.markdown(words("quiz.pause-text", label=concept.label))
+    st.html(f'<ul class="ax-actions"><li>{escape(concept.card)}</li></ul>')
+    asked = bank.question(run.responses[-1].question)
+    st.html(quiz_html.passages(evidence.passages(content, asked), content.catalogue))
+    if st.button(words("quiz.pause-done"), key=f"quiz.pause.{len(run.responses)}", type="primary"):
+        _go(*_next(bank, run))
+
+
 def _done(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
@@ -240,8 +284,13 @@ def _verdict(content: Content, run: QuizRun, step: QuizStep) -> str:
 
 
 def _after_answer(bank: Bank, run: QuizRun) -> tuple[Phase, QuizRun]:
-    """Return what follows an answer: in practice it is judged at once, in a check at the end."""
-    return ("feedback", run) if run.mode is QuizMode.PRACTICE else _next(bank, run)
+    """Return what follows an answer: in practice it is judged at once, in a check at the end.
+
+    In a check only a critical point that was missed twice makes a pause.
+    """
+    if run.mode is QuizMode.PRACTICE:
+        return "feedback", run
+    return ("pause", run) if twice_missed(bank, run) else _next(bank, run)
 
 
 def _next(bank: Bank, run: QuizRun) -> tuple[Phase, QuizRun]:
