@@ -111,6 +111,7 @@ def test_the_table_lists_every_setting() -> None:
         pytest.param(line, marks=pytest.mark.slow) if line.endswith(" check") else line
         for line in commands()
         if "export" not in line
+        and "verify" not in line  # tests/platform/test_verify.py has its own
     ],
 )
 def test_the_commands_of_the_manual_work(line: str) -> None:

@@ -13,19 +13,11 @@ from pydantic import Field
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, grade, validation_error
-from explorer.domain.questions import Audience, Bank, Question, QuestionKind
-
-PRACTICE_LENGTH = 12
-"""Questions in "12 that matter most": the eight critical concepts for everyone and four more."""
-
-CHECK_LENGTH = 20
-"""Questions in a nurse's check: the ten critical concepts and ten more."""
+from explorer.domain.questions import Bank, Question, QuestionKind
+from explorer.domain.quiz_pick import Seen, unseen_first
 
 MOST_ATTEMPTS = 9999
 """The highest number of a check in a browser that is believed."""
-
-Seen = Sequence[str]
-"""Ids of the questions that this tab has shown, what was shown last at the end."""
 
 
 class QuizMode(StrEnum):
@@ -143,7 +135,7 @@ class QuizRun(Frozen):
             for concept in missed_concepts(self, bank)
         )
         extra = tuple(
-            _step(_unseen_first(forms, self.seen, chance)[0], chance) for forms in others if forms
+            _step(unseen_first(forms, self.seen, chance)[0], chance) for forms in others if forms
         )
         return self.evolve(extra=extra)
 
@@ -182,37 +174,6 @@ def start(
     chance.shuffle(order)
     steps = tuple(_step(question, chance) for block in order for question in block)
     return QuizRun(mode=mode, seed=seed, content=content, started=at, steps=steps, seen=tuple(seen))
-
-
-def that_matter_most(bank: Bank, seed: int) -> tuple[Question, ...]:
-    """Pick twelve for a patient: one of each critical concept for everyone, and four more."""
-    chance = random.Random(f"{seed}/pick")
-    picked = _one_of_each_concept(bank, Audience.PATIENT, (), chance)
-    rest = _others(bank, Audience.PATIENT)
-    picked += _in_turn(bank, rest, PRACTICE_LENGTH - len(picked), chance)
-    return tuple(picked)
-
-
-def nurse_check(bank: Bank, seed: int, seen: Seen = ()) -> tuple[Question, ...]:
-    """Pick twenty for a nurse's check: one of each critical concept, and ten more.
-
-    At least half are for nurses alone, where the bank has as many. What the tab has not shown
-    comes first, then what it showed longest ago; among equals the topics take turns.
-    No true-false question is picked: guessing through twenty of three options happens to
-    0.0025 of 100 people, through twenty true-false to 0.59 (binomial, 80 of 100 right).
-    """
-    chance = random.Random(f"{seed}/pick")
-    picked = _one_of_each_concept(bank, Audience.NURSE, seen, chance)
-    rest = _others(bank, Audience.NURSE)
-    own = [question for question in rest if question.audience is Audience.NURSE]
-    owed = CHECK_LENGTH // 2 - sum(item.audience is Audience.NURSE for item in picked)
-    picked += _fresh_in_turn(bank, own, owed, seen, chance)
-    new = [item for item in own if item.id not in seen]
-    # what nobody in this tab has seen outweighs for whom it is; the half is full already
-    for pool in (new, [item for item in rest if item.id not in seen], own, rest):
-        left = [item for item in pool if item not in picked]
-        picked += _fresh_in_turn(bank, left, CHECK_LENGTH - len(picked), seen, chance)
-    return tuple(picked)
 
 
 def outcome(bank: Bank, run: QuizRun, question_id: str) -> QuestionOutcome:
@@ -263,70 +224,6 @@ def missed_concepts(run: QuizRun, bank: Bank) -> tuple[str, ...]:
         ):
             found.append(question.concept)
     return tuple(dict.fromkeys(found))
-
-
-def _one_of_each_concept(
-    bank: Bank, audience: Audience, seen: Seen, chance: random.Random
-) -> list[Question]:
-    """Pick one form of each critical concept of an audience."""
-    concepts = dict.fromkeys(
-        question.concept
-        for question in bank.for_audience(audience)
-        if question.critical and question.concept
-    )
-    return [
-        _unseen_first(bank.of_concept(concept), seen, chance)[0]
-        for concept in concepts
-        if concept is not None
-    ]
-
-
-def _others(bank: Bank, audience: Audience) -> list[Question]:
-    """Return what else may be drawn for an audience."""
-    return [
-        question
-        for question in bank.for_audience(audience)
-        if not question.critical and question.kind is not QuestionKind.TRUE_FALSE
-    ]
-
-
-def _unseen_first(
-    questions: Sequence[Question], seen: Seen, chance: random.Random
-) -> list[Question]:
-    """Return questions in an order of chance, unseen ones first, then what was seen longest ago."""
-    places = {name: place for place, name in enumerate(seen, 1)}
-    mixed = list(questions)
-    chance.shuffle(mixed)
-    return sorted(mixed, key=lambda question: places.get(question.id, 0))
-
-
-def _fresh_in_turn(
-    bank: Bank, questions: Sequence[Question], most: int, seen: Seen, chance: random.Random
-) -> list[Question]:
-    """Draw unseen questions topic by topic in turn, then seen ones, the oldest first."""
-    new = [question for question in questions if question.id not in seen]
-    old = [question for question in questions if question.id in seen]
-    picked = _in_turn(bank, new, most, chance)
-    return picked + _unseen_first(old, seen, chance)[: max(0, most - len(picked))]
-
-
-def _in_turn(
-    bank: Bank, questions: Sequence[Question], most: int, chance: random.Random
-) -> list[Question]:
-    """Draw from one topic after the other, until there are enough or none is left."""
-    by_topic: dict[str, list[Question]] = {}
-    for question in questions:
-        by_topic.setdefault(bank.topic_of(question.id).id, []).append(question)
-    queues = list(by_topic.values())
-    for queue in queues:
-        chance.shuffle(queue)
-    chance.shuffle(queues)
-    picked: list[Question] = []
-    while len(picked) < most and any(queues):
-        for queue in queues:
-            if queue and len(picked) < most:
-                picked.append(queue.pop())
-    return picked
 
 
 def _step(question: Question, chance: random.Random) -> QuizStep:

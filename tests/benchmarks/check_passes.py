@@ -25,8 +25,9 @@ from explorer.content.load import load
 from explorer.domain.grading import Answer
 from explorer.domain.guessing import Guesser, pointed_at
 from explorer.domain.questions import Bank, Question, QuestionKind
+from explorer.domain.quiz_pick import nurse_check
 from explorer.domain.quiz_result import check_result
-from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start
+from explorer.domain.quiz_run import QuizMode, QuizRun, start
 from explorer.output import say
 from explorer.paths import DATA
 

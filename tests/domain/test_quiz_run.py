@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Audience, QuestionKind
+from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import is_sound
 from explorer.domain.quiz_result import check_result, twice_missed
 from explorer.domain.quiz_run import (
@@ -19,11 +20,9 @@ from explorer.domain.quiz_run import (
     Sureness,
     missed,
     missed_concepts,
-    nurse_check,
     outcome,
     start,
     sure_and_wrong,
-    that_matter_most,
 )
 from tests.questions import bank, question
 
@@ -165,6 +164,24 @@ def test_only_a_second_miss_of_a_critical_point_is_a_pause() -> None:
     assert twice_missed(BANK, run) is None
     assert twice_missed(BANK, run.answer(("b",))) == "concept-3"
     assert twice_missed(BANK, run.answer(("a",))) is None
+
+
+@pytest.mark.parametrize(("medicines", "most"), [(("beta",), 6), (("alpha", "beta"), 4), ((), 4)])
+def test_what_the_address_names_is_asked_first(medicines: tuple[str, ...], most: int) -> None:
+    """On another medicine up to eight of twelve; four where anakinra or nothing is named."""
+    about = [
+        question(f"b{n}", supported_by=[{"ref": "beta/route", "hash": "00000000"}])
+        for n in range(6)
+    ]
+    wide = BANK.evolve(
+        topics=(*BANK.topics, BANK.topics[1].evolve(id="more", questions=tuple(about)))
+    )
+    named = tuple(item.replace("alpha", "anakinra") for item in medicines)
+    for seed in range(5):
+        picked = that_matter_most(wide, seed, named)
+        assert len({item.id for item in picked}) == 12
+        beta = sum(item.id.startswith("b") for item in picked)
+        assert beta == most if medicines else beta <= most
 
 
 def test_answering_gives_a_new_run() -> None:

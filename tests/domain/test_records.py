@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from explorer.domain.questions import Bank, Question
+from explorer.domain.quiz_pick import nurse_check
 from explorer.domain.quiz_result import check_result
-from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start
+from explorer.domain.quiz_run import QuizMode, QuizRun, start
 from explorer.domain.records import CheckVerdict, Record, RecordedConcept, record_of
 from tests.questions import bank
 

@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from explorer import paths
 from explorer.content.load import Content
 from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.quiz_pick import nurse_check, rests_on, that_matter_most
 from explorer.domain.quiz_progress import QuizProgress
-from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start, that_matter_most
+from explorer.domain.quiz_run import QuizMode, QuizRun, start
 from explorer.domain.record_code import text_of, verify
 from tests.domain.test_records import record, run
 from tests.questions import bank as small_bank
@@ -93,6 +94,23 @@ def test_three_ways_to_start(app: AppTest) -> None:
     """There are twelve that matter most, topics, and a nurse's check."""
     labels = [button.label for button in app.button]
     assert labels == ["Start", "Start", "Start the check", "Check these lines"]
+
+
+def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: Content) -> None:
+    """Several, by id or brand; what is none, or has no question, is dropped with a line."""
+    from explorer.ui.state import browser
+
+    typed = "methotrexate,Humira,<b>,golimumab"
+    monkeypatch.setattr(browser, "options_in_address", lambda: typed)
+    app = AppTest.from_file(str(APP), default_timeout=30).run()
+    app.switch_page("../pages/quiz.py").run()
+    assert "no medicine named &lt;b&gt;. It was left out." in html(app)
+    assert "We have no question on golimumab yet." in html(app)
+    assert any("questions on methotrexate, adalimumab" in item.value for item in app.markdown)
+    app.button(key="quiz.start.most").click().run()
+    asked = [content.catalogue.bank.question(step.question) for step in run_of(app).steps]
+    about = [item for item in asked if {"methotrexate", "adalimumab"} & set(rests_on(item))]
+    assert len(about) == 8
 
 
 def test_topics_ask_for_one(app: AppTest) -> None:

@@ -10,6 +10,8 @@ import streamlit as st
 from explorer.content.load import Content
 from explorer.domain.grading import validation_error
 from explorer.domain.questions import Audience, Bank, Question
+from explorer.domain.quiz_address import asked_about
+from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import Phase, QuizProgress
 from explorer.domain.quiz_result import check_result, twice_missed
 from explorer.domain.quiz_run import (
@@ -18,11 +20,9 @@ from explorer.domain.quiz_run import (
     QuizRun,
     QuizStep,
     missed,
-    nurse_check,
     outcome,
     start,
     sure_and_wrong,
-    that_matter_most,
 )
 from explorer.export import quiz_html
 from explorer.ui import resources
@@ -87,12 +87,16 @@ def _choose(content: Content) -> None:
     bank = content.catalogue.bank
     _hold_seen()
     st.markdown(words("quiz.intro"))
+    medicines = _named(content)
     with st.container(border=True):
         st.header(words("quiz.most-title"), anchor=False)
         st.markdown(words("quiz.most-text"))
+        if medicines:
+            names = [content.catalogue.medicine(item).name for item in medicines]
+            st.markdown(words("quiz.most-about", names=", ".join(names)))
         if st.button(words("quiz.start"), key="quiz.start.most", type="primary"):
             seed = _seed()
-            _begin(content, QuizMode.PRACTICE, that_matter_most(bank, seed), seed)
+            _begin(content, QuizMode.PRACTICE, that_matter_most(bank, seed, medicines), seed)
     with st.container(border=True):
         st.header(words("quiz.topics-title"), anchor=False)
         titles = {
@@ -123,6 +127,17 @@ def _choose(content: Content) -> None:
             _begin(content, QuizMode.CHECK, nurse_check(bank, seed, state.seen()), seed)
     quiz_record.show_verify(words)
     st.caption(words("quiz.not-held" if browser.storage_is_denied() else "quiz.privacy"))
+
+
+def _named(content: Content) -> tuple[str, ...]:
+    """Return the medicines that the address names, and say what was left out of it."""
+    known, unknown, unasked = asked_about(content.catalogue, browser.options_in_address())
+    words = content.catalogue.words
+    for key, names in (("quiz.unknown", unknown), ("quiz.unasked", unasked)):
+        if names:
+            said = escape(words(key, names=", ".join(names)))
+            st.html(f'<p class="ax-together" role="status">{said}</p>')
+    return known
 
 
 def _hold_seen() -> None:
