@@ -36,6 +36,8 @@ from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
 
 if TYPE_CHECKING:
+    from explorer.content.findings import Finding
+    from explorer.content.load import Folder
     from explorer.domain.catalogue import Catalogue
 
 PROGRAM: Final = "anakinra-explorer"
@@ -197,7 +199,8 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None, whol
     try:
         found = read_folder(folder)
         catalogue = build(found)
-        report = apply(found, catalogue, today(), measure=measure).merged()
+        findings = apply(found, catalogue, today(), measure=measure).findings
+        report = Report(findings=(*findings, *_of_the_clinic(data, found, catalogue))).merged()
     except ContentError as error:
         report = Report(findings=error.findings).merged()
     finally:
@@ -214,6 +217,31 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None, whol
     if not measure:
         say(f"{PROGRAM}: warning: {UNMEASURED}", stream=sys.stderr)
     return 1 if report.errors else 0
+
+
+def _of_the_clinic(
+    data: str | None, found: "Folder", catalogue: "Catalogue"
+) -> "tuple[Finding, ...]":
+    """Check a clinic's own folder, where the setting names one, as a start would."""
+    from explorer.content.check import check as apply
+    from explorer.content.findings import ContentError
+    from explorer.content.local import read_local
+    from explorer.content.rule import Stage
+
+    settings = load_settings(data=data)
+    if settings.local_data is None:
+        return ()
+    contact = found.parsed("contacts.toml").get(settings.jurisdiction)
+    try:
+        read_local(
+            settings.local_data,
+            catalogue,
+            contact,
+            lambda content: apply(found, content, today(), measure=False, stage=Stage.GATE),
+        )
+    except ContentError as error:
+        return error.findings
+    return ()
 
 
 @cli.command(

@@ -97,7 +97,7 @@ def test_the_table_lists_every_setting() -> None:
             "the content that is shipped"
             if field.default == paths.DATA
             else "not set"
-            if not str(field.default)
+            if field.default is None or not str(field.default)
             else f"`{cast('object', field.default)}`"
         )
         for name, field in Settings.model_fields.items()

@@ -35,7 +35,7 @@ from explorer.ui.views import evidence, quiz_end, quiz_record
 def show(content: Content) -> None:
     """Show the quiz of this tab, or let a reader start one."""
     words = content.catalogue.words
-    current = state.progress(content.catalogue.bank, _now())
+    current = state.progress(content.catalogue.asked, _now())
     if current is None:
         current = _restored(content)
     if state.note():
@@ -79,7 +79,7 @@ def _restored(content: Content) -> QuizProgress | None:
         tab_storage.clear(state.STORE, key="quiz.clear")
         return None
     text = tab_storage.load(state.STORE, key="quiz.load")
-    return state.take_up(content.catalogue.bank, text, _now()) if text else None
+    return state.take_up(content.catalogue.asked, text, _now()) if text else None
 
 
 def _choose(content: Content) -> None:
@@ -118,6 +118,7 @@ def _choose(content: Content) -> None:
                 )
                 _begin(content, QuizMode.PRACTICE, questions, _seed())
             st.html(f'<p role="status">{escape(words("quiz.pick-topic"))}</p>')
+    _choose_clinics(content)
     with st.container(border=True):
         st.header(words("quiz.check-title"), anchor=False)
         st.markdown(words("quiz.check-text", mark=resources.settings().pass_mark))
@@ -127,6 +128,28 @@ def _choose(content: Content) -> None:
             _begin(content, QuizMode.CHECK, nurse_check(bank, seed, state.seen()), seed)
     quiz_record.show_verify(words)
     st.caption(words("quiz.not-held" if browser.storage_is_denied() else "quiz.privacy"))
+
+
+def _choose_clinics(content: Content) -> None:
+    """Offer the questions of the clinic that runs this copy, where it has some."""
+    words = content.catalogue.words
+    own = content.catalogue.local.questions
+    if not own:
+        return
+    with st.container(border=True):
+        st.header(words("local.quiz-title"), anchor=False)
+        st.markdown(words("local.quiz-text", mark=words("local.mark")))
+        if st.button(words("quiz.start"), key="quiz.start.clinic"):
+            every = content.catalogue.asked
+            asked = tuple(every.question(name) for name in sorted(own))
+            _begin(content, QuizMode.PRACTICE, asked, _seed())
+
+
+def _show_stem(content: Content, question: Question) -> None:
+    """Show a question's text, under its mark where it is the clinic's."""
+    if question.id in content.catalogue.local.questions:
+        st.caption(content.catalogue.words("local.mark"))
+    quiz_question.show_stem(content.catalogue.asked, question)
 
 
 def _named(content: Content) -> tuple[str, ...]:
@@ -155,13 +178,13 @@ def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], se
 
 def _ask(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = run.current
     if step is None:
         _go(*_next(bank, run))
     question = bank.question(step.question)
     quiz_question.show_progress(run, words)
-    quiz_question.show_stem(bank, question)
+    _show_stem(content, question)
     key = f"quiz.{len(run.responses)}.{question.id}"
     with st.form(key=f"{key}.form", border=False):
         given = quiz_question.ask(question, step, key, words)
@@ -182,11 +205,11 @@ def _ask(content: Content, run: QuizRun) -> None:
 
 def _feedback(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = _step_of(run, run.responses[-1].question)
     question = bank.question(step.question)
     quiz_question.show_progress(run, words, verdict=_verdict(content, run, step))
-    quiz_question.show_stem(bank, question)
+    _show_stem(content, question)
     st.html(_explained(content, run, step))
     last = run.current is None
     label = words("quiz.to-end") if last else words("quiz.next")
@@ -199,7 +222,7 @@ def _feedback(content: Content, run: QuizRun) -> None:
 def _read(content: Content, run: QuizRun) -> None:
     """Show the evidence before a second try, without the key."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = run.current
     if step is None:
         _go(*_next(bank, run))
@@ -220,7 +243,7 @@ def _read(content: Content, run: QuizRun) -> None:
 def _pause(content: Content, run: QuizRun) -> None:
     """Show, after two misses of a critical point, what to do and what the sources say."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     missed_now = twice_missed(bank, run)
     if missed_now is None:
         _go(*_next(bank, run))
@@ -237,7 +260,7 @@ def _pause(content: Content, run: QuizRun) -> None:
 
 def _done(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     anchors.move_to(quiz_question.PLACE, stage="done", key="quiz.move")
     if run.mode is QuizMode.CHECK:
         result = check_result(bank, run, resources.settings().pass_mark)
@@ -277,7 +300,7 @@ def _show_ending(content: Content, run: QuizRun) -> None:
 
 
 def _explained(content: Content, run: QuizRun, step: QuizStep) -> str:
-    question = content.catalogue.bank.question(step.question)
+    question = content.catalogue.asked.question(step.question)
     response = run.response_to(step.question)
     return quiz_html.feedback(
         question,
@@ -294,7 +317,7 @@ def _verdict(content: Content, run: QuizRun, step: QuizStep) -> str:
     response = run.response_to(step.question)
     if response is None or response.given is None:
         return words("quiz.skipped-short")
-    became = outcome(content.catalogue.bank, run, step.question)
+    became = outcome(content.catalogue.asked, run, step.question)
     return words("quiz.right" if became is QuestionOutcome.RIGHT else "quiz.not-right")
 
 

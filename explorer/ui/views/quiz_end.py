@@ -20,7 +20,7 @@ from explorer.ui.views import quiz_record
 def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -> None:
     """Show the end of a practice: sure and wrong first, then what to do. No pass, no blame."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     shown = [step for step in run.steps if run.response_to(step.question)]
     right = sum(outcome(bank, run, step.question) is QuestionOutcome.RIGHT for step in shown)
     st.header(words("quiz.end-title"), anchor=False)
@@ -43,7 +43,7 @@ def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -
 def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> None:
     """Show a nurse's result with each critical concept, and offer the record."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     st.header(words("quiz.check-end-title"), anchor=False)
     verdict = "quiz.check-passed" if result.passed else "quiz.check-not-passed"
     if not result.complete:
@@ -98,7 +98,7 @@ def _cards(bank: Bank, again: tuple[Question, ...]) -> list[str]:
 
 
 def _reminders(content: Content, run: QuizRun, again: tuple[Question, ...], words: Words) -> None:
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     topics = tuple(dict.fromkeys(bank.topic_of(question.id).title for question in again))
     st.subheader(words("quiz.remind-title"), anchor=False)
     st.markdown(words("quiz.remind-text"))

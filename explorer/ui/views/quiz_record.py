@@ -35,7 +35,7 @@ def show(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> N
         st.caption(words("quiz.record-help"))
         ended = datetime.fromisoformat(run.ended).astimezone(zone)
         record = record_of(
-            content.catalogue.bank,
+            content.catalogue.asked,
             run,
             result,
             name=name.strip(),
