@@ -35,6 +35,8 @@ class ComparisonDocument(Frozen):
     version: str
     help: str
     together: Remarks
+    clinic: Remarks
+    """What the clinic that runs this copy adds, each line with its mark."""
     main: Remarks
     caption_note: str
     table: DocumentTable
@@ -74,8 +76,8 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
                 )
                 for pair in comparison.not_together
             )
-            + _clinics(comparison, catalogue)
         ),
+        clinic=Remarks(items=_clinics(comparison, catalogue)),
         main=_main(comparison, words),
         caption_note=words("compare.caption-note"),
         table=_table(comparison, words, emergency),

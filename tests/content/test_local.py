@@ -19,8 +19,13 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import compare
 from explorer.domain.facts import items
 from explorer.domain.quiz_pick import nurse_check, that_matter_most
-from explorer.export import comparison_csv, comparison_html
+from explorer.domain.visit import sheet_of
+from explorer.domain.who import Who
+from explorer.export import comparison_csv, comparison_html, visit_text
+from explorer.export.reading import Edition, SiteLinks
+from explorer.export.reading.layout import document
 from explorer.export.tables import Separator
+from tests.domain.test_visit import RA, a_visit
 from tests.shipped import shipped
 
 EXAMPLE = paths.ROOT / "docs" / "clinic"
@@ -164,8 +169,8 @@ def test_contact_and_notes_stand_in_files_with_their_mark(own: Catalogue) -> Non
     table = comparison_csv.write(shown, own, "v", separator=Separator.COMMA).decode("utf-8-sig")
     page = comparison_html.write(shown, own, "v").decode()
     for text in (table, page):
-        assert f"{MARK}: {own.row('storage').short}, anakinra. " in text
-        assert f"{MARK}: {own.row('tests-during').short}. " in text
+        assert f"{MARK}: {own.row('storage').short}, anakinra." in text
+        assert f"{MARK}: {own.row('tests-during').short}." in text
         assert "Our clinic lends cool bags" in text
         assert "Our clinic draws blood" in text
     assert "555-0100" in page
@@ -173,3 +178,17 @@ def test_contact_and_notes_stand_in_files_with_their_mark(own: Catalogue) -> Non
     assert "cool bags" not in comparison_html.write(other, own, "v").decode()
     plain = compare(shipped().catalogue, "ra", ("anakinra", "methotrexate"))
     assert MARK not in comparison_html.write(plain, shipped().catalogue, "v").decode()
+
+
+def test_the_reading_edition_and_the_sheet_show_them_with_the_mark(own: Catalogue) -> None:
+    """Its questions on a page of their own, the contact at the foot, contact and notes on the sheet."""
+    edition = Edition(own, lambda: "")
+    page = edition.page("quiz/clinic-our-ward", {})
+    assert MARK in page.body
+    assert "where to keep the box of syringes" in page.body
+    assert MARK not in edition.page("quiz/storing", {}).body
+    whole = document(page, own, "v", SiteLinks("", lambda name: name))
+    assert "555-0100" in whole
+    sheet = visit_text.write(sheet_of(own, "ra", RA, Who.ADULT, a_visit()), own, "v")
+    assert f"{MARK}: Rheumatology nurses, Example Clinic, 555-0100" in sheet
+    assert "cool bags" in sheet

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.content.findings import Report
 from explorer.content.load import Content
 from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.quiz_pick import nurse_check, rests_on, that_matter_most
@@ -111,6 +112,32 @@ def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: C
     asked = [content.catalogue.bank.question(step.question) for step in run_of(app).steps]
     about = [item for item in asked if {"methotrexate", "adalimumab"} & set(rests_on(item))]
     assert len(about) == 8
+
+
+def test_a_clinics_questions_are_asked_apart_and_marked(
+    monkeypatch: pytest.MonkeyPatch, content: Content
+) -> None:
+    """A part of their own, the mark at each question, and the contact at the foot."""
+    from explorer.content.local import read_local
+    from explorer.ui import resources
+
+    catalogue = content.catalogue
+    own, _ = read_local(
+        paths.ROOT / "docs" / "clinic", catalogue, None, lambda _: Report(findings=())
+    )
+    beside = content.evolve(catalogue=catalogue.evolve(local=own))
+    monkeypatch.setattr(resources, "content", lambda: beside)
+    app = AppTest.from_file(str(APP), default_timeout=30).run()
+    app.switch_page("../pages/quiz.py").run()
+    assert not app.exception
+    assert "555-0100" in html(app)
+    app.button(key="quiz.start.clinic").click().run()
+    assert [step.question for step in run_of(app).steps] == ["clinic-cool-bag"]
+    assert any(item.value.startswith("From your clinic") for item in app.caption)
+    app.radio(key="quiz.0.clinic-cool-bag.one").set_value("fridge")
+    app.button(key="quiz.0.clinic-cool-bag.submit").click().run()
+    assert not app.exception
+    assert "Right." in html(app)
 
 
 def test_topics_ask_for_one(app: AppTest) -> None:

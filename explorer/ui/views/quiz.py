@@ -10,7 +10,6 @@ import streamlit as st
 from explorer.content.load import Content
 from explorer.domain.grading import validation_error
 from explorer.domain.questions import Audience, Bank, Question
-from explorer.domain.quiz_address import asked_about
 from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import Phase, QuizProgress
 from explorer.domain.quiz_result import check_result, twice_missed
@@ -29,7 +28,7 @@ from explorer.ui import resources
 from explorer.ui.components import anchors, attempt_count, quiz_question, tab_storage
 from explorer.ui.state import browser
 from explorer.ui.state import quiz as state
-from explorer.ui.views import evidence, quiz_end, quiz_record
+from explorer.ui.views import evidence, quiz_end, quiz_record, quiz_start
 
 
 def show(content: Content) -> None:
@@ -85,9 +84,9 @@ def _restored(content: Content) -> QuizProgress | None:
 def _choose(content: Content) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
-    _hold_seen()
+    quiz_start.hold_seen()
     st.markdown(words("quiz.intro"))
-    medicines = _named(content)
+    medicines = quiz_start.named(content)
     with st.container(border=True):
         st.header(words("quiz.most-title"), anchor=False)
         st.markdown(words("quiz.most-text"))
@@ -150,25 +149,6 @@ def _show_stem(content: Content, question: Question) -> None:
     if question.id in content.catalogue.local.questions:
         st.caption(content.catalogue.words("local.mark"))
     quiz_question.show_stem(content.catalogue.asked, question)
-
-
-def _named(content: Content) -> tuple[str, ...]:
-    """Return the medicines that the address names, and say what was left out of it."""
-    known, unknown, unasked = asked_about(content.catalogue, browser.options_in_address())
-    words = content.catalogue.words
-    for key, names in (("quiz.unknown", unknown), ("quiz.unasked", unasked)):
-        if names:
-            said = escape(words(key, names=", ".join(names)))
-            st.html(f'<p class="ax-together" role="status">{said}</p>')
-    return known
-
-
-def _hold_seen() -> None:
-    """Hold in the tab what it has shown, or read it from there after a reload."""
-    if state.seen():
-        tab_storage.save(state.SEEN_STORE, state.seen_text(), key="quiz.seen.save")
-    else:
-        state.take_up_seen(tab_storage.load(state.SEEN_STORE, key="quiz.seen.load"))
 
 
 def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], seed: int) -> None:
