@@ -65,7 +65,7 @@ def show(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> N
             st.code(lines, language=None, wrap_lines=True)
             st.download_button(
                 words("quiz.record-file"),
-                data=lines.encode("utf-8", "replace"),
+                data=downloads.made(partial(lines.encode, "utf-8", "replace")),
                 file_name="anakinra-safe-use-record.txt",
                 mime="text/plain",
                 key="quiz.record.lines",
