@@ -213,7 +213,9 @@ def load(data: str | Path | None = None, database: str | None = None) -> Site:
         SettingsError: a setting has a value that cannot be used.
     """
     settings = load_settings(data=None if data is None else str(data), database=database)
-    content = read_checked(settings.data, jurisdiction=settings.jurisdiction)
+    content = read_checked(
+        settings.data, jurisdiction=settings.jurisdiction, local=settings.local_data
+    )
     return Site(content=content, database=settings.database.get_secret_value())
 
 

@@ -1,10 +1,11 @@
 """The command ``anakinra-explorer``.
 
-It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``),
-and 2 when it could not do it: a wrong argument or setting, an unknown id, a file that cannot be
-written, a database that cannot be used, and in ``export`` also content with errors. ``run`` ends
-with 1 on a database that it cannot use. As with other tools of the shell it is 141 where the reader
-of its output has gone, and 130 where it was interrupted.
+It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``) or
+a record does not fit its code (``verify``), and 2 when it could not do it: a wrong argument or
+setting, an unknown id, a file that cannot be written, a database that cannot be used, and in
+``export`` also content with errors. ``run`` ends with 1 on a database that it cannot use. As with
+other tools of the shell it is 141 where the reader of its output has gone, and 130 where it was
+interrupted.
 """
 
 import gc
@@ -29,11 +30,14 @@ from explorer.commands import (
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.record_commands import verify_record
 from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
 
 if TYPE_CHECKING:
+    from explorer.content.findings import Finding
+    from explorer.content.load import Folder
     from explorer.domain.catalogue import Catalogue
 
 PROGRAM: Final = "anakinra-explorer"
@@ -107,7 +111,8 @@ def _names_a_command(arguments: Sequence[str]) -> bool:
 @click.group(
     help="Medicines side by side, with a source for every fact. "
     "Without a command, the app is started.",
-    epilog="Exit codes: 0 done; 1 the content has errors; 2 it could not be done.",
+    epilog="Exit codes: 0 done; 1 the content has errors, or a record does not fit; "
+    "2 it could not be done.",
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="COMMAND ...",
 )
@@ -194,7 +199,8 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None, whol
     try:
         found = read_folder(folder)
         catalogue = build(found)
-        report = apply(found, catalogue, today(), measure=measure).merged()
+        findings = apply(found, catalogue, today(), measure=measure).findings
+        report = Report(findings=(*findings, *_of_the_clinic(data, found, catalogue))).merged()
     except ContentError as error:
         report = Report(findings=error.findings).merged()
     finally:
@@ -211,6 +217,31 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None, whol
     if not measure:
         say(f"{PROGRAM}: warning: {UNMEASURED}", stream=sys.stderr)
     return 1 if report.errors else 0
+
+
+def _of_the_clinic(
+    data: str | None, found: "Folder", catalogue: "Catalogue"
+) -> "tuple[Finding, ...]":
+    """Check a clinic's own folder, where the setting names one, as a start would."""
+    from explorer.content.check import check as apply
+    from explorer.content.findings import ContentError
+    from explorer.content.local import read_local
+    from explorer.content.rule import Stage
+
+    settings = load_settings(data=data)
+    if settings.local_data is None:
+        return ()
+    contact = found.parsed("contacts.toml").get(settings.jurisdiction)
+    try:
+        read_local(
+            settings.local_data,
+            catalogue,
+            contact,
+            lambda content: apply(found, content, today(), measure=False, stage=Stage.GATE),
+        )
+    except ContentError as error:
+        return error.findings
+    return ()
 
 
 @cli.command(
@@ -259,7 +290,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in (new, *COMMANDS):
+for _command in (new, *COMMANDS, verify_record):
     cli.add_command(_command)
 cli.add_command(import_group)
 

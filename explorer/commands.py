@@ -324,7 +324,9 @@ def checked_content(data: str | None) -> "Content":
 
     try:
         settings = load_settings(data=data)
-        return read_checked(settings.data, jurisdiction=settings.jurisdiction)
+        return read_checked(
+            settings.data, jurisdiction=settings.jurisdiction, local=settings.local_data
+        )
     except ContentError as error:
         raise CommandError(_first_of(error)) from None
 

@@ -81,7 +81,12 @@ def make(
         content = preview.seen().content
         return Runtime(settings, content, open_classes(settings), preview)
     # The content first: a start that is refused for it must leave the database as it is.
-    content = read_checked(settings.data, jurisdiction=settings.jurisdiction, meanwhile=meanwhile)
+    content = read_checked(
+        settings.data,
+        jurisdiction=settings.jurisdiction,
+        meanwhile=meanwhile,
+        local=settings.local_data,
+    )
     return Runtime(settings=settings, content=content, classes=open_classes(settings))
 
 

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(default=DATA, description="Folder with the content.")
+    local_data: Path | None = Field(
+        default=None, description="Folder with a clinic's own contact, notes and questions."
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address that the server listens on."
     )
@@ -171,7 +174,16 @@ def load_settings(
         folder = found.data.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, no such user, a NUL
         raise SettingsError(f"data ({PREFIX}DATA): {error}, got {str(found.data)!r}") from None
-    return Settings.model_validate({**dict(found), "data": folder})
+    own = None
+    if found.local_data is not None:
+        try:
+            own = found.local_data.expanduser().resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            given_path = str(found.local_data)
+            raise SettingsError(
+                f"local_data ({PREFIX}LOCAL_DATA): {error}, got {given_path!r}"
+            ) from None
+    return Settings.model_validate({**dict(found), "data": folder, "local_data": own})
 
 
 def _shown(name: str, given: object) -> str:

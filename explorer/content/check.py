@@ -13,6 +13,7 @@ from typing import Final
 from explorer.content.context import Context
 from explorer.content.findings import ContentError, Finding, Level, Report
 from explorer.content.load import Content, Folder, build, read_folder
+from explorer.content.local import read_local
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.jurisdiction import what_lacks
@@ -28,6 +29,7 @@ def read_checked(
     *,
     jurisdiction: str = HOME,
     meanwhile: Callable[[], None] | None = None,
+    local: Path | None = None,
 ) -> Content:
     """Read a data folder once, and check exactly what was read.
 
@@ -41,6 +43,7 @@ def read_checked(
             the home jurisdiction; another one must be whole beside it.
         meanwhile: what this process does while a second one applies the rules to what was read.
             Without it, and where a process cannot be forked, nothing runs beside.
+        local: a clinic's own folder, read and checked beside it.
 
     Returns:
         The content, which has no error.
@@ -64,7 +67,16 @@ def read_checked(
         if lacks:
             raise ContentError(lacks)
         catalogue = build(read, jurisdiction)
-    return Content(catalogue=catalogue, version=read.version)
+    if local is None:
+        return Content(catalogue=catalogue, version=read.version)
+    contact = read.parsed("contacts.toml").get(jurisdiction)
+    own, version = read_local(
+        local,
+        catalogue,
+        contact,
+        lambda found: check(read, found, day, measure=False, stage=Stage.GATE),
+    )
+    return Content(catalogue=catalogue.evolve(local=own), version=f"{read.version}-{version}")
 
 
 PROCESSES: Final = 2

@@ -117,7 +117,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
         there, and the version: the first ten hexadecimal digits of a SHA-256 over the names
         and bytes of all files.
     """
-    reason = _why_no_folder(path)
+    reason = why_no_folder(path)
     if reason:
         missing = _finding(escaped(str(path)), "-", "folder", reason)
         return Folder(files=(), unreadable=(missing,), stray=(), version="none")
@@ -129,7 +129,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
     digest = hashlib.sha256()
     for found in files_in(path):
         name = found.name if isinstance(found, NotRead) else found[0]
-        if _is_dropping(name):
+        if is_dropping(name):
             droppings.append(name)
             continue
         if isinstance(found, NotRead):
@@ -164,7 +164,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
     )
 
 
-def _why_no_folder(path: Path) -> str:
+def why_no_folder(path: Path) -> str:
     """Return why a path is no folder that can be read; nothing where it is one."""
     try:
         if stat.S_ISDIR(path.stat().st_mode):
@@ -280,7 +280,8 @@ def load(path: Path, jurisdiction: str = HOME) -> Content:
     return Content(catalogue=build(folder, jurisdiction), version=folder.version)
 
 
-def _is_dropping(name: str) -> bool:
+def is_dropping(name: str) -> bool:
+    """Return whether an editor or a system left a file behind."""
     return DROPPINGS.fullmatch(name.rpartition("/")[2]) is not None
 
 

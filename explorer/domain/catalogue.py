@@ -34,6 +34,7 @@ from explorer.domain.grades import KeptGrade
 from explorer.domain.harms import Harm as Harm
 from explorer.domain.importance import ImportanceLevel
 from explorer.domain.kept_facts import KeptFacts
+from explorer.domain.local import Local
 from explorer.domain.measures import Guideline
 from explorer.domain.medicine import Advice as Advice
 from explorer.domain.medicine import Approval as Approval
@@ -111,6 +112,8 @@ class Catalogue(Frozen):
     grades: Annotated[tuple[KeptGrade, ...], File("grades.toml")] = ()
     kept: Annotated[KeptFacts, File("facts.toml")] = KeptFacts()
     jurisdiction: Slug = HOME
+    local: Local = Local()
+    """What the clinic that runs this copy has put beside it; see ``explorer.content.local``."""
     importance: Annotated[tuple[ImportanceLevel, ...], File("importance.toml")] = ()
     reviews: Annotated[tuple[ReviewRecord, ...], File("signatures.toml", "reviews")] = ()
     sign_off: SignOff = SignOff()
@@ -154,6 +157,13 @@ class Catalogue(Frozen):
     def sections(self) -> tuple[Section, ...]:
         """The sections of the guide in reading order."""
         return tuple(sorted(self.guide, key=lambda section: section.order))
+
+    @cached_property
+    def asked(self) -> Bank:
+        """All questions that can be asked: the bank, and behind it those of the clinic."""
+        if not self.local.topics:
+            return self.bank
+        return self.bank.evolve(topics=(*self.bank.topics, *self.local.topics))
 
     def source(self, source_id: str) -> Source:
         """Return a source by id. Raises UnknownId."""

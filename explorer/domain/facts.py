@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.local import Local
 from explorer.domain.messages import Words
 from explorer.domain.prose import FOR_NURSES, File, Layer, Place, Prose
 from explorer.domain.questions import Audience, Bank, Case, Concept, Question, Topic
@@ -103,11 +104,16 @@ def items(catalogue: Catalogue) -> Iterator[Item]:
     Args:
         catalogue: the content.
     """
-    for holder in (catalogue, catalogue.bank):
+    holders: list[Frozen] = [catalogue, catalogue.bank]
+    if catalogue.local.under_check:
+        holders.append(catalogue.local)
+    for holder in holders:
         for field in _fields(type(holder)):
             if field.file is None:
                 continue
             value = getattr(holder, field.name)
+            if value is None:
+                continue
             if isinstance(value, Frozen):
                 yield from _walk(Item(file=field.file.name, key=field.file.table, value=value))
                 continue
@@ -164,7 +170,7 @@ def files_by_field() -> dict[str, File]:
     """Return the file that holds each field of the catalogue and of the bank of questions."""
     return {
         field.name: field.file
-        for model in (Catalogue, Bank)
+        for model in (Catalogue, Bank, Local)
         for field in _fields(model)
         if field.file is not None
     }

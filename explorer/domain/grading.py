@@ -81,6 +81,12 @@ def grade(question: Question, answer: Answer) -> AnswerGrade:
     return AnswerGrade(decisions=1, made_right=int(difference <= Decimal(number.tolerance)))
 
 
+def decisions_of(question: Question) -> int:
+    """Return how many decisions a question asks for."""
+    one = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.NUMBER)
+    return 1 if question.kind in one else len(question.options)
+
+
 def validation_error(question: Question, answer: Answer) -> str:
     """Return why an answer is not valid for a question, or an empty string.
 

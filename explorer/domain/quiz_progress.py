@@ -14,10 +14,18 @@ from pydantic import TypeAdapter
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.questions import Bank
-from explorer.domain.quiz_run import QuizMode, QuizResponse, QuizRun, QuizStep, Sureness
+from explorer.domain.quiz_run import (
+    MOST_ATTEMPTS,
+    QuizMode,
+    QuizResponse,
+    QuizRun,
+    QuizStep,
+    Sureness,
+)
 
-Phase = Literal["ask", "feedback", "read", "done"]
-"""What is on screen: a question, the reasons, what to read before a second try, or the end."""
+Phase = Literal["ask", "feedback", "read", "pause", "done"]
+"""What is on screen: a question, the reasons, what to read before a second try, a pause after two
+misses of a critical point, or the end."""
 
 _GIVEN: Final[TypeAdapter[Answer]] = TypeAdapter(Answer)
 
@@ -38,6 +46,8 @@ class QuizProgress(Frozen):
                 return bool(self.run.ended)
             case "read":
                 return self.run.is_in_second_tries
+            case "pause":
+                return _has_a_second_try(self.run)
             case _:
                 return True
 
@@ -131,6 +141,7 @@ def _repaired(bank: Bank, raw: object, at: str) -> QuizProgress | None:
         every += extra
     seed, content = kept.get("seed"), kept.get("content")
     started, ended = kept.get("started"), kept.get("ended")
+    attempt = kept.get("attempt")
     run = QuizRun(
         mode=mode,
         seed=seed if isinstance(seed, int) and not isinstance(seed, bool) else 0,
@@ -140,8 +151,20 @@ def _repaired(bank: Bank, raw: object, at: str) -> QuizProgress | None:
         responses=tuple(given[step.question] for step in every if step.question in given),
         extra=tuple(extra),
         ended=ended if isinstance(ended, str) and _is_time(ended) else "",
+        seen=tuple(
+            name for name in _items(kept.get("seen")) if isinstance(name, str) and bank.has(name)
+        ),
+        attempt=attempt
+        if isinstance(attempt, int)
+        and not isinstance(attempt, bool)
+        and 0 <= attempt <= MOST_ATTEMPTS
+        else 0,
     )
     return QuizProgress(phase=_phase(run, held.get("phase")), run=run)
+
+
+def _has_a_second_try(run: QuizRun) -> bool:
+    return not run.ended and bool(run.extra) and len(run.responses) > len(run.steps)
 
 
 def _phase(run: QuizRun, held: object) -> Phase:
@@ -149,6 +172,8 @@ def _phase(run: QuizRun, held: object) -> Phase:
         return "done"
     if run.is_in_second_tries and held == "read":
         return "read"
+    if held == "pause" and _has_a_second_try(run):
+        return "pause"
     if run.mode is QuizMode.PRACTICE and run.responses and held == "feedback":
         return "feedback"
     return "ask"  # where no question is left, the page goes on from here

@@ -1,11 +1,17 @@
 """The result of a nurse's check: what was right, which critical concepts were met, passed or not.
 
 A check is a run in check mode (``quiz_run``); this module only reads it.
+
+The score weighs parts: a question counts by the share of its decisions that were right
+(``grading``), so that one line of six in the wrong group costs a sixth of a question. A critical
+concept is met only by an answer with all parts right.
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from explorer.domain.base import Frozen
+from explorer.domain.grading import grade, validation_error
 from explorer.domain.questions import Bank
 from explorer.domain.quiz_run import QuestionOutcome, QuizRun, outcome
 
@@ -25,7 +31,8 @@ class CheckResult(Frozen):
     """The result of a nurse's check.
 
     Passed means: every critical concept right by its second try, and at least the pass mark of
-    all questions right at the first try.
+    all questions right at the first try, with parts weighed. ``right`` counts the questions with
+    all parts right, ``percent`` weighs the parts, rounded down.
     """
 
     right: int
@@ -61,14 +68,15 @@ def check_result(bank: Bank, run: QuizRun, pass_mark: int) -> CheckResult:
     outcomes = [outcome(bank, run, step.question) for step in run.steps]
     right = outcomes.count(QuestionOutcome.RIGHT)
     concepts = tuple(_tried(bank, run))
-    percent = right * 100 // len(run.steps) if run.steps else 0
+    points = sum((part_score(bank, run, step.question) for step in run.steps), Fraction())
+    percent = int(points * 100 // len(run.steps)) if run.steps else 0
     complete = len(run.responses) >= len(run.steps) + len(run.extra)
     topics = dict.fromkeys(
         bank.topic_of(step.question).title
         for step, became in zip(run.steps, outcomes, strict=True)
         if became is not QuestionOutcome.RIGHT
     )
-    enough = right * 100 >= pass_mark * len(run.steps)
+    enough = points * 100 >= pass_mark * len(run.steps)
     return CheckResult(
         right=right,
         total=len(run.steps),
@@ -81,6 +89,26 @@ def check_result(bank: Bank, run: QuizRun, pass_mark: int) -> CheckResult:
         passed=complete and enough and all(item.right for item in concepts),
         complete=complete,
     )
+
+
+def part_score(bank: Bank, run: QuizRun, question_id: str) -> Fraction:
+    """Return the share of a question's decisions that were right; 0 where it was not answered."""
+    response = run.response_to(question_id)
+    if response is None or response.given is None:
+        return Fraction()
+    question = bank.question(question_id)
+    if validation_error(question, response.given):
+        return Fraction()
+    return grade(question, response.given).score
+
+
+def twice_missed(bank: Bank, run: QuizRun) -> str | None:
+    """Return the critical concept that was missed a second time just now, or None."""
+    if len(run.responses) <= len(run.steps):
+        return None
+    last = run.responses[-1].question
+    missed = outcome(bank, run, last) is not QuestionOutcome.RIGHT
+    return bank.question(last).concept if missed else None
 
 
 def _tried(bank: Bank, run: QuizRun) -> Iterable[ConceptResult]:

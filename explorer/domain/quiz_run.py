@@ -9,15 +9,15 @@ import random
 from collections.abc import Sequence
 from enum import StrEnum
 
+from pydantic import Field
+
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, grade, validation_error
-from explorer.domain.questions import Audience, Bank, Question, QuestionKind
+from explorer.domain.questions import Bank, Question, QuestionKind
+from explorer.domain.quiz_pick import Seen, unseen_first
 
-PRACTICE_LENGTH = 12
-"""Questions in "12 that matter most": the eight critical concepts for everyone and four more."""
-
-CHECK_LENGTH = 20
-"""Questions in a nurse's check: the ten critical concepts and ten more."""
+MOST_ATTEMPTS = 9999
+"""The highest number of a check in a browser that is believed."""
 
 
 class QuizMode(StrEnum):
@@ -60,7 +60,12 @@ class QuizResponse(Frozen):
 
 
 class QuizRun(Frozen):
-    """A run. ``extra`` holds the parallel questions that a check adds after a missed concept."""
+    """A run.
+
+    ``extra`` holds the parallel questions that a check adds after a missed concept, ``seen`` what
+    the tab had shown before the run. ``attempt`` counts the checks begun in this browser; 0 where
+    the browser has not told it.
+    """
 
     mode: QuizMode
     seed: int
@@ -70,6 +75,17 @@ class QuizRun(Frozen):
     responses: tuple[QuizResponse, ...] = ()
     extra: tuple[QuizStep, ...] = ()
     ended: str = ""
+    seen: tuple[str, ...] = ()
+    attempt: int = Field(default=0, ge=0, le=MOST_ATTEMPTS)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What this tab has shown so far, before the run and in it; last seen last."""
+        mine = [response.question for response in self.responses]
+        if self.current is not None:
+            mine.append(self.current.question)
+        before = [name for name in dict.fromkeys(self.seen) if name not in mine]
+        return (*before, *mine)
 
     @property
     def current(self) -> QuizStep | None:
@@ -106,7 +122,10 @@ class QuizRun(Frozen):
         return self if self.ended else self.evolve(ended=at)
 
     def with_second_tries(self, bank: Bank) -> "QuizRun":
-        """Add, once, one parallel question of each critical concept missed at first."""
+        """Add, once, one parallel question of each critical concept missed at first.
+
+        A form that the tab has not shown comes before one that it has.
+        """
         if self.extra or len(self.responses) < len(self.steps):
             return self
         asked = {step.question for step in self.steps}
@@ -115,7 +134,9 @@ class QuizRun(Frozen):
             [other for other in bank.of_concept(concept) if other.id not in asked]
             for concept in missed_concepts(self, bank)
         )
-        extra = tuple(_step(chance.choice(forms), chance) for forms in others if forms)
+        extra = tuple(
+            _step(unseen_first(forms, self.seen, chance)[0], chance) for forms in others if forms
+        )
         return self.evolve(extra=extra)
 
     def _record(self, given: Answer | None, sureness: Sureness | None) -> "QuizRun":
@@ -127,7 +148,13 @@ class QuizRun(Frozen):
 
 
 def start(
-    mode: QuizMode, questions: Sequence[Question], *, seed: int, content: str, at: str
+    mode: QuizMode,
+    questions: Sequence[Question],
+    *,
+    seed: int,
+    content: str,
+    at: str,
+    seen: Seen = (),
 ) -> QuizRun:
     """Start a run with questions and options in an order drawn from the seed.
 
@@ -137,6 +164,7 @@ def start(
         seed: the same seed gives the same order.
         content: content version, kept with the run.
         at: time of the start, ISO 8601 with its zone.
+        seen: what this tab has shown before.
     """
     chance = random.Random(seed)
     blocks: dict[str, list[Question]] = {}
@@ -145,22 +173,7 @@ def start(
     order = list(blocks.values())
     chance.shuffle(order)
     steps = tuple(_step(question, chance) for block in order for question in block)
-    return QuizRun(mode=mode, seed=seed, content=content, started=at, steps=steps)
-
-
-def that_matter_most(bank: Bank, seed: int) -> tuple[Question, ...]:
-    """Pick twelve for a patient: one of each critical concept for everyone, and four more."""
-    return _pick(bank, Audience.PATIENT, PRACTICE_LENGTH, seed)
-
-
-def nurse_check(bank: Bank, seed: int) -> tuple[Question, ...]:
-    """Pick twenty for a nurse's check: one of each critical concept, and ten more for nurses.
-
-    Questions that patients see too fill up only where there are not ten for nurses alone.
-    No true-false question is picked: guessing through twenty of three options happens to
-    0.0025 of 100 people, through twenty true-false to 0.59 (binomial, 80 of 100 right).
-    """
-    return _pick(bank, Audience.NURSE, CHECK_LENGTH, seed)
+    return QuizRun(mode=mode, seed=seed, content=content, started=at, steps=steps, seen=tuple(seen))
 
 
 def outcome(bank: Bank, run: QuizRun, question_id: str) -> QuestionOutcome:
@@ -211,47 +224,6 @@ def missed_concepts(run: QuizRun, bank: Bank) -> tuple[str, ...]:
         ):
             found.append(question.concept)
     return tuple(dict.fromkeys(found))
-
-
-def _pick(bank: Bank, audience: Audience, length: int, seed: int) -> tuple[Question, ...]:
-    """Pick one question of each critical concept and fill up topic by topic in turn.
-
-    For nurses their own questions come before those for everyone.
-    """
-    chance = random.Random(f"{seed}/pick")
-    seen = bank.for_audience(audience)
-    concepts = dict.fromkeys(
-        question.concept for question in seen if question.critical and question.concept
-    )
-    picked = [chance.choice(bank.of_concept(concept)) for concept in concepts]
-    rest = [
-        question
-        for question in seen
-        if not question.critical and question.kind is not QuestionKind.TRUE_FALSE
-    ]
-    own = [question for question in rest if question.audience is Audience.NURSE]
-    for questions in (own, [question for question in rest if question not in own]):
-        picked += _in_turn(bank, questions, length - len(picked), chance)
-    return tuple(picked)
-
-
-def _in_turn(
-    bank: Bank, questions: Sequence[Question], most: int, chance: random.Random
-) -> list[Question]:
-    """Draw from one topic after the other, until there are enough or none is left."""
-    by_topic: dict[str, list[Question]] = {}
-    for question in questions:
-        by_topic.setdefault(bank.topic_of(question.id).id, []).append(question)
-    queues = list(by_topic.values())
-    for queue in queues:
-        chance.shuffle(queue)
-    chance.shuffle(queues)
-    picked: list[Question] = []
-    while len(picked) < most and any(queues):
-        for queue in queues:
-            if queue and len(picked) < most:
-                picked.append(queue.pop())
-    return picked
 
 
 def _step(question: Question, chance: random.Random) -> QuizStep:

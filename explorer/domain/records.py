@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from explorer.domain.base import Frozen
+from explorer.domain.grading import decisions_of, grade, validation_error
 from explorer.domain.letters import one_line
 from explorer.domain.questions import Bank
 from explorer.domain.quiz_result import CheckResult
@@ -24,14 +25,26 @@ class RecordedConcept(Frozen):
     label: str
     tries: int
     right: bool
+    id: str = ""
+
+
+class RecordedQuestion(Frozen):
+    """A question as the record keeps it; ``second`` where it was a second try."""
+
+    id: str
+    version: int
+    made_right: int
+    decisions: int
+    second: bool = False
 
 
 class Record(Frozen):
     """The record of one check, complete and in words, whatever the bank becomes later.
 
     ``name`` may be blank: then the record leaves a line for it. ``see_educator`` names the
-    concepts that were tried and never right; one that was not shown is no miss. ``minutes`` is
-    None where the times of the run do not show how long it took.
+    concepts that were tried and never right; one that was not shown is no miss. ``seconds`` is
+    None where the times of the run do not show how long it took. ``attempt`` counts the checks
+    that were begun in this browser, by whomever; 0 where the browser keeps no count.
     """
 
     name: str
@@ -48,7 +61,9 @@ class Record(Frozen):
     concepts: tuple[RecordedConcept, ...]
     see_educator: tuple[str, ...]
     review_topics: tuple[str, ...]
-    minutes: int | None
+    seconds: int | None
+    attempt: int = 0
+    questions: tuple[RecordedQuestion, ...] = ()
 
 
 def record_of(
@@ -84,7 +99,10 @@ def record_of(
         not_shown=result.not_shown,
         concepts=tuple(
             RecordedConcept(
-                label=bank.concept(item.concept).label, tries=item.tries, right=item.right
+                label=bank.concept(item.concept).label,
+                tries=item.tries,
+                right=item.right,
+                id=item.concept,
             )
             for item in result.concepts
         ),
@@ -94,7 +112,24 @@ def record_of(
             if item.tries and not item.right
         ),
         review_topics=result.review_topics,
-        minutes=_minutes(run.started, run.ended),
+        seconds=_seconds(run.started, run.ended),
+        attempt=run.attempt,
+        questions=(
+            *(_recorded(bank, run, step.question) for step in run.steps),
+            *(_recorded(bank, run, step.question, second=True) for step in run.extra),
+        ),
+    )
+
+
+def _recorded(bank: Bank, run: QuizRun, name: str, *, second: bool = False) -> RecordedQuestion:
+    question, response = bank.question(name), run.response_to(name)
+    decisions = decisions_of(question)
+    made = 0
+    if response is not None and response.given is not None:
+        fits = not validation_error(question, response.given)
+        made = grade(question, response.given).made_right if fits else 0
+    return RecordedQuestion(
+        id=name, version=question.version, made_right=made, decisions=decisions, second=second
     )
 
 
@@ -104,12 +139,12 @@ def _verdict(result: CheckResult) -> CheckVerdict:
     return CheckVerdict.PASSED if result.passed else CheckVerdict.NOT_PASSED
 
 
-def _minutes(started: str, ended: str) -> int | None:
-    """Return whole minutes, at least one; None where a time is missing, unzoned or out of order."""
+def _seconds(started: str, ended: str) -> int | None:
+    """Return whole seconds; None where a time is missing, unzoned or out of order."""
     try:
         first, last = datetime.fromisoformat(started), datetime.fromisoformat(ended)
     except ValueError:
         return None
     if first.tzinfo is None or last.tzinfo is None or last < first:
         return None
-    return max(1, round((last - first).total_seconds() / 60))
+    return round((last - first).total_seconds())

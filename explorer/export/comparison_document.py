@@ -6,6 +6,7 @@ from explorer.domain.answers import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
+from explorer.domain.local import LocalNote, foot, notes_on
 from explorer.domain.messages import Words
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import (
@@ -34,6 +35,8 @@ class ComparisonDocument(Frozen):
     version: str
     help: str
     together: Remarks
+    clinic: Remarks
+    """What the clinic that runs this copy adds, each line with its mark."""
     main: Remarks
     caption_note: str
     table: DocumentTable
@@ -61,7 +64,7 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
     return ComparisonDocument(
         title=words("export.title"),
         caption=_caption(comparison, words),
-        status=words("frame.status"),
+        status=foot(catalogue.local, words),
         version=words("frame.version", version=version, day=comparison.content_date),
         help=words("export.help-now", emergency=emergency),
         together=Remarks(
@@ -74,6 +77,7 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
                 for pair in comparison.not_together
             )
         ),
+        clinic=Remarks(items=_clinics(comparison, catalogue)),
         main=_main(comparison, words),
         caption_note=words("compare.caption-note"),
         table=_table(comparison, words, emergency),
@@ -92,6 +96,30 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
             items=tuple(source_line(item, words) for item in comparison.references),
         ),
     )
+
+
+def _clinics(comparison: Comparison, catalogue: Catalogue) -> tuple[DocumentPassage, ...]:
+    """Say what the clinic adds to the lines that are compared, each with its mark."""
+    medicines = [item for column in comparison.columns for item in column.medicines]
+    rows = [row.row.id for group in comparison.groups for row in group.rows]
+    return tuple(
+        DocumentPassage(lead=about_note(note, catalogue), text=note.text)
+        for note in notes_on(catalogue.local, medicines, rows)
+    )
+
+
+def about_note(note: LocalNote, catalogue: Catalogue) -> str:
+    """Return the mark of a clinic's note, and what it is about.
+
+    Args:
+        note: the note.
+        catalogue: for names and words.
+    """
+    words = catalogue.words
+    names = [catalogue.row(note.row).short]
+    if note.medicine:
+        names.append(catalogue.medicine(note.medicine).name)
+    return words("local.note", mark=words("local.mark"), about=", ".join(names))
 
 
 def _caption(comparison: Comparison, words: Words) -> str:

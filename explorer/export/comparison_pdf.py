@@ -34,7 +34,14 @@ def write(comparison: Comparison, catalogue: Catalogue, version: str) -> bytes:
     words = catalogue.words
     document = document_of(comparison, catalogue, version)
     table = _for_paper(document.table)
-    said = (document.together, document.main, table, *document.further, document.others)
+    said = (
+        document.together,
+        document.clinic,
+        document.main,
+        table,
+        *document.further,
+        document.others,
+    )
     terms = found_in(texts_of(said), catalogue.glossary)
     site = words("frame.site")
     data = document.model_dump(mode="json", exclude=IN_SHARES) | {

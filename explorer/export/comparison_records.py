@@ -25,6 +25,7 @@ def records(document: ComparisonDocument, words: Words) -> Iterator[Record]:
     about = (document.caption, document.version, document.status, document.help)
     yield from ({"part": words("export.about"), "text": text} for text in about)
     yield from remark_records(words("compare.not-together-mark"), document.together.items, sources)
+    yield from remark_records(words("local.mark"), document.clinic.items, sources)
     yield from list_records(document.main, sources)
     yield from table_records(document.table, words("export.sheet"), sources)
     for table in document.further:

@@ -21,6 +21,7 @@ from explorer.domain.comparison import (
 from explorer.domain.figures import ShownResult
 from explorer.domain.messages import Words
 from explorer.domain.numbers import Effect, MedicineNumbers, NotDrawn
+from explorer.domain.quiz_address import with_questions
 from explorer.domain.week import StripKind
 from explorer.export import environment as html
 from explorer.export.comparison_document import document_of
@@ -110,7 +111,7 @@ def pieces(
     document = document_of(comparison, catalogue, "")
     words = catalogue.words
     printed = PrintedNumbers()
-    shown = {
+    shown: dict[str, Any] = {
         "w": words,
         "contact": catalogue.contact(),
         "c": comparison,
@@ -133,6 +134,11 @@ def pieces(
             )
         ],
     }
+
+    shown["asked"] = [
+        catalogue.medicine(item)
+        for item in with_questions(catalogue, (it.id for it in shown["medicines"]))
+    ]
 
     def render(explainer: Explainer) -> dict[str, str]:
         module = html.module("glance.html.j2", **shown, explainer=explainer)

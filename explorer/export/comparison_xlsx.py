@@ -104,7 +104,7 @@ def _remarks(document: ComparisonDocument) -> list[str]:
         for passage in topic.passages
     ]
     others = [f"{document.others.title}: {item.plain}" for item in document.others.items]
-    pairs = [item.plain for item in document.together.items]
+    pairs = [item.plain for item in (*document.together.items, *document.clinic.items)]
     return [*pairs, *main, *others, document.help, document.status]
 
 

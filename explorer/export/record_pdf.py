@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
+from explorer.domain.record_code import CODE, code_of, lines_of
 from explorer.domain.records import Record, RecordedConcept
 from explorer.export import pdf
 from explorer.export.printable import printable
@@ -83,6 +84,14 @@ def _data(record: Record, words: Words, name_note: str) -> dict[str, object]:
             if items
         ],
         "statement": words("record.statement"),
+        "check": {
+            "title": words("record.check-title"),
+            "text": words("record.check-text"),
+            "lines": [
+                {"part": part, "value": value}
+                for part, value in (*lines_of(record).items(), (CODE, code_of(lines_of(record))))
+            ],
+        },
         "status": words("frame.status"),
         "lines": [
             {"label": words("record.signature"), "wide": 2},
@@ -100,14 +109,34 @@ def _facts(record: Record, words: Words) -> list[dict[str, str]]:
         (words("record.date"), words("record.date-value", date=record.date, zone=record.zone)),
         (words("record.about"), words("record.about-value")),
     ]
-    if record.minutes is not None:
-        took = (
-            words("record.took-one")
-            if record.minutes == 1
-            else words("record.took-many", minutes=record.minutes)
-        )
-        facts.append((words("record.took"), took))
+    if record.seconds is not None:
+        facts.append((words("record.took"), time_taken(record.seconds, words)))
+    facts.append((words("record.attempt"), attempt_words(record.attempt, words)))
+    facts.append((words("record.code"), code_of(lines_of(record))))
     return [{"label": label, "value": value} for label, value in facts]
+
+
+def time_taken(seconds: int, words: Words) -> str:
+    """Say a time to the second.
+
+    Args:
+        seconds: whole seconds.
+        words: interface words.
+    """
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return words("record.took-seconds", seconds=rest)
+    return words("record.took-minutes", minutes=minutes, seconds=rest)
+
+
+def attempt_words(attempt: int, words: Words) -> str:
+    """Say which check in this browser it was.
+
+    Args:
+        attempt: its number; 0 where the browser keeps no count.
+        words: interface words.
+    """
+    return words("record.attempt-value", n=attempt) if attempt else words("record.attempt-none")
 
 
 def _result(concept: RecordedConcept, words: Words) -> str:

@@ -6,9 +6,11 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Term
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison import ComparedCell
+from explorer.domain.local import contact_line, foot, notes_on
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
 from explorer.export.cell_words import mark_of
+from explorer.export.comparison_document import about_note
 from explorer.export.glossary import found_in
 
 
@@ -135,7 +137,8 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
                 references=pair.references,
             )
             for pair in sheet.together
-        ),
+        )
+        + _clinics(sheet, catalogue),
         title=words("sheet.title", condition=sheet.condition),
         language=words("frame.language"),
         site=words("frame.site"),
@@ -178,11 +181,24 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
         references_show=words("compare.references-show", n=len(sheet.references)),
         references_note=words("sheet.references-note"),
         references=tuple(_source(item) for item in sheet.references),
-        status=words("frame.status"),
+        status=foot(catalogue.local, words),
         footer=words(
             "sheet.footer", site=words("frame.site"), version=version, day=sheet.content_date
         ),
     )
+
+
+def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[Part, ...]:
+    """Return what the clinic adds: whom to call there, and its notes on these medicines."""
+    words = catalogue.words
+    ids = {part for option in sheet.options for part in option.id.split("+")}
+    rows = [row.id for row in catalogue.rows]
+    said = [
+        f"{about_note(note, catalogue)} {note.text}"
+        for note in notes_on(catalogue.local, ids, rows)
+    ]
+    call = contact_line(catalogue.local, words)
+    return tuple(Part(text=text) for text in ([call] if call else []) + said)
 
 
 def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:

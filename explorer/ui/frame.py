@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.content.load import Content
+from explorer.domain.local import contact_line
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import ending
@@ -57,6 +58,8 @@ def close_frame(content: Content) -> None:
     lines = (words("frame.status"), version, words("frame.privacy"), words("frame.no-funder"))
     inside = "".join(f"<p>{escape(line)}</p>" for line in lines)
     status = escape(words("frame.short-status", day=day))
+    call = escape(contact_line(catalogue.local, words))
+    status += f"</p><p>{call}" if call else ""
     title = escape(words("frame.about-title"))
     end = ending.taken()
     st.html(

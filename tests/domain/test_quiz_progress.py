@@ -8,15 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.grading import validation_error
+from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import QuizProgress, is_sound, restore
-from explorer.domain.quiz_run import (
-    QuizMode,
-    QuizResponse,
-    QuizRun,
-    nurse_check,
-    start,
-    that_matter_most,
-)
+from explorer.domain.quiz_run import QuizMode, QuizResponse, QuizRun, start
 from tests.questions import bank
 
 BANK = bank()

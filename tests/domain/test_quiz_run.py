@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Audience, QuestionKind
+from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import is_sound
-from explorer.domain.quiz_result import check_result
+from explorer.domain.quiz_result import check_result, twice_missed
 from explorer.domain.quiz_run import (
     QuestionOutcome,
     QuizMode,
@@ -19,11 +20,9 @@ from explorer.domain.quiz_run import (
     Sureness,
     missed,
     missed_concepts,
-    nurse_check,
     outcome,
     start,
     sure_and_wrong,
-    that_matter_most,
 )
 from tests.questions import bank, question
 
@@ -94,6 +93,95 @@ def test_a_patient_sees_no_question_for_nurses(seed: int) -> None:
     assert len(picked) == 12
     assert {item.audience for item in picked} == {Audience.BOTH}
     assert len({item.concept for item in picked if item.concept}) == 8
+
+
+def test_half_of_a_check_is_for_nurses_even_where_they_have_seen_theirs() -> None:
+    """A bank with enough for nurses gives ten of twenty for them, check after check."""
+    many = [question(f"n{place}", audience="nurse") for place in range(12)]
+    topic = BANK.topics[1]
+    wide = BANK.evolve(topics=(*BANK.topics, topic.evolve(id="work", questions=tuple(many))))
+    seen: tuple[str, ...] = ()
+    for seed in range(4):
+        picked = nurse_check(wide, seed, seen)
+        assert sum(item.audience is Audience.NURSE for item in picked) >= 10
+        seen = (*seen, *(item.id for item in picked))
+
+
+def test_a_check_draws_what_the_tab_has_not_shown() -> None:
+    """A second check shares a form with the first only where none is left; the oldest come back."""
+    wide = BANK.evolve(topics=(*BANK.topics, BANK.topics[1].evolve(id="more", questions=tuple(
+        question(f"n{place}", audience="nurse") for place in range(14)
+    ))))  # fmt: skip
+    first = nurse_check(wide, 1)
+    names = tuple(item.id for item in first)
+    assert not {item.id for item in nurse_check(wide, 2, names)} & set(names)
+    every = tuple(item.id for item in wide.questions)
+    third = {item.id for item in nurse_check(wide, 3, every) if item.concept == "concept-1"}
+    assert third == {"c1-x"}
+
+
+def test_a_run_knows_what_the_tab_has_shown() -> None:
+    """What was asked before it and what is on screen, the last seen last."""
+    run = start(QuizMode.CHECK, BANK.questions[:3], seed=1, content="v", at=AT, seen=("old",))
+    assert run.shown == ("old", run.steps[0].question)
+    assert run.skip().shown == ("old", *(step.question for step in run.steps[:2]))
+
+
+def test_a_second_try_is_a_form_that_was_not_seen() -> None:
+    """Of two other forms the one that the tab has not shown is asked."""
+    first, *rest = BANK.topics
+    third = question("c3-z", concept="concept-3", critical=True)
+    bank = BANK.evolve(topics=(first.evolve(questions=(*first.questions, third)), *rest))
+    for seen, other in (("c3-y", "c3-z"), ("c3-z", "c3-y")):
+        asked = start(
+            QuizMode.CHECK, [bank.question("c3-x")], seed=1, content="v", at=AT, seen=(seen,)
+        )
+        assert asked.skip().with_second_tries(bank).extra[0].question == other
+
+
+def test_a_part_that_is_wrong_costs_a_part() -> None:
+    """Two of three lines of a sort are two thirds of a point, and the question is not right."""
+    sort = question("s", QuestionKind.SORT)
+    bank = BANK.evolve(topics=(BANK.topics[1].evolve(questions=(sort,)),))
+    run = start(QuizMode.CHECK, [sort], seed=1, content="v", at=AT)
+    result = check_result(bank, run.answer(("a=now", "b=now", "c=now")), 66)
+    assert (result.right, result.percent, result.passed) == (0, 66, True)
+    assert not check_result(bank, run.answer(("a=now", "b=now", "c=now")), 67).passed
+
+
+def test_a_critical_point_needs_all_its_parts() -> None:
+    """A part that is missed leaves the concept unmet, whatever the score."""
+    several = question("s", QuestionKind.SEVERAL, concept="concept-1", critical=True)
+    bank = BANK.evolve(topics=(BANK.topics[1].evolve(questions=(several,)),))
+    run = start(QuizMode.CHECK, [several], seed=1, content="v", at=AT).answer(("a", "b", "c"))
+    result = check_result(bank, run, 50)
+    assert (result.percent, result.passed) == (75, False)
+
+
+def test_only_a_second_miss_of_a_critical_point_is_a_pause() -> None:
+    """The first miss leads to a second try; that one missed names the concept, and right none."""
+    run = play(check(), wrong=("concept-3",)).with_second_tries(BANK)
+    assert twice_missed(BANK, run) is None
+    assert twice_missed(BANK, run.answer(("b",))) == "concept-3"
+    assert twice_missed(BANK, run.answer(("a",))) is None
+
+
+@pytest.mark.parametrize(("medicines", "most"), [(("beta",), 6), (("alpha", "beta"), 4), ((), 4)])
+def test_what_the_address_names_is_asked_first(medicines: tuple[str, ...], most: int) -> None:
+    """On another medicine up to eight of twelve; four where anakinra or nothing is named."""
+    about = [
+        question(f"b{n}", supported_by=[{"ref": "beta/route", "hash": "00000000"}])
+        for n in range(6)
+    ]
+    wide = BANK.evolve(
+        topics=(*BANK.topics, BANK.topics[1].evolve(id="more", questions=tuple(about)))
+    )
+    named = tuple(item.replace("alpha", "anakinra") for item in medicines)
+    for seed in range(5):
+        picked = that_matter_most(wide, seed, named)
+        assert len({item.id for item in picked}) == 12
+        beta = sum(item.id.startswith("b") for item in picked)
+        assert beta == most if medicines else beta <= most
 
 
 def test_answering_gives_a_new_run() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from explorer.domain.questions import Bank, Question
+from explorer.domain.quiz_pick import nurse_check
 from explorer.domain.quiz_result import check_result
-from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start
+from explorer.domain.quiz_run import QuizMode, QuizRun, start
 from explorer.domain.records import CheckVerdict, Record, RecordedConcept, record_of
 from tests.questions import bank
 
@@ -40,7 +41,7 @@ def test_a_passed_check() -> None:
     assert len(made.concepts) == 10
     assert {(item.tries, item.right) for item in made.concepts} == {(1, True)}
     assert (made.see_educator, made.review_topics) == ((), ())
-    assert (made.name, made.content, made.minutes) == ("Ana", "abc123", 13)
+    assert (made.name, made.content, made.seconds) == ("Ana", "abc123", 760)
 
 
 def test_a_concept_missed_twice_goes_to_the_educator() -> None:
@@ -49,7 +50,7 @@ def test_a_concept_missed_twice_goes_to_the_educator() -> None:
     made = record(questions, run(questions, lambda item: item.concept != "concept-1"))
     label = questions.concept("concept-1").label
     assert made.verdict is CheckVerdict.NOT_PASSED
-    assert RecordedConcept(label=label, tries=2, right=False) in made.concepts
+    assert RecordedConcept(label=label, tries=2, right=False, id="concept-1") in made.concepts
     assert made.see_educator == (label,)
     assert made.review_topics == ("Critical",)
 
@@ -72,17 +73,29 @@ def test_a_name_is_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("started", "ended", "minutes"),
+    ("started", "ended", "seconds"),
     [
-        ("2026-11-23T14:00:00-05:00", "2026-11-23T14:00:10-05:00", 1),
-        ("2026-11-23T14:00:00-05:00", "2026-11-23T20:30:00+01:00", 30),
+        ("2026-11-23T14:00:00-05:00", "2026-11-23T14:00:10-05:00", 10),
+        ("2026-11-23T14:00:00-05:00", "2026-11-23T20:30:00+01:00", 1800),
         ("", "2026-11-23T14:00:10-05:00", None),
         ("2026-11-23T14:00:00", "2026-11-23T14:30:00-05:00", None),
         ("2026-11-23T14:00:00-05:00", "2026-11-23T13:00:00-05:00", None),
     ],
 )
-def test_minutes_are_known_or_left_out(started: str, ended: str, minutes: int | None) -> None:
-    """Minutes need both times with their zones, in order; at least one is shown."""
+def test_seconds_are_known_or_left_out(started: str, ended: str, seconds: int | None) -> None:
+    """The time taken needs both times with their zones, in order; it is told to the second."""
     questions = bank()
     made = run(questions, lambda _: True).evolve(started=started, ended=ended)
-    assert record(questions, made).minutes == minutes
+    assert record(questions, made).seconds == seconds
+
+
+def test_a_record_names_its_questions_and_the_attempt() -> None:
+    """Each question with its version and parts, second tries told apart."""
+    questions = bank()
+    made = run(questions, lambda item: item.concept != "concept-1").evolve(attempt=3)
+    kept = record(questions, made)
+    assert kept.attempt == 3
+    assert len(kept.questions) == 21
+    (second,) = [item for item in kept.questions if item.second]
+    assert second.id in {"c1-x", "c1-y"}
+    assert (second.version, second.made_right, second.decisions) == (1, 0, 1)

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import compare, options_in
 from explorer.domain.questions import Bank, Case, QuestionKind, Topic
-from explorer.domain.records import CheckVerdict, Record, RecordedConcept
+from explorer.domain.record_code import verify
+from explorer.domain.records import CheckVerdict, Record, RecordedConcept, RecordedQuestion
 from explorer.domain.visit import Picked, Visit, sheet_of
 from explorer.domain.who import Who
 from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf, report_pdf, visit_pdf
@@ -55,7 +56,9 @@ def record(**changes: Any) -> Record:
         ),
         "see_educator": ("One syringe, one use",),
         "review_topics": ("Storing", "Warning signs"),
-        "minutes": 14,
+        "seconds": 842,
+        "attempt": 2,
+        "questions": (RecordedQuestion(id="storing-one", version=2, made_right=5, decisions=6),),
     }
     return Record(**(fields | changes))
 
@@ -213,17 +216,20 @@ def test_the_fonts_are_shipped_with_their_licence_and_small() -> None:
     assert "SIL Open Font License" in (pdf.FONTS / "OFL.txt").read_text(encoding="utf-8")
 
 
-def test_the_record_is_one_page_with_all_it_must_say(catalogue: Catalogue) -> None:
+def test_the_record_is_a_page_with_all_it_must_say_and_one_to_check_it(
+    catalogue: Catalogue,
+) -> None:
     """The record names who, when and what, each concept in words, and what it is not."""
     made = record_pdf.write(record(), catalogue)
-    assert len(read(made).pages) == 1
+    assert len(read(made).pages) == 2
     text = text_of(made)
     for said in (
         "Ana Nowak",
         "2026-11-23 14:05 (America/New_York)",
-        "about 14 minutes",
+        "14 min 2 s",
+        "2 in this browser",
         "Not passed yet.",
-        "15 of 20 questions were right at the first try (75 of 100).",
+        "15 of 20 questions were all right at the first try. With parts counted: 75 of 100.",
         "Never two doses 1 Right at the first try",
         "Call the same day 2 Right at the second try",
         "One syringe, one use 2 Missed twice",
@@ -235,12 +241,12 @@ def test_the_record_is_one_page_with_all_it_must_say(catalogue: Catalogue) -> No
         "Observer of practice: name",
         "Observer: signature",
         "Content version abc123",
-        "Page 1 of 1",
+        "Page 1 of 2",
     ):
         assert said in text
 
 
-def test_the_longest_record_is_still_one_page(catalogue: Catalogue) -> None:
+def test_the_longest_record_is_still_a_page_before_that_of_its_lines(catalogue: Catalogue) -> None:
     """All shipped concepts missed twice and nine topics to review leave room for signatures."""
     labels = tuple(item.label for item in shipped().catalogue.bank.concepts)
     full = record(
@@ -248,16 +254,37 @@ def test_the_longest_record_is_still_one_page(catalogue: Catalogue) -> None:
         concepts=tuple(RecordedConcept(label=label, tries=2, right=False) for label in labels),
         see_educator=labels,
         review_topics=("A topic with a longish title",) * 9,
+        questions=tuple(
+            RecordedQuestion(id=item.id, version=1, made_right=1, decisions=1)
+            for item in shipped().catalogue.bank.questions[:30]
+        ),
     )
     assert len(labels) == 10
-    assert len(read(record_pdf.write(full, catalogue)).pages) == 1
+    pages = read(record_pdf.write(full, catalogue)).pages
+    assert len(pages) == 2
+    assert "To check this record" in pages[1].extract_text().replace("\u200b", "")[:40]
+
+
+def test_the_lines_of_the_file_fit_its_code(catalogue: Catalogue) -> None:
+    """Copied out of the PDF as they stand there, with a long name and broken lines."""
+    asked = tuple(
+        RecordedQuestion(
+            id=f"{'a-long-name-' * 5}{place}", version=1, made_right=1 - place % 4 // 3, decisions=1
+        )
+        for place in range(20)
+    )
+    for name in ("Ana Nowak", "W" * 80, ""):
+        made = record(name=name, questions=asked)
+        page = read(record_pdf.write(made, catalogue)).pages[1].extract_text()
+        lines = page[: page.index("Anakinra Explorer. Content version")]
+        assert verify(lines) == (), lines
 
 
 def test_a_blank_record_has_no_minutes_and_a_line_for_the_name(catalogue: Catalogue) -> None:
     """Without a name and without times nothing is made up."""
-    text = text_of(record_pdf.write(record(name="", minutes=None), catalogue))
+    text = text_of(record_pdf.write(record(name="", seconds=None), catalogue))
     assert "Name Date" in text
-    assert "minutes" not in text
+    assert "Time taken" not in text
     assert "can't print" not in text
 
 
@@ -277,7 +304,7 @@ def test_a_very_long_name_stays_on_the_page(catalogue: Catalogue) -> None:
             tm[4] + 0.5 * size * len(text.replace("\u200b", "").rstrip("\n"))
         )
     )
-    assert text_of(made).replace(" ", "").count("W" * 200) == 1
+    assert text_of(made).replace(" ", "").count("W" * 200) == 2
     assert max(right_edges) < 612
 
 

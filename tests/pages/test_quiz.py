@@ -9,10 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
+from explorer.content.findings import Report
 from explorer.content.load import Content
 from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.quiz_pick import nurse_check, rests_on, that_matter_most
 from explorer.domain.quiz_progress import QuizProgress
-from explorer.domain.quiz_run import QuizMode, QuizRun, nurse_check, start, that_matter_most
+from explorer.domain.quiz_run import QuizMode, QuizRun, start
+from explorer.domain.record_code import text_of, verify
+from tests.domain.test_records import record, run
+from tests.questions import bank as small_bank
 
 APP = paths.PACKAGE / "app.py"
 AT = "2026-11-27T12:00:00+00:00"
@@ -89,7 +94,50 @@ def answer(app: AppTest, content: Content, *, right: bool = True) -> None:
 def test_three_ways_to_start(app: AppTest) -> None:
     """There are twelve that matter most, topics, and a nurse's check."""
     labels = [button.label for button in app.button]
-    assert labels == ["Start", "Start", "Start the check"]
+    assert labels == ["Start", "Start", "Start the check", "Check these lines"]
+
+
+def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: Content) -> None:
+    """Several, by id or brand; what is none, or has no question, is dropped with a line."""
+    from explorer.ui.state import browser
+
+    typed = "methotrexate,Humira,<b>,golimumab"
+    monkeypatch.setattr(browser, "options_in_address", lambda: typed)
+    app = AppTest.from_file(str(APP), default_timeout=30).run()
+    app.switch_page("../pages/quiz.py").run()
+    assert "no medicine named &lt;b&gt;. It was left out." in html(app)
+    assert "We have no question on golimumab yet." in html(app)
+    assert any("questions on methotrexate, adalimumab" in item.value for item in app.markdown)
+    app.button(key="quiz.start.most").click().run()
+    asked = [content.catalogue.bank.question(step.question) for step in run_of(app).steps]
+    about = [item for item in asked if {"methotrexate", "adalimumab"} & set(rests_on(item))]
+    assert len(about) == 8
+
+
+def test_a_clinics_questions_are_asked_apart_and_marked(
+    monkeypatch: pytest.MonkeyPatch, content: Content
+) -> None:
+    """A part of their own, the mark at each question, and the contact at the foot."""
+    from explorer.content.local import read_local
+    from explorer.ui import resources
+
+    catalogue = content.catalogue
+    own, _ = read_local(
+        paths.ROOT / "docs" / "clinic", catalogue, None, lambda _: Report(findings=())
+    )
+    beside = content.evolve(catalogue=catalogue.evolve(local=own))
+    monkeypatch.setattr(resources, "content", lambda: beside)
+    app = AppTest.from_file(str(APP), default_timeout=30).run()
+    app.switch_page("../pages/quiz.py").run()
+    assert not app.exception
+    assert "555-0100" in html(app)
+    app.button(key="quiz.start.clinic").click().run()
+    assert [step.question for step in run_of(app).steps] == ["clinic-cool-bag"]
+    assert any(item.value.startswith("From your clinic") for item in app.caption)
+    app.radio(key="quiz.0.clinic-cool-bag.one").set_value("fridge")
+    app.button(key="quiz.0.clinic-cool-bag.submit").click().run()
+    assert not app.exception
+    assert "Right." in html(app)
 
 
 def test_topics_ask_for_one(app: AppTest) -> None:
@@ -177,15 +225,64 @@ def test_a_nurse_misses_one_critical_concept(
     assert parallel.concept == missed
     assert parallel.id not in {step.question for step in run_of(app).steps}
     answer(app, content, right=second)
+    if not second:
+        assert phase_of(app) == "pause"
+        assert any("missed twice" in item.value for item in app.header)
+        assert bank.concept(missed).card.split(".")[0] in html(app)
+        app.button(key=f"quiz.pause.{len(run_of(app).responses)}").click().run()
     assert phase_of(app) == "done"
     assert said in html(app)
-    assert "19 of 20 right at the first try (95 of 100)" in html(app)
+    assert "19 of 20 all right at the first try." in html(app)
+    lines = app.code[0].value
+    assert verify(lines) == ()
+    assert any(lines.strip().rsplit(" ", 1)[1] in item.value for item in app.markdown)
     label = bank.concept(missed).label
     assert any("see your educator" in item.value for item in app.markdown) is educator
     assert label.split(":")[0] in html(app)
     assert (
         next(button.label for button in app.get("download_button")) == "Download the record (PDF)"
     )
+
+
+def test_a_second_check_in_the_tab_asks_other_questions(app: AppTest) -> None:
+    """What was shown before is held in the tab, and comes up again only where nothing else is."""
+    app.button(key="quiz.start.check").click().run()
+    first = run_of(app)
+    app.button(key=f"quiz.0.{first.steps[0].question}.skip").click().run()
+    app.button(key="quiz.end.1").click().run()
+    app.button(key="quiz.again").click().run()
+    app.button(key="quiz.start.check").click().run()
+    second = run_of(app)
+    assert second.seen == tuple(step.question for step in first.steps[:2][:1])
+    assert first.steps[0].question not in {step.question for step in second.steps}
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_record_can_be_checked_on_the_page(app: AppTest, changed: bool) -> None:
+    """Lines that fit are said to fit and to be no signature; else the part is named."""
+    questions = small_bank()
+    lines = text_of(record(questions, run(questions, lambda _: True)))
+    if changed:
+        lines = lines.replace("seconds: 760", "seconds: 60")
+    app.text_area(key="quiz.verify.lines").set_value(lines)
+    app.button(key="quiz.verify.check").click().run()
+    drawn = html(app)
+    assert ("seconds: this does not fit the check code" in drawn) is changed
+    assert ("It is no signature" in drawn) is not changed
+
+
+def test_a_check_gets_its_number_from_the_browser(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands in the run once the browser has told it, and nothing is counted in practice."""
+    from explorer.ui.components import attempt_count
+
+    monkeypatch.setattr(attempt_count, "number", lambda *_, **__: 4)
+    app.button(key="quiz.start.check").click().run()
+    assert run_of(app).attempt == 4
+    app.button(key=f"quiz.0.{run_of(app).steps[0].question}.skip").click().run()
+    app.button(key="quiz.end.1").click().run()
+    assert any("4 in this browser" in item.value for item in app.markdown)
 
 
 def test_a_run_survives_another_page(app: AppTest, content: Content) -> None:

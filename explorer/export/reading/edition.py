@@ -95,7 +95,7 @@ class Edition:
             yield Target(path=f"sources/{medicine.id}")
         for section in self._guide.sections:
             yield Target(path=f"guide/{section.id}")
-        for topic in catalogue.bank.topics:
+        for topic in catalogue.asked.topics:
             yield Target(path=f"quiz/{topic.id}")
 
     def _home(self) -> ReadingPage:
@@ -250,14 +250,17 @@ class Edition:
 
     def _topic(self, topic: str) -> ReadingPage:
         words = self._words
-        found = next((item for item in self._catalogue.bank.topics if item.id == topic), None)
+        found = next((item for item in self._catalogue.asked.topics if item.id == topic), None)
         if found is None:
             raise NoSuchPage(f"quiz/{topic}", self._each_topic())
+        mark = ""
+        if found in self._catalogue.local.topics:
+            mark = self._render("intro", words("local.mark"))
         return ReadingPage(
             target=Target(path=f"quiz/{topic}"),
             title=found.title,
             description=words("read.quiz-text"),
-            body=self._render("questions", found, self._catalogue),
+            body=mark + self._render("questions", found, self._catalogue),
             app="quiz",
             onward=Onward(words("read.quiz"), Target(path="quiz")),
         )
@@ -317,7 +320,7 @@ class Edition:
         )
 
     def _each_topic(self) -> tuple[Onward, ...]:
-        topics = sorted(self._catalogue.bank.topics, key=lambda topic: topic.order)
+        topics = sorted(self._catalogue.asked.topics, key=lambda topic: topic.order)
         return tuple(Onward(item.title, Target(path=f"quiz/{item.id}")) for item in topics)
 
     def _render(self, macro: str, *values: object) -> str:

@@ -6,6 +6,7 @@ from html import escape
 from markupsafe import Markup
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.local import foot as foot_line
 from explorer.export import comparison_html, comparison_screen, guide_html, red_flags_html
 from explorer.export import environment as html
 from explorer.export.reading.edition import shortened
@@ -70,6 +71,7 @@ def document(
         app=links.app(page.app) if page.found else "",
         body=Markup(rewrite(page.body, links)),  # noqa: S704 - our own HTML
         onward=onward,
+        foot_line=foot_line(catalogue.local, words),
         version=version,
         day=catalogue.review.content_date.isoformat(),
     )

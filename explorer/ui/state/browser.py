@@ -47,6 +47,11 @@ def medicine_in_address() -> str:
     return named
 
 
+def options_in_address() -> str:
+    """Return what the address names as medicines, as it stands there."""
+    return str(st.query_params.get(OPTIONS, ""))
+
+
 def clear_address() -> None:
     """Remove all query parameters from the address."""
     st.query_params.clear()

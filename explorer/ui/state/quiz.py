@@ -8,9 +8,16 @@ from explorer.domain.quiz_progress import QuizProgress, restore
 _QUIZ = "quiz.state"
 _CLEARED = "quiz.cleared"
 _NOTE = "quiz.note"
+_SEEN = "quiz.seen"
 
 STORE = "explorer.quiz"
 """Name under which the browser's tab holds the run."""
+
+SEEN_STORE = "explorer.quiz.seen"
+"""Under which name the tab holds what it has shown in earlier runs."""
+
+MOST_SEEN = 1000
+"""Most ids of questions that are held."""
 
 RECORD_NAME = "quiz.record.name"
 
@@ -46,6 +53,8 @@ def take_up(bank: Bank, text: str, at: str) -> QuizProgress | None:
         st.session_state[_QUIZ] = None
     elif found.changed or st.session_state.get(_QUIZ) is None:
         st.session_state[_QUIZ] = found.progress.model_dump_json()
+    if found.progress is not None:
+        st.session_state.setdefault(_SEEN, found.progress.run.shown[-MOST_SEEN:])
     return found.progress
 
 
@@ -57,6 +66,7 @@ def text() -> str:
 def keep(progress: QuizProgress) -> None:
     """Keep where the reader is."""
     st.session_state[_QUIZ] = progress.model_dump_json()
+    st.session_state[_SEEN] = progress.run.shown[-MOST_SEEN:]
     st.session_state.pop(_NOTE, None)
 
 
@@ -75,3 +85,23 @@ def was_dropped() -> bool:
 def note() -> str:
     """Return what became of a run that did not fit: ``repaired``, ``not-kept`` or nothing."""
     return str(st.session_state.get(_NOTE, ""))
+
+
+def seen() -> tuple[str, ...]:
+    """Return the ids of the questions that this tab has shown, the last one at the end."""
+    return tuple(st.session_state.get(_SEEN, ()))
+
+
+def seen_text() -> str:
+    """Return what this tab has shown as text, for the browser's tab."""
+    return " ".join(seen())
+
+
+def take_up_seen(text: str) -> None:
+    """Keep what the browser's tab held of earlier runs.
+
+    Args:
+        text: ids with spaces between; a name that is no question's does nothing.
+    """
+    if text:
+        st.session_state[_SEEN] = tuple(text.split()[-MOST_SEEN:])

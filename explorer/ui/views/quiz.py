@@ -10,32 +10,31 @@ import streamlit as st
 from explorer.content.load import Content
 from explorer.domain.grading import validation_error
 from explorer.domain.questions import Audience, Bank, Question
+from explorer.domain.quiz_pick import nurse_check, that_matter_most
 from explorer.domain.quiz_progress import Phase, QuizProgress
-from explorer.domain.quiz_result import check_result
+from explorer.domain.quiz_result import check_result, twice_missed
 from explorer.domain.quiz_run import (
     QuestionOutcome,
     QuizMode,
     QuizRun,
     QuizStep,
     missed,
-    nurse_check,
     outcome,
     start,
     sure_and_wrong,
-    that_matter_most,
 )
 from explorer.export import quiz_html
 from explorer.ui import resources
-from explorer.ui.components import anchors, quiz_question, tab_storage
+from explorer.ui.components import anchors, attempt_count, quiz_question, tab_storage
 from explorer.ui.state import browser
 from explorer.ui.state import quiz as state
-from explorer.ui.views import evidence, quiz_end
+from explorer.ui.views import evidence, quiz_end, quiz_record, quiz_start
 
 
 def show(content: Content) -> None:
     """Show the quiz of this tab, or let a reader start one."""
     words = content.catalogue.words
-    current = state.progress(content.catalogue.bank, _now())
+    current = state.progress(content.catalogue.asked, _now())
     if current is None:
         current = _restored(content)
     if state.note():
@@ -46,6 +45,7 @@ def show(content: Content) -> None:
         return
     if browser.storage_is_denied():
         st.caption(words("quiz.not-held"))
+    current = _counted(current)
     tab_storage.save(state.STORE, state.text(), key="quiz.save")
     match current.phase:
         case "ask":
@@ -54,8 +54,22 @@ def show(content: Content) -> None:
             _feedback(content, current.run)
         case "read":
             _read(content, current.run)
+        case "pause":
+            _pause(content, current.run)
         case "done":
             _done(content, current.run)
+
+
+def _counted(current: QuizProgress) -> QuizProgress:
+    """Give a check its number in this browser, once the browser has told it."""
+    run = current.run
+    if run.mode is not QuizMode.CHECK or run.attempt:
+        return current
+    number = attempt_count.number(f"{run.seed}/{run.started}", key="quiz.attempt")
+    if number:
+        current = current.evolve(run=run.evolve(attempt=number))
+        state.keep(current)
+    return current
 
 
 def _restored(content: Content) -> QuizProgress | None:
@@ -64,19 +78,24 @@ def _restored(content: Content) -> QuizProgress | None:
         tab_storage.clear(state.STORE, key="quiz.clear")
         return None
     text = tab_storage.load(state.STORE, key="quiz.load")
-    return state.take_up(content.catalogue.bank, text, _now()) if text else None
+    return state.take_up(content.catalogue.asked, text, _now()) if text else None
 
 
 def _choose(content: Content) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
+    quiz_start.hold_seen()
     st.markdown(words("quiz.intro"))
+    medicines = quiz_start.named(content)
     with st.container(border=True):
         st.header(words("quiz.most-title"), anchor=False)
         st.markdown(words("quiz.most-text"))
+        if medicines:
+            names = [content.catalogue.medicine(item).name for item in medicines]
+            st.markdown(words("quiz.most-about", names=", ".join(names)))
         if st.button(words("quiz.start"), key="quiz.start.most", type="primary"):
             seed = _seed()
-            _begin(content, QuizMode.PRACTICE, that_matter_most(bank, seed), seed)
+            _begin(content, QuizMode.PRACTICE, that_matter_most(bank, seed, medicines), seed)
     with st.container(border=True):
         st.header(words("quiz.topics-title"), anchor=False)
         titles = {
@@ -98,29 +117,54 @@ def _choose(content: Content) -> None:
                 )
                 _begin(content, QuizMode.PRACTICE, questions, _seed())
             st.html(f'<p role="status">{escape(words("quiz.pick-topic"))}</p>')
+    _choose_clinics(content)
     with st.container(border=True):
         st.header(words("quiz.check-title"), anchor=False)
         st.markdown(words("quiz.check-text", mark=resources.settings().pass_mark))
+        st.caption(words("quiz.check-count"))
         if st.button(words("quiz.start-check"), key="quiz.start.check"):
             seed = _seed()
-            _begin(content, QuizMode.CHECK, nurse_check(bank, seed), seed)
+            _begin(content, QuizMode.CHECK, nurse_check(bank, seed, state.seen()), seed)
+    quiz_record.show_verify(words)
     st.caption(words("quiz.not-held" if browser.storage_is_denied() else "quiz.privacy"))
 
 
+def _choose_clinics(content: Content) -> None:
+    """Offer the questions of the clinic that runs this copy, where it has some."""
+    words = content.catalogue.words
+    own = content.catalogue.local.questions
+    if not own:
+        return
+    with st.container(border=True):
+        st.header(words("local.quiz-title"), anchor=False)
+        st.markdown(words("local.quiz-text", mark=words("local.mark")))
+        if st.button(words("quiz.start"), key="quiz.start.clinic"):
+            every = content.catalogue.asked
+            asked = tuple(every.question(name) for name in sorted(own))
+            _begin(content, QuizMode.PRACTICE, asked, _seed())
+
+
+def _show_stem(content: Content, question: Question) -> None:
+    """Show a question's text, under its mark where it is the clinic's."""
+    if question.id in content.catalogue.local.questions:
+        st.caption(content.catalogue.words("local.mark"))
+    quiz_question.show_stem(content.catalogue.asked, question)
+
+
 def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], seed: int) -> None:
-    run = start(mode, questions, seed=seed, content=content.version, at=_now())
+    run = start(mode, questions, seed=seed, content=content.version, at=_now(), seen=state.seen())
     _go("ask", run)
 
 
 def _ask(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = run.current
     if step is None:
         _go(*_next(bank, run))
     question = bank.question(step.question)
     quiz_question.show_progress(run, words)
-    quiz_question.show_stem(bank, question)
+    _show_stem(content, question)
     key = f"quiz.{len(run.responses)}.{question.id}"
     with st.form(key=f"{key}.form", border=False):
         given = quiz_question.ask(question, step, key, words)
@@ -141,11 +185,11 @@ def _ask(content: Content, run: QuizRun) -> None:
 
 def _feedback(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = _step_of(run, run.responses[-1].question)
     question = bank.question(step.question)
     quiz_question.show_progress(run, words, verdict=_verdict(content, run, step))
-    quiz_question.show_stem(bank, question)
+    _show_stem(content, question)
     st.html(_explained(content, run, step))
     last = run.current is None
     label = words("quiz.to-end") if last else words("quiz.next")
@@ -158,7 +202,7 @@ def _feedback(content: Content, run: QuizRun) -> None:
 def _read(content: Content, run: QuizRun) -> None:
     """Show the evidence before a second try, without the key."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     step = run.current
     if step is None:
         _go(*_next(bank, run))
@@ -176,9 +220,27 @@ def _read(content: Content, run: QuizRun) -> None:
         _go("ask", run)
 
 
+def _pause(content: Content, run: QuizRun) -> None:
+    """Show, after two misses of a critical point, what to do and what the sources say."""
+    words = content.catalogue.words
+    bank = content.catalogue.asked
+    missed_now = twice_missed(bank, run)
+    if missed_now is None:
+        _go(*_next(bank, run))
+    concept = bank.concept(missed_now)
+    quiz_question.show_progress(run, words, verdict=words("quiz.not-right"))
+    st.header(words("quiz.pause-title"), anchor=False)
+    st.markdown(words("quiz.pause-text", label=concept.label))
+    st.html(f'<ul class="ax-actions"><li>{escape(concept.card)}</li></ul>')
+    asked = bank.question(run.responses[-1].question)
+    st.html(quiz_html.passages(evidence.passages(content, asked), content.catalogue))
+    if st.button(words("quiz.pause-done"), key=f"quiz.pause.{len(run.responses)}", type="primary"):
+        _go(*_next(bank, run))
+
+
 def _done(content: Content, run: QuizRun) -> None:
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     anchors.move_to(quiz_question.PLACE, stage="done", key="quiz.move")
     if run.mode is QuizMode.CHECK:
         result = check_result(bank, run, resources.settings().pass_mark)
@@ -218,7 +280,7 @@ def _show_ending(content: Content, run: QuizRun) -> None:
 
 
 def _explained(content: Content, run: QuizRun, step: QuizStep) -> str:
-    question = content.catalogue.bank.question(step.question)
+    question = content.catalogue.asked.question(step.question)
     response = run.response_to(step.question)
     return quiz_html.feedback(
         question,
@@ -235,13 +297,18 @@ def _verdict(content: Content, run: QuizRun, step: QuizStep) -> str:
     response = run.response_to(step.question)
     if response is None or response.given is None:
         return words("quiz.skipped-short")
-    became = outcome(content.catalogue.bank, run, step.question)
+    became = outcome(content.catalogue.asked, run, step.question)
     return words("quiz.right" if became is QuestionOutcome.RIGHT else "quiz.not-right")
 
 
 def _after_answer(bank: Bank, run: QuizRun) -> tuple[Phase, QuizRun]:
-    """Return what follows an answer: in practice it is judged at once, in a check at the end."""
-    return ("feedback", run) if run.mode is QuizMode.PRACTICE else _next(bank, run)
+    """Return what follows an answer: in practice it is judged at once, in a check at the end.
+
+    In a check only a critical point that was missed twice makes a pause.
+    """
+    if run.mode is QuizMode.PRACTICE:
+        return "feedback", run
+    return ("pause", run) if twice_missed(bank, run) else _next(bank, run)
 
 
 def _next(bank: Bank, run: QuizRun) -> tuple[Phase, QuizRun]:

@@ -11,17 +11,16 @@ from explorer.domain.messages import Words
 from explorer.domain.questions import Bank, Question
 from explorer.domain.quiz_result import CheckResult
 from explorer.domain.quiz_run import QuestionOutcome, QuizRun, missed, outcome
-from explorer.domain.records import record_of
-from explorer.export import record_pdf, reminders_ics
+from explorer.export import reminders_ics
 from explorer.ui.components import downloads
 from explorer.ui.components.quiz_question import PLACE
-from explorer.ui.state.quiz import RECORD_NAME
+from explorer.ui.views import quiz_record
 
 
 def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -> None:
     """Show the end of a practice: sure and wrong first, then what to do. No pass, no blame."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     shown = [step for step in run.steps if run.response_to(step.question)]
     right = sum(outcome(bank, run, step.question) is QuestionOutcome.RIGHT for step in shown)
     st.header(words("quiz.end-title"), anchor=False)
@@ -44,7 +43,7 @@ def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -
 def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> None:
     """Show a nurse's result with each critical concept, and offer the record."""
     words = content.catalogue.words
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     st.header(words("quiz.check-end-title"), anchor=False)
     verdict = "quiz.check-passed" if result.passed else "quiz.check-not-passed"
     if not result.complete:
@@ -74,32 +73,12 @@ def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo
     if result.see_educator:
         st.markdown(f"**{words('quiz.see-educator')}**")
         _list([bank.concept(concept).label for concept in result.see_educator])
+        st.markdown(words("quiz.pause-again"))
+        _list([bank.concept(concept).card for concept in result.see_educator])
     if result.review_topics:
         st.subheader(words("quiz.review-title"), anchor=False)
         _list(list(result.review_topics))
-    with st.container(border=True):
-        st.subheader(words("quiz.record-title"), anchor=False)
-        name = st.text_input(
-            words("quiz.record-name"), key=RECORD_NAME, max_chars=80, autocomplete="off"
-        )
-        st.caption(words("quiz.record-help"))
-        ended = datetime.fromisoformat(run.ended).astimezone(zone)
-        record = record_of(
-            bank,
-            run,
-            result,
-            name=name.strip(),
-            date=ended.strftime("%Y-%m-%d %H:%M"),
-            zone=str(zone),
-        )
-        st.download_button(
-            words("quiz.record-download"),
-            data=downloads.made(partial(record_pdf.write, record, content.catalogue)),
-            file_name="anakinra-safe-use-record.pdf",
-            mime="application/pdf",
-            key="quiz.record.download",
-            on_click="ignore",
-        )
+    quiz_record.show(content, run, result, zone)
     again = missed(bank, run)
     if again:
         _reminders(content, run, again, words)
@@ -119,7 +98,7 @@ def _cards(bank: Bank, again: tuple[Question, ...]) -> list[str]:
 
 
 def _reminders(content: Content, run: QuizRun, again: tuple[Question, ...], words: Words) -> None:
-    bank = content.catalogue.bank
+    bank = content.catalogue.asked
     topics = tuple(dict.fromkeys(bank.topic_of(question.id).title for question in again))
     st.subheader(words("quiz.remind-title"), anchor=False)
     st.markdown(words("quiz.remind-text"))
