@@ -69,9 +69,9 @@ def test_the_way_starts_anywhere(open_page: Open) -> None:
 def test_picks_bring_their_facts_and_questions(open_page: Open) -> None:
     """A picked concern shows its line and its questions; nothing is shown before."""
     app = open_page()
-    assert "once a WEEK" not in html(app)
+    assert "Every week" not in html(app)
     pick(app, "how-often")
-    assert "once a WEEK" in html(app)
+    assert "Every week" in html(app)
     assert "What do I do if I am late with a dose?" in [box.label for box in app.checkbox]
 
 
