@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.glance import Icon
 from explorer.domain.messages import Words
 from explorer.domain.visit import (
     Sheet,
@@ -21,6 +22,8 @@ class Part(Frozen):
 
     text: str
     mark: str = ""
+    icon: str = ""
+    """The name of the glance's icon; it repeats the words and stands for none."""
 
 
 class FactLine(Frozen):
@@ -272,4 +275,8 @@ def _tag(line: SheetLine, words: Words) -> str:
 def _cell(cell: SheetCell, words: Words) -> Part:
     """Word a cell; a whole sentence of what is not stated says first what it is."""
     is_marked = cell.is_whole and cell.kind not in (CellKind.STATED, CellKind.NOT_APPLICABLE)
-    return Part(text=cell.text, mark=words(f"kind.{cell.kind}") if is_marked else "")
+    return Part(
+        text=cell.text,
+        mark=words(f"kind.{cell.kind}") if is_marked else "",
+        icon="" if cell.icon in (None, Icon.DASH) else str(cell.icon),
+    )

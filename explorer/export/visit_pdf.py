@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export import pdf, qr
+from explorer.export import glance_icons, pdf, qr
 from explorer.export.visit_parts import arrange
 
 
@@ -37,6 +37,7 @@ def write(
         "page": words("pdf.page"),
         "large": large,
         "square": square,
+        "icons": glance_icons.drawn(),
     }
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
     return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))

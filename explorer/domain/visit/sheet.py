@@ -18,6 +18,7 @@ from explorer.domain.comparison import (
     rows_in_short,
     use_phrase,
 )
+from explorer.domain.glance import Icon
 from explorer.domain.letters import one_line, sound
 from explorer.domain.visit.model import Sure, Visit, Weight, in_order
 from explorer.domain.visit.prompts import Offered, prompts_for
@@ -44,6 +45,8 @@ class SheetCell(Frozen):
     text: str
     is_whole: bool = False
     """True where the sentence of the comparison stands here, since no few words say it."""
+    icon: Icon | None = None
+    """The icon of the glance; none beside a sentence."""
 
 
 class SheetLine(Frozen):
@@ -251,8 +254,8 @@ def _cell(
             catalogue.words("glance.of-one", medicine=name, said=f"{words.rstrip('.')}.")
             for name, words in new
         )
-        return SheetCell(kind=cell.kind, text=text)
-    return SheetCell(kind=cell.kind, text=said.text)
+        return SheetCell(kind=cell.kind, text=text, icon=said.icon)
+    return SheetCell(kind=cell.kind, text=said.text, icon=said.icon)
 
 
 def _kept(catalogue: Catalogue, comparison: Comparison) -> set[str]:
