@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.content.load import Content
+from explorer.domain import visit_file
 from explorer.domain.compare_url import Choice, write
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
+from explorer.domain.visit_repair import Kept
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
 from explorer.ui.components import clipboard, downloads, presses, unprintable
@@ -41,7 +43,7 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
         large = st.checkbox(words("visit.large"), key=state.LARGE)
         unprintable.note(words, _typed(sheet))
         link = _comparison(choice)
-        _files(content, sheet, link, large=large)
+        _files(content, choice, visit, sheet, large=large)
     with st.container(key="visit-paper"):
         st.html(
             SafeHtml(visit_html.write(sheet, catalogue, content.version, link=link, large=large))
@@ -99,9 +101,10 @@ def _help(words: Words, item: Sure) -> None:
             )
 
 
-def _files(content: Content, sheet: Sheet, link: str, *, large: bool) -> None:
+def _files(content: Content, choice: Choice, visit: Visit, sheet: Sheet, *, large: bool) -> None:
     catalogue = content.catalogue
     words = catalogue.words
+    link = _comparison(choice)
     with st.container(key="visit-files", horizontal=True):
         st.download_button(
             words("visit.download"),
@@ -114,6 +117,24 @@ def _files(content: Content, sheet: Sheet, link: str, *, large: bool) -> None:
             type="primary",
             on_click="ignore",
         )
+        kept = Kept(choice=choice, visit=visit, spare=state.spare())
+        st.download_button(
+            words("visit.save"),
+            data=downloads.made(lambda: visit_file.as_text(kept).encode()),
+            file_name="my-picks.json",
+            mime="application/json",
+            key="visit.save-picks",
+            on_click="ignore",
+        )
+        fragment = visit_file.as_fragment(kept)
+        if fragment:
+            clipboard.copy(
+                f"{browser.page_address()}#{fragment}",
+                label=words("visit.copy-link"),
+                done=words("visit.link-copied"),
+                failed=words("visit.copy-failed"),
+                key="visit.copy-link",
+            )
         clipboard.print_page(label=words("visit.print"), key="visit.print")
         text = visit_text.write(sheet, catalogue, content.version, link)
         clipboard.copy(
@@ -123,5 +144,6 @@ def _files(content: Content, sheet: Sheet, link: str, *, large: bool) -> None:
             failed=words("visit.copy-failed"),
             key="visit.copy",
         )
+    st.caption(words("visit.save-help"))
     with st.expander(words("visit.text")):
         st.text_area(words("visit.text-label"), text, height=320, key=f"visit.text.{hash(text)}")
