@@ -1,5 +1,7 @@
 """The sheet for a visit as HTML, for the screen and the browser's own print."""
 
+from urllib.parse import quote
+
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
 from explorer.export import environment as html
@@ -22,7 +24,10 @@ def write(
     """
     template = html.environment().get_template("visit.html.j2")
     parts = dict(arrange(sheet, catalogue, version, link))
-    values = parts | {"square": qr.svg(link) if link else "", "large": large}
+    values = parts | {
+        "square": f"data:image/svg+xml,{quote(qr.svg(link))}" if link else "",
+        "large": large,
+    }
     return explained(
         lambda explainer: {"sheet": html.one_line(template.render(values, explainer=explainer))},
         catalogue.glossary,

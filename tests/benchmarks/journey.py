@@ -85,7 +85,7 @@ def walk(page: "Page", base: str) -> tuple[Walk, int]:
     way.press("Show side by side", "At a glance")
     way.words("glance", ".gl")
     table = sum(count(text) for text in page.locator(".gl-facts").all_inner_texts())
-    way.press("Next: 4. What matters to me", "What is there to decide?")
+    way.press("Next: what matters to me", "What is there to decide?")
     way.press("switch to another", "What is there to decide?")
     for concern in ("How often I take it", "Serious infections", "Pregnancy plans"):
         way.press(concern, f"{concern}: how much?")

@@ -30,8 +30,8 @@ def show(content: Content) -> None:
     if choice.condition is None or compare.choosing(choice):
         stepper.show(words, "choose", is_chosen=len(choice.options) >= PAGE_LIMITS[0])
         _show_repaired(words)
+        _opener(content)  # first, for a reader who comes back another day
         choosing.ask(catalogue, choice, in_address=False)
-        _opener(content)
         _follow(content)
         return
     step = state.step()
