@@ -68,7 +68,7 @@ def kept(draw: st.DrawFn) -> Kept:
     )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(kept())
 def test_read_back_equals_the_picks(held: Kept) -> None:
     """The file and the link both give back what was saved, with nothing missing."""
@@ -81,7 +81,7 @@ def test_read_back_equals_the_picks(held: Kept) -> None:
         assert (found.missing, found.changed) == ((), False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(kept())
 def test_the_link_shows_no_word_that_was_typed(held: Kept) -> None:
     """All that was typed stands packed after the ``#``, in letters that need no escape."""
