@@ -107,6 +107,13 @@ def test_nothing_is_set_smaller_to_make_it_fit() -> None:
     assert {14, 16} <= sizes(made)
 
 
+def test_the_browser_prints_nothing_smaller_either() -> None:
+    """The stylesheet sets no text below 9 points for paper."""
+    sizes = [float(size) for size in re.findall(r"font-size:([\d.]+)pt", visit_html.style())]
+    assert min(sizes) == 9
+    assert 11 in sizes
+
+
 def test_the_link_leads_to_the_comparison_of_this_choice() -> None:
     """It is a link and a code in the PDF and on the page, and a line in the text."""
     found = sheet()
