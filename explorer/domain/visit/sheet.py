@@ -255,6 +255,10 @@ def _cell(
             for name, words in new
         )
         return SheetCell(kind=cell.kind, text=text, icon=said.icon)
+    is_short = any(item.id == row.id for item in catalogue.glance) or said.each
+    if cell.kind is CellKind.STATED and cell.answer and not is_short:
+        # The glance shortens "it depends" to two words; its reason stands nowhere else here.
+        return SheetCell(kind=cell.kind, text=cell.answer[:1].upper() + cell.answer[1:])
     return SheetCell(kind=cell.kind, text=said.text, icon=said.icon)
 
 
