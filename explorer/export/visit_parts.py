@@ -3,28 +3,29 @@
 from collections.abc import Iterable, Iterator
 
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Catalogue, Term
-from explorer.domain.citing import CitedText
-from explorer.domain.comparison import ComparedCell
-from explorer.domain.local import contact_line, foot, notes_on
+from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.glance import Icon
+from explorer.domain.local import contact_line, notes_on
 from explorer.domain.messages import Words
-from explorer.domain.visit import Sheet, SheetConcern, SheetSource, Weight
-from explorer.export.cell_words import mark_of
+from explorer.domain.visit import (
+    Sheet,
+    SheetCell,
+    SheetConcern,
+    SheetLine,
+    SheetSign,
+    SignAddition,
+    Weight,
+)
 from explorer.export.comparison_document import about_note
-from explorer.export.glossary import found_in
 
 
 class Part(Frozen):
-    """A text with the numbers of its sources and, where it is not stated, what it is."""
+    """A text and, where a fact is not stated, what it is."""
 
     text: str
-    references: tuple[int, ...] = ()
     mark: str = ""
-
-    @property
-    def bare(self) -> "Part":
-        """The same without its numbers, for where its sources are not listed."""
-        return self.evolve(references=())
+    icon: str = ""
+    """The name of the glance's icon; it repeats the words and stands for none."""
 
 
 class FactLine(Frozen):
@@ -52,41 +53,28 @@ class ColumnLine(Frozen):
 
 
 class RowLine(Frozen):
-    """A row of a table: its heading, a short tag, and the parts of each option's cell."""
+    """A row of the table: its heading, a short tag, and what each option says."""
 
     label: str
     tag: str = ""
-    cells: tuple[tuple[Part, ...], ...]
-
-    @property
-    def bare(self) -> "RowLine":
-        """The same without the numbers of its sources."""
-        return self.evolve(cells=tuple(tuple(part.bare for part in cell) for cell in self.cells))
+    cells: tuple[Part, ...]
+    """One for each option, or a single one where all options say the same."""
 
 
-class TermLine(Frozen):
-    """A word with its meaning."""
+class SignLine(Frozen):
+    """A sign: whose it is, where it is not everybody's, and what some medicines add."""
 
-    term: str
-    meaning: str
-
-
-class ReferenceLine(Frozen):
-    """A source with its number on the sheet."""
-
-    number: int
+    names: str
     text: str
-    address: str
+    more: tuple[FactLine, ...] = ()
 
 
 class Parts(Frozen):
     """All that the sheet says, in the order in which a reader meets it."""
 
-    together: tuple[Part, ...]
     title: str
     language: str
     site: str
-    lead: str
     facts: tuple[FactLine, ...]
     concerns_title: str
     concerns: tuple[ConcernLine, ...]
@@ -101,48 +89,47 @@ class Parts(Frozen):
     head: str
     columns: tuple[ColumnLine, ...]
     rows: tuple[RowLine, ...]
+    own_rows: int
+    """How many of the rows stand for what the reader picked; they come first."""
+    all_say: str
+    together: tuple[str, ...]
+    mistakes_title: str
+    mistakes: tuple[FactLine, ...]
     help: str
-    flags_title: str
-    everyone_title: str
-    everyone: tuple[Part, ...]
-    flags: tuple[RowLine, ...]
-    nobody: str
     phone: str
-    others_title: str
-    others: tuple[Part, ...]
-    terms_title: str
-    terms: tuple[TermLine, ...]
-    references_title: str
-    references_show: str
-    references_note: str
-    references: tuple[ReferenceLine, ...]
+    poison: str
+    flags_title: str
+    emergency_title: str
+    emergency: tuple[SignLine, ...]
+    same_day_title: str
+    each: tuple[FactLine, ...]
+    same_day: tuple[SignLine, ...]
+    nobody: str
+    references: str
+    link: str
+    code: str
     status: str
     footer: str
 
 
-def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
+def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") -> Parts:
     """Put the sheet into words.
 
     Args:
         sheet: what to show.
         catalogue: for interface words and contacts.
         version: content version named on the sheet.
+        link: where the comparison of these options opens; empty where that is not known.
     """
     words = catalogue.words
-    emergency = catalogue.contact().emergency_words
+    contact = catalogue.contact()
+    emergency = contact.emergency_words
+    own = sum(len(item.lines) for item in sheet.concerns)
+    rows = tuple(_rows(sheet, words))
     return Parts(
-        together=tuple(
-            Part(
-                text=words("compare.not-together", first=pair.first, second=pair.second),
-                references=pair.references,
-            )
-            for pair in sheet.together
-        )
-        + _clinics(sheet, catalogue),
         title=words("sheet.title", condition=sheet.condition),
         language=words("frame.language"),
         site=words("frame.site"),
-        lead=words("sheet.lead"),
         facts=tuple(_facts(sheet, words)),
         concerns_title=words("sheet.concerns"),
         concerns=tuple(_concern(item, words) for item in sheet.concerns),
@@ -153,65 +140,117 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
         unsure_title=words("sheet.unsure"),
         unsure=tuple(words(f"sheet.unsure-{item}") for item in sheet.unsure),
         table_title=words("sheet.table"),
-        table_note=words("sheet.table-note"),
+        table_note=" ".join(_table_notes(sheet, words)),
         head=words("sheet.table-head"),
         columns=tuple(
             ColumnLine(
                 title=option.title,
-                status=option.status,
+                status="" if _shared_status(sheet) else option.status,
                 now=words("sheet.now-mark") if option.now else "",
             )
             for option in sheet.options
         ),
-        rows=tuple(_rows(sheet, catalogue)),
+        rows=rows,
+        own_rows=min(own, len(rows)),
+        all_say=words("sheet.all-say"),
+        together=tuple(
+            words("compare.not-together", first=pair.first, second=pair.second)
+            for pair in sheet.together
+        )
+        + _clinics(sheet, catalogue),
+        mistakes_title=words("compare.mistake-row"),
+        mistakes=tuple(_mistakes(sheet)),
         help=words("export.help-now", emergency=emergency),
-        flags_title=words("compare.flags-row"),
-        everyone_title=words("sheet.everyone", emergency=emergency),
-        everyone=_cited(sheet.everyone),
-        flags=_flags(sheet, words, emergency),
-        nobody=sheet.nobody_answers,
         phone=words("sheet.phone"),
-        others_title=words("compare.others-title"),
-        others=_cited(sheet.not_compared),
-        terms_title=words("glossary.on-page"),
-        terms=tuple(
-            TermLine(term=item.term, meaning=item.meaning) for item in _terms(sheet, catalogue)
+        poison=(
+            words("sheet.poison", name=contact.poison_words, number=contact.poison)
+            if contact.poison
+            else ""
         ),
-        references_title=words("compare.references-title"),
-        references_show=words("compare.references-show", n=len(sheet.references)),
-        references_note=words("sheet.references-note"),
-        references=tuple(_source(item) for item in sheet.references),
-        status=foot(catalogue.local, words),
+        flags_title=words("compare.flags-row"),
+        emergency_title=words(
+            "sheet.emergency", emergency=emergency, action=words(_no_more(sheet))
+        ),
+        emergency=(
+            *_signs(sheet.signs.emergency),
+            *(SignLine(names="", text=item.text) for item in sheet.unknown_signs),
+        ),
+        same_day_title=words("urgency.same-day.title"),
+        each=tuple(
+            FactLine(label=_names(item), value=words("sheet.each-sign", action=item.text))
+            for item in sheet.signs.each
+        ),
+        same_day=_signs(sheet.signs.same_day),
+        nobody=sheet.nobody_answers,
+        references=words("sheet.references" if link else "sheet.references-none"),
+        link=link,
+        code=words("sheet.code"),
+        status=" ".join(
+            filter(None, (words("sheet.status"), contact_line(catalogue.local, words)))
+        ),
         footer=words(
             "sheet.footer", site=words("frame.site"), version=version, day=sheet.content_date
         ),
     )
 
 
-def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[Part, ...]:
+def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:
     """Return what the clinic adds: whom to call there, and its notes on these medicines."""
     words = catalogue.words
     ids = {part for option in sheet.options for part in option.id.split("+")}
     rows = [row.id for row in catalogue.rows]
-    said = [
+    said = (
         f"{about_note(note, catalogue)} {note.text}"
         for note in notes_on(catalogue.local, ids, rows)
-    ]
-    call = contact_line(catalogue.local, words)
-    return tuple(Part(text=text) for text in ([call] if call else []) + said)
+    )
+    return tuple(filter(None, (contact_line(catalogue.local, words), *said)))
 
 
-def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
-    """Find the terms that our own texts on the sheet use; they are explained at its end."""
-    ours = [
-        cell.text for concern in sheet.concerns for line in concern.lines for cell in line.cells
-    ]
-    for option in sheet.options:
-        ours.append(option.status)
-        ours += [item.text for item in (option.mistake, *option.emergency, *option.same_day)]
-    ours += [item.text for item in (*sheet.everyone, *sheet.not_compared)]
-    used = found_in(ours, catalogue.glossary)
-    return tuple(term for term in catalogue.glossary if term in used)
+def _mistakes(sheet: Sheet) -> Iterator[FactLine]:
+    """Yield each mistake once, with all whose mistake it is."""
+    found: dict[str, list[str]] = {}
+    for item in sheet.mistakes:
+        found.setdefault(item.said.text, []).append(item.name)
+    for text, names in found.items():
+        yield FactLine(label=_capital(", ".join(names)), value=text)
+
+
+def _shared_status(sheet: Sheet) -> str:
+    """Return the status that all options have; empty where they differ."""
+    statuses = {option.status for option in sheet.options}
+    return statuses.pop() if len(statuses) == 1 < len(sheet.options) else ""
+
+
+def _table_notes(sheet: Sheet, words: Words) -> Iterator[str]:
+    status = _shared_status(sheet)
+    if status:
+        yield f"{words('sheet.all-say')} {status}"
+    gaps = (CellKind.NOT_FOUND, CellKind.NOT_STUDIED)
+    if any(cell.kind in gaps for line in sheet.lines for cell in line.cells):
+        yield words("sheet.table-note")
+
+
+def _no_more(sheet: Sheet) -> str:
+    return "sheet.no-more-child" if sheet.who.is_own_child else "sheet.no-more"
+
+
+def _signs(signs: Iterable[SheetSign]) -> tuple[SignLine, ...]:
+    return tuple(
+        SignLine(
+            names=_names(item),
+            text=item.text,
+            more=tuple(FactLine(label=_names(it), value=it.text) for it in item.more),
+        )
+        for item in signs
+    )
+
+
+def _names(item: SheetSign | SignAddition) -> str:
+    return _capital(", ".join(item.names))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _facts(sheet: Sheet, words: Words) -> Iterator[FactLine]:
@@ -231,51 +270,30 @@ def _concern(item: SheetConcern, words: Words) -> ConcernLine:
     )
 
 
-def _rows(sheet: Sheet, catalogue: Catalogue) -> Iterator[RowLine]:
-    """Yield the lines of the reader's concerns, and last the mistake to know of."""
-    words = catalogue.words
-    medicines = {medicine.id for medicine in catalogue.published}
-    for item in sheet.concerns:
-        for line in item.lines:
-            yield RowLine(
-                label=line.label,
-                tag=words("compare.not-a-race") if line.is_effect and len(line.cells) > 1 else "",
-                cells=tuple(
-                    (_cell(cell, words, is_medicine=cell.column in medicines),)
-                    for cell in line.cells
-                ),
-            )
-    mistakes = tuple(_cited([option.mistake]) for option in sheet.options)
-    yield RowLine(label=words("compare.mistake-row"), cells=mistakes)
+def _rows(sheet: Sheet, words: Words) -> Iterator[RowLine]:
+    """Yield the lines of the reader's concerns, then those that stand on every sheet."""
+    for line in sheet.lines:
+        cells = tuple(_cell(cell, words) for cell in line.cells)
+        yield RowLine(
+            label=line.label,
+            tag=_tag(line, words),
+            cells=cells[:1] if len(cells) > 1 and len(set(cells)) == 1 else cells,
+        )
 
 
-def _flags(sheet: Sheet, words: Words, emergency: str) -> tuple[RowLine, ...]:
-    """Return the signs of the options, the most urgent first."""
-    return (
-        RowLine(
-            label=words("urgency.emergency.title", emergency=emergency),
-            cells=tuple(_cited(option.emergency) for option in sheet.options),
-        ),
-        RowLine(
-            label=words("urgency.same-day.title"),
-            cells=tuple(_cited(option.same_day) for option in sheet.options),
-        ),
-    )
+def _tag(line: SheetLine, words: Words) -> str:
+    """Say what the figures of a line count, or that they are not to be read as a race."""
+    has_figures = any(cell.is_whole and cell.kind is CellKind.STATED for cell in line.cells)
+    if line.note or not line.is_effect or not has_figures or len(line.cells) == 1:
+        return line.note
+    return words("compare.not-a-race")
 
 
-def _cited(items: Iterable[CitedText]) -> tuple[Part, ...]:
-    return tuple(Part(text=item.text, references=item.references) for item in items)
-
-
-def _cell(cell: ComparedCell, words: Words, *, is_medicine: bool) -> Part:
-    mark = mark_of(cell, words, is_medicine=is_medicine)
-    return Part(text=cell.text, references=cell.references, mark=mark)
-
-
-def _source(item: SheetSource) -> ReferenceLine:
-    source = item.source
-    return ReferenceLine(
-        number=item.number,
-        text=f"{source.title}. {source.publisher}. {source.revision_read}.",
-        address=source.address.split(" ")[0],
+def _cell(cell: SheetCell, words: Words) -> Part:
+    """Word a cell; a whole sentence of what is not stated says first what it is."""
+    is_marked = cell.is_whole and cell.kind not in (CellKind.STATED, CellKind.NOT_APPLICABLE)
+    return Part(
+        text=cell.text,
+        mark=words(f"kind.{cell.kind}") if is_marked else "",
+        icon="" if cell.icon in (None, Icon.DASH) else str(cell.icon),
     )

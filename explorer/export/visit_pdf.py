@@ -1,14 +1,16 @@
-"""The sheet for a visit as a PDF: a page to take along, its sources on the second."""
+"""The sheet for a visit as a PDF: a page to take along, with when to get help at its end."""
 
 from datetime import UTC, datetime, time
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export import pdf
+from explorer.export import glance_icons, pdf, qr
 from explorer.export.visit_parts import arrange
 
 
-def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = False) -> bytes:
+def write(
+    sheet: Sheet, catalogue: Catalogue, version: str, *, link: str = "", large: bool = False
+) -> bytes:
     """Write the sheet.
 
     Letters that the shipped fonts do not have become boxes, and the sheet says so under its title;
@@ -18,7 +20,8 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
         sheet: what to show.
         catalogue: for interface words and contacts.
         version: content version named on every page.
-        large: set it in large letters (18 points), an option below the other, on as many pages
+        link: where the comparison of these options opens; it stands as a link and as a code.
+        large: set it in large letters (16 points), an option below the other, on as many pages
             as it takes.
 
     Returns:
@@ -28,7 +31,13 @@ def write(sheet: Sheet, catalogue: Catalogue, version: str, *, large: bool = Fal
         pdf.PdfError: the file could not be made.
     """
     words = catalogue.words
-    parts = arrange(sheet, catalogue, version)
-    data = parts.model_dump(mode="json") | {"page": words("pdf.page"), "large": large}
+    parts = arrange(sheet, catalogue, version, link)
+    square = qr.svg(link) if link else ""
+    data = parts.model_dump(mode="json") | {
+        "page": words("pdf.page"),
+        "large": large,
+        "square": square,
+        "icons": glance_icons.drawn(),
+    }
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
     return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))

@@ -4,26 +4,34 @@ from collections.abc import Iterator, Sequence
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export.visit_parts import ConcernLine, Part, Parts, RowLine, arrange
+from explorer.export.visit_parts import (
+    ConcernLine,
+    FactLine,
+    Part,
+    Parts,
+    RowLine,
+    SignLine,
+    arrange,
+)
 
 
-def write(sheet: Sheet, catalogue: Catalogue, version: str) -> str:
+def write(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") -> str:
     """Write the sheet.
 
     Args:
         sheet: what to show.
         catalogue: for interface words and contacts.
         version: content version named at the end.
+        link: where the comparison of these options opens; empty where that is not known.
 
     Returns:
         Lines of plain text, without anything a message box could spoil.
     """
-    return "\n".join(_lines(arrange(sheet, catalogue, version))).strip() + "\n"
+    return "\n".join(_lines(arrange(sheet, catalogue, version, link))).strip() + "\n"
 
 
 def _lines(parts: Parts) -> Iterator[str]:
     yield parts.title
-    yield parts.lead
     yield ""
     for fact in parts.facts:
         yield f"{fact.label}: {fact.value}"
@@ -37,32 +45,27 @@ def _lines(parts: Parts) -> Iterator[str]:
         yield from _list(parts.unsure_title, parts.unsure)
     yield ""
     yield parts.table_title.upper()
-    yield parts.table_note
+    if parts.table_note:
+        yield parts.table_note
     for column in parts.columns:
         now = f" {column.now}" if column.now else ""
-        yield f"- {column.title}{now}: {column.status}"
-    for part in parts.together:
-        yield f"- {_said(part)}"
+        yield f"- {column.title}{now}" + (f": {column.status}" if column.status else "")
+    yield from (f"- {text}" for text in parts.together)
     yield from _table(parts, parts.rows)
-    yield ""
-    yield parts.help
+    yield from _list(parts.mistakes_title, [_fact(item) for item in parts.mistakes])
     yield ""
     yield parts.flags_title.upper()
     yield f"{parts.phone} ____________"
+    if parts.poison:
+        yield parts.poison
+    yield from _list(parts.emergency_title, [_sign(item) for item in parts.emergency])
+    yield from _list(
+        parts.same_day_title,
+        [*(_fact(item) for item in parts.each), *(_sign(item) for item in parts.same_day)],
+    )
     yield parts.nobody
-    yield from _list(parts.everyone_title, [_said(part) for part in parts.everyone])
-    yield from _table(parts, parts.flags)
-    yield from _list(parts.others_title, [_said(part) for part in parts.others])
-    if parts.terms:
-        yield from _list(
-            parts.terms_title, [f"{item.term}: {item.meaning}" for item in parts.terms]
-        )
     yield ""
-    yield parts.references_title.upper()
-    for item in parts.references:
-        yield f"[{item.number}] {item.text} {item.address}"
-    yield parts.references_note
-    yield ""
+    yield f"{parts.references} {parts.link}".strip()
     yield parts.status
     yield parts.footer
 
@@ -71,14 +74,28 @@ def _table(parts: Parts, rows: Sequence[RowLine]) -> Iterator[str]:
     for row in rows:
         yield ""
         yield f"{row.label}:" + (f" ({row.tag})" if row.tag else "")
+        if len(row.cells) < len(parts.columns):
+            yield f"- {parts.all_say} {_said(row.cells[0])}"
+            continue
         for column, cell in zip(parts.columns, row.cells, strict=True):
-            for part in cell:
-                yield f"- {column.title}: {_said(part)}"
+            yield f"- {column.title}: {_said(cell)}"
 
 
 def _concern(item: ConcernLine) -> str:
     weight = f" ({item.weight})" if item.weight else ""
     return f"{item.label}{weight}" + (f". {item.why}" if item.why else "")
+
+
+def _fact(item: FactLine) -> str:
+    return f"{item.label}: {item.value}" if item.label else item.value
+
+
+def _sign(item: SignLine) -> str:
+    more = " ".join(
+        f"({more.label}: {more.value})" if more.label else more.value for more in item.more
+    )
+    text = f"{item.text} {more}".strip()
+    return f"{item.names}: {text}" if item.names else text
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:
@@ -89,6 +106,4 @@ def _list(title: str, items: Sequence[str]) -> Iterator[str]:
 
 
 def _said(part: Part) -> str:
-    mark = f"{part.mark}. " if part.mark else ""
-    numbers = "".join(f" [{number}]" for number in part.references)
-    return f"{mark}{part.text}{numbers}"
+    return f"{part.mark}. {part.text}" if part.mark else part.text

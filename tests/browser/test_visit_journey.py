@@ -146,18 +146,39 @@ def test_the_text_can_be_copied_on_plain_http(page: "Page") -> None:
 def test_what_is_typed_stays_here(
     chromium: "Browser", server: str, server_log: Path, tmp_path: Path
 ) -> None:
-    """Another reader never sees it; address, requests' addresses and the log are free of it."""
+    """Another reader never sees it; address, requests and the log are free of it.
+
+    That holds for saved picks too: a file and a link open them elsewhere, and no request has them.
+    """
     context = chromium.new_context(base_url=server)
     page = context.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda sent: asked.append(f"{sent.url} {sent.post_data or ''}"))
     to_matters(page)
     tick(page, "Cost and access")
     write_note(page, SECRET)
     to_sheet(page)
     page.locator("#sheet").get_by_text(SECRET).wait_for()
     assert re.fullmatch(r"https?://[^/]+/visit/?", page.url)
-    assert not [url for url in asked if SECRET in url or "cost" in url]
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Save my picks").click()
+    saved = tmp_path / "my-picks.json"
+    got.value.save_as(saved)
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.get_by_role("button", name="Copy a link to my picks").click()
+    link = page.wait_for_function("window.copied").json_value()
+    for is_link in (True, False):
+        fresh = context.new_page()  # a tab of its own, with nothing in its storage
+        fresh.goto(link if is_link else "/visit")
+        if not is_link:
+            fresh.get_by_text("Open saved picks").wait_for()
+            fresh.locator("input[type=file]").set_input_files(saved)
+        fresh.locator("#sheet").get_by_text(SECRET).wait_for()
+        assert re.fullmatch(r"https?://[^/]+/visit/?", fresh.url)
+        fresh.close()
+    packed = link.partition("#")[2]
+    assert not [url for url in asked if SECRET in url or "cost" in url or packed in url]
+    assert packed not in server_log.read_text(encoding="utf-8", errors="replace")
     other = chromium.new_context(base_url=server)
     second = other.new_page()
     to_matters(second)

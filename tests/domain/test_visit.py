@@ -1,21 +1,22 @@
 """What matters to a reader: it moves lines to the front, and does nothing else."""
 
 import json
-from pathlib import Path
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explorer.domain.catalogue import Catalogue, Move
-from explorer.domain.comparison import Comparison, compare, options_in
+from explorer.domain.catalogue import Catalogue, Move, Urgency
+from explorer.domain.comparison import Comparison, compare, glance_of, options_in
 from explorer.domain.visit import (
     MOST_CONCERNS,
-    MOST_SOURCES,
+    SAFETY_ROWS,
     OwnPoint,
     Picked,
     Sheet,
+    SheetSign,
     Sure,
     Ticked,
     Visit,
@@ -237,40 +238,36 @@ def test_sheet_holds_what_was_entered() -> None:
     assert found.now.startswith("methotrexate")
 
 
-def test_sheet_gives_every_fact_a_source_it_lists() -> None:
-    """Each stated cell, sign and mistake of a medicine has numbers, and they run without a gap."""
+def test_sheet_says_a_row_in_the_words_of_the_glance() -> None:
+    """A picked row stands as the glance says it, once, and the rows of safety stand after it."""
     found = sheet()
-    numbers = [item.number for item in found.references]
-    assert numbers == list(range(1, len(numbers) + 1))
-    used = {
-        number
-        for concern in found.concerns
-        for line in concern.lines
-        for cell in line.cells
-        for number in cell.references
-    }
-    for option in found.options:
-        for item in (option.mistake, *option.emergency, *option.same_day):
-            assert item.references
-            used |= set(item.references)
-    assert used <= set(numbers)
+    lines = {line.row: line for line in found.lines}
+    assert list(lines) == ["pregnancy", "how-often", *SAFETY_ROWS]
+    comparison = compare(shipped().catalogue, "ra", RA, who=Who.ADULT, now=("methotrexate",))
+    glance = {row.id: row for row in glance_of(shipped().catalogue, comparison)}
+    for row in ("pregnancy", "how-often"):
+        assert [cell.text for cell in lines[row].cells] == [cell.text for cell in glance[row].cells]
 
 
-def test_sources_are_numbered_as_the_sheet_is_read() -> None:
-    """Each new number is the next one: row by row, left to right; no text names more than two."""
-    found = sheet()
-    numbers = [number for item in found.in_reading_order() for number in item.references]
-    assert list(dict.fromkeys(numbers)) == [item.number for item in found.references]
-    assert max(len(item.references) for item in found.in_reading_order()) == MOST_SOURCES
+def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() -> None:
+    """Else the sheet says that they cannot be compared, as the glance does."""
+    said = {}
+    for weight in Weight:
+        visit = Visit(picked=(Picked(concern="serious-infection", weight=weight),))
+        line = sheet(visit).concerns[0].lines[0]
+        said[weight] = [cell.text for cell in line.cells]
+    assert all("cannot be compared" in text for text in said[Weight.SOME])
+    assert any("of 1000" in text for text in said[Weight.A_LOT])
 
 
-def test_a_text_names_the_sources_that_it_rests_on_first() -> None:
-    """The two sources of a cell are the first two that its author cited."""
-    found = sheet()
-    names = {item.number: item.source.id for item in found.references}
-    cell = found.concerns[0].lines[0].cells[0]
-    cited = list(dict.fromkeys(citation.source for citation in cell.citations))[:MOST_SOURCES]
-    assert {names[number] for number in cell.references} == set(cited)
+def test_beside_stay_a_plan_says_by_name_what_is_new() -> None:
+    """A cell under "methotrexate plus anakinra" never says "every day" without whose dose it is."""
+    visit = Visit(picked=(Picked(concern="how-often"),))
+    made = sheet_of(
+        shipped().catalogue, "ra", ("stay", "add-anakinra"), Who.ADULT, visit, ("methotrexate",)
+    )
+    cells = [cell.text for cell in made.concerns[0].lines[0].cells]
+    assert cells == ["Every week", "Anakinra: Every day."]
 
 
 def test_sheet_says_what_is_not_to_be_combined() -> None:
@@ -279,71 +276,108 @@ def test_sheet_says_what_is_not_to_be_combined() -> None:
     assert (pair.first, pair.second) == ("Adalimumab (Humira)", "anakinra (Kineret)")
 
 
-def test_every_option_brings_its_signs() -> None:
-    """No option is on the sheet without signs for now, which may be those of all, and for the day."""
+def told(signs: tuple[SheetSign, ...]) -> str:
+    """Return signs as one text."""
+    return " ".join(" ".join((sign.text, *(item.text for item in sign.more))) for sign in signs)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
+
+
+@pytest.mark.parametrize("condition", conditions())
+@pytest.mark.parametrize("who", [Who.ADULT, Who.CHILD])
+def test_no_emergency_of_any_option_is_left_out(condition: str, who: Who) -> None:
+    """Each sentence of each sign to call about now is on the sheet, said or in its heading."""
+    catalogue = shipped().catalogue
+    options = tuple(item.id for item in options_in(catalogue, condition) if item.is_offered)
+    for at in range(0, len(options), 3):
+        chosen = options[at : at + 3]
+        found = sheet_of(catalogue, condition, chosen, who, Visit())
+        said = told(found.signs.emergency)
+        heading = {catalogue.words(f"sheet.{key}") for key in ("no-more", "no-more-child", "stop")}
+        compared = compare(catalogue, condition, chosen, who=who)
+        young = [
+            flag.sign
+            for flag in (*catalogue.contact().red_flags, *catalogue.condition(condition).red_flags)
+            if who is Who.ADULT
+            and (flag.age or catalogue.signs.only_of_the_young(flag.signs, flag.sign))
+        ]
+        for column in compared.columns:
+            for flag in column.red_flags:
+                if flag.urgency is not Urgency.EMERGENCY or flag.sign in young:
+                    continue
+                for sentence in sentences(f"{flag.sign} {flag.action}"):
+                    explains = sentence.startswith("It may be ")
+                    assert sentence in said or sentence in heading or explains, sentence
+
+
+def test_what_is_taken_now_brings_all_its_signs_and_its_whole_mistake() -> None:
+    """No sentence of methotrexate's is lost; what is only thought about brings a few words."""
+    catalogue = shipped().catalogue
     found = sheet()
-    assert found.everyone
-    for option in found.options:
-        assert option.same_day, option.id
+    taken = catalogue.medicine("methotrexate")
+    said = told(found.signs.same_day) + " ".join(item.text for item in found.signs.each)
+    for flag in taken.red_flags:
+        if flag.urgency is Urgency.SAME_DAY and flag.counts_for("ra", Who.ADULT.age):
+            for sentence in sentences(f"{flag.sign} {flag.action}"):
+                assert sentence in said, sentence
+    mistakes = {item.name: item.said.text for item in found.mistakes}
+    assert mistakes["methotrexate"] == taken.mistake.text
+    assert mistakes["anakinra"] == catalogue.medicine("anakinra").mistake.short
 
 
-def test_an_option_without_a_new_medicine_says_what_it_can(tmp_path: Path) -> None:
-    """Staying on what is taken now has no own signs, and says so."""
+def test_a_sign_of_several_medicines_stands_once() -> None:
+    """What all tell alike has no name, and what one adds stands behind it under its name."""
+    signs = sheet().signs
+    begins = [sentences(sign.text)[0] for sign in (*signs.emergency, *signs.same_day)]
+    assert len(begins) == len(set(begins))
+    infection = next(it for it in signs.same_day if it.text.startswith("Signs of infection"))
+    assert infection.names == ()
+    assert [item.names for item in infection.more] == [("methotrexate",)]
+
+
+def test_every_sign_and_mistake_of_a_medicine_rests_on_sources() -> None:
+    """The sheet shows no source numbers, and holds nothing without a source."""
+    found = sheet()
+    for item in (*found.signs.emergency, *found.signs.same_day):
+        assert item.citations, item.text
+    assert all(item.said.citations for item in found.mistakes)
+
+
+def test_an_option_without_a_new_medicine_says_what_it_can() -> None:
+    """Staying on what nobody named has signs of its own, and says so."""
     found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Who.ADULT, Visit())
-    stay = found.options[1]
-    assert "911" in stay.emergency[0].text
-    assert stay.status
+    assert "its own signs" in found.unknown_signs[0].text
+    assert "steroid" in found.unknown_signs[0].text
+    assert "own medicine" in found.mistakes[-1].said.text
 
 
 def test_a_sheet_of_nothing_still_informs() -> None:
-    """Without a single answer there are options, signs and other treatments."""
+    """Without a single answer there are options, signs, the missed dose and too much."""
     found = sheet(Visit())
     assert (found.concerns, found.questions, found.notes) == ((), (), "")
     assert found.options
-    assert found.not_compared
-
-
-def test_the_sheet_says_once_what_holds_for_everyone() -> None:
-    """A sign that stands for whatever medicine does not stand again with each option."""
-    sheet = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, Visit())
-    general = {item.text for item in sheet.everyone}
-    assert any("peeling rash" in text for text in general)
-    assert all(item.text not in general for option in sheet.options for item in option.emergency)
+    assert [line.row for line in found.lines] == list(SAFETY_ROWS)
+    assert found.signs.emergency
 
 
 def test_the_signs_that_a_child_shows_otherwise_are_on_the_sheet_of_a_child_only() -> None:
-    """The sheet says once, for everyone, how a child shows an emergency."""
+    """The sheet says once how a child shows an emergency."""
     for who in Who:
-        sheet = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), who, Visit())
-        everyone = ["hard to wake" in item.text for item in sheet.everyone]
-        each = [s.text for option in sheet.options for s in option.emergency]
-        assert everyone.count(True) == (who is not Who.ADULT)
-        assert not any("hard to wake" in text for text in each)
+        made = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), who, Visit())
+        assert told(made.signs.emergency).count("hard to wake") == (who is not Who.ADULT)
 
 
-def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
-    """The sheet of an adult keeps its room for what counts for an adult."""
-    told = {
-        who: any(
-            "baby" in item.text
-            for item in sheet_of(shipped().catalogue, "ra", RA, who, Visit()).everyone
-        )
-        for who in Who
-    }
-    assert [who for who, is_told in told.items() if is_told] == [Who.CHILD]
-
-
-@pytest.mark.parametrize("condition", ["caps", "mkd", "dira"])
-def test_no_option_brings_a_sign_of_babies_back_for_an_adult(condition: str) -> None:
-    """What the sheet of an adult leaves out for everyone does not stand with an option either."""
+@pytest.mark.parametrize("condition", ["ra", "caps", "mkd", "dira"])
+def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only(condition: str) -> None:
+    """The sheet of an adult keeps its room for what counts for an adult, whatever the option."""
     catalogue = shipped().catalogue
     options = (*catalogue.condition(condition).preselect.options, "stay")
-    told = {
-        who: any(
-            "baby under 3 months" in item.text
-            for found in (sheet_of(catalogue, condition, options, who, Visit()),)
-            for item in (*found.everyone, *(s for o in found.options for s in o.emergency))
-        )
+    shown = [
+        who
         for who in Who
-    }
-    assert [who for who, is_told in told.items() if is_told] == [Who.CHILD]
+        if "baby under 3 months"
+        in told(sheet_of(catalogue, condition, options, who, Visit()).signs.emergency)
+    ]
+    assert shown == [Who.CHILD]

@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.domain.compare_url import Choice
-from explorer.domain.visit import Visit
+from explorer.domain.visit import Picked, Visit
+from explorer.domain.visit_file import as_fragment, as_text
+from explorer.domain.visit_repair import Kept
 from explorer.domain.who import Who
 from explorer.ui.plain import as_label
 from tests.ui.components.drawn import tell
@@ -69,9 +71,9 @@ def test_the_way_starts_anywhere(open_page: Open) -> None:
 def test_picks_bring_their_facts_and_questions(open_page: Open) -> None:
     """A picked concern shows its line and its questions; nothing is shown before."""
     app = open_page()
-    assert "once a WEEK" not in html(app)
+    assert "Every week" not in html(app)
     pick(app, "how-often")
-    assert "once a WEEK" in html(app)
+    assert "Every week" in html(app)
     assert "What do I do if I am late with a dose?" in [box.label for box in app.checkbox]
 
 
@@ -217,3 +219,47 @@ def test_an_own_concern_is_shown_letter_by_letter(open_page: Open) -> None:
     step(app, "sheet")
     assert [item.text for item in entered(app).own_points] == [typed]
     assert "[press](http://x.example) :red[x] $y$ :smile: &lt;b&gt;z&lt;/b&gt;" in html(app)
+
+
+SAVED = Kept(
+    choice=Choice(condition="ra", options=("stay", "add-anakinra"), now=("methotrexate",)),
+    visit=Visit(notes="Sore hands", picked=(Picked(concern="cost", why="Only mine"),)),
+)
+
+
+def test_saved_picks_open_on_a_fresh_page(open_page: Open) -> None:
+    """A file opens the sheet with all that was entered, and says so."""
+    app = open_page(chosen=False)
+    app = tell(app, "visit.open", f"file:{as_text(SAVED)}")
+    assert "Your saved picks are open." in html(app)
+    assert entered(app) == SAVED.visit
+    assert "Sore hands" in html(app)
+    assert "Methotrexate plus anakinra" in html(app)
+
+
+def test_a_link_opens_the_same_and_stands_in_no_address(open_page: Open) -> None:
+    """What stood after the ``#`` is taken up and is in no query of the page."""
+    app = open_page(chosen=False)
+    app = tell(app, "visit.open", f"link:{as_fragment(SAVED)}")
+    assert entered(app) == SAVED.visit
+    assert not app.query_params
+
+
+@pytest.mark.parametrize("told", ["file:", "file:{}", "link:AAAA", "file:" + "x" * 50_000, "x", 7])
+def test_what_cannot_be_opened_changes_nothing(open_page: Open, told: object) -> None:
+    """One line, and what was entered stays as it was."""
+    app = open_page()
+    app.text_area(key="visit.w.notes").input("Only mine").run()
+    before = entered(app)
+    app = tell(app, "visit.open", told)
+    assert entered(app) == before
+    assert ("Nothing was opened." in html(app)) == str(told).startswith(("file:", "link:"))
+
+
+def test_what_is_missing_is_named_as_text(open_page: Open) -> None:
+    """A file of other content opens what exists; a name from it is never markup."""
+    choice = SAVED.choice.evolve(options=("stay", "<b>old</b>"))
+    app = tell(
+        open_page(chosen=False), "visit.open", f"file:{as_text(SAVED.evolve(choice=choice))}"
+    )
+    assert "any more: &lt;b&gt;old&lt;/b&gt;." in html(app)

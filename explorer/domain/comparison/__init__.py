@@ -6,7 +6,7 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
-from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of
+from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of, rows_in_short
 from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -71,6 +71,7 @@ __all__ = [
     "of_plan",
     "options_in",
     "preselected",
+    "rows_in_short",
     "short_answer",
     "use_phrase",
 ]

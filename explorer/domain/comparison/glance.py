@@ -45,6 +45,8 @@ class GlanceCell(Frozen):
     """Days between two doses, which the calendar shows; empty where it shows none."""
     each: tuple[tuple[str, str], ...] = ()
     """Name and words of each medicine, where those of a plan say different things."""
+    is_answer: bool = True
+    """False where it only says that the answer stands in the row that opens."""
 
 
 class ShownGlanceRow(Frozen):
@@ -65,12 +67,37 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
         catalogue: the content.
         comparison: what is compared; its lines may be a part of all lines, the glance is whole.
     """
+    return _shown(catalogue, comparison, catalogue.glance)
+
+
+def rows_in_short(
+    catalogue: Catalogue, comparison: Comparison, row_ids: Sequence[str]
+) -> tuple[ShownGlanceRow, ...]:
+    """Return rows in the few words of the glance, whether they stand in the glance or not.
+
+    Args:
+        catalogue: the content.
+        comparison: what is compared.
+        row_ids: the rows, each of which comes once; those that do not fit the person are left out.
+    """
+    authored = {item.id: item for item in catalogue.glance}
+    wanted = tuple(
+        authored.get(row_id)
+        or GlanceRow(id=row_id, ask=catalogue.row(row_id).short, icon=Icon.DASH)
+        for row_id in dict.fromkeys(row_ids)
+    )
+    return _shown(catalogue, comparison, wanted)
+
+
+def _shown(
+    catalogue: Catalogue, comparison: Comparison, rows: Sequence[GlanceRow]
+) -> tuple[ShownGlanceRow, ...]:
     condition = comparison.condition
     options = tuple(
         option_of(catalogue, condition, item.id, comparison.now) for item in comparison.columns
     )
     shown = []
-    for wanted in catalogue.glance:
+    for wanted in rows:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
             shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
@@ -201,14 +228,14 @@ def _cell(
         return GlanceCell(text=words(f"glance.kind-{cell.kind}"), icon=Icon.NOT_FOUND)
     if row.effect and is_medicine:
         if figure is None:
-            return GlanceCell(text=words("glance.apart"), icon=wanted.icon)
+            return GlanceCell(text=words("glance.apart"), icon=wanted.icon, is_answer=False)
         return GlanceCell(text=_difference(figure, words), icon=wanted.icon)
     if isinstance(cell.answer, Unknown):
         return GlanceCell(text=words("glance.not-clear"), icon=Icon.NOT_FOUND)
     if cell.answer is None:
-        return GlanceCell(text=words("glance.in-words"), icon=wanted.icon)
+        return GlanceCell(text=words("glance.in-words"), icon=wanted.icon, is_answer=False)
     if mixed and _is_length(cell):
-        return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon)
+        return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon, is_answer=False)
     return GlanceCell(
         text=_capital(short_answer(cell.answer, wanted, row, words)),
         icon=_icon(cell.answer, wanted),

@@ -16,29 +16,35 @@ from explorer.domain.visit.model import (
 )
 from explorer.domain.visit.prompts import Offered, prompts_for
 from explorer.domain.visit.sheet import (
-    MOST_SOURCES,
+    SAFETY_ROWS,
     Sheet,
+    SheetCell,
     SheetConcern,
     SheetLine,
+    SheetMistake,
     SheetOption,
-    SheetSource,
     sheet_of,
 )
+from explorer.domain.visit.sheet_signs import SheetSign, SheetSigns, SignAddition
 
 __all__ = [
     "LONG",
     "MOST_CONCERNS",
     "MOST_QUESTIONS",
-    "MOST_SOURCES",
+    "SAFETY_ROWS",
     "SHORT",
     "Offered",
     "OwnPoint",
     "Picked",
     "Sheet",
+    "SheetCell",
     "SheetConcern",
     "SheetLine",
+    "SheetMistake",
     "SheetOption",
-    "SheetSource",
+    "SheetSign",
+    "SheetSigns",
+    "SignAddition",
     "Sure",
     "Ticked",
     "Visit",

@@ -1,29 +1,32 @@
-"""The sheet for a visit: everything that PDF, print and text show, with its sources numbered."""
+"""The sheet for a visit: everything that PDF, print and text show, each thing said once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Catalogue, Move, RedFlag, Urgency
-from explorer.domain.citing import CitedText, CitedValue, numbered
+from explorer.domain.catalogue import Catalogue, CellKind, Concern, Medicine, Move
+from explorer.domain.citing import CitedText
 from explorer.domain.comparison import (
     STAY,
     Column,
-    ComparedCell,
     Comparison,
     NotTogether,
+    PlanKind,
+    ShownGlanceRow,
     compare,
+    rows_in_short,
     use_phrase,
 )
+from explorer.domain.glance import Icon
 from explorer.domain.letters import one_line, sound
-from explorer.domain.sources import Citation, Source
-from explorer.domain.visit.model import Sure, Visit, Weight, in_order, pinned_rows
+from explorer.domain.visit.model import Sure, Visit, Weight, in_order
 from explorer.domain.visit.prompts import Offered, prompts_for
+from explorer.domain.visit.sheet_signs import SheetSigns, signs_of
 from explorer.domain.who import Who
 
-MOST_SOURCES = 2
-"""Most sources named beside one text of the sheet; the comparison names them all."""
+SAFETY_ROWS = ("missed-dose", "too-much")
+"""Rows that every sheet has, whatever was picked."""
 
 
 class SheetOption(Frozen):
@@ -33,18 +36,29 @@ class SheetOption(Frozen):
     title: str
     status: str
     now: bool
-    mistake: CitedText
-    emergency: tuple[CitedText, ...]
-    same_day: tuple[CitedText, ...]
+
+
+class SheetCell(Frozen):
+    """What an option says in a line."""
+
+    kind: CellKind
+    text: str
+    is_whole: bool = False
+    """True where the sentence of the comparison stands here, since no few words say it."""
+    icon: Icon | None = None
+    """The icon of the glance; none beside a sentence."""
 
 
 class SheetLine(Frozen):
     """A line of the sheet with a cell for every option."""
 
+    row: str
     label: str
     is_effect: bool
     """True where the cells hold results of studies, which are not to be read as a race."""
-    cells: tuple[ComparedCell, ...]
+    note: str
+    """What the figures of the line count; empty where there are none."""
+    cells: tuple[SheetCell, ...]
 
 
 class SheetConcern(Frozen):
@@ -56,11 +70,11 @@ class SheetConcern(Frozen):
     lines: tuple[SheetLine, ...]
 
 
-class SheetSource(Frozen):
-    """A source on the sheet; the places in it stand in the comparison."""
+class SheetMistake(Frozen):
+    """The mistake that harms most, once for each medicine that is taken or chosen."""
 
-    number: int
-    source: Source
+    name: str
+    said: CitedText
 
 
 class Sheet(Frozen):
@@ -72,31 +86,27 @@ class Sheet(Frozen):
     move: Move | None
     options: tuple[SheetOption, ...]
     concerns: tuple[SheetConcern, ...]
+    safety: tuple[SheetLine, ...]
+    """The lines that stand on every sheet."""
     together: tuple[NotTogether, ...]
-    everyone: tuple[CitedText, ...]
-    """Signs of an emergency whatever the option."""
+    mistakes: tuple[SheetMistake, ...]
+    signs: SheetSigns
+    unknown_signs: tuple[CitedText, ...]
+    """What counts beside the emergencies where nobody said what is taken."""
     questions: tuple[str, ...]
     notes: str
     unsure: tuple[Sure, ...]
     nobody_answers: str
-    not_compared: tuple[CitedText, ...]
-    references: tuple[SheetSource, ...]
     content_date: date
 
-    def in_reading_order(self) -> Iterator[CitedValue]:
-        """Yield everything cited as the sheet is read: a table row by row, left to right."""
-        yield from self.together
-        for concern in self.concerns:
-            for line in concern.lines:
-                yield from line.cells
-        for option in self.options:
-            yield option.mistake
-        yield from self.everyone
-        for option in self.options:
-            yield from option.emergency
-        for option in self.options:
-            yield from option.same_day
-        yield from self.not_compared
+    @property
+    def lines(self) -> Iterator[SheetLine]:
+        """All lines of the table: each row once, those of the concerns first."""
+        met: set[str] = set()
+        for line in (*(line for item in self.concerns for line in item.lines), *self.safety):
+            if line.row not in met:
+                met.add(line.row)
+                yield line
 
 
 def sheet_of(
@@ -117,31 +127,31 @@ def sheet_of(
         visit: what the reader entered.
         now: ids of the medicines that are taken now.
 
-    Returns:
-        The sheet, with sources numbered in its own reading order.
-
     Raises:
         UnknownId: a condition or option does not exist, or no option was given.
         NotAnOption: a medicine has no stated use in the condition.
     """
+    picked = in_order(catalogue, visit, who)
+    asked = [row_id for item in picked for row_id in catalogue.concern(item.concern).rows]
     comparison = compare(
-        catalogue,
-        condition_id,
-        option_ids,
-        who=who,
-        now=now,
-        pinned=pinned_rows(catalogue, visit, who),
+        catalogue, condition_id, option_ids, [*asked, *SAFETY_ROWS], who=who, now=now
     )
-    general = _general_signs(catalogue, condition_id)
+    condition = comparison.condition
     statuses = {
-        column.id: use_phrase(
-            catalogue, catalogue.medicine(column.medicines[0]), comparison.condition
-        )
+        column.id: use_phrase(catalogue, catalogue.medicine(column.medicines[0]), condition)
         for column in comparison.columns
         if column.medicines
     }
-    sheet = Sheet(
-        condition=comparison.condition.name,
+    medicines = _medicines(catalogue, comparison, now)
+    whole = {
+        row_id
+        for item in picked
+        if item.weight is Weight.A_LOT
+        for row_id in catalogue.concern(item.concern).rows
+    }
+    lines = _lines(catalogue, comparison, [*asked, *SAFETY_ROWS], whole)
+    return Sheet(
+        condition=condition.name,
         who=who,
         now=join([item.title for item in catalogue.published if item.id in now], catalogue.words),
         move=visit.move,
@@ -149,20 +159,20 @@ def sheet_of(
             SheetOption(
                 id=column.id,
                 title=column.title,
-                status=statuses.get(column.id, column.summary),
+                status=statuses.get(column.id, ""),
                 now=column.id == STAY and bool(now),
-                mistake=column.mistake or CitedText(text=column.without_mistake),
-                emergency=_flags(column, Urgency.EMERGENCY, general),
-                same_day=_flags(column, Urgency.SAME_DAY, general),
             )
             for column in comparison.columns
         ),
-        concerns=_concerns(catalogue, comparison, visit, who),
+        concerns=_concerns(catalogue, visit, who, lines),
+        safety=tuple(lines[row_id] for row_id in SAFETY_ROWS if row_id in lines),
         together=comparison.not_together,
-        everyone=tuple(
-            CitedText(text=_sentence(flag.sign, flag.action), citations=flag.citations)
-            for flag in general
-            if _counts_for(catalogue, who, flag)
+        mistakes=tuple(_mistakes(catalogue, comparison, medicines, now)),
+        signs=signs_of(catalogue, condition, medicines, who, now, by_age=comparison.by_age),
+        unknown_signs=tuple(
+            CitedText(text=catalogue.words(f"sheet.unknown-{column.id}"))
+            for column in comparison.columns
+            if column.without_flags
         ),
         questions=_questions(
             visit, prompts_for(catalogue, condition_id, option_ids, who, visit, now)
@@ -170,36 +180,103 @@ def sheet_of(
         notes=sound(visit.notes).strip(),
         unsure=visit.unsure,
         nobody_answers=comparison.nobody_answers,
-        not_compared=comparison.not_compared,
-        references=(),
         content_date=comparison.content_date,
     )
-    numbers = _SourceNumbers()
-    for item in sheet.in_reading_order():
-        numbers.of(item.citations)
-    return numbered(sheet, numbers).evolve(references=numbers.listed(catalogue))
 
 
-def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
-    """Return the emergencies whatever is taken, at any age, those of the illness among them."""
-    return [
-        flag
-        for flag in (*catalogue.contact().red_flags, *catalogue.condition(condition_id).red_flags)
-        if flag.urgency is Urgency.EMERGENCY
-    ]
+def _mistakes(
+    catalogue: Catalogue,
+    comparison: Comparison,
+    medicines: Sequence[Medicine],
+    now: Sequence[str],
+) -> Iterator[SheetMistake]:
+    """Yield the mistakes: whole for what is taken now, in a few words for what may come."""
+    for medicine in medicines:
+        mistake = medicine.mistake
+        text = mistake.text if medicine.id in now else mistake.short
+        yield SheetMistake(
+            name=medicine.name, said=CitedText(text=text, citations=mistake.citations)
+        )
+    for column in comparison.columns:
+        if column.without_mistake:
+            text = catalogue.words(f"glance.mistake-{column.id}")
+            yield SheetMistake(name=column.title, said=CitedText(text=text))
 
 
-def _counts_for(catalogue: Catalogue, who: Who, flag: RedFlag) -> bool:
-    """Return whether a sign counts: one of babies has no place on the sheet of an older person."""
-    return (
-        flag.fits(who)
-        and flag.counts_for(None, who.age)
-        and (who is Who.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign))
-    )
+def _medicines(
+    catalogue: Catalogue, comparison: Comparison, now: Sequence[str]
+) -> tuple[Medicine, ...]:
+    """Return what is taken or chosen, each once: what is taken now first."""
+    ids = dict.fromkeys((*now, *(item for it in comparison.columns for item in it.medicines)))
+    return tuple(catalogue.medicine(item) for item in ids)
+
+
+def _lines(
+    catalogue: Catalogue, comparison: Comparison, row_ids: Sequence[str], whole: Collection[str]
+) -> dict[str, SheetLine]:
+    """Return rows as the glance says them; ``whole`` are those that are to be told in full."""
+    compared = {line.row.id: line for line in comparison.rows}
+    return {
+        short.id: SheetLine(
+            row=short.id,
+            label=compared[short.id].row.short,
+            is_effect=compared[short.id].row.effect,
+            note=short.note,
+            cells=tuple(
+                _cell(catalogue, comparison, short, place, whole=short.id in whole)
+                for place in range(len(short.cells))
+            ),
+        )
+        for short in rows_in_short(catalogue, comparison, row_ids)
+    }
+
+
+def _cell(
+    catalogue: Catalogue, comparison: Comparison, row: ShownGlanceRow, place: int, *, whole: bool
+) -> SheetCell:
+    """Say a cell in the words of the glance, or in its sentence where those say nothing here.
+
+    Figures that do not fit one frame stand in the comparison, unless the point matters a lot.
+    """
+    said = row.cells[place]
+    column = comparison.columns[place]
+    cell = next(line.cells[place] for line in comparison.rows if line.row.id == row.id)
+    if not said.is_answer and (whole or not catalogue.row(row.id).effect):
+        return SheetCell(
+            kind=cell.kind,
+            text=_sentence_of(catalogue, comparison, column, row.id) or cell.text,
+            is_whole=True,
+        )
+    new = [name for name in said.each if name[0].lower() not in _kept(catalogue, comparison)]
+    if new and column.plan is PlanKind.ADD and any(it.id == STAY for it in comparison.columns):
+        # What is taken now has its own column: here stands what the new medicine brings, by name.
+        text = " ".join(
+            catalogue.words("glance.of-one", medicine=name, said=f"{words.rstrip('.')}.")
+            for name, words in new
+        )
+        return SheetCell(kind=cell.kind, text=text, icon=said.icon)
+    is_short = any(item.id == row.id for item in catalogue.glance) or said.each
+    if cell.kind is CellKind.STATED and cell.answer and not is_short:
+        # The glance shortens "it depends" to two words; its reason stands nowhere else here.
+        return SheetCell(kind=cell.kind, text=cell.answer[:1].upper() + cell.answer[1:])
+    return SheetCell(kind=cell.kind, text=said.text, icon=said.icon)
+
+
+def _kept(catalogue: Catalogue, comparison: Comparison) -> set[str]:
+    return {catalogue.medicine(item).name.lower() for item in comparison.now}
+
+
+def _sentence_of(catalogue: Catalogue, comparison: Comparison, column: Column, row_id: str) -> str:
+    """Return the sentence of the medicine that an option is about; empty where it has none."""
+    if not column.medicines:
+        return ""
+    cells = catalogue.medicine(column.medicines[0]).cells_of(row_id)
+    cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
+    return "" if cell is None else cell.text
 
 
 def _concerns(
-    catalogue: Catalogue, comparison: Comparison, visit: Visit, who: Who
+    catalogue: Catalogue, visit: Visit, who: Who, lines: dict[str, SheetLine]
 ) -> tuple[SheetConcern, ...]:
     """Return the picked concerns in order, the reader's own ones last among their weight."""
     concerns = [
@@ -207,7 +284,7 @@ def _concerns(
             label=catalogue.concern(item.concern).said_to(who),
             weight=item.weight,
             why=one_line(item.why),
-            lines=_lines(catalogue, comparison, item.concern, who),
+            lines=_lines_of(catalogue.concern(item.concern), who, lines),
         )
         for item in in_order(catalogue, visit, who)
     ]
@@ -220,25 +297,13 @@ def _concerns(
     return tuple(sorted(concerns, key=lambda item: weights.index(item.weight)))
 
 
-def _lines(
-    catalogue: Catalogue, comparison: Comparison, concern_id: str, who: Who
-) -> tuple[SheetLine, ...]:
+def _lines_of(concern: Concern, who: Who, lines: dict[str, SheetLine]) -> tuple[SheetLine, ...]:
     """Return the rows that answer a concern; the first has the concern's own name."""
-    concern = catalogue.concern(concern_id)
-    compared = {line.row.id: line for line in comparison.rows}
     return tuple(
-        SheetLine(
-            label=compared[row_id].row.short if place else concern.said_to(who),
-            is_effect=compared[row_id].row.effect,
-            cells=compared[row_id].cells,
-        )
+        lines[row_id] if place else lines[row_id].evolve(label=concern.said_to(who))
         for place, row_id in enumerate(concern.rows)
-        if row_id in compared
+        if row_id in lines
     )
-
-
-def _sentence(sign: str, action: str) -> str:
-    return " ".join(part for part in (sign, action) if part)
 
 
 def _questions(visit: Visit, offered: Sequence[Offered]) -> tuple[str, ...]:
@@ -246,42 +311,3 @@ def _questions(visit: Visit, offered: Sequence[Offered]) -> tuple[str, ...]:
     wording = {item.prompt: item.text.strip() for item in visit.ticked}
     ready = tuple(wording[item.id] or item.text for item in offered if item.id in wording)
     return ready + visit.questions
-
-
-def _flags(column: Column, urgency: Urgency, general: Iterable[RedFlag]) -> tuple[CitedText, ...]:
-    """Return an option's signs of one urgency; an option without a medicine says what it can.
-
-    What counts in the same words whatever the option is not repeated. That holds for a sign of
-    another age too: the sheet leaves it out for everyone, so no option brings it back.
-    """
-    already = {_sentence(flag.sign, flag.action) for flag in general}
-    flags = tuple(
-        CitedText(text=text, citations=flag.citations)
-        for flag in column.red_flags
-        if flag.urgency is urgency and (text := _sentence(flag.sign, flag.action)) not in already
-    )
-    if column.without_flags and urgency is Urgency.EMERGENCY:
-        return (CitedText(text=column.without_flags), *flags)
-    return flags
-
-
-class _SourceNumbers:
-    """Numbers sources instead of places in them, at most ``MOST_SOURCES`` for a text.
-
-    All places would make some ninety lines of small print; they are in the comparison, which the
-    sheet names.
-    """
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        named = list(dict.fromkeys(citation.source for citation in citations))[:MOST_SOURCES]
-        found = {self._numbers.setdefault(source, len(self._numbers) + 1) for source in named}
-        return tuple(sorted(found))
-
-    def listed(self, catalogue: Catalogue) -> tuple[SheetSource, ...]:
-        return tuple(
-            SheetSource(number=number, source=catalogue.source(source))
-            for source, number in self._numbers.items()
-        )

@@ -18,6 +18,7 @@ _STEP = "visit.step"
 _REPAIRED = "visit.repaired"
 _SPARE = "visit.spare"
 _LEFT_OUT = "visit.left-out"
+_OPENED = "visit.opened"
 MORE_OPEN = "visit.more"
 PICTURES_OPEN = "visit.pictures"
 LINES_OPEN = "visit.all"
@@ -47,7 +48,8 @@ def keep(visit: Visit) -> None:
     """Keep what the reader entered; the widgets stay as they are."""
     st.session_state[_VISIT] = visit.model_dump_json()
     st.session_state[_CLEARED] = False
-    st.session_state.pop(_REPAIRED, None)
+    for note in (_REPAIRED, _OPENED):
+        st.session_state.pop(note, None)
     fields.forget_typed()
 
 
@@ -107,6 +109,7 @@ def start_again() -> None:
         _REPAIRED,
         _SPARE,
         _LEFT_OUT,
+        _OPENED,
         MORE_OPEN,
         PICTURES_OPEN,
         LINES_OPEN,
@@ -135,6 +138,16 @@ def step() -> str:
 def go_to_step(step: str) -> None:
     """Show another step of the visit page."""
     st.session_state[_STEP] = step
+
+
+def note_opened(said: str) -> None:
+    """Hold one line on what was opened, for the page to say until something changes."""
+    st.session_state[_OPENED] = said
+
+
+def said_on_opening() -> str:
+    """Return the line on what was opened; empty where nothing was."""
+    return str(st.session_state.get(_OPENED, ""))
 
 
 def text_for_tab(choice: Choice, visit: Visit) -> str:

@@ -8,8 +8,9 @@ from explorer.content.load import Content
 from explorer.domain.comparison import PAGE_LIMITS
 from explorer.domain.messages import Words
 from explorer.domain.visit import Visit
+from explorer.domain.visit_file import Opened, lost_texts, opened, opened_fragment
 from explorer.domain.visit_repair import Repaired, repair_kept
-from explorer.ui.components import anchors, presses, stepper, tab_storage
+from explorer.ui.components import anchors, picks_opener, presses, stepper, tab_storage
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare, way
 from explorer.ui.state import visit as state
@@ -29,6 +30,7 @@ def show(content: Content) -> None:
     if choice.condition is None or compare.choosing(choice):
         stepper.show(words, "choose", is_chosen=len(choice.options) >= PAGE_LIMITS[0])
         _show_repaired(words)
+        _opener(content)  # first, for a reader who comes back another day
         choosing.ask(catalogue, choice, in_address=False)
         _follow(content)
         return
@@ -46,6 +48,7 @@ def show(content: Content) -> None:
     else:
         entered = visit_sheet.show(content, choice, visit)
         goes_on = _next("matters", words("path.to-sheet-back"))
+    _opener(content)
     stepper.start_again(words)
     with notes:
         _show_repaired(words)
@@ -88,15 +91,41 @@ def _restore(content: Content) -> None:
     if compare.choice(content.catalogue).condition is None:
         compare.keep_elsewhere(kept.choice)
     visit = kept.visit.known(content.catalogue)
-    lost = [item.why for item in kept.visit.picked if item not in visit.picked]
-    lost += [item.text for item in kept.visit.ticked if item not in visit.ticked]
-    spare = tuple(dict.fromkeys((*kept.spare, *(text for text in lost if text.strip()))))
+    spare = tuple(dict.fromkeys((*kept.spare, *lost_texts(kept.visit, visit))))
     state.restore(Repaired(visit=visit, spare=spare, changed=changed or visit != kept.visit))
     st.rerun()
 
 
+def _opener(content: Content) -> None:
+    """Draw the way to open saved picks; what cannot be read gives one line and changes nothing."""
+    catalogue = content.catalogue
+
+    def take(found: Opened | None) -> None:
+        if found is None:
+            state.note_opened(catalogue.words("visit.open-failed"))
+            return
+        compare.keep_elsewhere(found.choice)
+        compare.close_choice()
+        state.restore(Repaired(visit=found.visit, spare=found.spare, changed=found.changed))
+        state.go_to_step("sheet")
+        names = ", ".join(found.missing)
+        state.note_opened(
+            catalogue.words("visit.opened-missing", names=names)
+            if names
+            else catalogue.words("visit.opened")
+        )
+
+    picks_opener.show(
+        lambda text: take(opened(text, catalogue)),
+        lambda text: take(opened_fragment(text, catalogue)),
+        label=catalogue.words("visit.open"),
+    )
+
+
 def _show_repaired(words: Words) -> None:
-    """Report that what was held had to change, and show the typed texts that found no place."""
+    """Report what was opened or had to change, and show the typed texts that found no place."""
+    if state.said_on_opening():
+        st.html(f'<p class="ax-together" role="status">{escape(state.said_on_opening())}</p>')
     if state.was_repaired() or compare.was_repaired():
         said = escape(words("visit.repaired"))
         st.html(f'<p class="ax-together" role="status">{said}</p>')

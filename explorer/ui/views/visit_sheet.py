@@ -2,17 +2,21 @@
 
 from functools import partial
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.compare_url import Choice
+from explorer.domain import visit_file
+from explorer.domain.compare_url import Choice, write
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
+from explorer.domain.visit_repair import Kept
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
 from explorer.ui.components import clipboard, downloads, presses, unprintable
 from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import browser
 from explorer.ui.state import visit as state
 
 fields = state.fields
@@ -38,11 +42,20 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
             st.html(f'<p role="status">{escape(words("visit.empty"))}</p>')
         large = st.checkbox(words("visit.large"), key=state.LARGE)
         unprintable.note(words, _typed(sheet))
-        _files(content, sheet, large=large)
+        link = _comparison(choice)
+        _files(content, choice, visit, sheet, large=large)
     with st.container(key="visit-paper"):
-        st.html(SafeHtml(visit_html.write(sheet, catalogue, content.version, large=large)))
+        st.html(
+            SafeHtml(visit_html.write(sheet, catalogue, content.version, link=link, large=large))
+        )
         presses.scroll_to_place(key="visit.anchor")
     return visit
+
+
+def _comparison(choice: Choice) -> str:
+    """Return the address of the comparison of these options; it holds nothing that was typed."""
+    page = browser.sibling_address(PAGES.joinpath("compare.py").stem)
+    return f"{page}?{urlencode(write(choice), safe=',')}" if page.startswith("http") else ""
 
 
 def _typed(sheet: Sheet) -> str:
@@ -88,14 +101,15 @@ def _help(words: Words, item: Sure) -> None:
             )
 
 
-def _files(content: Content, sheet: Sheet, *, large: bool) -> None:
+def _files(content: Content, choice: Choice, visit: Visit, sheet: Sheet, *, large: bool) -> None:
     catalogue = content.catalogue
     words = catalogue.words
+    link = _comparison(choice)
     with st.container(key="visit-files", horizontal=True):
         st.download_button(
             words("visit.download"),
             data=downloads.made(
-                partial(visit_pdf.write, sheet, catalogue, content.version, large=large)
+                partial(visit_pdf.write, sheet, catalogue, content.version, link=link, large=large)
             ),
             file_name="my-visit-large.pdf" if large else "my-visit.pdf",
             mime="application/pdf",
@@ -103,8 +117,26 @@ def _files(content: Content, sheet: Sheet, *, large: bool) -> None:
             type="primary",
             on_click="ignore",
         )
+        kept = Kept(choice=choice, visit=visit, spare=state.spare())
+        st.download_button(
+            words("visit.save"),
+            data=downloads.made(lambda: visit_file.as_text(kept).encode()),
+            file_name="my-picks.json",
+            mime="application/json",
+            key="visit.save-picks",
+            on_click="ignore",
+        )
+        fragment = visit_file.as_fragment(kept)
+        if fragment:
+            clipboard.copy(
+                f"{browser.page_address()}#{fragment}",
+                label=words("visit.copy-link"),
+                done=words("visit.link-copied"),
+                failed=words("visit.copy-failed"),
+                key="visit.copy-link",
+            )
         clipboard.print_page(label=words("visit.print"), key="visit.print")
-        text = visit_text.write(sheet, catalogue, content.version)
+        text = visit_text.write(sheet, catalogue, content.version, link)
         clipboard.copy(
             text,
             label=words("visit.copy"),
@@ -112,5 +144,6 @@ def _files(content: Content, sheet: Sheet, *, large: bool) -> None:
             failed=words("visit.copy-failed"),
             key="visit.copy",
         )
+    st.caption(words("visit.save-help"))
     with st.expander(words("visit.text")):
         st.text_area(words("visit.text-label"), text, height=320, key=f"visit.text.{hash(text)}")
