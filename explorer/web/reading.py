@@ -66,17 +66,20 @@ class ReadingPages:
 
         One that says that there is none is made anew each time, so that made-up paths fill nothing.
         """
-        key = (path, *(parameters.get(name, "") for name in PARAMETERS))
-        with self._lock:
-            known = self._pages.get(key)
+        known = self.kept(path, parameters)
         if known is not None:
             return known, True
         made = self._render(path, parameters)
         page = stored(made.html)
         if made.found and page.size <= self._pages.maxsize:
             with self._lock:
-                self._pages[key] = page
+                self._pages[_key(path, parameters)] = page
         return page, made.found
+
+    def kept(self, path: str, parameters: Mapping[str, str]) -> StoredPage | None:
+        """Return a page that is kept, without rendering anything."""
+        with self._lock:
+            return self._pages.get(_key(path, parameters))
 
     def style(self) -> StoredPage:
         """Return the stylesheet."""
@@ -91,6 +94,10 @@ class ReadingPages:
         return f"{FILES}{stem}.{self.style().tag[1:11]}.{suffix}"
 
 
+def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
+    return (path, *(parameters.get(name, "") for name in PARAMETERS))
+
+
 def reading_routes(pages: ReadingPages) -> list[Route]:
     """Create the routes ``/read/`` and below.
 
@@ -102,7 +109,9 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         path = request.path_params["path"].strip("/")
         query = request.query_params
         parameters = {name: ",".join(query.getlist(name)) for name in PARAMETERS if name in query}
-        shown, found = await in_turn(pages.page, path, parameters)
+        shown, found = pages.kept(path, parameters), True
+        if shown is None:  # only what nobody asked for before waits for its turn
+            shown, found = await in_turn(pages.page, path, parameters)
         cache = _PAGE_CACHE if found else "no-store"
         status = 200 if found else 404
         return respond(request, shown, kind=HTML, cache=cache, status=status)
