@@ -210,3 +210,14 @@ def test_a_long_description_ends_after_a_word() -> None:
 def test_the_stylesheet_asks_nobody_else() -> None:
     """No font, picture or sheet of another host."""
     assert not re.search(r"url\((?!['\"]?data:)|@import", style())
+
+
+def test_paper_lists_the_sources_of_what_is_on_paper() -> None:
+    """In the guide the signs of other medicines are folded, and their own sources with them."""
+    page = html("guide")
+    folded = re.search(r'<details class="ax-more ax-flag-other".*?</section>', page, re.DOTALL)
+    assert folded is not None
+    on_paper = set(re.findall(r'href="#ref-(\d+)"', page.replace(folded[0], "")))
+    left_out = set(re.findall(r'<li class="ax-noprint" id="ref-(\d+)"', page))
+    listed = set(re.findall(r'<li id="ref-(\d+)"', page))
+    assert (listed, bool(left_out)) == (on_paper, True)

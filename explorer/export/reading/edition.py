@@ -1,5 +1,6 @@
 """The pages of the reading edition, by path: what the app shows, without what needs the app."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
@@ -18,6 +19,10 @@ from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Targe
 
 LONGEST_DESCRIPTION: Final = 160
 """Characters of a description: about what a search engine shows."""
+
+_FOLDED_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
+_REFERENCE: Final = re.compile(r'href="#ref-(\d+)"')
+_SOURCE: Final = re.compile(r'<li id="ref-(\d+)"')
 
 
 class Edition:
@@ -198,7 +203,7 @@ class Edition:
             target=Target(path="guide"),
             title=words("guide.title"),
             description=words("guide.intro"),
-            body=self._render("intro", words("guide.intro")) + "".join(parts.values()),
+            body=self._render("intro", words("guide.intro")) + without_unprinted_sources(parts),
             app="guide",
         )
 
@@ -322,6 +327,20 @@ class Edition:
 
     def _render(self, macro: str, *values: object) -> str:
         return render(self._catalogue, macro, *values)
+
+
+def without_unprinted_sources(parts: Mapping[str, str]) -> str:
+    """Put the guide together, so that paper lists the sources of what is on paper.
+
+    The signs of other medicines are folded, and what is folded there is not printed.
+    """
+    body = "".join(parts.values())
+    printed = set(_REFERENCE.findall(_FOLDED_SIGNS.sub("", body, count=1)))
+
+    def marked(found: re.Match[str]) -> str:
+        return found[0] if found[1] in printed else f'<li class="ax-noprint"{found[0][3:]}'
+
+    return _SOURCE.sub(marked, body)
 
 
 def shortened(text: str) -> str:
