@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.web.compressed_static import CACHE_CONTROL
-from explorer.web.stored_page import StoredPage, in_turn, respond, stored
+from explorer.web.stored_page import SMALLEST, SpareTime, StoredPage, in_turn, respond, stored
 
 ROOT: Final = "/read"
 
@@ -60,6 +60,7 @@ class ReadingPages:
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
         self._style: StoredPage | None = None
         self._lock = Lock()
+        self._spare = SpareTime()
 
     def page(self, path: str, parameters: Mapping[str, str]) -> tuple[StoredPage, bool]:
         """Return a page, and whether it is there.
@@ -74,7 +75,14 @@ class ReadingPages:
         if made.found and page.size <= self._pages.maxsize:
             with self._lock:
                 self._pages[_key(path, parameters)] = page
+            if not parameters:  # of those there are some dozens; of choices, any number
+                self._spare.compress(page, lambda smaller: self._replace(path, smaller))
         return page, made.found
+
+    def _replace(self, path: str, smaller: StoredPage) -> None:
+        with self._lock:
+            if _key(path, {}) in self._pages:
+                self._pages[_key(path, {})] = smaller
 
     def kept(self, path: str, parameters: Mapping[str, str]) -> StoredPage | None:
         """Return a page that is kept, without rendering anything."""
@@ -85,7 +93,7 @@ class ReadingPages:
         """Return the stylesheet."""
         with self._lock:
             if self._style is None:
-                self._style = stored(self._make_style())
+                self._style = stored(self._make_style(), quality=SMALLEST)
             return self._style
 
     def address(self, name: str) -> str:

@@ -1,5 +1,7 @@
 """The routes of the reading edition: caching, compression, and what is not there."""
 
+import inspect
+import time
 from collections.abc import Iterator, Mapping
 
 import brotli
@@ -47,6 +49,19 @@ def test_a_page_is_rendered_once(browser: TestClient, renderer: Renderer) -> Non
     again = browser.get("/read/guide", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert "max-age" in first.headers["cache-control"]
+
+
+def test_a_kept_page_gets_smaller() -> None:
+    """What is asked for again is compressed further in spare time; its words stay the same."""
+    pages = ReadingPages(lambda *_: Reading(inspect.getsource(inspect), found=True), str)
+    first, _ = pages.page("guide", {})
+    end = time.monotonic() + 10
+    while pages.kept("guide", {}) is first and time.monotonic() < end:
+        time.sleep(0.01)
+    smaller = pages.kept("guide", {})
+    assert smaller is not None
+    assert (smaller.plain, smaller.tag) == (first.plain, first.tag)
+    assert len(smaller.small) < len(first.small)
 
 
 def test_only_known_parameters_make_a_page(browser: TestClient, renderer: Renderer) -> None:
