@@ -22,6 +22,9 @@ BYTES: Final = 16_000_000
 
 HTML: Final = "text/html; charset=utf-8"
 
+KINDS: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+"""Media types of the files."""
+
 PARAMETERS: Final = ("m", "a", "now")
 """Parameters of a comparison: options, person, what is taken now. No other one changes a page."""
 
@@ -51,14 +54,14 @@ class ReadingPages:
 
     Args:
         render: makes a page.
-        style: returns the stylesheet of all pages.
+        files: makers of the files of all pages, by name.
     """
 
-    def __init__(self, render: Render, style: Callable[[], str]) -> None:
+    def __init__(self, render: Render, files: Mapping[str, Callable[[], str]]) -> None:
         self._render = render
-        self._make_style = style
+        self._makers = files
+        self._files: dict[str, StoredPage] = {}
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
-        self._style: StoredPage | None = None
         self._lock = Lock()
         self._spare = SpareTime()
 
@@ -89,17 +92,21 @@ class ReadingPages:
         with self._lock:
             return self._pages.get(_key(path, parameters))
 
-    def style(self) -> StoredPage:
-        """Return the stylesheet."""
+    def file(self, name: str) -> StoredPage:
+        """Return a file, such as ``reading.css``. Raises KeyError where there is none."""
         with self._lock:
-            if self._style is None:
-                self._style = stored(self._make_style(), quality=SMALLEST)
-            return self._style
+            if name not in self._files:
+                self._files[name] = stored(self._makers[name](), quality=SMALLEST)
+            return self._files[name]
 
     def address(self, name: str) -> str:
-        """Return the address of a file, such as ``reading.css``, which changes with its content."""
+        """Return the address of a file, which changes with its content."""
         stem, _, suffix = name.rpartition(".")
-        return f"{FILES}{stem}.{self.style().tag[1:11]}.{suffix}"
+        return f"{FILES}{stem}.{self.file(name).tag[1:11]}.{suffix}"
+
+    def named(self, address: str) -> str:
+        """Return the name of the file at an address, or nothing where there is none now."""
+        return next((name for name in self._makers if self.address(name) == address), "")
 
 
 def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
@@ -125,10 +132,11 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         return respond(request, shown, kind=HTML, cache=cache, status=status)
 
     async def file(request: Request) -> Response:
-        style = await in_turn(pages.style)
-        if pages.address("reading.css") != FILES + request.path_params["name"]:
+        name = await in_turn(pages.named, FILES + request.path_params["name"])
+        if not name:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
-        return respond(request, style, kind="text/css; charset=utf-8", cache=CACHE_CONTROL)
+        kind = KINDS[name.rpartition(".")[2]]
+        return respond(request, pages.file(name), kind=kind, cache=CACHE_CONTROL)
 
     async def home(_request: Request) -> Response:
         return RedirectResponse(f"{ROOT}/", status_code=307)

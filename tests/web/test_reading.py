@@ -35,7 +35,7 @@ def renderer() -> Renderer:
 @pytest.fixture
 def browser(renderer: Renderer) -> Iterator[TestClient]:
     """Open a browser on the routes behind our headers."""
-    pages = ReadingPages(renderer, lambda: "p{color:red}")
+    pages = ReadingPages(renderer, {"reading.css": lambda: "p{color:red}"})
     app = Starlette(routes=reading_routes(pages), middleware=[Middleware(SecurityHeaders)])
     with TestClient(app, follow_redirects=False) as client:
         yield client
@@ -53,7 +53,7 @@ def test_a_page_is_rendered_once(browser: TestClient, renderer: Renderer) -> Non
 
 def test_a_kept_page_gets_smaller() -> None:
     """What is asked for again is compressed further in spare time; its words stay the same."""
-    pages = ReadingPages(lambda *_: Reading(inspect.getsource(inspect), found=True), str)
+    pages = ReadingPages(lambda *_: Reading(inspect.getsource(inspect), found=True), {})
     first, _ = pages.page("guide", {})
     end = time.monotonic() + 10
     while pages.kept("guide", {}) is first and time.monotonic() < end:
@@ -92,7 +92,7 @@ def test_what_is_not_there_is_not_kept(browser: TestClient, renderer: Renderer) 
 
 def test_the_stylesheet_has_a_name_of_its_content(browser: TestClient, renderer: Renderer) -> None:
     """It may be cached for a year; a name of another version is not found."""
-    address = ReadingPages(renderer, lambda: "p{color:red}").address("reading.css")
+    address = ReadingPages(renderer, {"reading.css": lambda: "p{color:red}"}).address("reading.css")
     answer = browser.get(address)
     assert answer.text == "p{color:red}"
     assert "immutable" in answer.headers["cache-control"]

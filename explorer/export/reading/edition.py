@@ -20,9 +20,9 @@ from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Targe
 LONGEST_DESCRIPTION: Final = 160
 """Characters of a description: about what a search engine shows."""
 
-_FOLDED_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
+_OTHER_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
 _REFERENCE: Final = re.compile(r'href="#ref-(\d+)"')
-_SOURCE: Final = re.compile(r'<li id="ref-(\d+)"')
+_SOURCE: Final = re.compile(r'<li id="ref-(\d+)".*?</li>', re.DOTALL)
 
 
 class Edition:
@@ -199,11 +199,13 @@ class Edition:
     def _whole_guide(self) -> ReadingPage:
         words = self._words
         parts = guide_html.pieces(self._guide, self._catalogue, linked=True)
+        signs = (Onward(words("read.signs"), Target(path="signs")),)
         return ReadingPage(
             target=Target(path="guide"),
             title=words("guide.title"),
             description=words("guide.intro"),
-            body=self._render("intro", words("guide.intro")) + without_unprinted_sources(parts),
+            body=self._render("intro", words("guide.intro"))
+            + _own_signs_only("".join(parts.values()), self._render("onward", signs)),
             app="guide",
         )
 
@@ -329,18 +331,16 @@ class Edition:
         return render(self._catalogue, macro, *values)
 
 
-def without_unprinted_sources(parts: Mapping[str, str]) -> str:
-    """Put the guide together, so that paper lists the sources of what is on paper.
+def _own_signs_only(body: str, more: str) -> str:
+    """Leave the signs of other medicines, and what only they cite, to the page of signs.
 
-    The signs of other medicines are folded, and what is folded there is not printed.
+    Args:
+        body: the whole guide.
+        more: stands in their place.
     """
-    body = "".join(parts.values())
-    printed = set(_REFERENCE.findall(_FOLDED_SIGNS.sub("", body, count=1)))
-
-    def marked(found: re.Match[str]) -> str:
-        return found[0] if found[1] in printed else f'<li class="ax-noprint"{found[0][3:]}'
-
-    return _SOURCE.sub(marked, body)
+    own = _OTHER_SIGNS.sub(lambda _: f"{more}</section>", body, count=1)
+    cited = set(_REFERENCE.findall(own))
+    return _SOURCE.sub(lambda found: found[0] if found[1] in cited else "", own)
 
 
 def shortened(text: str) -> str:

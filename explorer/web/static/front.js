@@ -1,6 +1,6 @@
 // Shows a page's reading until the app's own page stands, says so when it does not come, and says
 // in our words when the line to the server is lost.
-// Streamlit's own dialog speaks of Streamlit and covers the page. It is closed before it is drawn,
+// A dialog that is not ours would cover the page and speak of what it runs on. It is closed before it is drawn,
 // and a line at the foot of the window stands until the line to the server is back.
 const sayWhatIsLost = (line) => {
   const DIALOG = "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]";
