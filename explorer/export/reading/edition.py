@@ -199,6 +199,7 @@ class Edition:
     def _whole_guide(self) -> ReadingPage:
         words = self._words
         parts = guide_html.pieces(self._guide, self._catalogue, linked=True)
+        first = self._guide.sections[0]
         signs = (Onward(words("read.signs"), Target(path="signs")),)
         return ReadingPage(
             target=Target(path="guide"),
@@ -207,6 +208,7 @@ class Edition:
             body=self._render("intro", words("guide.intro"))
             + _own_signs_only("".join(parts.values()), self._render("onward", signs)),
             app="guide",
+            onward=Onward(first.question, Target(path=f"guide/{first.id}")),
         )
 
     def _section(self, section: str) -> ReadingPage:
