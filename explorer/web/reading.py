@@ -124,9 +124,9 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         path = request.path_params["path"].strip("/")
         query = request.query_params
         parameters = {name: ",".join(query.getlist(name)) for name in PARAMETERS if name in query}
-        shown, found = pages.kept(path, parameters), True
-        if shown is None:  # only what nobody asked for before waits for its turn
-            shown, found = await in_turn(pages.page, path, parameters)
+        kept = pages.kept(path, parameters)
+        # Only what nobody asked for before waits for its turn.
+        shown, found = (kept, True) if kept else await in_turn(pages.page, path, parameters)
         cache = _PAGE_CACHE if found else "no-store"
         status = 200 if found else 404
         return respond(request, shown, kind=HTML, cache=cache, status=status)
