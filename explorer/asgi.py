@@ -22,7 +22,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
-from explorer.reading import FRONT_PATHS, front_renderer, reading_pages
+from explorer.reading import FRONT_PATHS, FRONT_SCRIPT, front_renderer, reading_pages
 from explorer.ui.failure import failure_handler
 from explorer.ui.frame import STYLE
 from explorer.web.base_path import BasePath
@@ -135,6 +135,7 @@ app = st.App(
             paths=FRONT_PATHS,
             base=_settings.path,
             style=STYLE,
+            script=FRONT_SCRIPT,
         ),
     ],
     exception_handlers={Exception: _server_error},

@@ -8,7 +8,15 @@ from explorer.content.load import Content
 from explorer.export import pages_html
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks, site
 from explorer.export.reading import front as front_pages
-from explorer.export.reading.layout import document, front_style, missing, style
+from explorer.export.reading.layout import (
+    SCRIPT,
+    STYLESHEET,
+    document,
+    front_style,
+    missing,
+    script,
+    style,
+)
 from explorer.files import write_folder
 from explorer.web.front import FrontPage
 from explorer.web.front import Render as RenderFront
@@ -50,11 +58,14 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
         html = document(page, content.catalogue, content.version, links, site)
         return Reading(html=html, found=found)
 
-    pages = ReadingPages(render, style)
+    pages = ReadingPages(render, {STYLESHEET: style, SCRIPT: script})
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages
 
+
+FRONT_SCRIPT = script()
+"""The script of text size and reading aloud, which every page of the app has too."""
 
 FRONT_PATHS = front_pages.PATHS
 """Pages of the app in front of which a reading stands."""

@@ -8,6 +8,8 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.local import contact_line
+from explorer.export import environment as html
+from explorer.export.reading.layout import size_control
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import ending
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 LOOK = 0.25
 """Seconds between two looks at the files of a preview."""
 
-STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8") + html.style("tools.css")
 """The frame's own stylesheet, which the server puts into the head of the page as well."""
 
 
@@ -64,8 +66,8 @@ def close_frame(content: Content) -> None:
     end = ending.taken()
     st.html(
         SafeHtml(
-            f'{end}<footer class="ax-foot"><p>{status}</p><details class="ax-fold"><summary>{title}'
-            f"</summary>{inside}</details></footer>"
+            f'{end}<footer class="ax-foot">{size_control(words)}<p>{status}</p>'
+            f'<details class="ax-fold"><summary>{title}</summary>{inside}</details></footer>'
         )
     )
 

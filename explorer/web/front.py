@@ -74,6 +74,7 @@ class Front:
         base: path under which the site is reached; empty at the root.
         style: the app's own stylesheet. Its parts arrive one by one, and the style would be one of
             them: in the head it is there before the first, and nothing that is read jumps.
+        script: runs before anything is drawn.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Front:
         *,
         base: str = "",
         style: str = "",
+        script: str = "",
     ) -> None:
         self._app = app
         self._paths = paths
@@ -92,6 +94,7 @@ class Front:
         self._lock = Lock()
         self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
+        self._early = f"<script>{script}</script>" if script else ""
         self._script = SCRIPT.read_text(encoding="utf-8")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,7 +154,7 @@ class Front:
             '<head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'{front.head}<link rel="shortcut icon" href="./favicon.png">'
-            f'{self._style}<style id="first-style">{front.style}</style></head>'
+            f'{self._style}<style id="first-style">{front.style}</style>{self._early}</head>'
         )
         body = (
             f'<body><div id="first" data-base="{self._base}">{front.body}</div>'

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.web.compressed_static import CACHE_CONTROL
-from explorer.web.stored_page import StoredPage, in_turn, respond, stored
+from explorer.web.stored_page import SMALLEST, SpareTime, StoredPage, in_turn, respond, stored
 
 ROOT: Final = "/read"
 
@@ -21,6 +21,9 @@ BYTES: Final = 16_000_000
 """Bytes of all pages that are kept, plain and compressed."""
 
 HTML: Final = "text/html; charset=utf-8"
+
+KINDS: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+"""Media types of the files."""
 
 PARAMETERS: Final = ("m", "a", "now")
 """Parameters of a comparison: options, person, what is taken now. No other one changes a page."""
@@ -51,44 +54,63 @@ class ReadingPages:
 
     Args:
         render: makes a page.
-        style: returns the stylesheet of all pages.
+        files: makers of the files of all pages, by name.
     """
 
-    def __init__(self, render: Render, style: Callable[[], str]) -> None:
+    def __init__(self, render: Render, files: Mapping[str, Callable[[], str]]) -> None:
         self._render = render
-        self._make_style = style
+        self._makers = files
+        self._files: dict[str, StoredPage] = {}
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
-        self._style: StoredPage | None = None
         self._lock = Lock()
+        self._spare = SpareTime()
 
     def page(self, path: str, parameters: Mapping[str, str]) -> tuple[StoredPage, bool]:
         """Return a page, and whether it is there.
 
         One that says that there is none is made anew each time, so that made-up paths fill nothing.
         """
-        key = (path, *(parameters.get(name, "") for name in PARAMETERS))
-        with self._lock:
-            known = self._pages.get(key)
+        known = self.kept(path, parameters)
         if known is not None:
             return known, True
         made = self._render(path, parameters)
         page = stored(made.html)
         if made.found and page.size <= self._pages.maxsize:
             with self._lock:
-                self._pages[key] = page
+                self._pages[_key(path, parameters)] = page
+            if not parameters:  # of those there are some dozens; of choices, any number
+                self._spare.compress(page, lambda smaller: self._replace(path, smaller))
         return page, made.found
 
-    def style(self) -> StoredPage:
-        """Return the stylesheet."""
+    def _replace(self, path: str, smaller: StoredPage) -> None:
         with self._lock:
-            if self._style is None:
-                self._style = stored(self._make_style())
-            return self._style
+            if _key(path, {}) in self._pages:
+                self._pages[_key(path, {})] = smaller
+
+    def kept(self, path: str, parameters: Mapping[str, str]) -> StoredPage | None:
+        """Return a page that is kept, without rendering anything."""
+        with self._lock:
+            return self._pages.get(_key(path, parameters))
+
+    def file(self, name: str) -> StoredPage:
+        """Return a file, such as ``reading.css``. Raises KeyError where there is none."""
+        with self._lock:
+            if name not in self._files:
+                self._files[name] = stored(self._makers[name](), quality=SMALLEST)
+            return self._files[name]
 
     def address(self, name: str) -> str:
-        """Return the address of a file, such as ``reading.css``, which changes with its content."""
+        """Return the address of a file, which changes with its content."""
         stem, _, suffix = name.rpartition(".")
-        return f"{FILES}{stem}.{self.style().tag[1:11]}.{suffix}"
+        return f"{FILES}{stem}.{self.file(name).tag[1:11]}.{suffix}"
+
+    def named(self, address: str) -> str:
+        """Return the name of the file at an address, or nothing where there is none now."""
+        return next((name for name in self._makers if self.address(name) == address), "")
+
+
+def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
+    return (path, *(parameters.get(name, "") for name in PARAMETERS))
 
 
 def reading_routes(pages: ReadingPages) -> list[Route]:
@@ -102,16 +124,19 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         path = request.path_params["path"].strip("/")
         query = request.query_params
         parameters = {name: ",".join(query.getlist(name)) for name in PARAMETERS if name in query}
-        shown, found = await in_turn(pages.page, path, parameters)
+        kept = pages.kept(path, parameters)
+        # Only what nobody asked for before waits for its turn.
+        shown, found = (kept, True) if kept else await in_turn(pages.page, path, parameters)
         cache = _PAGE_CACHE if found else "no-store"
         status = 200 if found else 404
         return respond(request, shown, kind=HTML, cache=cache, status=status)
 
     async def file(request: Request) -> Response:
-        style = await in_turn(pages.style)
-        if pages.address("reading.css") != FILES + request.path_params["name"]:
+        name = await in_turn(pages.named, FILES + request.path_params["name"])
+        if not name:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
-        return respond(request, style, kind="text/css; charset=utf-8", cache=CACHE_CONTROL)
+        kind = KINDS[name.rpartition(".")[2]]
+        return respond(request, pages.file(name), kind=kind, cache=CACHE_CONTROL)
 
     async def home(_request: Request) -> Response:
         return RedirectResponse(f"{ROOT}/", status_code=307)

@@ -2,10 +2,14 @@
 
 import asyncio
 import hashlib
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
+from queue import SimpleQueue
 from typing import Final, TypeVar
 
 import brotli
@@ -18,6 +22,9 @@ _T = TypeVar("_T")
 
 QUALITY: Final = 5
 """Of brotli: a page is compressed while its first reader waits."""
+
+SMALLEST: Final = 11
+"""Quality for a page that is kept for good: a seventh smaller, for up to a second of work."""
 
 
 _one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render-page")
@@ -44,11 +51,47 @@ class StoredPage:
         return len(self.plain) + len(self.small)
 
 
-def stored(text: str) -> StoredPage:
-    """Compress a page and compute its tag."""
+def stored(text: str, *, quality: int = QUALITY) -> StoredPage:
+    """Compress a page and compute its tag.
+
+    Args:
+        text: the page.
+        quality: of brotli.
+    """
     plain = text.encode()
     tag = hashlib.blake2s(plain, digest_size=9).hexdigest()
-    return StoredPage(plain, brotli.compress(plain, quality=QUALITY), f'"{tag}"')
+    return StoredPage(plain, brotli.compress(plain, quality=quality), f'"{tag}"')
+
+
+class SpareTime:
+    """Compresses pages as far as it goes, one at a time and only while nobody needs the machine.
+
+    Its thread ends with the process, whatever waits: a page is whole without it.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[StoredPage, Callable[[StoredPage], None]]] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def compress(self, page: StoredPage, done: Callable[[StoredPage], None]) -> None:
+        """Compress a page later, and hand over the smaller one.
+
+        Args:
+            page: the page.
+            done: is called with it, in another thread.
+        """
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="compress", daemon=True)
+            self._thread.start()
+        self._waiting.put((page, done))
+
+    def _work(self) -> None:
+        with suppress(OSError, AttributeError):  # on Linux a thread has a priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+        while True:
+            page, done = self._waiting.get()
+            small = brotli.compress(page.plain, quality=SMALLEST)
+            done(replace(page, small=min(small, page.small, key=len)))
 
 
 def respond(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import SIZES
-from tests.browser.journey import violations
+from tests.browser.journey import open_at, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -25,6 +25,21 @@ PATHS = (
     "sources/rilonacept",
     "about",
 )
+
+_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+VOICE = """(() => {
+  window.said = [];
+  window.SpeechSynthesisUtterance = class extends EventTarget {
+    constructor(text) { super(); this.text = text; }
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [{ localService: true, lang: "en-US" }],
+    speak: (one) => { window.current = one; window.said.push([one.text, one.rate]); },
+    pause() {}, resume() {}, cancel() {}, addEventListener() {},
+  } });
+})()"""
+"""A voice that notes what it says, on a machine that has none."""
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -52,6 +67,32 @@ def test_words_stand_before_the_app(page: "Page") -> None:
     rows = page.locator("[data-testid=stMain] .gl-table details")
     assert rows.evaluate_all("all => all.map(row => row.open).indexOf(true)") == 2
     assert page.locator("#first-style").count() == 0
+
+
+def test_text_size_holds_and_a_part_is_read_aloud(page: "Page") -> None:
+    """The size holds from the edition to the app; sentences are spoken one by one and marked."""
+    page.add_init_script(VOICE)
+    page.goto("/read/compare/ra?m=anakinra,methotrexate")
+    page.get_by_role("button", name="Largest").click()
+    assert page.evaluate(_WIDE) == 0
+    page.get_by_role("button", name="Read this part aloud").first.click()
+    for _ in range(2):
+        page.evaluate("window.current.dispatchEvent(new Event('end'))")
+    assert page.evaluate("window.said") == [
+        ["At a glance", 1],
+        ["How is it taken?", 1],
+        ["Anakinra: Shot under the skin", 1],
+    ]
+    marked = "[...CSS.highlights.get('ax-spoken')].map(String)"
+    assert page.evaluate(marked) == ["Shot under the skin"]
+    page.get_by_role("button", name="Slower").first.click()
+    assert page.evaluate("window.said.at(-1)") == ["Anakinra: Shot under the skin", 0.75]
+    page.get_by_role("button", name="Stop").first.click()
+    assert page.evaluate("CSS.highlights.has('ax-spoken')") is False
+    open_at(page, "/glossary")
+    assert page.get_by_role("button", name="Largest").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "23.04px"
+    assert too_wide(page, "phone", "desktop") == []
 
 
 def test_without_a_socket_everything_can_be_read(chromium: "Browser", server: str) -> None:

@@ -101,6 +101,8 @@ def test_pages_that_hold_nothing_work(denied: "Page") -> None:
         "/about#%E0%A4%A",
     ):
         open_at(denied, address)
+        denied.get_by_role("button", name="Largest").click()
+        assert denied.locator("html").get_attribute("data-text") == "3"
         no_red_box(denied)
         assert denied.get_by_text(NOT_HELD).count() == 0
 

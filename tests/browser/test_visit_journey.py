@@ -205,7 +205,7 @@ def test_the_steps_work_by_keyboard(page: "Page") -> None:
 
 
 def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_path: Path) -> None:
-    """One note, then a new session in the same tab: the note comes back from the tab."""
+    """The lost line is told in our words; then the note comes back from the tab."""
     server = Server(folder=tmp_path)
     context = None
     try:
@@ -221,9 +221,13 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         box = page.get_by_role("checkbox", name="Pregnancy plans", exact=True)
         server.kill()
         box.and_(page.locator(":disabled")).wait_for(state="attached")
+        lost = page.get_by_role("status").filter(has_text="The connection was lost")
+        lost.wait_for()
+        assert page.get_by_role("dialog").count() == 0
         server.start()
         # A press that begins before the line is back is lost: boxes are disabled until then.
         box.and_(page.locator(":enabled")).wait_for(state="attached")
+        lost.wait_for(state="detached")
         page.get_by_text("Pregnancy plans", exact=True).first.click()
         settled(page)
         assert page.get_by_role("textbox", name="Notes for the visit").input_value() == SECRET

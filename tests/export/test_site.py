@@ -1,17 +1,25 @@
 """The reading edition as static files: every link leads to a file, and nothing is asked elsewhere."""
 
 import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 import pytest
 
 from explorer.export.reading import Edition
-from explorer.export.reading.layout import STYLESHEET
+from explorer.export.reading.layout import SCRIPT, STYLESHEET
 from explorer.export.reading.site import MARKER, files
 from explorer.files import OutputError, write_folder
+from tests.servers import Server
 from tests.shipped import shipped
 
 ADDRESS = "https://read.test/kin"
@@ -44,9 +52,10 @@ def test_every_link_leads_to_a_file() -> None:
 
 @pytest.mark.slow
 def test_nothing_is_asked_elsewhere() -> None:
-    """No script, picture, frame or sheet of another host, on any page."""
+    """No script but ours, and no picture, frame or sheet of another host, on any page."""
     for name, text in site().items():
-        assert not re.search(r'<(?:script|iframe)|src="(?!data:)', text), name
+        without_ours = re.sub(r'<script src="(?:\.\./)*reading\.js"></script>', "", text)
+        assert not re.search(r'<(?:script|iframe)|src="(?!data:)', without_ours), name
         assert "<form" not in text, name
 
 
@@ -66,15 +75,98 @@ def test_each_pair_of_options_has_a_page() -> None:
     assert "compare/pericarditis/anakinra+rilonacept/index.html" in site()
 
 
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve the edition by another web server under a path: nginx, or Python's own."""
+    root = tmp_path / "www"
+    for name, text in site().items():
+        (root / "ward" / "kin" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "ward" / "kin" / name).write_text(text, encoding="utf-8")
+    (root / "_stcore").mkdir()
+    (root / "_stcore" / "health").write_text("ok")
+    nginx = shutil.which("nginx")
+    command = [sys.executable, "-m", "http.server", "{port}", "-d", str(root)]
+    if nginx is not None:
+        command = [nginx, "-c", str(tmp_path / "conf"), "-p", str(tmp_path), "-g", "daemon off;"]
+    server = Server(command, folder=tmp_path, log=tmp_path / "log")
+    (tmp_path / "conf").write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
+        f"types {{ text/html html; text/css css; text/javascript js; }}"
+        f"server {{ listen 127.0.0.1:{server.port}; root {root}; }} }}"
+    )
+    root.chmod(0o755)
+    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)  # where nginx starts as root, its workers are somebody else
+    try:
+        server.start()
+        yield f"{server.base}/ward/kin/index.html"
+    finally:
+        server.close()
+
+
+@pytest.mark.slow
+@pytest.mark.server
+def test_another_web_server_serves_it_whole(served: str) -> None:
+    """Every link from the first page is followed, with its place on the page; none is broken."""
+    waiting, pages, broken = [served], {}, []
+    while waiting:
+        address = waiting.pop()
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                pages[address] = answer.read().decode()
+        except urllib.error.HTTPError as error:
+            broken.append((address, error.code))
+            pages[address] = ""
+        if not address.endswith(".html"):
+            continue
+        for href in set(re.findall(r'\s(?:href|src)="([^"]*)"', pages[address])):
+            to = urllib.parse.urljoin(address, unescape(href)).partition("#")[0]
+            if to.startswith("http://127.0.0.1") and to not in pages and to not in waiting:
+                waiting.append(to)
+    for address, text in pages.items():
+        for href in set(re.findall(r'\shref="([^"]*#[^"]*)"', text)):
+            to, _, place = urllib.parse.urljoin(address, unescape(href)).partition("#")
+            if to in pages and f'id="{escape(place)}"' not in pages[to]:
+                broken.append((address, href))
+    assert broken == []
+    start = served.removesuffix("index.html")
+    unlinked = {
+        name for name in site() if name.endswith("index.html") and start + name not in pages
+    }
+    assert unlinked == set()
+
+
+@pytest.mark.slow
+@pytest.mark.server
+@pytest.mark.skipif(shutil.which("w3m") is None, reason="w3m is not installed")
+def test_a_text_browser_reads_the_glance_in_order(served: str) -> None:
+    """Question, then what each option says, in the order of its columns."""
+    address = served.replace("index.html", "compare/ra/anakinra+methotrexate/index.html")
+    command = ["w3m", "-dump", "-cols", "80", "-T", "text/html", address]
+    text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    glance = text[text.index("At a glance") :]
+    wanted = (
+        "Anakinra",
+        "Methotrexate",
+        "taken?",
+        "Shot under",
+        "By mouth",
+        "How often?",
+        "Every day",
+    )
+    places = [glance.index(words) for words in wanted]
+    assert places == sorted(places)
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     """The first pages, made twice."""
     catalogue = shipped().catalogue
     made = []
     for _ in range(2):
         each = files(Edition(catalogue, lambda: ""), catalogue, "v1")
-        made.append([next(each) for _ in range(4)])
+        made.append([next(each) for _ in range(5)])
     assert made[0] == made[1]
-    assert [name for name, _ in made[0]][:3] == [MARKER, STYLESHEET, "index.html"]
+    assert [name for name, _ in made[0]][:4] == [MARKER, STYLESHEET, SCRIPT, "index.html"]
 
 
 def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The routes of the reading edition: caching, compression, and what is not there."""
 
+import inspect
+import time
 from collections.abc import Iterator, Mapping
 
 import brotli
@@ -33,7 +35,7 @@ def renderer() -> Renderer:
 @pytest.fixture
 def browser(renderer: Renderer) -> Iterator[TestClient]:
     """Open a browser on the routes behind our headers."""
-    pages = ReadingPages(renderer, lambda: "p{color:red}")
+    pages = ReadingPages(renderer, {"reading.css": lambda: "p{color:red}"})
     app = Starlette(routes=reading_routes(pages), middleware=[Middleware(SecurityHeaders)])
     with TestClient(app, follow_redirects=False) as client:
         yield client
@@ -47,6 +49,19 @@ def test_a_page_is_rendered_once(browser: TestClient, renderer: Renderer) -> Non
     again = browser.get("/read/guide", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert "max-age" in first.headers["cache-control"]
+
+
+def test_a_kept_page_gets_smaller() -> None:
+    """What is asked for again is compressed further in spare time; its words stay the same."""
+    pages = ReadingPages(lambda *_: Reading(inspect.getsource(inspect), found=True), {})
+    first, _ = pages.page("guide", {})
+    end = time.monotonic() + 10
+    while pages.kept("guide", {}) is first and time.monotonic() < end:
+        time.sleep(0.01)
+    smaller = pages.kept("guide", {})
+    assert smaller is not None
+    assert (smaller.plain, smaller.tag) == (first.plain, first.tag)
+    assert len(smaller.small) < len(first.small)
 
 
 def test_only_known_parameters_make_a_page(browser: TestClient, renderer: Renderer) -> None:
@@ -77,7 +92,7 @@ def test_what_is_not_there_is_not_kept(browser: TestClient, renderer: Renderer) 
 
 def test_the_stylesheet_has_a_name_of_its_content(browser: TestClient, renderer: Renderer) -> None:
     """It may be cached for a year; a name of another version is not found."""
-    address = ReadingPages(renderer, lambda: "p{color:red}").address("reading.css")
+    address = ReadingPages(renderer, {"reading.css": lambda: "p{color:red}"}).address("reading.css")
     answer = browser.get(address)
     assert answer.text == "p{color:red}"
     assert "immutable" in answer.headers["cache-control"]

@@ -1,5 +1,6 @@
 """The pages of the reading edition, by path: what the app shows, without what needs the app."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
@@ -18,6 +19,10 @@ from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Targe
 
 LONGEST_DESCRIPTION: Final = 160
 """Characters of a description: about what a search engine shows."""
+
+_OTHER_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
+_REFERENCE: Final = re.compile(r'href="#ref-(\d+)"')
+_SOURCE: Final = re.compile(r'<li id="ref-(\d+)".*?</li>', re.DOTALL)
 
 
 class Edition:
@@ -194,12 +199,16 @@ class Edition:
     def _whole_guide(self) -> ReadingPage:
         words = self._words
         parts = guide_html.pieces(self._guide, self._catalogue, linked=True)
+        first = self._guide.sections[0]
+        signs = (Onward(words("read.signs"), Target(path="signs")),)
         return ReadingPage(
             target=Target(path="guide"),
             title=words("guide.title"),
             description=words("guide.intro"),
-            body=self._render("intro", words("guide.intro")) + "".join(parts.values()),
+            body=self._render("intro", words("guide.intro"))
+            + _own_signs_only("".join(parts.values()), self._render("onward", signs)),
             app="guide",
+            onward=Onward(first.question, Target(path=f"guide/{first.id}")),
         )
 
     def _section(self, section: str) -> ReadingPage:
@@ -325,6 +334,18 @@ class Edition:
 
     def _render(self, macro: str, *values: object) -> str:
         return render(self._catalogue, macro, *values)
+
+
+def _own_signs_only(body: str, more: str) -> str:
+    """Leave the signs of other medicines, and what only they cite, to the page of signs.
+
+    Args:
+        body: the whole guide.
+        more: stands in their place.
+    """
+    own = _OTHER_SIGNS.sub(lambda _: f"{more}</section>", body, count=1)
+    cited = set(_REFERENCE.findall(own))
+    return _SOURCE.sub(lambda found: found[0] if found[1] in cited else "", own)
 
 
 def shortened(text: str) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.local import foot as foot_line
+from explorer.domain.messages import Words
 from explorer.export import comparison_html, comparison_screen, guide_html, red_flags_html
 from explorer.export import environment as html
 from explorer.export.reading.edition import shortened
@@ -14,6 +15,8 @@ from explorer.export.reading.links import Links, rewrite
 from explorer.export.reading.model import Onward, ReadingPage, Target
 
 STYLESHEET = "reading.css"
+
+SCRIPT = "reading.js"
 
 _TOP = ("", "compare", "medicine", "guide", "signs")
 """Pages named at the top: what fits a phone's width in two lines."""
@@ -65,6 +68,7 @@ def document(
         description=shortened(page.description),
         canonical=f"{site}{links.address(page.target)}" if site else "",
         css=links.file(STYLESHEET),
+        js=links.file(SCRIPT),
         top=nav(_TOP),
         foot=nav(_FOOT),
         safety=Markup(rewrite(red_flags_html.line(catalogue), links)),  # noqa: S704 - our own HTML
@@ -111,5 +115,16 @@ def style() -> str:
         guide_html.style(),
         comparison_screen.style(),
         html.style(STYLESHEET),
+        html.style("tools.css"),
     )
     return "".join(parts)
+
+
+def script() -> str:
+    """Return the script of text size and reading aloud; a page is whole without it."""
+    return html.style("tools.js")
+
+
+def size_control(words: Words) -> str:
+    """Return the buttons of the text size as HTML."""
+    return str(html.module("tools.html.j2", w=words).size())

@@ -8,7 +8,7 @@ from typing import Final
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import options_in
 from explorer.export.reading.edition import Edition
-from explorer.export.reading.layout import STYLESHEET, document, style
+from explorer.export.reading.layout import SCRIPT, STYLESHEET, document, script, style
 from explorer.export.reading.links import OWN, StaticLinks, folder_of
 from explorer.export.reading.model import ReadingPage
 
@@ -38,6 +38,7 @@ def files(
     folders = frozenset(map(folder_of, targets))
     yield MARKER, f"Anakinra Explorer, reading edition, content {version}\n".encode()
     yield STYLESHEET, style().encode()
+    yield SCRIPT, script().encode()
     for target in targets:
         links = StaticLinks(target, folders)
         page = _with_pairs(edition.at(target), catalogue)

@@ -1,4 +1,33 @@
-// Shows a page's reading until the app's own page stands, and says so when it does not come.
+// Shows a page's reading until the app's own page stands, says so when it does not come, and says
+// in our words when the line to the server is lost.
+// A dialog that is not ours would cover the page and speak of what it runs on. It is closed before it is drawn,
+// and a line at the foot of the window stands until the line to the server is back.
+const sayWhatIsLost = (line) => {
+  const DIALOG = "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]";
+  document.body.append(line);
+  new MutationObserver(() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    if (!app) {
+      return;
+    }
+    if (app.dataset.testConnectionState === "CONNECTED") {
+      if (line.textContent) {
+        line.textContent = "";
+      }
+      return;
+    }
+    const close = document.querySelector(DIALOG);
+    if (close) {
+      close.click();
+      line.textContent = line.dataset.lost;
+    }
+  }).observe(document.body, {
+    attributeFilter: ["data-test-connection-state"],
+    childList: true,
+    subtree: true,
+  });
+};
+
 (() => {
   const LATE = 8000;
   const SETTINGS = "__streamlit";
@@ -12,6 +41,7 @@
   const { href } = new URL(`${first.dataset.base}/`, window.location.origin);
   window[SETTINGS] = { ...window[SETTINGS], BACKEND_BASE_URL: href };
   root.classList.add("first-waits");
+  sayWhatIsLost(first.querySelector("[data-lost]"));
   const stands = () =>
     document.querySelector("[data-testid=stMain] :is(.ax-foot, [role=alert])") !== null &&
     document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
