@@ -6,6 +6,7 @@ from typing import Final
 from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.lessons import LIVE_KINDS, Lesson
+from explorer.domain.option_order import printed_order
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
     InvalidAnswer,
@@ -54,7 +55,7 @@ def plan_of(
             cases = {case.id: case.text for case in bank.topic_of(question_id).cases}
             plan.append(
                 PlannedQuestion(
-                    question=question,
+                    question=question.evolve(options=printed_order(question)),
                     phase=phase,
                     case=cases.get(question.case or "", ""),
                     evidence=tuple(evidence(question)),

@@ -44,8 +44,16 @@ def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
 
 
 def rounds_to_json(rounds: tuple[Round, ...]) -> str:
-    """Serialise rounds with the field names of the first version."""
-    return _rounds.dump_json(rounds, by_alias=True).decode()
+    """Serialise rounds with the field names of the first version.
+
+    A step of the reasons is written only where there is one, so that a server of the version
+    before can read a class that was shown none.
+    """
+    written = _rounds.dump_python(rounds, mode="json", by_alias=True)
+    for held in written:
+        if not held["step"]:
+            del held["step"]
+    return json.dumps(written, separators=(",", ":"))
 
 
 def concepts_to_json(concepts: tuple[tuple[str, str], ...]) -> str:

@@ -22,7 +22,15 @@ from explorer.ui.views import class_controls
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
 
-MAIN = (Action.OPEN, Action.SHOW, Action.CLOSE, Action.REVEAL, Action.NEXT, Action.END)
+MAIN = (
+    Action.OPEN,
+    Action.SHOW,
+    Action.CLOSE,
+    Action.REVEAL,
+    Action.MORE,
+    Action.NEXT,
+    Action.END,
+)
 """The large button is the first of these that is allowed."""
 
 SIDE = (Action.BACK, Action.REOPEN, Action.AGAIN, Action.NEXT, Action.SKIP)
@@ -93,6 +101,9 @@ def _status(view: HostView, words: Words) -> None:
     )
     place = where(view, words)
     step = words(f"teach.step-{view.state}")
+    if view.state is ClassState.REVEALED and view.planned is not None:
+        total = len(view.planned.reason_steps)
+        step = f"{step} {words('teach.why-step', n=view.step + 1, all=total)}"
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
@@ -127,6 +138,19 @@ def where(view: HostView, words: Words) -> str:
     return f"{said}, {words('teach.vote')}." if view.vote > 1 else f"{said}."
 
 
+def votes(view: HostView, words: Words) -> tuple[class_html.Vote, ...]:
+    """Return what was chosen in this vote, and before it in the earlier one, if there was one."""
+    if not view.earlier:
+        title = words("teach.chosen")
+        return (class_html.Vote(title=title, tallies=view.tallies, answered=view.answered),)
+    return (
+        class_html.Vote(
+            title=words("teach.earlier"), tallies=view.earlier, answered=view.earlier_answered
+        ),
+        class_html.Vote(title=words("teach.later"), tallies=view.tallies, answered=view.answered),
+    )
+
+
 def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:
     """Draw the buttons; a button's key names the version, so that a double click counts once."""
     main = next((action for action in MAIN if action in view.allowed_actions), None)
@@ -136,11 +160,15 @@ def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:
     with st.container(key="teach-press-main"):
         _button(keys, view, main, _main_label(view, main, words), main=True, key_on=use_keys)
     side = [item for item in SIDE if item in view.allowed_actions and item is not main]
+    if main is Action.MORE and Action.NEXT not in view.allowed_actions:  # the last question
+        side.append(Action.END)
     if side:
         with st.container(horizontal=True, key="teach-press-side"):
             for action in side:
                 with st.container(key=f"teach-press-{action}", width="content"):
-                    label = words(f"teach.press-{action}")
+                    label = words(
+                        "teach.press-finish" if action is Action.END else f"teach.press-{action}"
+                    )
                     _button(keys, view, action, label, main=False, key_on=use_keys)
 
 
@@ -189,16 +217,7 @@ def _question(content: Content, view: HostView) -> None:
         parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
     else:
         revealed = view.state is ClassState.REVEALED
-        parts.append(
-            class_html.votes(
-                view.tallies,
-                view.answered,
-                view.earlier,
-                view.earlier_answered,
-                catalogue,
-                revealed=revealed,
-            )
-        )
+        parts.append(class_html.chart(question, votes(view, words), catalogue, revealed=revealed))
     with st.container(key="teach-question"):
         if view.state is ClassState.SHOWN:
             st.caption(words("teach.see-answers"))
