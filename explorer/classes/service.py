@@ -113,12 +113,7 @@ class ClassService:
         used = {item.question.concept for item in plan}
         now = self._clock()
         for _ in range(_ATTEMPTS):
-            keys = IssuedKeys(
-                code=draw_code(self._pick),
-                console=self._token(),
-                projector=self._token(),
-                report=self._token(),
-            )
+            keys = self._issue(draw_code(self._pick))
             session = Session(
                 id=hash_secret("session", self._token())[:32],
                 code=keys.code,
@@ -311,6 +306,21 @@ class ClassService:
         """Return a class's report and the data behind it; for the operator. Raises NoSuchClass."""
         return self._report(self._lookup.by_code(code))
 
+    def renew_keys(self, code: str) -> IssuedKeys:
+        """Give a class new keys, for a host who lost the link; for the operator.
+
+        The old links to console, room's screen and report open nothing any more.
+
+        Raises:
+            NoSuchClass: no class has this code.
+            NotSaved: the write failed; the old links still work.
+        """
+        session = self._lookup.by_code(code)
+        keys = self._issue(session.code)
+        if not self._store.replace_keys(session.id, keys.hashes):
+            raise NoSuchClass
+        return keys
+
     def purge(self, days: int) -> int:
         """Delete the classes without a transition for some days; return their number."""
         return self._store.purge(self._clock() - timedelta(days=days))
@@ -318,6 +328,11 @@ class ClassService:
     def close(self) -> None:
         """Close the store."""
         self._store.close()
+
+    def _issue(self, code: str) -> IssuedKeys:
+        """Draw the keys of a class."""
+        console, projector, report = (self._token() for _ in range(3))
+        return IssuedKeys(code=code, console=console, projector=projector, report=report)
 
     def _at_version(self, console_key: str, expected_version: int) -> Session:
         """Return a class for a change by its host. Raises NoSuchClass, MovedOn."""

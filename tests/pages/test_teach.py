@@ -1,7 +1,10 @@
 """The pages of who teaches, with AppTest, on the service that the phones' page uses."""
 
+import json
 import re
 from html import unescape
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +23,7 @@ from explorer.domain.sessions import (
 )
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
+from explorer.ui.components import kept_classes
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +110,41 @@ def test_one_press_opens_the_ready_lesson(teaching: ClassService) -> None:
     assert spoken in drawn
     assert keys.console not in drawn
     assert f"teach#projector={keys.projector}" in drawn
+
+
+def test_the_link_is_shown_once_after_opening(teaching: ClassService) -> None:
+    """Until the host says that it is kept; whoever comes by a link is not asked."""
+    app, keys = new_class()
+    assert "Keep the way back" in html(app)
+    app.button(key="teach.keep.done").click().run()
+    assert "Keep the way back" not in html(app)
+    assert "Keep the way back" not in html(with_keys("teach", keys))
+
+
+def test_a_class_of_this_browser_is_offered_again(
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One press opens its console; one that was deleted is not offered, and one can be forgotten."""
+    _, keys = new_class()
+    gone = ClassKeys(console="gone", projector="p", report="r")
+    told = json.dumps([keys.fragment, gone.fragment, "report=r", 3])
+    sent: list[dict[str, object]] = []
+
+    def answer(**given: Any) -> SimpleNamespace:
+        sent.append(given["data"])
+        return SimpleNamespace(found=told)
+
+    monkeypatch.setattr(kept_classes, "_component", answer)
+    code = code_of(teaching, keys)
+    app = opened("teach")
+    assert [key for key in labels(app) if ".kept.open." in key] == [f"teach.kept.open.{code}"]
+    app.run()
+    assert sent[-1]["drop"] == [gone.fragment]
+    app.button(key=f"teach.kept.drop.{code}").click().run()
+    assert [key for key in labels(app) if ".kept." in key] == []
+    app = opened("teach")
+    app.button(key=f"teach.kept.open.{code}").click().run()
+    assert keys_of(app) == keys
 
 
 def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) -> None:
@@ -253,9 +292,16 @@ def test_ending_early_keeps_the_report(teaching: ClassService) -> None:
     app, keys = new_class()
     play(teaching, keys, "next show")
     app.run()
+    assert app.button(key="teach.end").disabled
+    app.checkbox(key="teach.end-sure").check().run()
     app.button(key="teach.end").click().run()
     assert teaching.host(keys.console).state is ClassState.ENDED
     assert "The class has ended." in html(app)
+    press(app, teaching, Action.RESUME)
+    assert teaching.host(keys.console).state is ClassState.CLOSED
+    assert app.button(key="teach.end").disabled
+    app.checkbox(key="teach.end-sure").check().run()
+    app.button(key="teach.end").click().run()
     app.button(key="teach.another").click().run()
     assert app.button(key="teach.open").label == "Open the class"
     assert teaching.host(keys.console).state is ClassState.ENDED

@@ -17,7 +17,7 @@ from explorer.ui.components import anchors, clipboard, join_warning, presenter_k
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_controls
+from explorer.ui.views import class_controls, class_keeping
 
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
@@ -57,6 +57,8 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
     # typed by a person: as plain text, never as Markdown
     st.html(f"<h1>{escape(words('teach.console', title=view.title))}</h1>")
     join_warning.show(words, resources.join_address(), folded=True)
+    class_keeping.sync(tell=False)
+    class_keeping.show_link(keys, words)
     _links(keys, words)
     _live(content, keys)
     _more(content, keys)
@@ -82,14 +84,17 @@ def _live(content: Content, keys: ClassKeys) -> None:
         return
     _status(view, words)
     if view.state is ClassState.ENDED:
-        _ended(words)
+        _ended(keys, view, words)
     _buttons(keys, view, words)
     _question(content, view)
 
 
-def _ended(words: Words) -> None:
-    """Draw the links to the report and to another class, after the end."""
+def _ended(keys: ClassKeys, view: HostView, words: Words) -> None:
+    """Draw the links to the report and to another class, and the way back, after the end."""
     st.page_link(PAGES / "results.py", label=words("teach.take-report"))
+    st.caption(words("teach.resume-text"))
+    label = words("teach.press-resume")
+    _button(keys, view, Action.RESUME, label, main=False, key_on=False)
     if st.button(words("teach.new"), key="teach.another", help=words("teach.new-help")):
         state.drop_class_keys()
         st.rerun()
@@ -252,7 +257,14 @@ def _more(content: Content, keys: ClassKeys) -> None:
         class_controls.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
-        st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
+        sure = st.checkbox(words("teach.end-sure"), key=state.END_SURE)
+        st.button(
+            words("teach.end-now"),
+            key="teach.end",
+            disabled=not sure,
+            on_click=_end,
+            args=(keys.console,),
+        )
         class_controls.confirm_delete(keys, words, state.drop_class_keys)
         st.caption(words("teach.privacy", days=resources.keep_days()))
 
@@ -277,6 +289,7 @@ def _key_sheet(words: Words) -> None:
 
 def _end(console: str) -> None:
     """End the class from whatever state it is in."""
+    state.untick(state.END_SURE)
     try:
         version = resources.classes().host(console).version
     except Refused as problem:

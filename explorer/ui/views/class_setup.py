@@ -17,7 +17,7 @@ from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import evidence
+from explorer.ui.views import class_keeping, evidence
 from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
@@ -31,6 +31,7 @@ def show(content: Content) -> None:
     words = content.catalogue.words
     st.title(words("teach.title"), anchor=False)
     _show_note()
+    class_keeping.offer_kept(content)
     st.markdown(words("teach.intro"))
     join_warning.show(words, resources.join_address())
     if not (resources.gate().is_open or state.may_open_classes()):
@@ -130,9 +131,9 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     state.set_note("")
-    state.keep_class_keys(
-        ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
-    )
+    held = ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
+    state.keep_class_keys(held)
+    state.note_opened_here(held)
     st.rerun()
 
 
