@@ -31,6 +31,7 @@ def plan_of(
     evidence: Callable[[Question], Iterable[SupportingPassage]] = lambda _: (),
     *,
     free: Sequence[str] = (),
+    drawn: bool = False,
 ) -> tuple[PlannedQuestion, ...]:
     """Copy the questions of a lesson into a plan.
 
@@ -39,6 +40,7 @@ def plan_of(
         bank: the question bank.
         evidence: returns the passages that support a question's answer.
         free: ids of questions of neither phase, asked last; a plan may have only these.
+        drawn: whether chance decided which of two parallel questions comes first.
 
     Raises:
         KeyError: a question is not in the bank.
@@ -59,6 +61,7 @@ def plan_of(
                     phase=phase,
                     case=cases.get(question.case or "", ""),
                     evidence=tuple(evidence(question)),
+                    drawn=drawn and phase is not TeachingPhase.FREE,
                 )
             )
     return tuple(plan)
@@ -155,4 +158,5 @@ def report_of(session: Session, asked: Sequence[AskedQuestion], people: int) -> 
         opened=session.opened,
         content=session.content,
         people=people,
+        drawn=any(item.drawn for item in session.plan),
     )

@@ -96,6 +96,16 @@ def why(
     )
 
 
+def change(rows: tuple[tuple[str, str, str], ...], catalogue: Catalogue) -> str:
+    """Show the share right before and after, a line for each point.
+
+    Args:
+        rows: label, before and after, in words.
+        catalogue: for interface words.
+    """
+    return str(_module(catalogue).change(rows))
+
+
 def body(inside: str, catalogue: Catalogue) -> str:
     """Put HTML of ours into the body of the screen."""
     return str(_module(catalogue).body(inside))

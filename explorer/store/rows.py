@@ -39,8 +39,15 @@ _concepts = TypeAdapter(tuple[tuple[str, str], ...])
 
 
 def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
-    """Serialise a plan with the field names of the first version."""
-    return _plan.dump_json(plan, by_alias=True).decode()
+    """Serialise a plan with the field names of the first version.
+
+    That a question was drawn is written only where it was.
+    """
+    written = _plan.dump_python(plan, mode="json", by_alias=True)
+    for item in written:
+        if not item["drawn"]:
+            del item["drawn"]
+    return json.dumps(written, separators=(",", ":"))
 
 
 def rounds_to_json(rounds: tuple[Round, ...]) -> str:

@@ -410,6 +410,36 @@ def test_the_report_says_what_changed(teaching: ClassService) -> None:
     assert "30 days" in " ".join(item.value for item in app.markdown)
 
 
+def test_the_end_shows_before_and_after(teaching: ClassService) -> None:
+    """The room's screen shows the change; the console says that nothing is to be taught again."""
+    keys = finished(teaching, 6)
+    screen = html(with_keys("teach", ClassKeys(projector=keys.projector)))
+    assert screen.count("<td>0%</td><td><b>100%</b></td>") == 7
+    assert "No point was missed by many" in html(with_keys("teach", keys))
+    few = html(with_keys("teach", ClassKeys(projector=finished(teaching, 4).projector)))
+    assert "<td>0%</td>" not in few
+    assert "The class has ended" in few
+
+
+def test_the_break_shows_the_host_what_to_teach(teaching: ClassService) -> None:
+    """Six people are not sure of the first question: the point, what to say, and the place."""
+    app, keys = new_class()
+    code = code_of(teaching, keys)
+    tokens = [teaching.join(code) for _ in range(6)]
+    while teaching.host(keys.console).state is not ClassState.BETWEEN:
+        play(teaching, keys, "next")
+        if Action.SHOW in teaching.host(keys.console).allowed_actions:
+            play(teaching, keys, "show")
+            for token in tokens:
+                position = teaching.participant(code, token).position_token
+                teaching.answer(code, token, position, None)
+            play(teaching, keys, "close")
+    drawn = html(app.run())
+    assert "What the room missed most" in drawn
+    assert drawn.count("6 of 6 not right.") == 3
+    assert drawn.count("Open this place (new tab)") == 3
+
+
 def test_too_few_people_are_not_shown(teaching: ClassService) -> None:
     """With four people no share is drawn, and the page says why."""
     app = with_keys("results", finished(teaching, 4))

@@ -63,6 +63,9 @@ class PlannedQuestion(Frozen):
     phase: TeachingPhase
     case: str = Field(default="", description="The case description shared with other questions.")
     evidence: tuple[SupportingPassage, ...] = Field(default=(), alias="settled_by")
+    drawn: bool = Field(
+        default=False, description="Chance decided whether it or its parallel question comes first."
+    )
 
     @property
     def reason_steps(self) -> tuple[ReasonStep, ...]:

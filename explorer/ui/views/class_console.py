@@ -17,7 +17,7 @@ from explorer.ui.components import anchors, clipboard, join_warning, presenter_k
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_controls, class_keeping
+from explorer.ui.views import class_conclusion, class_controls, class_keeping
 
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
@@ -86,6 +86,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
     if view.state is ClassState.ENDED:
         _ended(keys, view, words)
     _buttons(keys, view, words)
+    class_conclusion.show_missed(keys, view, words)
     _question(content, view)
 
 

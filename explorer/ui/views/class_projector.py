@@ -12,6 +12,7 @@ from explorer.export import class_html, room_html
 from explorer.ui import resources
 from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
+from explorer.ui.views import class_conclusion
 from explorer.ui.views.class_console import votes, where
 
 EVERY = 1.0
@@ -47,10 +48,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
         return
     catalogue, words = content.catalogue, content.catalogue.words
     if view.state is ClassState.ENDED:
-        lines = (words("teach.room-ended"), words("teach.room-private"))
-        said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-        inside = f'<div class="ax-room-ended" role="status">{said}</div>'
-        st.html(SafeHtml(room_html.body(inside, catalogue)))
+        class_conclusion.show_end(content, keys)
     elif view.planned is None:
         said = words(_ROOM[view.state]) if view.state in _ROOM else ""
         st.html(SafeHtml(room_html.door(view.title, _numbers(view), said, catalogue)))

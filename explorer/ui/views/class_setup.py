@@ -1,5 +1,6 @@
 """Opening a class: the ready lesson, or points and topics of one's own choice."""
 
+import secrets
 from html import escape
 
 import streamlit as st
@@ -8,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
+from explorer.domain.lessons import Lesson, drawn, pairs, ready_lesson, topic_questions
 from explorer.domain.letters import typed
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience
@@ -118,7 +119,11 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
     """Open the class and show its console, or the reason why it was refused."""
     bank = content.catalogue.bank
     plan = plan_of(
-        lesson, bank, lambda item: evidence.passages(content, item)[: evidence.SHOWN], free=free
+        drawn(lesson, lambda: bool(secrets.randbits(1))),
+        bank,
+        lambda item: evidence.passages(content, item)[: evidence.SHOWN],
+        free=free,
+        drawn=True,
     )
     try:
         keys = resources.classes().open_session(
