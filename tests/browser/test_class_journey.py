@@ -168,6 +168,11 @@ def test_a_class_is_opened_joined_and_asked(windows: Windows, content: Content) 
     host = windows.open()
     open_class(host, INFECTION, TWO_DOSES)
     assert "#console=" in host.url
+    again = host.context.new_page()  # the tab was closed: the browser has the way back
+    again.goto("/teach")
+    again.get_by_role("button", name=re.compile("^Go on with class")).click()
+    again.get_by_role("button", name="Show the first question").wait_for()
+    again.close()
     screen = screen_of(host)
     assert "#projector=" in screen.url
     assert host.url.split("=")[1].split(".")[0] not in screen.content()
@@ -270,6 +275,10 @@ def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
     press(host, "End the class", "The class has ended.")
     phone.get_by_role("heading", name="Thank you").wait_for()
     seen(screen, "The class has ended")
+    host.get_by_role("button", name="Take the end back").click()
+    at_reason(host, 4)
+    seen(phone, "What settles it")
+    room.press("end")
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
 
 
@@ -377,7 +386,8 @@ def test_a_presenter_remote_moves_the_class(windows: Windows, room: ClassRoom) -
     host.locator("h1").click()
     host.keyboard.press("PageDown")
     host.locator("#teach-place").get_by_text("Open for answers").wait_for()
-    host.get_by_role("button", name="End the class now").click()
+    tick(host, "Yes, end the class")
+    host.get_by_role("button", name="End the class now", disabled=False).click()
     host.get_by_role("button", name="Open another class").wait_for()
     assert clean(host) == []
 
