@@ -58,9 +58,9 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
     st.html(f"<h1>{escape(words('teach.console', title=view.title))}</h1>")
     join_warning.show(words, resources.join_address(), folded=True)
     class_keeping.sync(tell=False)
-    class_keeping.show_link(keys, words)
     _links(keys, words)
     _live(content, keys)
+    class_keeping.show_link(keys, words)
     _more(content, keys)
 
 
