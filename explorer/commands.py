@@ -279,6 +279,28 @@ def sessions_export(
 
 
 @sessions.command(
+    "link",
+    help="Print a new link to the console of the class with the code CODE, for a host who lost "
+    "it. All links that the class had open nothing any more.",
+    short_help="print a new link to a class's console",
+)
+@database_option
+@click.argument("code", metavar="CODE")
+def sessions_link(database: str | None, code: str) -> int:
+    """Print a new link to a console."""
+    from explorer.domain.class_links import ClassKeys
+    from explorer.web.addresses import join_base
+
+    settings = load_settings()
+    with _classes(database) as classes:
+        made = classes.renew_keys(code)
+    keys = ClassKeys(console=made.console, projector=made.projector, report=made.report)
+    base = join_base(settings.public_url, settings.host, settings.port, base=settings.base_path)
+    say(f"{base}/teach#{keys.fragment}")
+    return 0
+
+
+@sessions.command(
     "purge",
     help="Delete old classes with their answers.",
     short_help="delete old classes with their answers",

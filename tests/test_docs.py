@@ -112,6 +112,7 @@ def test_the_table_lists_every_setting() -> None:
         for line in commands()
         if "export" not in line
         and "verify" not in line  # tests/platform/test_verify.py has its own
+        and "sessions link" not in line  # it names a class
     ],
 )
 def test_the_commands_of_the_manual_work(line: str) -> None:

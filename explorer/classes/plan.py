@@ -6,6 +6,7 @@ from typing import Final
 from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.lessons import LIVE_KINDS, Lesson
+from explorer.domain.option_order import printed_order
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
     InvalidAnswer,
@@ -30,6 +31,7 @@ def plan_of(
     evidence: Callable[[Question], Iterable[SupportingPassage]] = lambda _: (),
     *,
     free: Sequence[str] = (),
+    drawn: bool = False,
 ) -> tuple[PlannedQuestion, ...]:
     """Copy the questions of a lesson into a plan.
 
@@ -38,6 +40,7 @@ def plan_of(
         bank: the question bank.
         evidence: returns the passages that support a question's answer.
         free: ids of questions of neither phase, asked last; a plan may have only these.
+        drawn: whether chance decided which of two parallel questions comes first.
 
     Raises:
         KeyError: a question is not in the bank.
@@ -54,10 +57,11 @@ def plan_of(
             cases = {case.id: case.text for case in bank.topic_of(question_id).cases}
             plan.append(
                 PlannedQuestion(
-                    question=question,
+                    question=question.evolve(options=printed_order(question)),
                     phase=phase,
                     case=cases.get(question.case or "", ""),
                     evidence=tuple(evidence(question)),
+                    drawn=drawn and phase is not TeachingPhase.FREE,
                 )
             )
     return tuple(plan)
@@ -154,4 +158,5 @@ def report_of(session: Session, asked: Sequence[AskedQuestion], people: int) -> 
         opened=session.opened,
         content=session.content,
         people=people,
+        drawn=any(item.drawn for item in session.plan),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from explorer.classes.conclusion import Conclusion, conclude
 from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participant_id
 from explorer.classes.lookup import ClassLookup
 from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
@@ -28,6 +29,7 @@ from explorer.domain.sessions import (
     Door,
     MovedOn,
     NoSuchClass,
+    NotAllowed,
     PlannedQuestion,
     Refused,
     Session,
@@ -46,6 +48,9 @@ CLASSES: Final = 200
 
 DAY: Final = timedelta(days=1)
 """How long after its last transition a class counts towards the number of classes per day."""
+
+_CONCLUSIONS: Final = 64
+"""Conclusions that are held."""
 
 _ATTEMPTS: Final = 20
 """Attempts to draw a code that is not taken."""
@@ -81,6 +86,7 @@ class ClassService:
         self._classes = classes
         self._presence = Presence()
         self._bursts = JoinBursts()
+        self._conclusions: dict[tuple[str, int], Conclusion] = {}
         self._lookup = ClassLookup(store)
 
     def open_session(
@@ -113,12 +119,7 @@ class ClassService:
         used = {item.question.concept for item in plan}
         now = self._clock()
         for _ in range(_ATTEMPTS):
-            keys = IssuedKeys(
-                code=draw_code(self._pick),
-                console=self._token(),
-                projector=self._token(),
-                report=self._token(),
-            )
+            keys = self._issue(draw_code(self._pick))
             session = Session(
                 id=hash_secret("session", self._token())[:32],
                 code=keys.code,
@@ -292,6 +293,33 @@ class ClassService:
             session = self._lookup.by_key(KeyRole.CONSOLE, key)
         return self._report(session)[0]
 
+    def conclusion(self, key: str, *, for_host: bool) -> Conclusion:
+        """Return what a class came to; the room's screen is told after the end only.
+
+        It is worked out once for each version of the class: nobody can answer in a break or after
+        the end, where it is shown.
+
+        Args:
+            key: the console's key, or the projector's.
+            for_host: whether it is the console's.
+
+        Raises:
+            NoSuchClass: the key is of no class.
+            NotAllowed: the class has not ended, and it is the room's screen that asks.
+            Unavailable: the store cannot be read now.
+        """
+        session = self._lookup.by_key(KeyRole.CONSOLE if for_host else KeyRole.PROJECTOR, key)
+        if not for_host and session.state is not ClassState.ENDED:
+            raise NotAllowed("The class has not ended.")
+        place = (session.id, session.version)
+        found = self._conclusions.get(place)
+        if found is None:
+            found = conclude(self._report(session)[0], session.plan)
+            if len(self._conclusions) >= _CONCLUSIONS:
+                self._conclusions.clear()
+            self._conclusions[place] = found
+        return found
+
     def delete(self, console_key: str) -> None:
         """Delete a class with all its answers. Raises NoSuchClass, NotSaved."""
         try:
@@ -300,6 +328,7 @@ class ClassService:
             session_id = problem.session_id
         self._presence.drain(session_id)
         self._bursts.reset(session_id)
+        self._conclusions = {k: v for k, v in self._conclusions.items() if k[0] != session_id}
         if not self._store.delete(session_id):
             raise NoSuchClass
 
@@ -311,6 +340,21 @@ class ClassService:
         """Return a class's report and the data behind it; for the operator. Raises NoSuchClass."""
         return self._report(self._lookup.by_code(code))
 
+    def renew_keys(self, code: str) -> IssuedKeys:
+        """Give a class new keys, for a host who lost the link; for the operator.
+
+        The old links to console, room's screen and report open nothing any more.
+
+        Raises:
+            NoSuchClass: no class has this code.
+            NotSaved: the write failed; the old links still work.
+        """
+        session = self._lookup.by_code(code)
+        keys = self._issue(session.code)
+        if not self._store.replace_keys(session.id, keys.hashes):
+            raise NoSuchClass
+        return keys
+
     def purge(self, days: int) -> int:
         """Delete the classes without a transition for some days; return their number."""
         return self._store.purge(self._clock() - timedelta(days=days))
@@ -318,6 +362,11 @@ class ClassService:
     def close(self) -> None:
         """Close the store."""
         self._store.close()
+
+    def _issue(self, code: str) -> IssuedKeys:
+        """Draw the keys of a class."""
+        console, projector, report = (self._token() for _ in range(3))
+        return IssuedKeys(code=code, console=console, projector=projector, report=report)
 
     def _at_version(self, console_key: str, expected_version: int) -> Session:
         """Return a class for a change by its host. Raises NoSuchClass, MovedOn."""

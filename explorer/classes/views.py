@@ -41,7 +41,8 @@ class HostView(Frozen):
     ``tallies`` counts the answers of the current vote and ``earlier`` those of the previous vote
     on the same question. For the projector ``allowed_actions`` and ``doors`` are empty, and so are
     both tallies until the question is closed. ``unreadable`` counts stored answers that are not
-    valid; they count as not right. ``rush`` is True where participants joined implausibly fast.
+    valid; they count as not right. ``step`` is the step of the reasons on the room's screen, from
+    0. ``rush`` is True where participants joined implausibly fast.
     """
 
     code: str
@@ -52,6 +53,7 @@ class HostView(Frozen):
     place: int
     total: int
     vote: int = 1
+    step: int = 0
     planned: PlannedQuestion | None = None
     joined: int
     capacity: int
@@ -223,6 +225,7 @@ def host_view(
         place=0 if current is None else current.question_index + 1,
         total=len(session.plan),
         vote=1 if current is None else current.vote,
+        step=0 if current is None else current.step,
         planned=planned,
         joined=joined,
         capacity=session.capacity,

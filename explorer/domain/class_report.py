@@ -8,6 +8,7 @@ is None.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from statistics import fmean
 from typing import Final
 
@@ -28,6 +29,21 @@ from explorer.domain.tallies import Tally, count_invalid, is_right, tallies
 
 SMALLEST_GROUP: Final = 5
 """Results of fewer people than this are not shown, so that nobody can be identified."""
+
+
+MANY: Final = 0.2
+"""Share of the room from which on a point counts as missed by many."""
+
+
+class PersonResult(StrEnum):
+    """What became of a question for one person."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNSURE = "unsure"
+    NOT_SHOWN = "not-shown"
+    HIDDEN = "hidden"
+    """The question was shown to fewer than ``SMALLEST_GROUP`` people."""
 
 
 class AskedQuestion(Frozen):
@@ -100,7 +116,12 @@ class Reliability(Frozen):
 
 
 class ClassReport(Frozen):
-    """All results of a class. Screen and files render this object."""
+    """All results of a class. Screen and files render this object.
+
+    ``drawn``: chance decided which of two parallel questions came first. ``people_rows`` has the
+    results of each person, in the order of the questions; the rows are sorted by what they hold,
+    so that their order tells nothing, and there are none of fewer than 5 people.
+    """
 
     code: str
     title: str
@@ -112,6 +133,22 @@ class ClassReport(Frozen):
     concepts: tuple[PairedChange, ...]
     overall: PairedChange | None
     reliability: tuple[Reliability, ...]
+    drawn: bool = False
+    people_rows: tuple[tuple[PersonResult, ...], ...] = ()
+
+
+def missed_most(report: ClassReport) -> tuple[QuestionResult, ...]:
+    """Return the questions that many missed in the last round of a report, the worst first.
+
+    The last round is the one after the teaching where it was held, else the one before it, else
+    the discussion. Questions of fewer than ``SMALLEST_GROUP`` people are left out.
+    """
+    for phase in (TeachingPhase.AFTER, TeachingPhase.BEFORE, TeachingPhase.FREE):
+        found = [item for item in report.questions if item.phase is phase and not item.hidden]
+        if found:
+            missed = [item for item in found if 1 - (item.share or 0) >= MANY]
+            return tuple(sorted(missed, key=lambda item: item.share or 0))
+    return ()
 
 
 def build_report(
@@ -123,6 +160,7 @@ def build_report(
     opened: datetime,
     content: str,
     people: int,
+    drawn: bool = False,
 ) -> ClassReport:
     """Build the report of a class.
 
@@ -134,6 +172,7 @@ def build_report(
         opened: when the class was opened, timezone-aware.
         content: content version of the class.
         people: number of participants who joined.
+        drawn: whether chance decided which of two parallel questions came first.
 
     Returns:
         The report; results of groups under 5 are hidden.
@@ -181,6 +220,8 @@ def build_report(
         ),
         overall=_overall_change(asked),
         reliability=tuple(reliability),
+        drawn=drawn,
+        people_rows=_people_rows(asked, participants),
     )
 
 
@@ -237,6 +278,33 @@ def _scores(item: AskedQuestion) -> dict[str, float]:
     for person, answer in item.answers:
         scores[person] = float(is_right(item.question, answer))
     return scores
+
+
+def _people_rows(
+    asked: Sequence[AskedQuestion], participants: frozenset[str]
+) -> tuple[tuple[PersonResult, ...], ...]:
+    """Return a row for each person who was shown a question, sorted by what it holds."""
+    if len(participants) < SMALLEST_GROUP:
+        return ()
+    columns: list[dict[str, PersonResult]] = []
+    for item in asked:
+        if len(_scores(item)) < SMALLEST_GROUP:
+            columns.append(dict.fromkeys(participants, PersonResult.HIDDEN))
+            continue
+        column = dict.fromkeys(item.shown, PersonResult.UNSURE)
+        for person, answer in item.answers:
+            if answer:
+                right = is_right(item.question, answer)
+                column[person] = PersonResult.RIGHT if right else PersonResult.WRONG
+            else:
+                column[person] = PersonResult.UNSURE
+        columns.append(column)
+    return tuple(
+        sorted(
+            tuple(column.get(person, PersonResult.NOT_SHOWN) for column in columns)
+            for person in participants
+        )
+    )
 
 
 def _question_result(

@@ -1,6 +1,6 @@
 """Choosing the questions of a class: the ready lesson, or questions by topic."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from explorer.domain.base import Frozen
@@ -23,6 +23,25 @@ class Lesson(Frozen):
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+
+
+def drawn(lesson: Lesson, is_swapped: Callable[[], bool]) -> Lesson:
+    """Draw for each pair of parallel questions which comes before the teaching.
+
+    Else a hard question that always comes first would show as learning.
+
+    Args:
+        lesson: pairs of questions, in one order.
+        is_swapped: draws whether a pair is swapped.
+    """
+    pairs_drawn = [
+        (after, before) if is_swapped() else (before, after)
+        for before, after in zip(lesson.before, lesson.after, strict=True)
+    ]
+    return Lesson(
+        before=tuple(before for before, _ in pairs_drawn),
+        after=tuple(after for _, after in pairs_drawn),
+    )
 
 
 def ready_lesson(bank: Bank, audience: Audience = Audience.BOTH) -> Lesson:

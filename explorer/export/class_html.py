@@ -4,6 +4,8 @@ from typing import Any
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.class_report import SMALLEST_GROUP
+from explorer.domain.option_order import letter
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
 from explorer.domain.sessions import SupportingPassage
@@ -31,23 +33,13 @@ def style() -> str:
     return html.style("class.css")
 
 
-def door(numbers: JoinInfo, catalogue: Catalogue) -> str:
-    """Say in large letters how to join."""
-    return str(_module(catalogue).door(numbers))
-
-
-def strip(numbers: JoinInfo, catalogue: Catalogue) -> str:
-    """Say in a line how to join, and how many joined and answered."""
-    return str(_module(catalogue).strip(numbers))
-
-
 def stem(question: Question, case: str, catalogue: Catalogue) -> str:
     """Show what was asked, without the answers: they stand in the chart."""
     return str(_module(catalogue).stem(question, case))
 
 
 def ask(question: Question, case: str, catalogue: Catalogue, *, reading: bool) -> str:
-    """Show a question in large letters.
+    """Show a question.
 
     Args:
         question: what is asked.
@@ -58,43 +50,28 @@ def ask(question: Question, case: str, catalogue: Catalogue, *, reading: bool) -
     return str(_module(catalogue).ask(question, case, reading))
 
 
+class Vote(Frozen):
+    """What was chosen in one vote on a question."""
+
+    title: str
+    tallies: tuple[Tally, ...]
+    answered: int
+
+
 def chart(
-    tallies: tuple[Tally, ...], answered: int, catalogue: Catalogue, *, revealed: bool
+    question: Question, votes: tuple[Vote, ...], catalogue: Catalogue, *, revealed: bool
 ) -> str:
-    """Show what was chosen as a table with bars; counts stand in words, not in colour alone.
+    """Show what was chosen as a table with bars; after a second vote the two side by side.
+
+    Counts stand in words, not in colour alone; from ``SMALLEST_GROUP`` people on with the percent.
 
     Args:
-        tallies: counts by option.
-        answered: how many people gave an answer.
+        question: what was asked.
+        votes: one vote, or two on the same question, the earlier one first.
         catalogue: for interface words.
         revealed: mark what is right.
     """
-    return str(_module(catalogue).chart(tallies, answered, revealed))
-
-
-def votes(
-    now: tuple[Tally, ...],
-    answered: int,
-    earlier: tuple[Tally, ...],
-    earlier_answered: int,
-    catalogue: Catalogue,
-    *,
-    revealed: bool,
-) -> str:
-    """Show what was chosen; after a second vote the two side by side, on one scale each.
-
-    Args:
-        now: counts of this vote.
-        answered: how many people gave an answer in it.
-        earlier: counts of the vote before it, or nothing.
-        earlier_answered: how many people gave an answer in that one.
-        catalogue: for interface words.
-        revealed: mark what is right.
-    """
-    if not earlier:
-        return chart(now, answered, catalogue, revealed=revealed)
-    made = _module(catalogue).votes(now, answered, earlier, earlier_answered, revealed)
-    return str(made)
+    return str(_module(catalogue).chart(question, votes, revealed))
 
 
 def reveal(
@@ -109,5 +86,7 @@ def _module(catalogue: Catalogue) -> Any:
     return html.module(
         "class.html.j2",
         w=catalogue.words,
+        letter=letter,
+        smallest=SMALLEST_GROUP,
         drawn=lambda question: catalogue.drawing(question.drawing),
     )

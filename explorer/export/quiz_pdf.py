@@ -1,12 +1,11 @@
 """The questions as a worksheet for paper, the key with its reasons on pages of its own (PDF)."""
 
-import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from string import ascii_uppercase
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
+from explorer.domain.option_order import letter, printed_order
 from explorer.domain.questions import AnswerOption, Bank, Question, QuestionKind, Topic
 from explorer.export import pdf
 from explorer.export.quiz_csv import chosen, number_said
@@ -56,21 +55,6 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
     return pdf.render("worksheet", data, created=created, boxes=words("pdf.boxes"))
 
 
-def shuffled(question: Question) -> tuple[AnswerOption, ...]:
-    """Return the options in an order that the question's id alone decides.
-
-    In the files a key may stand first. True and false stay as they are, and steps to put in
-    order never stand in their right order.
-    """
-    options = list(question.options)
-    if question.kind is QuestionKind.TRUE_FALSE:
-        return tuple(options)
-    random.Random(f"worksheet/{question.id}").shuffle(options)  # noqa: S311 - an order, no secret
-    if question.kind is QuestionKind.ORDER and options == list(question.options):
-        options.reverse()
-    return tuple(options)
-
-
 def _topics(bank: Bank, topics: tuple[Topic, ...], words: Words) -> list[dict[str, object]]:
     """Number the questions through all topics; a case stands before its first question."""
     place = 0
@@ -91,8 +75,8 @@ def _topics(bank: Bank, topics: tuple[Topic, ...], words: Words) -> list[dict[st
 def _question(
     bank: Bank, question: Question, place: int, case_text: str, words: Words
 ) -> dict[str, object]:
-    options = shuffled(question)
-    letters = {option.id: ascii_uppercase[i] for i, option in enumerate(options)}
+    options = printed_order(question)
+    letters = {option.id: letter(i) for i, option in enumerate(options)}
     concept = "" if question.concept is None else bank.concept(question.concept).label
     critical = f"{words('worksheet.critical')}: {concept}" if question.critical else ""
     refs = ", ".join(support.ref for support in question.supported_by)

@@ -21,7 +21,7 @@ def write(report: ClassReport, words: Words, *, separator: Separator = Separator
         The bytes of the file. No cell starts like a formula.
     """
     labels, facts = zip(*report_lines.facts(report, words), strict=True)
-    tables = report_lines.tables(report, words)
+    tables = report_lines.file_tables(report, words)
     columns = tuple(dict.fromkeys(title for table in tables for title in table.head))
     lines = [
         (*facts, table.title, *(values.get(name, "") for name in columns), " ".join(table.remarks))

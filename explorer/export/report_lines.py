@@ -1,7 +1,7 @@
 """A class report as tables of text, the same on screen and in every file."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.class_report import ClassReport, PairedChange, QuestionResult
+from explorer.domain.class_report import ClassReport, PairedChange, QuestionResult, missed_most
 from explorer.domain.learning_measures import Interval
 from explorer.domain.messages import Words
 from explorer.domain.sessions import TeachingPhase
@@ -22,7 +22,17 @@ class Table(Frozen):
 
 def facts(report: ClassReport, words: Words) -> tuple[tuple[str, str], ...]:
     """Return what the report is of: label and value."""
+    again = "; ".join(
+        words(
+            "report.still-wrong",
+            point=item.concept or item.stem,
+            wrong=item.n - (item.right or 0),
+            n=item.n,
+        )
+        for item in missed_most(report)
+    )
     return (
+        (words("report.teach-again"), again or words("report.teach-none")),
         (words("report.lesson"), report.title),
         (words("report.opened"), f"{report.opened:%Y-%m-%d %H:%M %Z}"),
         (words("report.code"), report.code),
@@ -37,6 +47,32 @@ def tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
     return tuple(table for table in (*made, reliability(report, words)) if table.rows)
 
 
+def file_tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
+    """Return all tables of a file for calculations: those of the report, and a row a person."""
+    rows = people(report, words)
+    return (*tables(report, words), *((rows,) if rows.rows else ()))
+
+
+def people(report: ClassReport, words: Words) -> Table:
+    """Return what became of each question, a row for each person, in an order of no meaning."""
+    return Table(
+        id="people",
+        title=words("report.people-rows"),
+        head=(
+            words("report.person"),
+            *(
+                words("report.person-question", n=place, phase=phase(item.phase, words))
+                for place, item in enumerate(report.questions, 1)
+            ),
+        ),
+        rows=tuple(
+            (str(place), *(words(f"report.result-{result}") for result in row))
+            for place, row in enumerate(report.people_rows, 1)
+        ),
+        remarks=(words("report.people-note"),),
+    )
+
+
 def changes(report: ClassReport, words: Words) -> Table:
     """Before and after: all questions, then concept by concept."""
     overall = () if report.overall is None else (report.overall,)
@@ -47,7 +83,11 @@ def changes(report: ClassReport, words: Words) -> Table:
         title=words("report.changes"),
         head=tuple(words(f"report.{column}") for column in (*columns, *people)),
         rows=tuple(_change(item, words) for item in (*overall, *report.concepts)),
-        remarks=(words("report.pairs-note"), words("report.gain-note")),
+        remarks=(
+            words("report.pairs-note"),
+            words("report.forms-drawn" if report.drawn else "report.forms-fixed"),
+            words("report.gain-note"),
+        ),
     )
 
 

@@ -30,7 +30,7 @@ def write(report: ClassReport, words: Words) -> bytes:
     about.set_column(0, 1, 40)
     write_lines(about, [[words("report.title")]], bold)
     write_lines(about, report_lines.facts(report, words), None, top=2)
-    for table in report_lines.tables(report, words):
+    for table in report_lines.file_tables(report, words):
         sheet = book.add_worksheet(words(f"report.sheet-{table.id}"))
         write_lines(sheet, [table.head], bold)
         for column in range(len(table.head)):

@@ -156,6 +156,15 @@ class MemoryStore:
         with self._lock:
             return len(self._people.get(session_id, {}))
 
+    def replace_keys(self, session_id: str, keys: KeyHashes) -> bool:
+        """Give a session other keys."""
+        with self._lock:
+            if session_id not in self._sessions:
+                return False
+            kept = {key: owner for key, owner in self._keys.items() if owner != session_id}
+            self._keys = kept | {(role, getattr(keys, role.value)): session_id for role in KeyRole}
+            return True
+
     def delete(self, session_id: str) -> bool:
         """Delete a session."""
         with self._lock:

@@ -118,6 +118,9 @@ class Store(Protocol):
     def count_participants(self, session_id: str) -> int:
         """Return the number of participants of a session."""
 
+    def replace_keys(self, session_id: str, keys: KeyHashes) -> bool:
+        """Give a session other keys: its old ones open nothing. False where there is none."""
+
     def delete(self, session_id: str) -> bool:
         """Delete a session with everything that belongs to it; False where there was none."""
 

@@ -39,13 +39,28 @@ _concepts = TypeAdapter(tuple[tuple[str, str], ...])
 
 
 def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
-    """Serialise a plan with the field names of the first version."""
-    return _plan.dump_json(plan, by_alias=True).decode()
+    """Serialise a plan with the field names of the first version.
+
+    That a question was drawn is written only where it was.
+    """
+    written = _plan.dump_python(plan, mode="json", by_alias=True)
+    for item in written:
+        if not item["drawn"]:
+            del item["drawn"]
+    return json.dumps(written, separators=(",", ":"))
 
 
 def rounds_to_json(rounds: tuple[Round, ...]) -> str:
-    """Serialise rounds with the field names of the first version."""
-    return _rounds.dump_json(rounds, by_alias=True).decode()
+    """Serialise rounds with the field names of the first version.
+
+    A step of the reasons is written only where there is one, so that a server of the version
+    before can read a class that was shown none.
+    """
+    written = _rounds.dump_python(rounds, mode="json", by_alias=True)
+    for held in written:
+        if not held["step"]:
+            del held["step"]
+    return json.dumps(written, separators=(",", ":"))
 
 
 def concepts_to_json(concepts: tuple[tuple[str, str], ...]) -> str:

@@ -168,6 +168,11 @@ def test_a_class_is_opened_joined_and_asked(windows: Windows, content: Content) 
     host = windows.open()
     open_class(host, INFECTION, TWO_DOSES)
     assert "#console=" in host.url
+    again = host.context.new_page()  # the tab was closed: the browser has the way back
+    again.goto("/teach")
+    again.get_by_role("button", name=re.compile("^Go on with class")).click()
+    again.get_by_role("button", name="Show the first question").wait_for()
+    again.close()
     screen = screen_of(host)
     assert "#projector=" in screen.url
     assert host.url.split("=")[1].split(".")[0] not in screen.content()
@@ -187,7 +192,7 @@ def test_a_class_is_opened_joined_and_asked(windows: Windows, content: Content) 
     phone.get_by_role("button", name=re.compile("^Send my")).wait_for()
     asked = on_screen(phone, content)
     answer(phone, next(item.text for item in asked.options if item.key))
-    screen.locator(".ax-strip").get_by_text("Answered: 1").wait_for()
+    screen.locator(".ax-room-counts").get_by_text("Answered: 1").wait_for()
 
 
 def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: ClassRoom) -> None:
@@ -205,7 +210,7 @@ def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: Cla
     assert clean(host, screen) == []
     answer(phone, "Text b.")
     room.answer(others, "b")
-    screen.locator(".ax-strip").get_by_text("Answered: 6").wait_for()
+    screen.locator(".ax-room-counts").get_by_text("Answered: 6").wait_for()
     assert screen.locator(".ax-bars").count() == 0
     press(host, "Close the question", "Closed.")
     screen.locator(".ax-bars").wait_for()
@@ -217,13 +222,21 @@ def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: Cla
     press(host, "Second vote", "second vote")
     answer(phone, "Text a.")
     press(host, "Close the question", "Closed.")
-    screen.get_by_role("heading", name="First vote").wait_for()
-    press(host, "Show why", "The room sees why")
+    screen.get_by_role("columnheader", name="First vote").wait_for()
+    press(host, "Show why", "The room sees why. Part 1 of 3")
+    seen(screen, "Why a.")
+    assert screen.get_by_text("Why b.").count() == 0
+    press(host, "Show more of why", "Part 2 of 3")
+    seen(screen, "Why b.")
+    press(host, "Show more of why", "Part 3 of 3")
     seen(screen, "What settles it")
     seen(phone, "What settles it")
     assert clean(host, screen) == []
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
-    press(host, "Back", "Closed.")
+    press(host, "Back", "Part 2 of 3")
+    seen(screen, "Why b.")
+    room.press("back", "back")
+    seen(screen, "Answers are closed.")
     press(host, "Next question", "second vote")
 
 
@@ -262,6 +275,10 @@ def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
     press(host, "End the class", "The class has ended.")
     phone.get_by_role("heading", name="Thank you").wait_for()
     seen(screen, "The class has ended")
+    host.get_by_role("button", name="Take the end back").click()
+    at_reason(host, 4)
+    seen(phone, "What settles it")
+    room.press("end")
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
 
 
@@ -369,7 +386,8 @@ def test_a_presenter_remote_moves_the_class(windows: Windows, room: ClassRoom) -
     host.locator("h1").click()
     host.keyboard.press("PageDown")
     host.locator("#teach-place").get_by_text("Open for answers").wait_for()
-    host.get_by_role("button", name="End the class now").click()
+    tick(host, "Yes, end the class")
+    host.get_by_role("button", name="End the class now", disabled=False).click()
     host.get_by_role("button", name="Open another class").wait_for()
     assert clean(host) == []
 

@@ -520,3 +520,16 @@ def test_a_code_that_went_to_another_class_is_that_ones() -> None:
     assert second.code == "222222"
     teaching.join(second.code, token)
     assert isinstance(teaching.participant(second.code, token), WaitingView)
+
+
+def test_an_operator_gives_a_class_new_links() -> None:
+    """The new keys lead the class where it stands, and the old ones open nothing."""
+    teaching = service()
+    old = opened(teaching)
+    new = teaching.renew_keys(old.code)
+    assert teaching.host(new.console).code == old.code
+    teaching.report(new.report)
+    with pytest.raises(NoSuchClass):
+        teaching.host(old.console)
+    with pytest.raises(NoSuchClass):
+        teaching.renew_keys("NOSUCH")

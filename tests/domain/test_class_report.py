@@ -8,7 +8,9 @@ from explorer.domain.class_report import (
     AskedQuestion,
     ClassReport,
     FourWay,
+    PersonResult,
     build_report,
+    missed_most,
     paired_change,
 )
 from explorer.domain.questions import QuestionKind
@@ -140,3 +142,34 @@ def test_tallies_count_each_kind() -> None:
     assert [(item.option, item.count) for item in number] == [("right", 2), ("other", 1)]
     placed = tallies(question("o", QuestionKind.SORT), [("a=now", "b=now", "c=now")])
     assert [(item.option, item.count) for item in placed] == [("a", 1), ("b", 0), ("c", 1)]
+
+
+def test_what_the_room_missed_most_is_of_the_last_round_and_worst_first() -> None:
+    """What was learnt is not taught again, what few missed neither, and small groups are hidden."""
+    report = made(
+        asked("x1", TeachingPhase.BEFORE, "", "abcdefgh"),
+        asked("x2", TeachingPhase.AFTER, "abcdef", "gh"),
+        asked("y2", TeachingPhase.AFTER, "ab", "cdefgh"),
+        asked("z2", TeachingPhase.AFTER, "abcdefg", "h"),
+        asked("w2", TeachingPhase.AFTER, "", "abcd"),
+    )
+    assert [item.id for item in missed_most(report)] == ["y2", "x2"]
+    only_before = made(asked("x1", TeachingPhase.BEFORE, "a", "bcdefgh"))
+    assert [item.id for item in missed_most(only_before)] == ["x1"]
+
+
+def test_a_row_for_each_person_tells_nothing_of_who_it_is() -> None:
+    """No id, sorted by what they hold; a question of few is hidden, and so are few people."""
+    report = made(
+        asked("x1", TeachingPhase.BEFORE, "abcd", "e", "f"),
+        asked("y1", TeachingPhase.BEFORE, "ab"),
+        asked("z1", TeachingPhase.BEFORE, "abcde"),
+    )
+    rows = report.people_rows
+    assert len(rows) == 6
+    assert list(rows) == sorted(rows)
+    assert {row[1] for row in rows} == {PersonResult.HIDDEN}
+    unsure, right, wrong = PersonResult.UNSURE, PersonResult.RIGHT, PersonResult.WRONG
+    assert [row[0] for row in rows] == [right] * 4 + [unsure, wrong]
+    assert [row[2] for row in rows] == [right] * 4 + [PersonResult.NOT_SHOWN, right]
+    assert made(asked("x1", TeachingPhase.BEFORE, "abcd")).people_rows == ()

@@ -1,6 +1,6 @@
 """The ready lesson for a class."""
 
-from explorer.domain.lessons import LIVE_KINDS, live, ready_lesson
+from explorer.domain.lessons import LIVE_KINDS, drawn, live, ready_lesson
 from explorer.domain.questions import Audience, QuestionKind
 from tests.questions import bank, question
 from tests.shipped import shipped
@@ -34,3 +34,13 @@ def test_ordering_is_not_for_a_room() -> None:
     """Putting steps in order is self-paced only."""
     asked = (question("a"), question("b", QuestionKind.ORDER), question("c", QuestionKind.NUMBER))
     assert [item.id for item in live(asked)] == ["a", "c"]
+
+
+def test_chance_decides_which_of_two_questions_comes_first() -> None:
+    """A swapped pair stays a pair at its place; an easy second form cannot always show as a gain."""
+    lesson = ready_lesson(bank())
+    first = iter([True] + [False] * 9)
+    swapped = drawn(lesson, lambda: next(first))
+    assert (swapped.before[0], swapped.after[0]) == (lesson.after[0], lesson.before[0])
+    assert (swapped.before[1:], swapped.after[1:]) == (lesson.before[1:], lesson.after[1:])
+    assert drawn(lesson, lambda: False) == lesson

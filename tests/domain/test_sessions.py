@@ -63,6 +63,36 @@ def play(presses: str, start: Session | None = None) -> Session:
     return now
 
 
+def test_the_reasons_are_shown_step_by_step() -> None:
+    """More goes on to the last step, back goes a step back, and next leaves from any of them."""
+    at_first = play("next show close reveal")
+    assert Action.MORE in allowed_actions(at_first)
+    at_last = play("more", at_first)
+    assert at_last.current_round is not None
+    assert at_last.current_round.step == 1
+    assert Action.MORE not in allowed_actions(at_last)
+    back = play("back", at_last)
+    assert back.state is ClassState.REVEALED
+    assert back.current_round == at_first.current_round
+    assert play("next", at_first).state is ClassState.READING
+
+
+@pytest.mark.parametrize(
+    ("presses", "state"),
+    [
+        ("end", ClassState.OPEN),
+        ("next end", ClassState.READING),
+        ("next show end", ClassState.CLOSED),
+        ("next show close reveal end", ClassState.REVEALED),
+    ],
+)
+def test_an_end_can_be_taken_back(presses: str, state: ClassState) -> None:
+    """The class goes on where it was; a question that was open is closed and can be opened."""
+    ended = play(presses)
+    assert allowed_actions(ended) == (Action.RESUME,)
+    assert play("resume", ended).state is state
+
+
 @pytest.mark.parametrize(
     ("presses", "state", "index"),
     [

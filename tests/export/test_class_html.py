@@ -5,7 +5,7 @@ import re
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import SupportingPassage
-from explorer.domain.tallies import tallies
+from explorer.domain.tallies import Tally, tallies
 from explorer.export import class_html
 from tests.questions import option, question
 from tests.shipped import shipped
@@ -13,6 +13,15 @@ from tests.shipped import shipped
 
 def catalogue() -> Catalogue:
     return shipped().catalogue
+
+
+def chart(*votes: tuple[Tally, ...], answered: tuple[int, ...], revealed: bool = False) -> str:
+    """Draw the votes on a question."""
+    shown = tuple(
+        class_html.Vote(title=title, tallies=counted, answered=n)
+        for title, counted, n in zip(("First vote", "Second vote"), votes, answered, strict=False)
+    )
+    return class_html.chart(question("q"), shown, catalogue(), revealed=revealed)
 
 
 def test_reading_time_shows_no_option() -> None:
@@ -35,17 +44,17 @@ def test_asking_shows_options_and_nothing_of_the_solution() -> None:
 def test_a_chart_before_the_reveal_does_not_say_what_is_right() -> None:
     """Counts are there as text, the right answer is marked only at the reveal."""
     counted = tallies(question("q"), [("a",), ("a",), ("b",)])
-    hidden = class_html.chart(counted, 3, catalogue(), revealed=False)
+    hidden = chart(counted, answered=(3,))
     assert re.findall(r"<b>(\d)</b>", hidden) == ["2", "1", "0"]
     assert "Right answer" not in hidden
     assert "ax-key" not in hidden
-    shown = class_html.chart(counted, 3, catalogue(), revealed=True)
+    shown = chart(counted, answered=(3,), revealed=True)
     assert shown.count("Right answer") == 1
 
 
 def test_a_chart_without_answers_has_no_bars() -> None:
     """Nobody answered: zero everywhere, no division by zero."""
-    made = class_html.chart(tallies(question("q"), []), 0, catalogue(), revealed=False)
+    made = chart(tallies(question("q"), []), answered=(0,))
     assert "width:0%" in made
 
 
@@ -76,11 +85,33 @@ def test_two_votes_stand_side_by_side_with_their_names() -> None:
     """After a second vote both are there, each with its own number of answers."""
     first = tallies(question("q"), [("a",), ("b",)])
     second = tallies(question("q"), [("a",), ("a",), ("a",)])
-    made = class_html.votes(second, 3, first, 2, catalogue(), revealed=False)
-    assert made.index("First vote") < made.index("Answers given: 2") < made.index("Second vote")
-    assert made.index("Second vote") < made.index("Answers given: 3")
-    alone = class_html.votes(second, 3, (), 0, catalogue(), revealed=False)
-    assert "vote" not in alone
+    made = chart(first, second, answered=(2, 3))
+    assert made.index("First vote") < made.index("Second vote")
+    assert "Answers given: 2 in the first vote, 3 in the second." in made
+    row = made[made.index("Text a.") : made.index("Text b.")]
+    assert re.findall(r"<b>(\d)</b>", row) == ["1", "3"]
+
+
+def test_the_percent_stands_beside_the_bars_from_five_people_on() -> None:
+    """With four people a share would say more than they can."""
+    four = chart(tallies(question("q"), [("a",)] * 4), answered=(4,))
+    five = chart(tallies(question("q"), [("a",)] * 4 + [("b",)]), answered=(5,))
+    assert "%</span>" not in four
+    assert re.findall(r"(\d+)%</span>", five) == ["80", "20", "0"]
+
+
+def test_options_have_the_same_letters_in_question_chart_and_reasons() -> None:
+    """People talk about "B"."""
+    asked = question("q")
+    letters = [
+        re.findall(r"([A-C])(?:</span>)? (Text [a-c])", made)
+        for made in (
+            class_html.ask(asked, "", catalogue(), reading=False),
+            chart(tallies(asked, []), answered=(0,)),
+            class_html.reveal(asked, (), catalogue()),
+        )
+    ]
+    assert letters == [[("A", "Text a"), ("B", "Text b"), ("C", "Text c")]] * 3
 
 
 def test_people_are_counted_and_not_their_ticks() -> None:
@@ -88,6 +119,6 @@ def test_people_are_counted_and_not_their_ticks() -> None:
     asked = question("q", QuestionKind.SEVERAL)
     first = tallies(asked, [("a", "b"), ("a", "b")])
     second = tallies(asked, [("a",), ("b",), ("a",)])
-    made = class_html.votes(second, 3, first, 2, catalogue(), revealed=False)
-    assert "Answers given: 2" in made
+    made = chart(first, second, answered=(2, 3))
+    assert "Answers given: 2 in" in made
     assert "Answers given: 4" not in made

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import compare, options_in
+from explorer.domain.option_order import printed_order
 from explorer.domain.questions import Bank, Case, QuestionKind, Topic
 from explorer.domain.record_code import verify
 from explorer.domain.records import CheckVerdict, Record, RecordedConcept, RecordedQuestion
@@ -354,14 +355,14 @@ def test_the_worksheet_says_what_to_do_in_each_kind(catalogue: Catalogue) -> Non
 def test_options_are_shuffled_always_the_same_way() -> None:
     """Keys are not all first, true and false keep their order, and steps are never in order."""
     questions = bank().questions
-    firsts = {quiz_pdf.shuffled(item)[0].id for item in questions}
+    firsts = {printed_order(item)[0].id for item in questions}
     assert firsts == {"a", "b", "c"}
     for item in questions:
-        assert quiz_pdf.shuffled(item) == quiz_pdf.shuffled(item)
+        assert printed_order(item) == printed_order(item)
     ordered = [question(f"order-{n}", QuestionKind.ORDER) for n in range(30)]
-    assert all(quiz_pdf.shuffled(item) != item.options for item in ordered)
+    assert all(printed_order(item) != item.options for item in ordered)
     true_false = question("tf", QuestionKind.TRUE_FALSE)
-    assert quiz_pdf.shuffled(true_false) == true_false.options
+    assert printed_order(true_false) == true_false.options
 
 
 def test_the_comparison_is_a_table_with_heads(catalogue: Catalogue) -> None:

@@ -56,7 +56,7 @@ def test_the_csv_is_one_plain_table(words: Words) -> None:
     lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
     assert {line["Code"] for line in lines} == {"ABC234"}
     change = next(line for line in lines if line["Critical point"] == "Call the same day")
-    tables = report_lines.tables(made(), words)
+    tables = report_lines.file_tables(made(), words)
     assert [change[title] for title in tables[0].head] == list(tables[0].rows[1])
     assert len(lines) == sum(len(table.rows) for table in tables)
     assert change["Notes"] == " ".join(tables[0].remarks)
@@ -81,7 +81,7 @@ def test_the_workbook_reads_back(words: Words) -> None:
     """A sheet for each table; counts are numbers, no formula; equal input gives equal bytes."""
     raw = report_xlsx.write(made(), words)
     book = load_workbook(io.BytesIO(raw))
-    assert book.sheetnames == ["About", "Before and after", "Questions", "Answers"]
+    assert book.sheetnames == ["About", "Before and after", "Questions", "Answers", "People"]
     first = [cell.value for cell in book["Questions"][2]]
     assert first[:6] == ["Before", "What about q1?", 10, 5, "50%", "24 to 76"]
     assert {cell.data_type for row in book["Answers"].iter_rows() for cell in row} == {"s", "n"}
@@ -156,3 +156,27 @@ def test_too_few_people_is_said_and_undefined_is_a_dash(words: Words) -> None:
         people=6,
     )
     assert report_lines.changes(all_knew, words).rows[1][4:6] == ("\N{EN DASH}", "\N{EN DASH}")
+
+
+def test_the_report_begins_with_what_to_teach_again(words: Words) -> None:
+    """Each point with how many missed it, before all else."""
+    label, said = report_lines.facts(made(), words)[0]
+    assert label == "Teach again"
+    assert said == "No point was missed by many, as far as it can be shown."
+    worse = build_report(
+        [asked("q1", TeachingPhase.BEFORE, 2, 5)],
+        {"c1": "Call the same day"},
+        code="A",
+        title="T",
+        opened=made().opened,
+        content="v",
+        people=7,
+    )
+    assert report_lines.facts(worse, words)[0][1].endswith("(5 of 7 not right)")
+
+
+def test_every_report_says_that_the_two_questions_differ(words: Words) -> None:
+    """With or without a draw the change is not learning alone."""
+    for drawn, said in ((True, "Chance decided"), (False, "the same one always came first")):
+        report = made().evolve(drawn=drawn)
+        assert any(said in remark for remark in report_lines.changes(report, words).remarks)

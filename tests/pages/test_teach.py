@@ -1,7 +1,10 @@
 """The pages of who teaches, with AppTest, on the service that the phones' page uses."""
 
+import json
 import re
 from html import unescape
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +23,7 @@ from explorer.domain.sessions import (
 )
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
+from explorer.ui.components import kept_classes
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +110,41 @@ def test_one_press_opens_the_ready_lesson(teaching: ClassService) -> None:
     assert spoken in drawn
     assert keys.console not in drawn
     assert f"teach#projector={keys.projector}" in drawn
+
+
+def test_the_link_is_shown_once_after_opening(teaching: ClassService) -> None:
+    """Until the host says that it is kept; whoever comes by a link is not asked."""
+    app, keys = new_class()
+    assert "Keep the way back" in html(app)
+    app.button(key="teach.keep.done").click().run()
+    assert "Keep the way back" not in html(app)
+    assert "Keep the way back" not in html(with_keys("teach", keys))
+
+
+def test_a_class_of_this_browser_is_offered_again(
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One press opens its console; one that was deleted is not offered, and one can be forgotten."""
+    _, keys = new_class()
+    gone = ClassKeys(console="gone", projector="p", report="r")
+    told = json.dumps([keys.fragment, gone.fragment, "report=r", 3])
+    sent: list[dict[str, object]] = []
+
+    def answer(**given: Any) -> SimpleNamespace:
+        sent.append(given["data"])
+        return SimpleNamespace(found=told)
+
+    monkeypatch.setattr(kept_classes, "_component", answer)
+    code = code_of(teaching, keys)
+    app = opened("teach")
+    assert [key for key in labels(app) if ".kept.open." in key] == [f"teach.kept.open.{code}"]
+    app.run()
+    assert sent[-1]["drop"] == [gone.fragment]
+    app.button(key=f"teach.kept.drop.{code}").click().run()
+    assert [key for key in labels(app) if ".kept." in key] == []
+    app = opened("teach")
+    app.button(key=f"teach.kept.open.{code}").click().run()
+    assert keys_of(app) == keys
 
 
 def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) -> None:
@@ -209,8 +248,11 @@ def test_a_question_from_reading_to_why(teaching: ClassService) -> None:
     assert "Right answer" not in html(screen)
     press(app, teaching, Action.REVEAL)
     screen = with_keys("teach", room)
-    assert "Right answer" in html(screen)
-    assert "From:" in html(screen)
+    assert html(screen).count("ax-room-option") == 1
+    assert "From:" not in html(screen)
+    while Action.MORE in teaching.host(keys.console).allowed_actions:
+        press(app, teaching, Action.MORE)
+    assert "From:" in html(with_keys("teach", room))
 
 
 def test_the_rooms_screen_has_nothing_to_press(teaching: ClassService) -> None:
@@ -235,12 +277,13 @@ def test_two_hosts_stay_in_step_and_press_once(teaching: ClassService) -> None:
 
 
 def test_a_second_vote_stands_beside_the_first(teaching: ClassService) -> None:
-    """After the second vote both charts are on the room's screen."""
+    """After the second vote both columns are on the room's screen."""
     app, keys = new_class()
     play(teaching, keys, "next show close again close")
     app.run()
     screen = with_keys("teach", ClassKeys(projector=keys.projector))
-    assert html(screen).count('class="ax-bars"') == 2
+    assert ">First vote</th>" in html(screen)
+    assert ">Second vote</th>" in html(screen)
     assert "second vote" in html(screen)
 
 
@@ -249,9 +292,16 @@ def test_ending_early_keeps_the_report(teaching: ClassService) -> None:
     app, keys = new_class()
     play(teaching, keys, "next show")
     app.run()
+    assert app.button(key="teach.end").disabled
+    app.checkbox(key="teach.end-sure").check().run()
     app.button(key="teach.end").click().run()
     assert teaching.host(keys.console).state is ClassState.ENDED
     assert "The class has ended." in html(app)
+    press(app, teaching, Action.RESUME)
+    assert teaching.host(keys.console).state is ClassState.CLOSED
+    assert app.button(key="teach.end").disabled
+    app.checkbox(key="teach.end-sure").check().run()
+    app.button(key="teach.end").click().run()
     app.button(key="teach.another").click().run()
     assert app.button(key="teach.open").label == "Open the class"
     assert teaching.host(keys.console).state is ClassState.ENDED
@@ -358,6 +408,36 @@ def test_the_report_says_what_changed(teaching: ClassService) -> None:
     assert files == ["Spreadsheet (CSV)", "Workbook (Excel)", "For your file (PDF)"]
     assert [item for item in app.button if item.key == "teach.delete"] == []
     assert "30 days" in " ".join(item.value for item in app.markdown)
+
+
+def test_the_end_shows_before_and_after(teaching: ClassService) -> None:
+    """The room's screen shows the change; the console says that nothing is to be taught again."""
+    keys = finished(teaching, 6)
+    screen = html(with_keys("teach", ClassKeys(projector=keys.projector)))
+    assert screen.count("<td>0%</td><td><b>100%</b></td>") == 7
+    assert "No point was missed by many" in html(with_keys("teach", keys))
+    few = html(with_keys("teach", ClassKeys(projector=finished(teaching, 4).projector)))
+    assert "<td>0%</td>" not in few
+    assert "The class has ended" in few
+
+
+def test_the_break_shows_the_host_what_to_teach(teaching: ClassService) -> None:
+    """Six people are not sure of the first question: the point, what to say, and the place."""
+    app, keys = new_class()
+    code = code_of(teaching, keys)
+    tokens = [teaching.join(code) for _ in range(6)]
+    while teaching.host(keys.console).state is not ClassState.BETWEEN:
+        play(teaching, keys, "next")
+        if Action.SHOW in teaching.host(keys.console).allowed_actions:
+            play(teaching, keys, "show")
+            for token in tokens:
+                position = teaching.participant(code, token).position_token
+                teaching.answer(code, token, position, None)
+            play(teaching, keys, "close")
+    drawn = html(app.run())
+    assert "What the room missed most" in drawn
+    assert drawn.count("6 of 6 not right.") == 3
+    assert drawn.count("Open this place (new tab)") == 3
 
 
 def test_too_few_people_are_not_shown(teaching: ClassService) -> None:

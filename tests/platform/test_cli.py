@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from explorer import paths, runtime, server
+from explorer.classes.service import ClassService
 from explorer.cli import main
+from explorer.domain.class_links import read_keys
+from explorer.domain.sessions import NoSuchClass, PlannedQuestion, TeachingPhase
+from explorer.store import open_store
 from tests.builders import small_folder
-from tests.questions import bank
+from tests.questions import bank, question
 
 if TYPE_CHECKING:
     from explorer.content.load import Content
@@ -359,3 +363,25 @@ def test_signs_of_broken_content_end_with_2(
     """Content that cannot be read gives one line and the code 2, no traceback."""
     assert main(["signs", "--data", str(broken)]) == 2
     assert capsys.readouterr().err.startswith("anakinra-explorer: ")
+
+
+def test_an_operator_prints_a_new_link_to_a_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is at the public address and leads the class; the old one ends; a wrong code is a line."""
+    monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org")
+    database = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    teaching = ClassService(open_store(database, tmp_path / "unused"))
+    plan = [PlannedQuestion(question=question("q"), phase=TeachingPhase.FREE)]
+    old = teaching.open_session(plan, title="L", content="v")
+    assert main(["sessions", "link", old.code, "--database", database]) == 0
+    link = capsys.readouterr().out.strip()
+    assert link.startswith("https://class.example.org/teach#console=")
+    keys = read_keys(link)
+    assert keys is not None
+    assert teaching.host(keys.console).code == old.code
+    with pytest.raises(NoSuchClass):
+        teaching.host(old.console)
+    teaching.close()
+    assert main(["sessions", "link", "NOSUCH", "--database", database]) == 2
+    assert "There is no class with this code" in capsys.readouterr().err

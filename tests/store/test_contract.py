@@ -455,3 +455,13 @@ def test_an_enlarged_class_takes_more(store: Store) -> None:
         store.join("s", "d")
     turned(store, given, Door.ENLARGE)
     assert store.join("s", "d")
+
+
+def test_new_keys_open_a_class_and_its_old_ones_do_not(store: Store) -> None:
+    """A host lost the link; whoever found the old one leads nothing any more."""
+    kept(store)
+    new = KeyHashes(console="new-c", projector="new-p", report="new-r")
+    assert store.replace_keys("s", new)
+    assert [store.by_key(role, f"new-{role[0]}") is not None for role in KeyRole] == [True] * 3
+    assert [store.by_key(role, getattr(keys(), role.value)) for role in KeyRole] == [None] * 3
+    assert not store.replace_keys("nobody", new.evolve(console="x", projector="y", report="z"))

@@ -40,9 +40,11 @@ from explorer.export import (
     report_lines,
     report_pdf,
     report_xlsx,
+    room_html,
 )
 from explorer.store import open_store
 from explorer.store.memory import MemoryStore
+from explorer.ui.views.class_console import votes
 from explorer.web.join import join_routes
 from explorer.web.throttle import Guesses
 from tests.questions import question
@@ -86,14 +88,9 @@ def every_view(
     catalogue = content.catalogue
     for standing in (teaching.host(keys.console), teaching.projector(keys.projector)):
         if standing.planned is not None:
-            class_html.votes(
-                standing.tallies,
-                standing.answered,
-                standing.earlier,
-                standing.earlier_answered,
-                catalogue,
-                revealed=True,
-            )
+            chosen = votes(standing, catalogue.words)
+            room_html.why(standing.planned, chosen, standing.step, catalogue)
+            room_html.bars(standing.planned, chosen, catalogue)
             class_html.reveal(standing.planned.question, standing.planned.evidence, catalogue)
     client = phone(teaching, content)
     code = teaching.host(keys.console).code

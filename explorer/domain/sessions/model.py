@@ -19,6 +19,7 @@ from pydantic import ConfigDict, Field
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer
 from explorer.domain.questions import Question
+from explorer.domain.reason_steps import ReasonStep, reason_steps
 
 LONGEST_TITLE: Final = 120
 """Characters of a class's title. The input field for it takes 60."""
@@ -62,6 +63,15 @@ class PlannedQuestion(Frozen):
     phase: TeachingPhase
     case: str = Field(default="", description="The case description shared with other questions.")
     evidence: tuple[SupportingPassage, ...] = Field(default=(), alias="settled_by")
+    drawn: bool = Field(
+        default=False, description="Chance decided whether it or its parallel question comes first."
+    )
+
+    @property
+    def reason_steps(self) -> tuple[ReasonStep, ...]:
+        """The steps in which the room is shown why."""
+        shown = bool(self.evidence or self.question.drawing)
+        return reason_steps(self.question, has_evidence=shown)
 
 
 class Round(Frozen):
@@ -78,6 +88,9 @@ class Round(Frozen):
     shown: int | None = None
     closed: int | None = None
     revealed: bool = False
+    step: int = Field(
+        default=0, description="The step of the reasons on the room's screen, from 0."
+    )
     skipped: bool = False
 
     @property

@@ -5,11 +5,13 @@ Transitions::
     prepared --open--> open --next--> reading --show--> shown --close--> closed --reveal--> revealed
     closed --reopen--> shown            the same vote continues
     closed --again--> shown             a second vote, after discussion
+    revealed --more--> revealed         the next step of the reasons; back goes a step back
     closed, revealed --next--> reading of the next question, or between where the phase changes
     between --next--> reading
     any question --back--> the question before it, in the state it was left in
     reading, shown, closed --skip--> the next question; the skipped one is left out of the report
     any --end--> ended
+    ended --resume--> where the class was, until it is deleted
 """
 
 from collections.abc import Mapping
@@ -28,11 +30,13 @@ class Action(StrEnum):
     SHOW = "show"
     CLOSE = "close"
     REVEAL = "reveal"
+    MORE = "more"
     REOPEN = "reopen"
     AGAIN = "again"
     BACK = "back"
     SKIP = "skip"
     END = "end"
+    RESUME = "resume"
 
 
 def allowed_actions(session: Session) -> tuple[Action, ...]:
@@ -85,6 +89,8 @@ def _changes(session: Session, action: Action) -> dict[str, object] | None:
             if state is ClassState.ENDED:
                 return None
             return {"state": ClassState.ENDED, **_close_if_shown(session)}
+        case Action.RESUME:
+            return {"state": _before_the_end(session)} if state is ClassState.ENDED else None
         case Action.OPEN:
             return {"state": ClassState.OPEN} if state is ClassState.PREPARED else None
         case Action.NEXT:
@@ -107,6 +113,11 @@ def _changes(session: Session, action: Action) -> dict[str, object] | None:
             return {"state": ClassState.CLOSED, **_close_if_shown(session)}
         case Action.REVEAL if state is ClassState.CLOSED:
             return {"state": ClassState.REVEALED, **_update_round(session, {"revealed": True})}
+        case Action.MORE if state is ClassState.REVEALED:
+            steps = session.plan[current.question_index].reason_steps
+            if current.step + 1 >= len(steps):
+                return None
+            return _update_round(session, {"step": current.step + 1})
         case Action.REOPEN if state is ClassState.CLOSED:
             return {"state": ClassState.SHOWN, **_update_round(session, _REOPENED)}
         case Action.AGAIN if state is ClassState.CLOSED:
@@ -165,7 +176,9 @@ def _forward(session: Session) -> dict[str, object] | None:
 
 def _backward(session: Session) -> dict[str, object] | None:
     """Go to the previous round; between two phases, to the one just held."""
-    between = session.state is ClassState.BETWEEN
+    current, between = session.current_round, session.state is ClassState.BETWEEN
+    if session.state is ClassState.REVEALED and current is not None and current.step:
+        return _update_round(session, {"step": current.step - 1})
     index = session.current if between else session.current - 1
     if not (between or session.on_question) or index < 0:
         return None
@@ -174,6 +187,12 @@ def _backward(session: Session) -> dict[str, object] | None:
         "state": _resumed_state(session.rounds[index]),
         "current": index,
     }
+
+
+def _before_the_end(session: Session) -> ClassState:
+    """Return the state in which a class goes on after its end was taken back."""
+    current = session.current_round
+    return ClassState.OPEN if current is None else _resumed_state(current)
 
 
 def _resumed_state(held: Round) -> ClassState:

@@ -265,6 +265,12 @@ class SqlStore:
         with self._read() as connection:
             return connection.scalar(queries.count_participants(session_id)) or 0
 
+    def replace_keys(self, session_id: str, keys: KeyHashes) -> bool:
+        """Give a session other keys."""
+        changed = update(sessions).where(sessions.c.id == session_id).values(keys.model_dump())
+        with self._transaction() as connection:
+            return connection.execute(changed).rowcount == 1
+
     def delete(self, session_id: str) -> bool:
         """Delete a session."""
         with self._transaction() as connection:

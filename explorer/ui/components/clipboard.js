@@ -1,4 +1,4 @@
-// A button that copies a text or prints the page. Without a secure address, or where the clipboard
+// A button that copies or mails a text or prints the page. Without a secure address, or where the clipboard
 // is forbidden, the older way of copying is tried before the reader is told to copy by hand.
 export default function (component) {
   const { parentElement, data } = component;
@@ -8,6 +8,11 @@ export default function (component) {
   button.onclick = async () => {
     if (data.action === "print") {
       window.print();
+      return;
+    }
+    if (data.action === "mail") {
+      const [subject, body] = [data.subject, data.text].map(encodeURIComponent);
+      window.location.href = `mailto:?subject=${subject}&body=${body}`;
       return;
     }
     status.textContent = (await copy(data.text)) ? data.done : data.failed;

@@ -1,4 +1,4 @@
-"""A button that copies a text or prints the page, also where the page came over plain http."""
+"""A button that copies or mails a text or prints the page, also where it came over plain http."""
 
 import streamlit as st
 
@@ -28,6 +28,18 @@ def copy(text: str, *, label: str, done: str, failed: str, key: str) -> None:
         key=key,
         data={"action": "copy", "text": text, "label": label, "done": done, "failed": failed},
     )
+
+
+def mail(text: str, *, label: str, subject: str, key: str) -> None:
+    """Draw a button that opens the reader's own mail program with a text; we send nothing.
+
+    Args:
+        text: what stands in the mail.
+        label: words on the button.
+        subject: subject of the mail.
+        key: key of the widget.
+    """
+    _component(key=key, data={"action": "mail", "text": text, "label": label, "subject": subject})
 
 
 def print_page(*, label: str, key: str) -> None:

@@ -12,9 +12,15 @@ _LEFT = "teach.left"
 _TRUSTED = "teach.trusted"
 _NOTE = "teach.note"
 _PRESSES = "teach.presses"
+_OPENED_HERE = "teach.opened-here"
+_LINK_TAKEN = "teach.link-taken"
+_UNKEPT = "teach.unkept"
 
 SHORTCUTS_ON = "teach.keys-on"
 REMOTE_ON = "teach.remote-on"
+END_SURE = "teach.end-sure"
+"""Key of the box that says that the end is meant; its tick is good for one press."""
+
 NEW_CODE_SURE = "teach.door-sure"
 """Key of the box that says that a new code is meant; its tick is good for one press."""
 
@@ -40,10 +46,59 @@ def drop_class_keys() -> None:
     """Forget the class in this tab, also in its address."""
     st.session_state[_KEYS] = None
     st.session_state[_LEFT] = True
+    st.session_state[_OPENED_HERE] = ""
+
+
+def note_opened_here(keys: ClassKeys) -> None:
+    """Record that this tab has just opened a class: its link is shown once, and kept."""
+    st.session_state[_OPENED_HERE] = keys.fragment
+    st.session_state[_LINK_TAKEN] = False
+
+
+def opened_here() -> str:
+    """Return the fragment of the class that this tab opened last, or an empty text."""
+    return str(st.session_state.get(_OPENED_HERE, ""))
+
+
+def was_link_taken() -> bool:
+    """Return whether the host has said that the link of this class is kept."""
+    return bool(st.session_state.get(_LINK_TAKEN))
+
+
+def note_link_taken() -> None:
+    """Record that the host has kept the link, so that it is not shown any more."""
+    st.session_state[_LINK_TAKEN] = True
+
+
+def do_not_keep(fragment: str) -> None:
+    """Let the browser keep a class's link no more.
+
+    Args:
+        fragment: of the console's link.
+    """
+    st.session_state[_UNKEPT] = (*_unkept(), fragment)
+
+
+def take_unkept() -> tuple[str, ...]:
+    """Return, once, the fragments of the links that the browser is not to keep any more.
+
+    They are keys, so the session forgets them as soon as the browser was told.
+    """
+    held = _unkept()
+    st.session_state[_UNKEPT] = ()
+    return held
+
+
+def _unkept() -> tuple[str, ...]:
+    held = st.session_state.get(_UNKEPT, ())
+    return tuple(str(item) for item in held) if isinstance(held, tuple) else ()
 
 
 def forget_class() -> None:
     """Forget the class, and that the passphrase was given: the next one here is somebody else."""
+    held = class_keys()
+    if held is not None and held.console:
+        do_not_keep(held.fragment)
     drop_class_keys()
     st.session_state[_TRUSTED] = False
 

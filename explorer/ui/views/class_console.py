@@ -17,12 +17,20 @@ from explorer.ui.components import anchors, clipboard, join_warning, presenter_k
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_controls
+from explorer.ui.views import class_conclusion, class_controls, class_keeping
 
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
 
-MAIN = (Action.OPEN, Action.SHOW, Action.CLOSE, Action.REVEAL, Action.NEXT, Action.END)
+MAIN = (
+    Action.OPEN,
+    Action.SHOW,
+    Action.CLOSE,
+    Action.REVEAL,
+    Action.MORE,
+    Action.NEXT,
+    Action.END,
+)
 """The large button is the first of these that is allowed."""
 
 SIDE = (Action.BACK, Action.REOPEN, Action.AGAIN, Action.NEXT, Action.SKIP)
@@ -49,8 +57,10 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
     # typed by a person: as plain text, never as Markdown
     st.html(f"<h1>{escape(words('teach.console', title=view.title))}</h1>")
     join_warning.show(words, resources.join_address(), folded=True)
+    class_keeping.sync(tell=False)
     _links(keys, words)
     _live(content, keys)
+    class_keeping.show_link(keys, words)
     _more(content, keys)
 
 
@@ -74,14 +84,18 @@ def _live(content: Content, keys: ClassKeys) -> None:
         return
     _status(view, words)
     if view.state is ClassState.ENDED:
-        _ended(words)
+        _ended(keys, view, words)
     _buttons(keys, view, words)
+    class_conclusion.show_missed(keys, view, words)
     _question(content, view)
 
 
-def _ended(words: Words) -> None:
-    """Draw the links to the report and to another class, after the end."""
+def _ended(keys: ClassKeys, view: HostView, words: Words) -> None:
+    """Draw the links to the report and to another class, and the way back, after the end."""
     st.page_link(PAGES / "results.py", label=words("teach.take-report"))
+    st.caption(words("teach.resume-text"))
+    label = words("teach.press-resume")
+    _button(keys, view, Action.RESUME, label, main=False, key_on=False)
     if st.button(words("teach.new"), key="teach.another", help=words("teach.new-help")):
         state.drop_class_keys()
         st.rerun()
@@ -93,6 +107,9 @@ def _status(view: HostView, words: Words) -> None:
     )
     place = where(view, words)
     step = words(f"teach.step-{view.state}")
+    if view.state is ClassState.REVEALED and view.planned is not None:
+        total = len(view.planned.reason_steps)
+        step = f"{step} {words('teach.why-step', n=view.step + 1, all=total)}"
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
@@ -127,6 +144,19 @@ def where(view: HostView, words: Words) -> str:
     return f"{said}, {words('teach.vote')}." if view.vote > 1 else f"{said}."
 
 
+def votes(view: HostView, words: Words) -> tuple[class_html.Vote, ...]:
+    """Return what was chosen in this vote, and before it in the earlier one, if there was one."""
+    if not view.earlier:
+        title = words("teach.chosen")
+        return (class_html.Vote(title=title, tallies=view.tallies, answered=view.answered),)
+    return (
+        class_html.Vote(
+            title=words("teach.earlier"), tallies=view.earlier, answered=view.earlier_answered
+        ),
+        class_html.Vote(title=words("teach.later"), tallies=view.tallies, answered=view.answered),
+    )
+
+
 def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:
     """Draw the buttons; a button's key names the version, so that a double click counts once."""
     main = next((action for action in MAIN if action in view.allowed_actions), None)
@@ -136,11 +166,15 @@ def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:
     with st.container(key="teach-press-main"):
         _button(keys, view, main, _main_label(view, main, words), main=True, key_on=use_keys)
     side = [item for item in SIDE if item in view.allowed_actions and item is not main]
+    if main is Action.MORE and Action.NEXT not in view.allowed_actions:  # the last question
+        side.append(Action.END)
     if side:
         with st.container(horizontal=True, key="teach-press-side"):
             for action in side:
                 with st.container(key=f"teach-press-{action}", width="content"):
-                    label = words(f"teach.press-{action}")
+                    label = words(
+                        "teach.press-finish" if action is Action.END else f"teach.press-{action}"
+                    )
                     _button(keys, view, action, label, main=False, key_on=use_keys)
 
 
@@ -189,16 +223,7 @@ def _question(content: Content, view: HostView) -> None:
         parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
     else:
         revealed = view.state is ClassState.REVEALED
-        parts.append(
-            class_html.votes(
-                view.tallies,
-                view.answered,
-                view.earlier,
-                view.earlier_answered,
-                catalogue,
-                revealed=revealed,
-            )
-        )
+        parts.append(class_html.chart(question, votes(view, words), catalogue, revealed=revealed))
     with st.container(key="teach-question"):
         if view.state is ClassState.SHOWN:
             st.caption(words("teach.see-answers"))
@@ -233,7 +258,14 @@ def _more(content: Content, keys: ClassKeys) -> None:
         class_controls.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
-        st.button(words("teach.end-now"), key="teach.end", on_click=_end, args=(keys.console,))
+        sure = st.checkbox(words("teach.end-sure"), key=state.END_SURE)
+        st.button(
+            words("teach.end-now"),
+            key="teach.end",
+            disabled=not sure,
+            on_click=_end,
+            args=(keys.console,),
+        )
         class_controls.confirm_delete(keys, words, state.drop_class_keys)
         st.caption(words("teach.privacy", days=resources.keep_days()))
 
@@ -258,6 +290,7 @@ def _key_sheet(words: Words) -> None:
 
 def _end(console: str) -> None:
     """End the class from whatever state it is in."""
+    state.untick(state.END_SURE)
     try:
         version = resources.classes().host(console).version
     except Refused as problem:

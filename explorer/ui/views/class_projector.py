@@ -8,30 +8,20 @@ from explorer.classes.views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.sessions import ClassState, Refused
-from explorer.export import class_html, qr
+from explorer.export import class_html, room_html
 from explorer.ui import resources
+from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
-from explorer.ui.views.class_console import where
+from explorer.ui.views import class_conclusion
+from explorer.ui.views.class_console import votes, where
 
 EVERY = 1.0
 """Polling interval in seconds."""
-
-LARGE, SMALL = 380, 130
-"""Pixels of the QR code, alone and beside a question."""
-
-_STYLE = """<style>
-[data-testid=stHeader]{display:none}
-[data-testid=stMainBlockContainer]{padding-top:1rem;max-width:100rem}
-[data-testid=stVerticalBlock]>div:has(>[data-testid=stHtml]>.ax-safety){order:9}
-[data-testid=stVerticalBlock]>div:has(>[data-testid=stHtml]>.ax-foot){order:10}
-</style>"""
-"""The room's screen has no menu, and the frame's own lines stand at its end."""
 
 _ROOM = {
     ClassState.PREPARED: "teach.room-waiting",
     ClassState.CLOSED: "teach.room-closed",
     ClassState.BETWEEN: "teach.room-between",
-    ClassState.ENDED: "teach.room-ended",
 }
 
 
@@ -43,9 +33,10 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
         keys: the projector's key is in them.
         view: what the room's screen shows.
     """
-    st.html(SafeHtml(_STYLE))
+    st.html(SafeHtml(f"<style>{room_html.style()}</style>"))
     st.html(f"<h1>{escape(view.title)}</h1>")
     _live(content, keys)
+    room_fit.watch(content.catalogue.words, key="teach.room-fit")
 
 
 @st.fragment(run_every=EVERY)
@@ -55,12 +46,12 @@ def _live(content: Content, keys: ClassKeys) -> None:
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
-    words = content.catalogue.words
+    catalogue, words = content.catalogue, content.catalogue.words
     if view.state is ClassState.ENDED:
-        said = f"{words('teach.room-ended')} {words('teach.room-private')}"
-        st.html(f'<p class="ax-door-open" role="status">{escape(said)}</p>')
+        class_conclusion.show_end(content, keys)
     elif view.planned is None:
-        _door(content, view)
+        said = words(_ROOM[view.state]) if view.state in _ROOM else ""
+        st.html(SafeHtml(room_html.door(view.title, _numbers(view), said, catalogue)))
     else:
         _question(content, view)
 
@@ -75,62 +66,26 @@ def _numbers(view: HostView) -> class_html.JoinInfo:
     )
 
 
-def _door(content: Content, view: HostView) -> None:
-    """Show how to join, as large as it goes, before a question and between the rounds."""
-    words = content.catalogue.words
-    numbers = _numbers(view)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.header(words("teach.door-title"), anchor=False)
-        st.html(SafeHtml(class_html.door(numbers, content.catalogue)))
-        joined = f"{words('teach.joined')} {view.joined}"
-        said = words(_ROOM[view.state]) if view.state in _ROOM else ""
-        st.html(
-            f'<p class="ax-door-open"><b>{escape(joined)}</b></p>'
-            f'<p class="ax-door-open" role="status">{escape(said)}</p>'
-        )
-    with right:
-        _qr(content, numbers, LARGE)
-
-
 def _question(content: Content, view: HostView) -> None:
+    """Draw a question; each part that changes by itself is an element of its own."""
     catalogue, words = content.catalogue, content.catalogue.words
     planned = view.planned
     if planned is None:
         return
     numbers = _numbers(view)
-    left, right = st.columns([6, 1], vertical_alignment="center")
-    with left:
-        st.html(SafeHtml(class_html.strip(numbers, catalogue)))
-        said = [where(view, words)]
-        if view.state in _ROOM:
-            said.append(words(_ROOM[view.state]))
-        st.html(f'<p class="ax-said" role="status">{escape(" ".join(said))}</p>')
-    with right:
-        _qr(content, numbers, SMALL)
-    question, case = planned.question, planned.case
+    said = [where(view, words)]
+    if view.state in _ROOM:
+        said.append(words(_ROOM[view.state]))
+    st.html(f'<p class="ax-room-head" role="status">{escape(" ".join(said))}</p>')
+    st.html(SafeHtml(room_html.counts(numbers, catalogue)))
+    # without the counts, so that the picture is not sent again with each answer
+    alone = numbers.evolve(joined=0, answered=0, counts_answers=False)
+    st.html(SafeHtml(room_html.corner(alone, catalogue)))
     if view.state in (ClassState.READING, ClassState.SHOWN):
         reading = view.state is ClassState.READING
-        st.html(SafeHtml(class_html.ask(question, case, catalogue, reading=reading)))
-        return
-    revealed = view.state is ClassState.REVEALED
-    parts = [
-        class_html.stem(question, case, catalogue),
-        class_html.votes(
-            view.tallies,
-            view.answered,
-            view.earlier,
-            view.earlier_answered,
-            catalogue,
-            revealed=revealed,
-        ),
-    ]
-    if revealed:
-        parts.append(class_html.reveal(question, planned.evidence, catalogue))
-    st.html(SafeHtml("".join(parts)))
-
-
-def _qr(content: Content, numbers: class_html.JoinInfo, width: int) -> None:
-    words = content.catalogue.words
-    address = f"{numbers.address}?code={numbers.code}"
-    st.image(qr.svg(address), alt=words("teach.qr", address=address), width=width)
+        drawn = room_html.ask(planned, catalogue, reading=reading)
+    elif view.state is ClassState.CLOSED:
+        drawn = room_html.bars(planned, votes(view, words), catalogue)
+    else:
+        drawn = room_html.why(planned, votes(view, words), view.step, catalogue)
+    st.html(SafeHtml(drawn))

@@ -1,5 +1,6 @@
 """Opening a class: the ready lesson, or points and topics of one's own choice."""
 
+import secrets
 from html import escape
 
 import streamlit as st
@@ -8,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.lessons import Lesson, pairs, ready_lesson, topic_questions
+from explorer.domain.lessons import Lesson, drawn, pairs, ready_lesson, topic_questions
 from explorer.domain.letters import typed
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience
@@ -17,7 +18,7 @@ from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import evidence
+from explorer.ui.views import class_keeping, evidence
 from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
@@ -31,6 +32,7 @@ def show(content: Content) -> None:
     words = content.catalogue.words
     st.title(words("teach.title"), anchor=False)
     _show_note()
+    class_keeping.offer_kept(content)
     st.markdown(words("teach.intro"))
     join_warning.show(words, resources.join_address())
     if not (resources.gate().is_open or state.may_open_classes()):
@@ -117,7 +119,11 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
     """Open the class and show its console, or the reason why it was refused."""
     bank = content.catalogue.bank
     plan = plan_of(
-        lesson, bank, lambda item: evidence.passages(content, item)[: evidence.SHOWN], free=free
+        drawn(lesson, lambda: bool(secrets.randbits(1))),
+        bank,
+        lambda item: evidence.passages(content, item)[: evidence.SHOWN],
+        free=free,
+        drawn=True,
     )
     try:
         keys = resources.classes().open_session(
@@ -130,9 +136,9 @@ def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     state.set_note("")
-    state.keep_class_keys(
-        ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
-    )
+    held = ClassKeys(console=keys.console, projector=keys.projector, report=keys.report)
+    state.keep_class_keys(held)
+    state.note_opened_here(held)
     st.rerun()
 
 

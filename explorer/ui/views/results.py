@@ -17,6 +17,7 @@ from explorer.ui.components import clipboard, csv_separator, downloads, link_key
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
+from explorer.ui.views import class_keeping
 from explorer.ui.views.class_controls import confirm_delete, offer_forget, show_unread
 
 
@@ -25,6 +26,7 @@ def show(content: Content) -> None:
     words = content.catalogue.words
     st.title(words("results.title"), anchor=False)
     keys, read = link_keys.keys(report_only=True)
+    class_keeping.sync(tell=False)
     if not read:
         show_unread(words)
         return

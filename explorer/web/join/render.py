@@ -16,6 +16,7 @@ from explorer.classes.views import (
     WaitingView,
 )
 from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.option_order import letter
 from explorer.domain.sessions import ClassState
 from explorer.web import assets
 
@@ -73,6 +74,7 @@ class JoinPages:
             css=base + assets.address("join.css"),
             js=base + assets.address("join.js"),
             every=EVERY,
+            letter=letter,
         )
         self._page = environment.get_template("page.html.j2")
         self._enter = environment.get_template("enter.html.j2")

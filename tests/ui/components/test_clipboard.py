@@ -37,3 +37,15 @@ def test_the_button_has_a_status_line_beside_it() -> None:
 def test_printing_needs_a_label_only() -> None:
     """The same button, another action."""
     assert mounted(drawn(print_page))["explorer_clipboard"] == {"action": "print", "label": "Print"}
+
+
+def mail() -> None:
+    from explorer.ui.components import clipboard
+
+    clipboard.mail("A link", label="Mail", subject="My class", key="mail")
+
+
+def test_a_mail_is_opened_in_the_readers_own_program() -> None:
+    """The script is told subject and text; nothing is sent by us."""
+    data = mounted(drawn(mail))["explorer_clipboard"]
+    assert data == {"action": "mail", "text": "A link", "label": "Mail", "subject": "My class"}
