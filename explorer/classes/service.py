@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from explorer.classes.changes import Changes
 from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participant_id
 from explorer.classes.lookup import ClassLookup
 from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
 from explorer.classes.presence import JoinBursts, Presence, Seen
 from explorer.classes.views import (
+    Attendance,
     ClassInfo,
     HostView,
     ParticipantView,
+    Seat,
     participant_view,
 )
 from explorer.domain.class_report import AskedQuestion, ClassReport
@@ -82,6 +85,7 @@ class ClassService:
         self._presence = Presence()
         self._bursts = JoinBursts()
         self._lookup = ClassLookup(store)
+        self.changes = Changes(store)
 
     def open_session(
         self,
@@ -163,6 +167,7 @@ class ClassService:
         self._save_seen(session.id, self._presence.drain(session.id))
         if not self._store.replace(changed):
             raise MovedOn
+        self.changes.tell(changed.id, changed.version)
         return self._host_view(changed, for_host=True)
 
     def turn_door(self, console_key: str, door: Door, expected_version: int) -> HostView:
@@ -194,6 +199,7 @@ class ClassService:
             except CodeTaken:
                 continue
             self._bursts.reset(session.id)
+            self.changes.tell(changed.id, changed.version)
             return self._host_view(changed, for_host=True)
         raise Refused("No free code was found. Please try again.")
 
@@ -250,6 +256,38 @@ class ClassService:
         self._save_seen(session.id, self._presence.record(session, found.participant))
         return participant_view(session, found.answer)
 
+    def seat(self, code: str, token: str) -> Seat:
+        """Return who a participant is and what they see. Raises NotJoined, Unavailable.
+
+        Unlike ``participant`` this does not record that a question was seen.
+        """
+        found = self._lookup.membership(code, token)
+        return Seat(
+            session_id=found.session.id,
+            version=found.session.version,
+            participant=found.participant,
+            view=participant_view(found.session, found.answer),
+        )
+
+    def attendance(self, session_id: str) -> Attendance | None:
+        """Return what all participants see, read at once; None where the class was deleted.
+
+        Raises Unavailable.
+        """
+        session = self._store.by_id(session_id)
+        if session is None:
+            return None
+        self._save_seen(session.id, self._presence.overdue(session))
+        current = session.current_round
+        answers: tuple[StoredAnswer, ...] = ()
+        if current is not None and session.on_question and current.shown is not None:
+            answers = self._store.responses(session.id, current.number)
+        return Attendance(
+            session=session,
+            participants=frozenset(item.id for item in self._store.participants(session.id)),
+            answers={item.participant: item for item in answers},
+        )
+
     def answer(
         self, code: str, token: str, position_token: str, answer: Answer | None
     ) -> ParticipantView:
@@ -302,6 +340,7 @@ class ClassService:
         self._bursts.reset(session_id)
         if not self._store.delete(session_id):
             raise NoSuchClass
+        self.changes.tell(session_id)
 
     def listed(self) -> tuple[Summary, ...]:
         """List all classes, the latest first; for the operator."""
@@ -317,6 +356,7 @@ class ClassService:
 
     def close(self) -> None:
         """Close the store."""
+        self.changes.close()
         self._store.close()
 
     def _at_version(self, console_key: str, expected_version: int) -> Session:

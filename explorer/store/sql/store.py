@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Final
@@ -51,6 +51,7 @@ from explorer.store.sql.engine import (
     is_sqlite,
     open_engine,
 )
+from explorer.store.sql.notices import Looks, Notices
 from explorer.store.sql.schema import codes, participants, responses, sessions
 
 _CACHED_SESSIONS: Final = 64
@@ -85,6 +86,7 @@ class SqlStore:
         if self._is_sqlite:
             lock = WriterLock(2 * busy_timeout)
             self._lock, self._queue = lock, WriteQueue(self._writing, lock)
+        self._notices = Looks() if self._is_sqlite else Notices(self._engine)
         self._cache: dict[str, Session] = {}
         name = display_name(url)
         try:
@@ -127,6 +129,20 @@ class SqlStore:
         """Return the session of a key."""
         return self._one(select(*queries.STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
 
+    def by_id(self, session_id: str) -> Session | None:
+        """Return a session by its id."""
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c.id == session_id))
+
+    def versions(self, session_ids: Collection[str]) -> Mapping[str, int]:
+        """Return the versions of sessions."""
+        query = select(sessions.c.id, sessions.c.version).where(sessions.c.id.in_(session_ids))
+        with self._read() as connection:
+            return {row.id: rows.whole(row.version) for row in connection.execute(query)}
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until another process may have changed a session."""
+        self._notices.wait(seconds)
+
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
         """Update a session if its stored version is one lower."""
         changed = (
@@ -146,6 +162,7 @@ class SqlStore:
                 connection.execute(new)
             if remove_silent:
                 connection.execute(queries.delete_silent(session.id))
+            self._notices.send(connection)
             return True
 
     def first_code(self, code: str) -> str | None:
@@ -270,6 +287,7 @@ class SqlStore:
         with self._transaction() as connection:
             result = connection.execute(delete(sessions).where(sessions.c.id == session_id))
             self._cache.pop(session_id, None)
+            self._notices.send(connection)
             return result.rowcount == 1
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -286,6 +304,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Close all connections."""
+        self._notices.close()
         self._engine.dispose()
 
     def _one(self, query: Select[Any]) -> Session | None:

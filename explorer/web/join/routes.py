@@ -43,7 +43,8 @@ from explorer.web.join.forms import (
     token_of,
     wants_part,
 )
-from explorer.web.join.render import NOW, JoinPages, etag
+from explorer.web.join.render import EVENTS, NOW, JoinPages, etag
+from explorer.web.join.streams import STREAMS, Streams
 from explorer.web.throttle import Guesses, TooManyGuesses
 
 READERS: Final = 4
@@ -87,6 +88,7 @@ def join_routes(
     days: int,
     base: str = "",
     guesses: Guesses | None = None,
+    streams: int = STREAMS,
 ) -> list[Route]:
     """Create the routes of the participant's page.
 
@@ -97,6 +99,7 @@ def join_routes(
         days: after how many days answers are deleted.
         base: path under which the site is reached; links start with it.
         guesses: limits wrong codes; by default a new one.
+        streams: how many phones may have the state pushed to them; further ones poll.
     """
     created: list[_JoinEndpoints] = []
     creating = Lock()
@@ -105,7 +108,7 @@ def join_routes(
         with creating:
             if not created:
                 pages = JoinPages(catalogue(), days, base)
-                created.append(_JoinEndpoints(pages, classes(), guesses or Guesses()))
+                created.append(_JoinEndpoints(pages, classes(), guesses or Guesses(), streams))
 
     def endpoint(method: Callable[[_JoinEndpoints, Request], Awaitable[Response]]) -> _Endpoint:
         async def respond(request: Request) -> Response:
@@ -119,18 +122,22 @@ def join_routes(
         Route("/join", endpoint(_JoinEndpoints.show), methods=["GET"]),
         Route("/join", endpoint(_JoinEndpoints.join), methods=["POST"]),
         Route(NOW, endpoint(_JoinEndpoints.poll), methods=["GET"]),
+        Route(EVENTS, endpoint(_JoinEndpoints.events), methods=["GET"]),
         Route("/join/answer", endpoint(_JoinEndpoints.answer), methods=["POST"]),
         assets.route(),
     ]
 
 
 class _JoinEndpoints:
-    def __init__(self, pages: JoinPages, classes: ClassService, guesses: Guesses) -> None:
+    def __init__(
+        self, pages: JoinPages, classes: ClassService, guesses: Guesses, streams: int
+    ) -> None:
         self._pages = pages
         self._classes = classes
         self._guesses = guesses
         self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="join-read")
         self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="join-write")
+        self._streams = Streams(classes, pages, self._read, streams)
 
     async def show(self, request: Request) -> Response:
         """Show the class to its participants, and the form for joining to everybody else."""
@@ -194,6 +201,21 @@ class _JoinEndpoints:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         return HTMLResponse(html, headers=headers)
+
+    async def events(self, request: Request) -> Response:
+        """Push the part of the page that changes, whenever it does."""
+        refused = self._streams.refusal(request)
+        if refused is not None:
+            return refused
+        token = token_of(request)
+        code = normalise_code(request.query_params.get("code", ""))
+        try:
+            seat = await self._read(self._classes.seat, code, token)
+        except NotJoined:
+            return Response(status_code=401, headers=_NO_STORE)
+        except Unavailable:
+            return Response(status_code=503, headers=_NO_STORE)
+        return self._streams.respond(request, seat, token)
 
     async def answer(self, request: Request) -> Response:
         """Save an answer, and confirm it only when it is durable."""
