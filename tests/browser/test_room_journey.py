@@ -185,6 +185,28 @@ def test_a_lost_connection_loses_nothing(
     assert room.teaching.host(room.keys.console).answered == 1
 
 
+def test_what_is_pushed_is_not_polled_for(room: ClassRoom, phone: "Page") -> None:
+    """A change shows without a poll; with streams held back or refused on the way, by polls."""
+    polls: list[str] = []
+    phone.on("request", lambda sent: polls.append(sent.url) if "/join/now" in sent.url else None)
+    with phone.expect_response("**/join/events*"):
+        join(phone, room)
+    room.press("next")
+    heading(phone, "What about single?")
+    assert polls == []
+    held: list[object] = []
+    phone.route("**/join/events*", lambda sent: held.append(sent))
+    phone.reload()
+    room.press("show")
+    phone.get_by_label("Text a.").wait_for()
+    phone.route("**/join/events*", lambda sent: sent.abort())
+    phone.reload()
+    room.press("close")
+    phone.get_by_text("closed").first.wait_for()
+    assert len(held) == 1
+    assert len(polls) >= 2
+
+
 def test_a_killed_server_keeps_who_and_what(tmp_path: Path, phone: "Page") -> None:
     """After kill -9 and a start, the same page goes on: same person, same answer."""
     server = Server(folder=tmp_path, database=f"sqlite:///{tmp_path}/classes.sqlite3")

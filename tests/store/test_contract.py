@@ -1,5 +1,6 @@
 """What every store does: in memory, in SQLite and in PostgreSQL."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -111,6 +112,33 @@ def test_a_session_is_found_by_code_and_by_its_three_keys(store: Store) -> None:
     assert found == [given] * 3
     assert store.by_key(KeyRole.CONSOLE, "s2") is None
     assert store.by_code("s") is None
+
+
+def test_versions_tell_what_has_changed(store: Store) -> None:
+    """Each change raises the version; what was deleted or never there has none."""
+    given = kept(store)
+    assert store.by_id(given.id) == given
+    moved = play(store, given, "next show")
+    assert store.versions((given.id, "nobody")) == {given.id: moved.version}
+    store.delete(given.id)
+    assert store.versions((given.id,)) == {}
+    assert store.by_id(given.id) is None
+
+
+@pytest.mark.postgresql
+def test_a_change_by_another_process_is_heard(postgresql_database: str, tmp_path: Path) -> None:
+    """A notification ends the waiting long before its time."""
+    here, there = (open_store(postgresql_database, tmp_path) for _ in range(2))
+    given = kept(there)
+    here.wait(0)  # begins to listen
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        begun = time.monotonic()
+        waiting = threads.submit(here.wait, 20)
+        play(there, given, "next")
+        waiting.result()
+    assert time.monotonic() - begun < 10
+    here.close()
+    there.close()
 
 
 def test_a_code_or_key_is_given_once(store: Store) -> None:

@@ -245,6 +245,8 @@ class _JoinEndpoints:
             return self._unavailable(request, unreadable)
         except Unavailable:
             problem, status = (self._pages.words("join.problem-unsaved"),), 503
+        if saved is not None:
+            self._streams.answered(token, saved)
         if status == 200 and not wants_part(request):
             return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
         try:

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from explorer.classes.service import ClassService
-from explorer.classes.views import Seat
+from explorer.classes.views import ParticipantView, Seat
 from explorer.domain.sessions import Unavailable
 from explorer.web.bounds import RESPONSE
 from explorer.web.join.forms import is_same_origin
@@ -72,6 +72,7 @@ class _Stream:
     """The stream of one phone: what it has, and what is to be sent next."""
 
     participant: str
+    code: str
     browser: str
     tag: str
     part: Pushed | None = None
@@ -147,9 +148,18 @@ class Streams:
             self._events(seat, browser, had), media_type="text/event-stream", headers=_HEADERS
         )
 
+    def answered(self, browser: str, view: ParticipantView) -> None:
+        """Show the other tabs of a browser what one of them answered."""
+        tabs = self._browsers.get(browser, ())
+        if len(tabs) > 1:
+            html = self._pages.part(view)
+            for stream in tabs:
+                if stream.code == view.code:
+                    stream.put(Pushed(html, etag(html)))
+
     async def _events(self, seat: Seat, browser: str, had: str) -> AsyncIterator[str]:
         """Yield events until the stream ends or the phone hangs up."""
-        stream = _Stream(seat.participant, browser, had)
+        stream = _Stream(seat.participant, seat.view.code, browser, had)
         loop = asyncio.get_running_loop()
         end = loop.time() + LIFE * random.uniform(0.8, 1)  # noqa: S311 - not a secret
         self._enter(seat, stream)

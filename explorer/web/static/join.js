@@ -67,7 +67,8 @@
 
   const awaitHello = () => {
     clearTimeout(helloTimer);
-    helloTimer = setTimeout(() => hush(LATER), HELLO);
+    // where polls fail too it is the network, and no proxy
+    helloTimer = setTimeout(() => hush(failures ? 0 : LATER), HELLO);
   };
 
   const onPush = (event) => {
