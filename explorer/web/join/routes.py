@@ -153,7 +153,7 @@ class _JoinEndpoints:
             except Unavailable as problem:
                 return self._unavailable(request, problem)
         try:
-            found = await self._guess(request, partial(self._read, self._classes.find, code))
+            found = await self._guess(request, code, partial(self._read, self._classes.find, code))
         except tuple(_REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unavailable as problem:
@@ -175,7 +175,7 @@ class _JoinEndpoints:
         if not token:
             return self._entry(request, code=code, problem="cookies", status=400)
         try:
-            await self._guess(request, partial(self._write, self._classes.join, code, token))
+            await self._guess(request, code, partial(self._write, self._classes.join, code, token))
         except tuple(_REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unreadable as problem:
@@ -267,17 +267,22 @@ class _JoinEndpoints:
         html = self._pages.part(view, problem) if problem else part
         return HTMLResponse(html, status_code=status, headers={"ETag": etag(part)} | _NO_STORE)
 
-    async def _guess(self, request: Request, work: Callable[[], Awaitable[_T]]) -> _T:
-        """Try a code, which counts as a guess of this address.
+    async def _guess(self, request: Request, code: str, work: Callable[[], Awaitable[_T]]) -> _T:
+        """Try a code, which counts as a guess of this address where it is wrong.
 
         Raises TooManyGuesses, and what the work raises.
         """
-        async with self._guesses.attempt(client_address(request)) as attempt:
+        async with self._guesses.attempt(client_address(request), code) as attempt:
             try:
-                return await work()
+                found = await work()
             except NoSuchClass:
                 attempt.was_wrong()
                 raise
+            except tuple(_REFUSALS):
+                attempt.was_right()
+                raise
+            attempt.was_right()
+            return found
 
     async def _read(self, work: Callable[..., _T], *arguments: object) -> _T:
         """Run a blocking read in a thread."""
