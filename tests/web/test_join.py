@@ -164,11 +164,14 @@ def test_nothing_runs_inline(phone: TestClient, lesson: LiveClass, state: ClassS
 
 
 def test_the_cookie_is_for_the_server_only(phone: TestClient) -> None:
-    """The cookie is HttpOnly and SameSite, and holds 256 random bits."""
+    """The cookie is HttpOnly and SameSite, holds 256 random bits, and lives as long as the class."""
+    cookie = r"participant=[\w-]{43}; HttpOnly; Max-Age=%d; Path=/join; SameSite=lax"
     header = phone.get(f"/join?code={CODE}").headers["set-cookie"]
-    assert re.fullmatch(
-        r"participant=[\w-]{43}; HttpOnly; Max-Age=86400; Path=/join; SameSite=lax", header
-    )
+    assert re.fullmatch(cookie % 86_400, header)
+    joined = phone.post("/join", data={"code": CODE}, follow_redirects=False)
+    again = phone.get(f"/join?code={CODE}")
+    for header in (joined.headers["set-cookie"], again.headers["set-cookie"]):
+        assert re.fullmatch(cookie % (30 * 86_400), header)
 
 
 def test_the_cookie_is_secure_on_https(server: Starlette) -> None:

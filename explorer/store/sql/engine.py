@@ -25,8 +25,8 @@ _SERVER_OVERFLOW: Final = 6
 those who write wait for each other. Four processes stay below the 100 that its default allows."""
 
 _IDLE: Final = 5.0
-"""Seconds after which a connection of the pool is tried before it is used: what is between it and the
-server may be gone without a word. To try it each time would cost a round trip each time."""
+"""Seconds after which a connection of the pool is tried before it is used: what is between it and
+the server may be gone without a word. To try it each time would cost a round trip each time."""
 
 _WAL_RETRY: Final = 0.05
 """Seconds between two attempts to switch to a write-ahead log."""

@@ -108,7 +108,11 @@ def join_routes(
         with creating:
             if not created:
                 pages = JoinPages(catalogue(), days, base)
-                created.append(_JoinEndpoints(pages, classes(), guesses or Guesses(), streams))
+                created.append(
+                    _JoinEndpoints(
+                        pages, classes(), guesses or Guesses(), days=days, streams=streams
+                    )
+                )
 
     def endpoint(method: Callable[[_JoinEndpoints, Request], Awaitable[Response]]) -> _Endpoint:
         async def respond(request: Request) -> Response:
@@ -130,11 +134,18 @@ def join_routes(
 
 class _JoinEndpoints:
     def __init__(
-        self, pages: JoinPages, classes: ClassService, guesses: Guesses, streams: int
+        self,
+        pages: JoinPages,
+        classes: ClassService,
+        guesses: Guesses,
+        *,
+        days: int,
+        streams: int,
     ) -> None:
         self._pages = pages
         self._classes = classes
         self._guesses = guesses
+        self._days = days
         self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="join-read")
         self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="join-write")
         self._streams = Streams(classes, pages, self._read, streams)
@@ -147,7 +158,9 @@ class _JoinEndpoints:
         token = token_of(request)
         if token:
             try:
-                return self._room(await self._read(self._classes.participant, code, token))
+                page = self._room(await self._read(self._classes.participant, code, token))
+                set_token(request, page, token, days=self._days)
+                return page
             except NotJoined:
                 pass
             except Unavailable as problem:
@@ -183,7 +196,7 @@ class _JoinEndpoints:
         except Unavailable:
             return self._entry(request, code=code, problem="busy", status=503)
         response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
-        set_token(request, response, token)
+        set_token(request, response, token, days=self._days)
         return response
 
     async def poll(self, request: Request) -> Response:
