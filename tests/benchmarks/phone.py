@@ -250,7 +250,7 @@ class Phone:
                         self._book.pushes += 1
                         self._take(tag, text)
                         if "data-live" in text:
-                            self._look_at = time.perf_counter() + self._chance.uniform(0.5, 2.5)
+                            self._look_at = time.perf_counter() + self._chance.uniform(1, 5)
                     elif name == "state":
                         self._look_at = time.perf_counter() + 0.5
             except TROUBLE:

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 from explorer import paths
 from explorer.classes.keys import IssuedKeys
-from explorer.classes.service import ClassService
+from explorer.classes.service import CAPACITY, ClassService
 from explorer.content.load import load
 from explorer.domain.lessons import live
 from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
@@ -300,7 +300,9 @@ def _check(
 
 async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
     """Run the class and print the table."""
-    teaching = ClassService(open_store(database, folder / "unused"))
+    teaching = ClassService(
+        open_store(database, folder / "unused"), capacity=max(CAPACITY, options.participants)
+    )
     questions = 2 if options.short else 5
     keys = teaching.open_session(plan(questions), title="Load", content="benchmark")
     load_before = os.getloadavg()

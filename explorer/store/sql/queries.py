@@ -42,13 +42,23 @@ LOCK: Final[Select[Any]] = (
 POSITION: Final[Select[Any]] = LOCK.with_only_columns(
     *(sessions.c[name] for name in ("step", "ask", "version", "capacity", "locked"))
 )
-"""What decides whether somebody may join or answer, with the session's row locked."""
+"""What decides whether somebody may join, with the session's row locked."""
 
-SEEN: Final[Select[Any]] = select(participants.c.id, participants.c.seen).where(
-    participants.c.session_id == bindparam("id"),
-    participants.c.id.in_(bindparam("names", expanding=True)),
+SHARED_POSITION: Final[Select[Any]] = POSITION.with_for_update(read=True, of=sessions)
+"""What decides whether somebody may answer: processes save answers side by side, and nobody closes
+the question meanwhile."""
+
+SEEN: Final[Select[Any]] = (
+    select(participants.c.id, participants.c.seen)
+    .where(
+        participants.c.session_id == bindparam("id"),
+        participants.c.id.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(participants.c.id)
+    .with_for_update(key_share=True)
 )
-"""Which of some people are in a session, and when they were last seen."""
+"""Which of some people are in a session, and when they were last seen; their rows are locked in the
+same order by everybody, so that no two processes wait for each other."""
 
 
 def state_values(session: Session) -> dict[str, Any]:

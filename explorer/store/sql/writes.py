@@ -60,7 +60,7 @@ def execute(connection: Connection, batch: Sequence[SmallWrite]) -> list[Refused
     """Execute writes in a transaction.
 
     The row of each session is locked first, so that nobody closes the question or fills the class
-    between the check and the write, and two processes lock participants in the same order.
+    between the check and the write.
 
     Args:
         connection: of the transaction.
@@ -72,11 +72,12 @@ def execute(connection: Connection, batch: Sequence[SmallWrite]) -> list[Refused
     outcomes: dict[int, Refused | None] = {}
     for session_id in sorted({item.session_id for item in batch}):
         mine = [(at, item) for at, item in enumerate(batch) if item.session_id == session_id]
-        position = connection.execute(queries.POSITION, {"id": session_id}).first()
+        joining = [(at, item) for at, item in mine if isinstance(item, Joining)]
+        where = queries.POSITION if joining else queries.SHARED_POSITION
+        position = connection.execute(where, {"id": session_id}).first()
         names = sorted({item.participant for _, item in mine})
         found = connection.execute(queries.SEEN, {"id": session_id, "names": names})
         seen = {row.id: rows.whole(row.seen) for row in found}
-        joining = [(at, item) for at, item in mine if isinstance(item, Joining)]
         if joining:
             outcomes |= _join(connection, position, joining, seen)
         answering = [(at, item) for at, item in mine if isinstance(item, Answering)]

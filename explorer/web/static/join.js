@@ -82,7 +82,7 @@
     etag = event.lastEventId;
     render(event.data, true);
     // so that the server knows who has seen the question; not everybody at once
-    schedule(room.querySelector("[data-live]") ? 500 + 2000 * Math.random() : 0);
+    schedule(room.querySelector("[data-live]") ? 1000 + 4000 * Math.random() : 0);
   };
 
   const listen = () => {
