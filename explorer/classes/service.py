@@ -261,32 +261,17 @@ class ClassService:
 
         Unlike ``participant`` this does not record that a question was seen.
         """
-        found = self._lookup.membership(code, token)
-        return Seat(
-            session_id=found.session.id,
-            version=found.session.version,
-            participant=found.participant,
-            view=participant_view(found.session, found.answer),
-        )
+        return self._lookup.seat(code, token)
 
     def attendance(self, session_id: str) -> Attendance | None:
         """Return what all participants see, read at once; None where the class was deleted.
 
         Raises Unavailable.
         """
-        session = self._store.by_id(session_id)
-        if session is None:
-            return None
-        self._save_seen(session.id, self._presence.overdue(session))
-        current = session.current_round
-        answers: tuple[StoredAnswer, ...] = ()
-        if current is not None and session.on_question and current.shown is not None:
-            answers = self._store.responses(session.id, current.number)
-        return Attendance(
-            session=session,
-            participants=frozenset(item.id for item in self._store.participants(session.id)),
-            answers={item.participant: item for item in answers},
-        )
+        found = self._lookup.attendance(session_id)
+        if found is not None:
+            self._save_seen(session_id, self._presence.overdue(found.session))
+        return found
 
     def answer(
         self, code: str, token: str, position_token: str, answer: Answer | None

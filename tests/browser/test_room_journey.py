@@ -12,7 +12,7 @@ from tests.browser.journey import too_wide, violations
 from tests.servers import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_lost_connection_loses_nothing(
 
 
 def test_what_is_pushed_is_not_polled_for(room: ClassRoom, phone: "Page") -> None:
-    """A change shows without a poll; with streams held back or refused on the way, by polls."""
+    """A change shows without a poll; with streams held back or cut on the way, by polls."""
     polls: list[str] = []
     phone.on("request", lambda sent: polls.append(sent.url) if "/join/now" in sent.url else None)
     with phone.expect_response("**/join/events*"):
@@ -199,11 +199,18 @@ def test_what_is_pushed_is_not_polled_for(room: ClassRoom, phone: "Page") -> Non
     phone.reload()
     room.press("show")
     phone.get_by_label("Text a.").wait_for()
-    phone.route("**/join/events*", lambda sent: sent.abort())
+    cut: list[object] = []
+
+    def hello(sent: "Route") -> None:
+        cut.append(sent)
+        body = "retry: 10\nevent: hello\ndata: 1\n\n"
+        sent.fulfill(headers={"Content-Type": "text/event-stream"}, body=body)
+
+    phone.route("**/join/events*", hello)
     phone.reload()
     room.press("close")
     phone.get_by_text("closed").first.wait_for()
-    assert len(held) == 1
+    assert (len(held), len(cut)) == (1, 3)  # then it is left for five minutes
     assert len(polls) >= 2
 
 

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Final, TypeVar
@@ -20,10 +19,6 @@ from explorer.classes.views import OpenView, ParticipantView
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import one_line
 from explorer.domain.sessions import (
-    ClassEnded,
-    ClassFull,
-    ClassLocked,
-    CodeChanged,
     InvalidAnswer,
     NoSuchClass,
     NotJoined,
@@ -43,9 +38,10 @@ from explorer.web.join.forms import (
     token_of,
     wants_part,
 )
+from explorer.web.join.refusals import REFUSALS
 from explorer.web.join.render import EVENTS, NOW, JoinPages, etag
 from explorer.web.join.streams import STREAMS, Streams
-from explorer.web.throttle import Guesses, TooManyGuesses
+from explorer.web.throttle import Guesses
 
 READERS: Final = 4
 """Threads that read from the store."""
@@ -56,26 +52,6 @@ WRITERS: Final = 16
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """How the form for joining tells why a class cannot be joined."""
-
-    problem: str
-    status: int
-    keeps_code: bool = True
-    """Whether the code stays in the form: not where another one is needed."""
-
-
-_REFUSALS: Final[dict[type[Exception], _Refusal]] = {
-    NoSuchClass: _Refusal("wrong", 404),
-    ClassEnded: _Refusal("over", 410, keeps_code=False),
-    CodeChanged: _Refusal("changed", 410, keeps_code=False),
-    ClassFull: _Refusal("full", 409),
-    ClassLocked: _Refusal("locked", 409),
-    TooManyGuesses: _Refusal("guesses", 429),
-}
 
 
 _Endpoint = Callable[[Request], Awaitable[Response]]
@@ -167,7 +143,7 @@ class _JoinEndpoints:
                 return self._unavailable(request, problem)
         try:
             found = await self._guess(request, code, partial(self._read, self._classes.find, code))
-        except tuple(_REFUSALS) as refusal:
+        except tuple(REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unavailable as problem:
             return self._unavailable(request, problem)
@@ -189,7 +165,7 @@ class _JoinEndpoints:
             return self._entry(request, code=code, problem="cookies", status=400)
         try:
             await self._guess(request, code, partial(self._write, self._classes.join, code, token))
-        except tuple(_REFUSALS) as refusal:
+        except tuple(REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unreadable as problem:
             return self._unavailable(request, problem)
@@ -291,7 +267,7 @@ class _JoinEndpoints:
             except NoSuchClass:
                 attempt.was_wrong()
                 raise
-            except tuple(_REFUSALS):
+            except tuple(REFUSALS):
                 attempt.was_right()
                 raise
             attempt.was_right()
@@ -335,7 +311,7 @@ class _JoinEndpoints:
 
     def _refused(self, request: Request, code: str, refusal: Exception) -> Response:
         """Respond with the form for joining, and why the class of this code cannot be joined."""
-        told = _REFUSALS[type(refusal)]
+        told = REFUSALS[type(refusal)]
         kept = code if told.keeps_code else ""
         return self._entry(request, code=kept, problem=told.problem, status=told.status)
 

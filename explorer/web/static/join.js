@@ -15,6 +15,7 @@
   const SILENCE = 40000; // a beat comes each 15 s
   const SHORT = 30000; // a stream that is cut sooner was cut by something on the way
   const CUTS = 3;
+  const REFUSED = 30000; // until a stream is asked for again where there was no room
   const LATER = 300000; // until a stream is tried again where none lasts
   let etag = words.tag;
   let timer = 0;
@@ -65,10 +66,10 @@
     notBefore = Date.now() + later * (0.85 + 0.3 * Math.random());
   };
 
-  const awaitHello = () => {
+  const awaitHello = (within) => {
     clearTimeout(helloTimer);
-    // where polls fail too it is the network, and no proxy
-    helloTimer = setTimeout(() => hush(failures ? 0 : LATER), HELLO);
+    // where polls fail too it is the network or the server, and no proxy
+    helloTimer = setTimeout(() => hush(failures ? 0 : LATER), within);
   };
 
   const onPush = (event) => {
@@ -89,7 +90,7 @@
     if (pushed && Date.now() - heard > SILENCE) hush(0);
     if (stream || !window.EventSource || document.hidden || Date.now() < notBefore) return;
     stream = new EventSource(`${words.events}&id=${encodeURIComponent(etag)}`);
-    awaitHello();
+    awaitHello(HELLO);
     stream.addEventListener("hello", () => {
       clearTimeout(helloTimer);
       opened = heard = Date.now();
@@ -108,10 +109,11 @@
     });
     stream.addEventListener("error", () => {
       const refused = stream.readyState === EventSource.CLOSED;
-      if (pushed) cuts = Date.now() - opened < SHORT ? cuts + 1 : 0;
+      if (pushed && Date.now() - opened > SHORT) cuts = 0;
+      else if (!failures) cuts += 1;
       pushed = false;
-      if (refused || cuts >= CUTS) hush(refused ? LONGEST_INTERVAL * 6 : LATER);
-      else awaitHello(); // the browser connects again by itself
+      if (refused || cuts >= CUTS) hush(refused ? REFUSED : LATER);
+      else awaitHello(2 * HELLO); // the browser connects again by itself, in 1 to 3 s
       if (cuts >= CUTS) cuts = 0;
       schedule();
     });
