@@ -6,8 +6,8 @@ return only after the commit.
 
 In SQLite there is one queue, and writers of this process are ordered by its lock instead of by
 SQLite's own waiting, which sleeps for growing intervals and lets a late writer overtake an early
-one. In PostgreSQL each class has a queue of its own, since its transactions wait for the row of
-their class only.
+one. In PostgreSQL each class has some queues of its own, since its transactions wait for no other
+class and save answers side by side.
 """
 
 import logging
@@ -21,6 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from explorer.domain.sessions import NotSaved, Refused
 from explorer.store.sql.engine import cause
 from explorer.store.sql.writes import SmallWrite, execute
+
+LANES: Final = 4
+"""Queues of a class. A batch is a chain of six round trips: while one waits for the server, others
+go on."""
 
 QUEUES: Final = 1_000
 """Queues that are kept."""
@@ -49,7 +53,7 @@ class WriterLock:
 
 
 class ClassQueues:
-    """A queue for each class, made when it is needed.
+    """Some queues for each class, made when they are needed; each participant has theirs.
 
     Args:
         writing: begins transactions that write.
@@ -60,17 +64,17 @@ class ClassQueues:
         self._writing = writing
         self._timeout = timeout
         self._lock = Lock()
-        self._queues: dict[str, WriteQueue] = {}
+        self._queues: dict[tuple[str, int], WriteQueue] = {}
 
     def submit(self, write: SmallWrite) -> None:
-        """Execute a write in the next transaction of its class; see ``WriteQueue``."""
+        """Execute a write in the next transaction of its queue; see ``WriteQueue``."""
+        key = write.session_id, hash(write.participant) % LANES
         with self._lock:
-            if len(self._queues) > QUEUES:  # two queues of one class do no harm
+            if len(self._queues) > QUEUES:  # two queues of the same people do no harm
                 self._queues.clear()
-            queue = self._queues.get(write.session_id)
+            queue = self._queues.get(key)
             if queue is None:
-                queue = WriteQueue(self._writing, WriterLock(self._timeout))
-                self._queues[write.session_id] = queue
+                queue = self._queues[key] = WriteQueue(self._writing, WriterLock(self._timeout))
         queue.submit(write)
 
 
