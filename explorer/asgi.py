@@ -105,6 +105,7 @@ app = st.App(
             lambda: _runtime.classes,
             days=_settings.class_days,
             base=_settings.path,
+            streams=_bounds.streams,
         ),
         *reading_routes(
             reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)

@@ -3,7 +3,14 @@
 from typing import Final
 
 from explorer.classes.keys import hash_secret, normalise_code, participant_id
-from explorer.classes.views import HostView, host_view, shows_tallies
+from explorer.classes.views import (
+    Attendance,
+    HostView,
+    Seat,
+    host_view,
+    participant_view,
+    shows_tallies,
+)
 from explorer.domain.base import Frozen
 from explorer.domain.sessions import (
     ClassState,
@@ -82,6 +89,31 @@ class ClassLookup:
             raise NotJoined
         session, answer = found
         return Membership(session=session, participant=participant, answer=answer)
+
+    def seat(self, code: str, token: str) -> Seat:
+        """Return who a participant is and what they see. Raises NotJoined."""
+        found = self.membership(code, token)
+        return Seat(
+            session_id=found.session.id,
+            version=found.session.version,
+            participant=found.participant,
+            view=participant_view(found.session, found.answer),
+        )
+
+    def attendance(self, session_id: str) -> Attendance | None:
+        """Return a class with its participants and their answers; None where it was deleted."""
+        session = self._store.by_id(session_id)
+        if session is None:
+            return None
+        current = session.current_round
+        answers: tuple[StoredAnswer, ...] = ()
+        if current is not None and session.on_question and current.shown is not None:
+            answers = self._store.responses(session.id, current.number)
+        return Attendance(
+            session=session,
+            participants=frozenset(item.id for item in self._store.participants(session.id)),
+            answers={item.participant: item for item in answers},
+        )
 
     def host_view(self, session: Session, *, for_host: bool, rush: bool) -> HostView:
         """Read the answers of a class and build what the host or the projector sees.

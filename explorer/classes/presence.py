@@ -57,6 +57,18 @@ class Presence:
                     participants.add(participant)
             return None if earlier is None else Seen(earlier[0], frozenset(earlier[1]))
 
+    def overdue(self, session: Session) -> Seen | None:
+        """Return who is recorded for an earlier version of a session, and forget them.
+
+        Where another process led the class on, this one learns of it later.
+        """
+        with self._lock:
+            known = self._seen.get(session.id)
+            if known is None or known[0] >= session.version:
+                return None
+            found = self._seen.pop(session.id)
+            return Seen(found[0], frozenset(found[1]))
+
     def drain(self, session_id: str) -> Seen | None:
         """Return who is recorded for a session, and forget them."""
         with self._lock:

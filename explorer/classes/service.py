@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from explorer.classes.changes import Changes
 from explorer.classes.conclusion import Conclusion, conclude
 from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participant_id
 from explorer.classes.lookup import ClassLookup
 from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
 from explorer.classes.presence import JoinBursts, Presence, Seen
 from explorer.classes.views import (
+    Attendance,
     ClassInfo,
     HostView,
     ParticipantView,
+    Seat,
     participant_view,
 )
 from explorer.domain.class_report import AskedQuestion, ClassReport
@@ -88,6 +91,7 @@ class ClassService:
         self._bursts = JoinBursts()
         self._conclusions: dict[tuple[str, int], Conclusion] = {}
         self._lookup = ClassLookup(store)
+        self.changes = Changes(store)
 
     def open_session(
         self,
@@ -164,6 +168,7 @@ class ClassService:
         self._save_seen(session.id, self._presence.drain(session.id))
         if not self._store.replace(changed):
             raise MovedOn
+        self.changes.tell(changed.id, changed.version)
         return self._host_view(changed, for_host=True)
 
     def turn_door(self, console_key: str, door: Door, expected_version: int) -> HostView:
@@ -195,6 +200,7 @@ class ClassService:
             except CodeTaken:
                 continue
             self._bursts.reset(session.id)
+            self.changes.tell(changed.id, changed.version)
             return self._host_view(changed, for_host=True)
         raise Refused("No free code was found. Please try again.")
 
@@ -250,6 +256,23 @@ class ClassService:
         session = found.session
         self._save_seen(session.id, self._presence.record(session, found.participant))
         return participant_view(session, found.answer)
+
+    def seat(self, code: str, token: str) -> Seat:
+        """Return who a participant is and what they see. Raises NotJoined, Unavailable.
+
+        Unlike ``participant`` this does not record that a question was seen.
+        """
+        return self._lookup.seat(code, token)
+
+    def attendance(self, session_id: str) -> Attendance | None:
+        """Return what all participants see, read at once; None where the class was deleted.
+
+        Raises Unavailable.
+        """
+        found = self._lookup.attendance(session_id)
+        if found is not None:
+            self._save_seen(session_id, self._presence.overdue(found.session))
+        return found
 
     def answer(
         self, code: str, token: str, position_token: str, answer: Answer | None
@@ -331,6 +354,7 @@ class ClassService:
         self._conclusions = {k: v for k, v in self._conclusions.items() if k[0] != session_id}
         if not self._store.delete(session_id):
             raise NoSuchClass
+        self.changes.tell(session_id)
 
     def listed(self) -> tuple[Summary, ...]:
         """List all classes, the latest first; for the operator."""
@@ -361,6 +385,7 @@ class ClassService:
 
     def close(self) -> None:
         """Close the store."""
+        self.changes.close()
         self._store.close()
 
     def _issue(self, code: str) -> IssuedKeys:

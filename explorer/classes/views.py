@@ -4,7 +4,7 @@ A participant's view is one of several types, by the state of the class. Only ``
 fields for a solution: the types of the other states cannot carry one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
@@ -192,6 +192,27 @@ ParticipantView: TypeAlias = (
     WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
 )
 """What a participant sees; match on the type or on ``state``."""
+
+
+class Seat(Frozen):
+    """A participant with what they see: ``version`` is that of the session."""
+
+    session_id: str
+    version: int
+    participant: str
+    view: ParticipantView
+
+
+class Attendance(Frozen):
+    """A session with all its participants and their answers in the current round."""
+
+    session: Session
+    participants: frozenset[str]
+    answers: Mapping[str, StoredAnswer]
+
+    def view(self, participant: str) -> ParticipantView:
+        """Return what a participant sees."""
+        return participant_view(self.session, self.answers.get(participant))
 
 
 def host_view(

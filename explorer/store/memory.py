@@ -1,6 +1,7 @@
 """A store in memory, for tests and for running the app without a disk."""
 
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from threading import RLock
 
@@ -57,6 +58,22 @@ class MemoryStore:
         """Return the session of a key."""
         with self._lock:
             return self._sessions.get(self._keys.get((role, key_hash), ""))
+
+    def by_id(self, session_id: str) -> Session | None:
+        """Return a session by its id."""
+        with self._lock:
+            return self._sessions.get(session_id)
+
+    def versions(self, session_ids: Collection[str]) -> Mapping[str, int]:
+        """Return the versions of sessions."""
+        with self._lock:
+            return {
+                name: self._sessions[name].version for name in session_ids if name in self._sessions
+            }
+
+    def wait(self, seconds: float) -> None:
+        """Sleep: no other process has this store."""
+        time.sleep(seconds)
 
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
         """Update a session if its stored version is one lower."""

@@ -4,7 +4,7 @@ A write is durable when the call returns. A call that fails raises ``NotSaved`` 
 (of ``explorer.domain.sessions``); a failed write has changed nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -64,6 +64,19 @@ class Store(Protocol):
 
     def by_key(self, role: KeyRole, key_hash: str) -> Session | None:
         """Return the session of a key, by the key's hash."""
+
+    def by_id(self, session_id: str) -> Session | None:
+        """Return a session by its id."""
+
+    def versions(self, session_ids: Collection[str]) -> Mapping[str, int]:
+        """Return the versions of sessions by id; those that are not there are left out."""
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until a session may have been changed by another process, or for some seconds.
+
+        For one thread, which looks at ``versions`` afterwards. Never raises: where nothing can be
+        heard of other processes it sleeps.
+        """
 
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
         """Update a session if its stored version is one lower; else change nothing, return False.

@@ -197,12 +197,20 @@ class Bounds:
         return max(1, self.held // 5)
 
     @property
+    def streams(self) -> int:
+        """Phones that have the state of their class pushed to them.
+
+        Half of the connections that are not of pages, so that polls and answers always find one.
+        """
+        return max(1, (self.connections - self.pages) // 2)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The lines for the operator's log at the start."""
         room = (
             f"room for {self.pages} pages at once, {self.pages_per_address} of them from one "
             f"address; {self.held} more are kept after a lost line; {self.connections} connections "
-            f"({self.open_files} open files)"
+            f"({self.open_files} open files), {self.streams} phones pushed to"
         )
         each = (
             f"one page may send {MESSAGE // 1024} kB at once and hold {ALL_VALUES // 1024} kB; one "

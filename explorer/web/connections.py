@@ -20,6 +20,7 @@ from websockets.frames import Frame
 
 from explorer.web import bounds
 from explorer.web.budget import TokenBucket
+from explorer.web.join.render import EVENTS
 from explorer.web.visit_socket import ENDED
 
 _FULL = (
@@ -137,6 +138,15 @@ class Http(H11Protocol):
         self._stop_timeout()
         self._stop_answering()
         super().on_response_complete()
+
+    def shutdown(self) -> None:
+        """Close the connection once its response is sent; a stream of events has no end: now.
+
+        The phone connects again by itself.
+        """
+        super().shutdown()
+        if self.scope is not None and self.scope["path"].endswith(EVENTS):
+            self.transport.close()
 
     def timeout_keep_alive_handler(self) -> None:
         """Close the connection, and abort it where the client does not read."""

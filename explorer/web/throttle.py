@@ -1,9 +1,22 @@
 """Guessing is slowed, by address: codes of classes, and the passphrase before a class is opened.
 
-A phone that sends a right code is never held up by this, unless somebody at the same address is
-guessing at that moment: a whole class behind one router is not. What is kept is a hash of the
-address with a secret of this process, in memory. (slowapi and its like count requests, right or
-wrong: 200 phones behind one router would shut each other out.)
+**Codes.** A whole class stands behind one router, and so may somebody who guesses. Up to a bound
+wrong codes from an address hold up nobody: the next code is looked up at once. Beyond it
+
+* a code that was right at this address before is still looked up at once, so that one phone that
+  got in lets in all others;
+* another code waits in line until the bound allows one more wrong one.
+
+The bound: 300 wrong codes at once and 10 a second after that. There are 21^6 = 86 million codes, so
+a class whose code somebody guesses for an hour at that pace (36,300 codes) is found with a
+probability of 0.04 %, one of 20 open classes with 0.8 %. Whoever finds one can join it, as if they
+had seen the code; the host sees the number, and can lock the class or give it a new code. Somebody
+at the address of a class learns faster whether a code is right there, some 500 a second and 2 % in
+an hour: they could read it from the wall. Each process counts for itself, so n processes allow n
+times as much.
+
+What is kept is a hash of the address with a secret of this process, in memory. (slowapi and its
+like count requests, right or wrong: 200 phones behind one router would shut each other out.)
 """
 
 import asyncio
@@ -18,17 +31,17 @@ from typing import Final, Generic, TypeVar
 
 from explorer.web.budget import AddressHash
 
-FREE: Final = 20
-"""Wrong codes from one address that are answered at once; a room full of people mistypes some."""
+FREE: Final = 300
+"""Wrong codes from one address that are answered at once: more than a class has people."""
 
-REGAIN: Final = 3.0
+REGAIN: Final = 0.1
 """Seconds after which one wrong code is forgotten."""
 
-HOLD: Final = 1.0
-"""Seconds that a wrong code costs once the free ones are used up; one at a time."""
+QUEUE: Final = 50
+"""How many codes of one address may wait in line, 5 seconds at most; the next one is refused."""
 
-QUEUE: Final = 10
-"""How many codes of one address may wait in line; the next one is refused."""
+RIGHT: Final = 50
+"""Right codes that are remembered for an address."""
 
 PASSPHRASE_FREE: Final = 3
 """Wrong passphrases from one address that are answered at once."""
@@ -88,10 +101,6 @@ class _Addresses(Generic[_Lane]):
         self._lock = Lock()
         self.known: OrderedDict[bytes, _Address[_Lane]] = OrderedDict()
 
-    def find(self, address: str) -> _Address[_Lane] | None:
-        """Return what is known of an address, or None."""
-        return self.known.get(self._hash(address))
-
     def remember(self, address: str) -> _Address[_Lane]:
         """Return what is known of an address, from now on at least that it is there."""
         key = self._hash(address)
@@ -104,13 +113,26 @@ class _Addresses(Generic[_Lane]):
 
 
 class Attempt:
-    """One code that is tried."""
+    """One code that is tried, and its outcome; None where it could not be looked up."""
 
-    wrong = False
+    outcome: bool | None = None
 
     def was_wrong(self) -> None:
         """Note that there is no such class."""
-        self.wrong = True
+        self.outcome = False
+
+    def was_right(self) -> None:
+        """Note that there is or was such a class, whether it can be joined or not."""
+        self.outcome = True
+
+
+class _Codes:
+    """The codes that an address has tried."""
+
+    def __init__(self) -> None:
+        self.line = asyncio.Lock()
+        self.trying = 0
+        self.right: OrderedDict[str, None] = OrderedDict()
 
 
 class Guesses:
@@ -128,52 +150,65 @@ class Guesses:
     ) -> None:
         self._clock = clock
         self._sleep = sleep or asyncio.sleep
-        self._addresses = _Addresses(asyncio.Lock, clock)
+        self._addresses = _Addresses(_Codes, clock)
         self._known = self._addresses.known
         self.wrong = 0
 
     @asynccontextmanager
-    async def attempt(self, address: str) -> AsyncIterator[Attempt]:
-        """Look up a code inside this; call ``was_wrong`` when there is no such class.
+    async def attempt(self, address: str, code: str) -> AsyncIterator[Attempt]:
+        """Look up a code inside this; call ``was_wrong`` or ``was_right``.
 
         Args:
             address: where the request came from.
+            code: the code.
 
         Raises:
             TooManyGuesses: too many wrong codes came from there, and the line is full.
         """
-        attempt = Attempt()
-        entry = self._addresses.find(address)
-        if entry is None or self._left(entry) >= 1:
-            try:
+        entry = self._addresses.remember(address)
+        if code in entry.lane.right or self._left(entry) >= 1:
+            with self._counted(entry, code) as attempt:
                 yield attempt
-            finally:
-                if attempt.wrong:
-                    self._count(address)
             return
         with entry.queued(QUEUE):
-            async with entry.lane:
-                try:
+            async with entry.lane.line:
+                if code not in entry.lane.right:
+                    await self._sleep(max(0.0, 1 - self._left(entry)) * REGAIN)
+                with self._counted(entry, code) as attempt:
                     yield attempt
-                finally:
-                    if attempt.wrong:
-                        self._count(address)
-                        await self._sleep(HOLD)
 
-    def _count(self, address: str) -> None:
+    @contextmanager
+    def _counted(self, entry: _Address[_Codes], code: str) -> Iterator[Attempt]:
+        """Count a code; it may be wrong until it is known, so that many at once do not pass."""
+        attempt = Attempt()
+        codes = entry.lane
+        codes.trying += 1
+        try:
+            yield attempt
+        finally:
+            codes.trying -= 1
+            if attempt.outcome is not None:
+                codes.right.pop(code, None)
+            if attempt.outcome:
+                codes.right[code] = None
+                if len(codes.right) > RIGHT:
+                    codes.right.popitem(last=False)
+            elif attempt.outcome is False:
+                self._count(entry)
+
+    def _count(self, entry: _Address[_Codes]) -> None:
         self.wrong += 1
-        entry = self._addresses.remember(address)
         held = self._left(entry) < 1
         entry.wrong = min(entry.wrong + 1, float(FREE))
         if not held and self._left(entry) < 1:
             _log.warning("wrong class codes are being slowed; since the start: %d", self.wrong)
 
-    def _left(self, entry: _Address[asyncio.Lock]) -> float:
+    def _left(self, entry: _Address[_Codes]) -> float:
         """Forget what is old, and return how many wrong codes are still free."""
         now = self._clock()
         entry.wrong = max(0.0, entry.wrong - (now - entry.at) / REGAIN)
         entry.at = now
-        return FREE - entry.wrong
+        return FREE - entry.wrong - entry.lane.trying
 
 
 class Passphrase:

@@ -5,12 +5,15 @@ import html
 import random
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode, urlsplit
 
 EVERY = 1.5
 """Seconds between two looks of the page's script, give or take 15 %."""
+
+PUSHED_EVERY = 20.0
+"""Seconds between two looks while changes are pushed."""
 
 NOT_SURE = 0.1
 CHANGE = 0.2
@@ -63,6 +66,24 @@ class Browser:
             return await self.get(answer.headers["location"])
         return answer
 
+    async def events(self, path: str) -> AsyncIterator[tuple[str, str, str]]:
+        """Yield name, id and data of each event of a stream, over a connection of its own."""
+        reader, writer = await asyncio.open_connection(self._host, self._port, limit=2**20)
+        lines = [f"GET {path} HTTP/1.0", f"Host: {self._host}:{self._port}"]
+        lines += [f"Cookie: participant={self.cookie}", "", ""]
+        writer.write("\r\n".join(lines).encode())
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            if " 200 " not in head.partition("\r\n")[0]:
+                raise ConnectionError(head.partition("\r\n")[0])
+            while event := (await reader.readuntil(b"\n\n")).decode():
+                fields = [line.partition(": ") for line in event.splitlines() if line]
+                named = {name: value for name, _, value in fields}
+                data = "\n".join(value for name, _, value in fields if name == "data")
+                yield named.get("event", ""), named.get("id", ""), data
+        finally:
+            writer.close()
+
     def close(self) -> None:
         """Hang up."""
         if self._pipes is not None:
@@ -113,6 +134,8 @@ class Book:
     confirmations: list[float] = field(default_factory=list)
     arrivals: dict[str, list[float]] = field(default_factory=dict)
     looks: int = 0
+    pushes: int = 0
+    streams: int = 0
     retries: int = 0
     late: int = 0
     doubles: int = 0
@@ -131,16 +154,28 @@ class Phone:
         chance: what this person chooses, and when.
         book: where times are written.
         spread: seconds within which people answer.
+        push: whether the browser takes server-sent events; else it polls only.
     """
 
     def __init__(
-        self, base: str, code: str, chance: random.Random, book: Book, spread: float
+        self,
+        base: str,
+        code: str,
+        chance: random.Random,
+        book: Book,
+        spread: float,
+        *,
+        push: bool = True,
     ) -> None:
         self._browser = Browser(base)
         self._other = Browser(base)
         self._code = code
         self._room = f"/join?code={quote(code)}"
         self._now = f"/join/now?code={quote(code)}"
+        self._events = f"/join/events?code={quote(code)}"
+        self._push = push
+        self._pushed = False
+        self._look_at = 0.0
         self._chance = chance
         self._book = book
         self._spread = spread
@@ -165,7 +200,7 @@ class Phone:
         await self._files(way_in.text)
         room = await self._browser.post("/join", [("code", self._code)])
         await self._files(room.text)
-        if 'id="room" data-now=' not in room.text:
+        if 'data-now="' not in room.text:
             self._book.troubles.append(f"a join was answered with {room.status}")
             return
         self._book.joins.append(time.perf_counter() - begun)
@@ -175,8 +210,20 @@ class Phone:
 
     async def live(self) -> None:
         """Look for what is new, as the script does, until cancelled."""
+        listening = asyncio.create_task(self._listen()) if self._push else None
+        try:
+            await self._look()
+        finally:
+            if listening is not None:
+                listening.cancel()
+
+    async def _look(self) -> None:
         while True:
-            await asyncio.sleep(EVERY * self._chance.uniform(0.85, 1.15))
+            self._look_at = time.perf_counter() + EVERY * self._chance.uniform(0.85, 1.15)
+            if self._pushed:
+                self._look_at += PUSHED_EVERY - EVERY
+            while time.perf_counter() < self._look_at:
+                await asyncio.sleep(min(0.5, max(0.0, self._look_at - time.perf_counter())))
             if self._sending or self._locked:
                 continue
             try:
@@ -186,9 +233,31 @@ class Phone:
                 continue
             self._book.looks += 1
             if answer.status == 200 and not self._sending:
-                self._take(answer)
+                self._take(answer.headers["etag"], answer.text)
             elif answer.status not in (200, 304):
                 self._book.troubles.append(f"a look was answered with {answer.status}")
+
+    async def _listen(self) -> None:
+        """Take what is pushed; connect again with what is shown where the stream ends."""
+        while True:
+            try:
+                asked = f"{self._events}&id={quote(self._tag)}"
+                async for name, tag, text in self._browser.events(asked):
+                    if name == "hello":
+                        self._book.streams += 1
+                        self._pushed = True
+                    elif name == "state" and not self._sending:
+                        self._book.pushes += 1
+                        self._take(tag, text)
+                        if "data-live" in text:
+                            self._look_at = time.perf_counter() + self._chance.uniform(1, 5)
+                    elif name == "state":
+                        self._look_at = time.perf_counter() + 0.5
+            except TROUBLE:
+                pass
+            self._pushed = False
+            self._look_at = min(self._look_at, time.perf_counter() + EVERY)
+            await asyncio.sleep(self._chance.uniform(1, 3))
 
     async def leave(self) -> None:
         """Finish what is being sent, and close the browser."""
@@ -201,15 +270,15 @@ class Phone:
         for name in re.findall(r'(?:href|src)="(/join/files/[^"]+)"', page):
             await self._browser.get(name, {"Accept-Encoding": "br"})
 
-    def _take(self, answer: Answer) -> None:
-        self._tag = answer.headers["etag"]
-        step = _step(answer.text)
+    def _take(self, tag: str, text: str) -> None:
+        self._tag = tag
+        step = _step(text)
         if step == self.step:
             return
         self.step = step
         self._book.arrivals.setdefault(step, []).append(time.perf_counter())
-        if "data-live" in answer.text:
-            task = asyncio.create_task(self._think(step, answer.text))
+        if "data-live" in text:
+            task = asyncio.create_task(self._think(step, text))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

@@ -12,7 +12,7 @@ from tests.browser.journey import too_wide, violations
 from tests.servers import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 
 @pytest.fixture
@@ -183,6 +183,35 @@ def test_a_lost_connection_loses_nothing(
     browser_of.set_offline(False)
     phone.get_by_text("Your answer is saved.").wait_for()
     assert room.teaching.host(room.keys.console).answered == 1
+
+
+def test_what_is_pushed_is_not_polled_for(room: ClassRoom, phone: "Page") -> None:
+    """A change shows without a poll; with streams held back or cut on the way, by polls."""
+    polls: list[str] = []
+    phone.on("request", lambda sent: polls.append(sent.url) if "/join/now" in sent.url else None)
+    with phone.expect_response("**/join/events*"):
+        join(phone, room)
+    room.press("next")
+    heading(phone, "What about single?")
+    assert polls == []
+    held: list[object] = []
+    phone.route("**/join/events*", lambda sent: held.append(sent))
+    phone.reload()
+    room.press("show")
+    phone.get_by_label("Text a.").wait_for()
+    cut: list[object] = []
+
+    def hello(sent: "Route") -> None:
+        cut.append(sent)
+        body = "retry: 10\nevent: hello\ndata: 1\n\n"
+        sent.fulfill(headers={"Content-Type": "text/event-stream"}, body=body)
+
+    phone.route("**/join/events*", hello)
+    phone.reload()
+    room.press("close")
+    phone.get_by_text("closed").first.wait_for()
+    assert (len(held), len(cut)) == (1, 3)  # then it is left for five minutes
+    assert len(polls) >= 2
 
 
 def test_a_killed_server_keeps_who_and_what(tmp_path: Path, phone: "Page") -> None:

@@ -1,5 +1,6 @@
 """What every store does: in memory, in SQLite and in PostgreSQL."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,8 @@ from explorer.domain.sessions import (
 )
 from explorer.store import open_store
 from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Store
+from explorer.store.sql import SqlStore
+from explorer.store.sql.writes import Answering, Joining, execute
 from tests.questions import option, question
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
@@ -111,6 +114,64 @@ def test_a_session_is_found_by_code_and_by_its_three_keys(store: Store) -> None:
     assert found == [given] * 3
     assert store.by_key(KeyRole.CONSOLE, "s2") is None
     assert store.by_code("s") is None
+
+
+def test_versions_tell_what_has_changed(store: Store) -> None:
+    """Each change raises the version; what was deleted or never there has none."""
+    given = kept(store)
+    assert store.by_id(given.id) == given
+    moved = play(store, given, "next show")
+    assert store.versions((given.id, "nobody")) == {given.id: moved.version}
+    store.delete(given.id)
+    assert store.versions((given.id,)) == {}
+    assert store.by_id(given.id) is None
+
+
+@pytest.mark.postgresql
+def test_a_change_by_another_process_is_heard(postgresql_database: str, tmp_path: Path) -> None:
+    """A notification ends the waiting long before its time."""
+    here, there = (open_store(postgresql_database, tmp_path) for _ in range(2))
+    given = kept(there)
+    here.wait(0)  # begins to listen
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        begun = time.monotonic()
+        waiting = threads.submit(here.wait, 20)
+        play(there, given, "next")
+        waiting.result()
+    assert time.monotonic() - begun < 10
+    here.close()
+    there.close()
+
+
+def test_writes_that_wait_together_are_told_apart(tmp_path: Path) -> None:
+    """In one transaction: a seat too many, a second join, a stranger, and the last answer stays."""
+    store = open_store(f"sqlite:///{tmp_path / 'classes.sqlite3'}", tmp_path)
+    assert isinstance(store, SqlStore)
+    play(store, kept(store, people="a"), "next show")
+    batch = [
+        Joining("s", "b"),
+        Joining("s", "a"),
+        Joining("s", "c"),
+        Joining("s", "d"),
+        Joining("nobody", "a"),
+        Answering("s", 0, "a", ("x",)),
+        Answering("s", 0, "stranger", ("x",)),
+        Answering("s", 1, "a", ("x",)),
+        Answering("s", 0, "a", ("y",)),
+        Answering("nobody", 0, "a", ("x",)),
+    ]
+    with store._writing.begin() as connection:
+        outcomes = execute(connection, batch)
+    assert [None if item is None else type(item) for item in outcomes] == [
+        *(None, None, None, ClassFull, NoSuchClass),
+        *(None, NotJoined, TooLate, None, NotJoined),
+    ]
+    assert [item.is_new for item in batch if isinstance(item, Joining)] == [
+        *(True, False, True, False, False)
+    ]
+    assert [item.answer for item in store.responses("s")] == [("y",)]
+    assert [item.seen for item in store.participants("s")] == [3, 3, 3]
+    store.close()
 
 
 def test_a_code_or_key_is_given_once(store: Store) -> None:

@@ -471,7 +471,7 @@ def waiting(store: sql.SqlStore, *people: str) -> list[BaseException | None]:
         with store._lock:
             told = [threads.submit(answer, person) for person in people]
             end = time.monotonic() + 60
-            while len(store._queue or ()) < len(people) and time.monotonic() < end:
+            while len(store._queue) < len(people) and time.monotonic() < end:
                 time.sleep(0.01)
         return [item.result() for item in told]
 

@@ -36,6 +36,11 @@ class FailingStore(MemoryStore):
         self._fail(self.read_error)
         return super().by_code(code)
 
+    def by_id(self, session_id: str) -> Session | None:
+        """Return a session, or fail."""
+        self._fail(self.read_error)
+        return super().by_id(session_id)
+
     def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
         """Return a session with an answer, or fail."""
         self._fail(self.read_error)

@@ -4,25 +4,32 @@ A class answers within seconds, and each transaction waits for the disk; one aft
 would queue. The thread holding the lock commits all queued writes in one transaction; callers
 return only after the commit.
 
-Writers of this process are ordered by a lock instead of by SQLite's own waiting, which sleeps for
-growing intervals and lets a late writer overtake an early one.
+In SQLite there is one queue, and writers of this process are ordered by its lock instead of by
+SQLite's own waiting, which sleeps for growing intervals and lets a late writer overtake an early
+one. In PostgreSQL each class has some queues of its own, since its transactions wait for no other
+class and save answers side by side.
 """
 
 import logging
 from collections import deque
-from collections.abc import Callable
 from threading import Lock
+from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from explorer.domain.sessions import NotSaved, Refused
 from explorer.store.sql.engine import cause
+from explorer.store.sql.writes import SmallWrite, execute
+
+LANES: Final = 4
+"""Queues of a class. A batch is a chain of six round trips: while one waits for the server, others
+go on."""
+
+QUEUES: Final = 1_000
+"""Queues that are kept."""
 
 _log = logging.getLogger(__name__)
-
-Write = Callable[[Connection], None]
-"""Executes a write, or raises a subclass of Refused before it has changed anything."""
 
 
 class WriterLock:
@@ -45,12 +52,39 @@ class WriterLock:
         self._lock.release()
 
 
+class ClassQueues:
+    """Some queues for each class, made when they are needed; each participant has theirs.
+
+    Args:
+        writing: begins transactions that write.
+        timeout: seconds to wait for a lock.
+    """
+
+    def __init__(self, writing: Engine, timeout: float) -> None:
+        self._writing = writing
+        self._timeout = timeout
+        self._lock = Lock()
+        self._queues: dict[tuple[str, int], WriteQueue] = {}
+
+    def submit(self, write: SmallWrite) -> None:
+        """Execute a write in the next transaction of its queue; see ``WriteQueue``."""
+        key = write.session_id, hash(write.participant) % LANES
+        with self._lock:
+            if len(self._queues) > QUEUES:  # two queues of the same people do no harm
+                self._queues.clear()
+            queue = self._queues.get(key)
+            if queue is None:
+                queue = self._queues[key] = WriteQueue(self._writing, WriterLock(self._timeout))
+        queue.submit(write)
+
+
 class PendingWrite:
     """A queued write and its outcome: not saved, until it is committed."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: SmallWrite) -> None:
         self.write = write
         self.is_taken = False
+        self.is_given_up = False
         self.error: Refused | None = NotSaved()
 
 
@@ -70,11 +104,11 @@ class WriteQueue:
     def __len__(self) -> int:
         return len(self._pending)
 
-    def submit(self, write: Write) -> None:
+    def submit(self, write: SmallWrite) -> None:
         """Execute a write in the next transaction; it is durable when this returns.
 
         Raises:
-            Refused: the write raised it.
+            Refused: what the write was refused with.
             NotSaved: timed out waiting for the lock, or the transaction failed.
         """
         mine = PendingWrite(write)
@@ -84,8 +118,7 @@ class WriteQueue:
                 if not mine.is_taken:
                     self._commit_batch()
         except NotSaved:  # timed out waiting for the lock
-            if not mine.is_taken:
-                mine.write = _skip
+            mine.is_given_up = True
             raise
         if mine.error is not None:
             raise mine.error
@@ -94,24 +127,17 @@ class WriteQueue:
         """Commit all queued writes in one transaction. The caller must hold the lock."""
         batch = []
         while self._pending:
-            batch.append(self._pending.popleft())
-            batch[-1].is_taken = True
-        errors: list[Refused | None] = []
+            taken = self._pending.popleft()
+            taken.is_taken = True
+            if not taken.is_given_up:
+                batch.append(taken)
+        if not batch:
+            return
         try:
             with self._writing.begin() as connection:
-                for pending in batch:
-                    try:
-                        pending.write(connection)
-                    except Refused as error:
-                        errors.append(error)
-                    else:
-                        errors.append(None)
+                outcomes = execute(connection, [item.write for item in batch])
         except SQLAlchemyError as error:
             _log.error("nothing was saved: %s", cause(error))
             return
-        for pending, outcome in zip(batch, errors, strict=True):
+        for pending, outcome in zip(batch, outcomes, strict=True):
             pending.error = outcome
-
-
-def _skip(_: Connection) -> None:
-    """Do nothing, in place of a write whose caller has timed out."""

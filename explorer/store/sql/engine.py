@@ -4,19 +4,29 @@ SQLite runs with a write-ahead log and ``synchronous=FULL``: a committed transac
 and readers never wait for a writer.
 """
 
+import select
 import sqlite3
 import time
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 
 BUSY_TIMEOUT: Final = 5.0
 """Default seconds to wait for another writer's lock."""
 
 _POOL: Final = 10
 _OVERFLOW: Final = 40
+
+_SERVER_POOL: Final = 16
+_SERVER_OVERFLOW: Final = 6
+"""Connections to PostgreSQL that are kept, and more for a moment: phones have 20 threads, of which
+those who write wait for each other. Four processes stay below the 100 that its default allows."""
+
+_IDLE: Final = 5.0
+"""Seconds after which a connection of the pool is tried before it is used: what is between it and
+the server may be gone without a word. To try it each time would cost a round trip each time."""
 
 _WAL_RETRY: Final = 0.05
 """Seconds between two attempts to switch to a write-ahead log."""
@@ -39,18 +49,62 @@ def open_engine(url: URL, busy_timeout: float) -> Engine:
     """
     if is_sqlite(url):
         return _sqlite_engine(url, busy_timeout)
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
-        pool_size=_POOL,
-        max_overflow=_OVERFLOW,
+        pool_size=_SERVER_POOL,
+        max_overflow=_SERVER_OVERFLOW,
         pool_timeout=busy_timeout,
-        pool_pre_ping=True,
+        pool_use_lifo=True,
         connect_args={
             "connect_timeout": max(2, int(busy_timeout)),
             "options": f"-c lock_timeout={int(busy_timeout * 1000)}",
+            "tcp_user_timeout": max(2_000, int(busy_timeout * 1000)),
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
         },
     )
+    _try_idle_connections(engine)
+    return engine
+
+
+def _try_idle_connections(engine: Engine) -> None:
+    """Try connections that have something to say, or were not used for a while, before use.
+
+    A server says nothing on an idle connection but that it ends it. Where one is dead, all are
+    replaced.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_connection: Any, record: Any) -> None:
+        record.info["at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(connection: Any, record: Any, _proxy: Any) -> None:
+        dbapi: Any = engine.dialect.loaded_dbapi
+        idle = time.monotonic() - record.info.get("at", time.monotonic())
+        try:
+            if idle > _IDLE or _is_readable(connection.fileno()):
+                engine.dialect.do_ping(connection)
+        except dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
+def _is_readable(file: int) -> bool:
+    """Return whether something was received that nobody has read, the end included."""
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([file], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def for_reading(engine: Engine) -> Engine:
+    """Return the same pool for single queries, which PostgreSQL answers without a transaction."""
+    if is_sqlite(engine.url):
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def for_writing(engine: Engine) -> Engine:

@@ -32,22 +32,33 @@ MEMBERSHIP: Final[Select[Any]] = (
 )
 """A session with the answer of a participant in the current round."""
 
-POSITION_FOR_ANSWER: Final[Select[Any]] = (
-    select(sessions.c.step, sessions.c.ask, sessions.c.version, participants.c.seen)
-    .join(participants, participants.c.session_id == sessions.c.id)
-    .where(sessions.c.id == bindparam("id"), participants.c.id == bindparam("participant"))
-    .with_for_update(read=True, of=sessions)
-)
-"""Where a session is, with its row locked, so that nobody closes the question between this check
-and the write of the answer."""
-
-
-ADMISSION: Final[Select[Any]] = (
-    select(sessions.c.step, sessions.c.version, sessions.c.capacity, sessions.c.locked)
+LOCK: Final[Select[Any]] = (
+    select(sessions.c.id)
     .where(sessions.c.id == bindparam("id"))
-    .with_for_update()
+    .with_for_update(key_share=True, of=sessions)
 )
-"""What decides whether a participant may join, with the session's row locked."""
+"""A session's row, locked until the end of the transaction."""
+
+POSITION: Final[Select[Any]] = LOCK.with_only_columns(
+    *(sessions.c[name] for name in ("step", "ask", "version", "capacity", "locked"))
+)
+"""What decides whether somebody may join, with the session's row locked."""
+
+SHARED_POSITION: Final[Select[Any]] = POSITION.with_for_update(read=True, of=sessions)
+"""What decides whether somebody may answer: processes save answers side by side, and nobody closes
+the question meanwhile."""
+
+SEEN: Final[Select[Any]] = (
+    select(participants.c.id, participants.c.seen)
+    .where(
+        participants.c.session_id == bindparam("id"),
+        participants.c.id.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(participants.c.id)
+    .with_for_update(key_share=True)
+)
+"""Which of some people are in a session, and when they were last seen; their rows are locked in the
+same order by everybody, so that no two processes wait for each other."""
 
 
 def state_values(session: Session) -> dict[str, Any]:
@@ -91,13 +102,6 @@ def count_participants(session_id: str) -> Select[Any]:
     """Build the query for the number of participants."""
     counted = select(func.count()).where(participants.c.session_id == session_id)
     return counted.select_from(participants)
-
-
-def select_participant(session_id: str, participant: str) -> Select[Any]:
-    """Build the query for one participant."""
-    return select(participants.c.joined).where(
-        participants.c.session_id == session_id, participants.c.id == participant
-    )
 
 
 def select_responses(session_id: str, round_number: int | None) -> Select[Any]:

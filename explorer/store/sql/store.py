@@ -1,8 +1,7 @@
 """The store in an SQL database."""
 
-import json
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Final
@@ -17,23 +16,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from explorer.domain.grading import Answer
 from explorer.domain.sessions import (
-    ClassEnded,
-    ClassFull,
-    ClassLocked,
-    ClassState,
-    NoSuchClass,
-    NotJoined,
     NotSaved,
     Participant,
     Session,
     StoredAnswer,
-    TooLate,
     TooManyClasses,
     Unavailable,
     Unreadable,
@@ -42,16 +33,19 @@ from explorer.store import rows
 from explorer.store.migrations.runner import migrate, migrations
 from explorer.store.port import CodeTaken, DatabaseError, KeyHashes, KeyRole, Summary
 from explorer.store.sql import queries
-from explorer.store.sql.batch import WriteQueue, WriterLock
+from explorer.store.sql.batch import ClassQueues, WriteQueue, WriterLock
 from explorer.store.sql.engine import (
     BUSY_TIMEOUT,
     cause,
     display_name,
+    for_reading,
     for_writing,
     is_sqlite,
     open_engine,
 )
-from explorer.store.sql.schema import codes, participants, responses, sessions
+from explorer.store.sql.notices import Looks, Notices
+from explorer.store.sql.schema import codes, participants, sessions
+from explorer.store.sql.writes import Answering, Joining
 
 _CACHED_SESSIONS: Final = 64
 """Parsed sessions in the cache. A session is parsed again when its version has changed."""
@@ -80,11 +74,15 @@ class SqlStore:
                 "PostgreSQL needs its driver: pip install 'anakinra-explorer[postgresql]'"
             ) from None
         self._writing = for_writing(self._engine)
+        self._reading = for_reading(self._engine)
         self._lock: AbstractContextManager[Any] = nullcontext()
-        self._queue: WriteQueue | None = None
+        self._queue: WriteQueue | ClassQueues
         if self._is_sqlite:
             lock = WriterLock(2 * busy_timeout)
             self._lock, self._queue = lock, WriteQueue(self._writing, lock)
+        else:
+            self._queue = ClassQueues(self._writing, 2 * busy_timeout)
+        self._notices = Looks() if self._is_sqlite else Notices(self._engine)
         self._cache: dict[str, Session] = {}
         name = display_name(url)
         try:
@@ -127,6 +125,20 @@ class SqlStore:
         """Return the session of a key."""
         return self._one(select(*queries.STATE_COLUMNS).where(sessions.c[role.value] == key_hash))
 
+    def by_id(self, session_id: str) -> Session | None:
+        """Return a session by its id."""
+        return self._one(select(*queries.STATE_COLUMNS).where(sessions.c.id == session_id))
+
+    def versions(self, session_ids: Collection[str]) -> Mapping[str, int]:
+        """Return the versions of sessions."""
+        query = select(sessions.c.id, sessions.c.version).where(sessions.c.id.in_(session_ids))
+        with self._read() as connection:
+            return {row.id: rows.whole(row.version) for row in connection.execute(query)}
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until another process may have changed a session."""
+        self._notices.wait(seconds)
+
     def replace(self, session: Session, *, remove_silent: bool = False) -> bool:
         """Update a session if its stored version is one lower."""
         changed = (
@@ -146,6 +158,7 @@ class SqlStore:
                 connection.execute(new)
             if remove_silent:
                 connection.execute(queries.delete_silent(session.id))
+            self._notices.send(connection)
             return True
 
     def first_code(self, code: str) -> str | None:
@@ -161,33 +174,9 @@ class SqlStore:
 
     def join(self, session_id: str, participant: str) -> bool:
         """Add a participant."""
-        added: list[str] = []
-
-        def write(connection: Connection) -> None:
-            found = connection.execute(queries.ADMISSION, {"id": session_id}).first()
-            if found is None:
-                raise NoSuchClass
-            if connection.execute(queries.select_participant(session_id, participant)).first():
-                return
-            if found.step in (ClassState.PREPARED.value, ClassState.ENDED.value):
-                raise ClassEnded
-            if found.locked:
-                raise ClassLocked
-            joined = connection.scalar(queries.count_participants(session_id)) or 0
-            if joined >= rows.whole(found.capacity):
-                raise ClassFull
-            connection.execute(
-                insert(participants).values(
-                    session_id=session_id,
-                    id=participant,
-                    joined=found.version,
-                    seen=found.version,
-                )
-            )
-            added.append(participant)
-
-        self._write_batched(write)
-        return bool(added)
+        joining = Joining(session_id, participant)
+        self._queue.submit(joining)
+        return joining.is_new
 
     def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
         """Return a session with a participant's answer in the current round."""
@@ -205,38 +194,13 @@ class SqlStore:
         self, session_id: str, round_number: int, participant: str, answer: Answer | None
     ) -> None:
         """Insert or replace an answer."""
-        values = {
-            "session_id": session_id,
-            "ask": round_number,
-            "participant": participant,
-            "given": None if answer is None else json.dumps(answer),
-        }
-        dialect = sqlite if self._is_sqlite else postgresql
-        upsert = (
-            dialect.insert(responses)
-            .values(values)
-            .on_conflict_do_update(
-                index_elements=["session_id", "ask", "participant"], set_={"given": values["given"]}
-            )
-        )
-
-        def write(connection: Connection) -> None:
-            names = {"id": session_id, "participant": participant}
-            row = connection.execute(queries.POSITION_FOR_ANSWER, names).first()
-            if row is None:
-                raise NotJoined
-            if row.step != ClassState.SHOWN.value or row.ask != round_number:
-                raise TooLate
-            connection.execute(upsert)
-            if rows.whole(row.seen) < rows.whole(row.version):
-                connection.execute(queries.update_seen(session_id, (participant,), row.version))
-
-        self._write_batched(write)
+        self._queue.submit(Answering(session_id, round_number, participant, answer))
 
     def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
         """Record that participants were seen."""
         if participants:
             with self._transaction() as connection:
+                connection.execute(queries.LOCK, {"id": session_id})
                 connection.execute(queries.update_seen(session_id, participants, version))
 
     def responses(
@@ -276,6 +240,7 @@ class SqlStore:
         with self._transaction() as connection:
             result = connection.execute(delete(sessions).where(sessions.c.id == session_id))
             self._cache.pop(session_id, None)
+            self._notices.send(connection)
             return result.rowcount == 1
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -292,6 +257,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Close all connections."""
+        self._notices.close()
         self._engine.dispose()
 
     def _one(self, query: Select[Any]) -> Session | None:
@@ -330,22 +296,10 @@ class SqlStore:
             _log.error("nothing was saved: %s", cause(error))
             raise NotSaved from None
 
-    def _write_batched(self, write: Callable[[Connection], None]) -> None:
-        """Execute a small write; in SQLite together with all that are queued.
-
-        Args:
-            write: executes it, or raises a subclass of Refused before it has changed anything.
-        """
-        if self._queue is not None:
-            self._queue.submit(write)
-            return
-        with self._transaction() as connection:
-            write(connection)
-
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            with self._reading.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
             _log.error("nothing could be read: %s", cause(error))

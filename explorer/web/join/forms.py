@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 COOKIE: Final = "participant"
 
-COOKIE_SECONDS: Final = 24 * 60 * 60
-"""Lifetime of the cookie: a class with its breaks, and not longer."""
+DAY: Final = 24 * 60 * 60
+"""Lifetime in seconds of the cookie of a browser that has joined no class yet."""
 
 BODY_LIMIT: Final = 8192
 """Bytes of a form's body; the longest answer has a few hundred."""
@@ -41,12 +41,19 @@ def token_of(request: Request) -> str:
     return token if _TOKEN.fullmatch(token) else ""
 
 
-def set_token(request: Request, response: Response, token: str) -> None:
-    """Set the browser's token."""
+def set_token(request: Request, response: Response, token: str, *, days: int = 1) -> None:
+    """Set the browser's token.
+
+    Args:
+        request: the request.
+        response: the response that sets it.
+        token: the token.
+        days: how long the browser keeps it: as long as a class that it has joined is kept.
+    """
     response.set_cookie(
         COOKIE,
         token,
-        max_age=COOKIE_SECONDS,
+        max_age=days * DAY,
         path="/join",
         httponly=True,
         samesite="lax",

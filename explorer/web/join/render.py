@@ -23,6 +23,9 @@ from explorer.web import assets
 NOW: Final = "/join/now"
 """URL of the part of the page that changes."""
 
+EVENTS: Final = "/join/events"
+"""URL of the stream of such parts."""
+
 EVERY: Final = 1500
 """Milliseconds between two polls of the script, give or take 15 %."""
 
@@ -110,6 +113,7 @@ class JoinPages:
             script=not isinstance(view, EndedView),
             refresh=REFRESH if reloads else 0,
             now=f"{self._base}{NOW}?code={quote(view.code)}",
+            events=f"{self._base}{EVENTS}?code={quote(view.code)}",
             tag=etag(part),
         )
 
@@ -150,6 +154,7 @@ class JoinPages:
             script=False,
             refresh=0,
             now="",
+            events="",
             tag="",
         )
 

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Final, TypeVar
@@ -20,10 +19,6 @@ from explorer.classes.views import OpenView, ParticipantView
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import one_line
 from explorer.domain.sessions import (
-    ClassEnded,
-    ClassFull,
-    ClassLocked,
-    CodeChanged,
     InvalidAnswer,
     NoSuchClass,
     NotJoined,
@@ -43,8 +38,10 @@ from explorer.web.join.forms import (
     token_of,
     wants_part,
 )
-from explorer.web.join.render import NOW, JoinPages, etag
-from explorer.web.throttle import Guesses, TooManyGuesses
+from explorer.web.join.refusals import REFUSALS
+from explorer.web.join.render import EVENTS, NOW, JoinPages, etag
+from explorer.web.join.streams import STREAMS, Streams
+from explorer.web.throttle import Guesses
 
 READERS: Final = 4
 """Threads that read from the store."""
@@ -57,26 +54,6 @@ _NO_STORE: Final = {"Cache-Control": "no-store"}
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """How the form for joining tells why a class cannot be joined."""
-
-    problem: str
-    status: int
-    keeps_code: bool = True
-    """Whether the code stays in the form: not where another one is needed."""
-
-
-_REFUSALS: Final[dict[type[Exception], _Refusal]] = {
-    NoSuchClass: _Refusal("wrong", 404),
-    ClassEnded: _Refusal("over", 410, keeps_code=False),
-    CodeChanged: _Refusal("changed", 410, keeps_code=False),
-    ClassFull: _Refusal("full", 409),
-    ClassLocked: _Refusal("locked", 409),
-    TooManyGuesses: _Refusal("guesses", 429),
-}
-
-
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -87,6 +64,7 @@ def join_routes(
     days: int,
     base: str = "",
     guesses: Guesses | None = None,
+    streams: int = STREAMS,
 ) -> list[Route]:
     """Create the routes of the participant's page.
 
@@ -97,6 +75,7 @@ def join_routes(
         days: after how many days answers are deleted.
         base: path under which the site is reached; links start with it.
         guesses: limits wrong codes; by default a new one.
+        streams: how many phones may have the state pushed to them; further ones poll.
     """
     created: list[_JoinEndpoints] = []
     creating = Lock()
@@ -105,7 +84,11 @@ def join_routes(
         with creating:
             if not created:
                 pages = JoinPages(catalogue(), days, base)
-                created.append(_JoinEndpoints(pages, classes(), guesses or Guesses()))
+                created.append(
+                    _JoinEndpoints(
+                        pages, classes(), guesses or Guesses(), days=days, streams=streams
+                    )
+                )
 
     def endpoint(method: Callable[[_JoinEndpoints, Request], Awaitable[Response]]) -> _Endpoint:
         async def respond(request: Request) -> Response:
@@ -119,18 +102,29 @@ def join_routes(
         Route("/join", endpoint(_JoinEndpoints.show), methods=["GET"]),
         Route("/join", endpoint(_JoinEndpoints.join), methods=["POST"]),
         Route(NOW, endpoint(_JoinEndpoints.poll), methods=["GET"]),
+        Route(EVENTS, endpoint(_JoinEndpoints.events), methods=["GET"]),
         Route("/join/answer", endpoint(_JoinEndpoints.answer), methods=["POST"]),
         assets.route(),
     ]
 
 
 class _JoinEndpoints:
-    def __init__(self, pages: JoinPages, classes: ClassService, guesses: Guesses) -> None:
+    def __init__(
+        self,
+        pages: JoinPages,
+        classes: ClassService,
+        guesses: Guesses,
+        *,
+        days: int,
+        streams: int,
+    ) -> None:
         self._pages = pages
         self._classes = classes
         self._guesses = guesses
+        self._days = days
         self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="join-read")
         self._writers = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="join-write")
+        self._streams = Streams(classes, pages, self._read, streams)
 
     async def show(self, request: Request) -> Response:
         """Show the class to its participants, and the form for joining to everybody else."""
@@ -140,14 +134,16 @@ class _JoinEndpoints:
         token = token_of(request)
         if token:
             try:
-                return self._room(await self._read(self._classes.participant, code, token))
+                page = self._room(await self._read(self._classes.participant, code, token))
+                set_token(request, page, token, days=self._days)
+                return page
             except NotJoined:
                 pass
             except Unavailable as problem:
                 return self._unavailable(request, problem)
         try:
-            found = await self._guess(request, partial(self._read, self._classes.find, code))
-        except tuple(_REFUSALS) as refusal:
+            found = await self._guess(request, code, partial(self._read, self._classes.find, code))
+        except tuple(REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unavailable as problem:
             return self._unavailable(request, problem)
@@ -168,15 +164,15 @@ class _JoinEndpoints:
         if not token:
             return self._entry(request, code=code, problem="cookies", status=400)
         try:
-            await self._guess(request, partial(self._write, self._classes.join, code, token))
-        except tuple(_REFUSALS) as refusal:
+            await self._guess(request, code, partial(self._write, self._classes.join, code, token))
+        except tuple(REFUSALS) as refusal:
             return self._refused(request, code, refusal)
         except Unreadable as problem:
             return self._unavailable(request, problem)
         except Unavailable:
             return self._entry(request, code=code, problem="busy", status=503)
         response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
-        set_token(request, response, token)
+        set_token(request, response, token, days=self._days)
         return response
 
     async def poll(self, request: Request) -> Response:
@@ -194,6 +190,21 @@ class _JoinEndpoints:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         return HTMLResponse(html, headers=headers)
+
+    async def events(self, request: Request) -> Response:
+        """Push the part of the page that changes, whenever it does."""
+        refused = self._streams.refusal(request)
+        if refused is not None:
+            return refused
+        token = token_of(request)
+        code = normalise_code(request.query_params.get("code", ""))
+        try:
+            seat = await self._read(self._classes.seat, code, token)
+        except NotJoined:
+            return Response(status_code=401, headers=_NO_STORE)
+        except Unavailable:
+            return Response(status_code=503, headers=_NO_STORE)
+        return self._streams.respond(request, seat, token)
 
     async def answer(self, request: Request) -> Response:
         """Save an answer, and confirm it only when it is durable."""
@@ -223,6 +234,8 @@ class _JoinEndpoints:
             return self._unavailable(request, unreadable)
         except Unavailable:
             problem, status = (self._pages.words("join.problem-unsaved"),), 503
+        if saved is not None:
+            self._streams.answered(token, saved)
         if status == 200 and not wants_part(request):
             return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
         try:
@@ -243,17 +256,22 @@ class _JoinEndpoints:
         html = self._pages.part(view, problem) if problem else part
         return HTMLResponse(html, status_code=status, headers={"ETag": etag(part)} | _NO_STORE)
 
-    async def _guess(self, request: Request, work: Callable[[], Awaitable[_T]]) -> _T:
-        """Try a code, which counts as a guess of this address.
+    async def _guess(self, request: Request, code: str, work: Callable[[], Awaitable[_T]]) -> _T:
+        """Try a code, which counts as a guess of this address where it is wrong.
 
         Raises TooManyGuesses, and what the work raises.
         """
-        async with self._guesses.attempt(client_address(request)) as attempt:
+        async with self._guesses.attempt(client_address(request), code) as attempt:
             try:
-                return await work()
+                found = await work()
             except NoSuchClass:
                 attempt.was_wrong()
                 raise
+            except tuple(REFUSALS):
+                attempt.was_right()
+                raise
+            attempt.was_right()
+            return found
 
     async def _read(self, work: Callable[..., _T], *arguments: object) -> _T:
         """Run a blocking read in a thread."""
@@ -293,7 +311,7 @@ class _JoinEndpoints:
 
     def _refused(self, request: Request, code: str, refusal: Exception) -> Response:
         """Respond with the form for joining, and why the class of this code cannot be joined."""
-        told = _REFUSALS[type(refusal)]
+        told = REFUSALS[type(refusal)]
         kept = code if told.keeps_code else ""
         return self._entry(request, code=kept, problem=told.problem, status=told.status)
 
