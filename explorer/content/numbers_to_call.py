@@ -10,6 +10,8 @@ NAMES: Final = {
     "{emergency}": "emergency",
     "{poison_help}": "poison_words",
     "{poison_number}": "poison",
+    "{crisis}": "crisis",
+    "{crisis_words}": "crisis_words",
 }
 """What texts write, and the key of ``contacts.toml`` that takes its place."""
 

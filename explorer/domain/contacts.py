@@ -16,6 +16,9 @@ class Contacts(Frozen):
     emergency_words: Annotated[Text, Prose(Layer.NAME)]
     poison: Annotated[str, Prose(Layer.NAME)] = ""
     poison_words: Annotated[str, Prose(Layer.NAME)] = ""
+    crisis: Annotated[str, Prose(Layer.NAME)] = ""
+    crisis_words: Annotated[str, Prose(Layer.NAME)] = ""
+    """A lifeline for people who think of ending their life; empty where no source was read."""
     report_address: Annotated[str, Code("address")] = ""
     red_flags: Annotated[tuple[RedFlag, ...], Listed]
     nobody_answers: Statement

@@ -169,7 +169,9 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         ),
         flags_title=words("compare.flags-row"),
         emergency_title=words(
-            "sheet.emergency", emergency=emergency, action=words(_no_more(sheet))
+            "sheet.emergency",
+            emergency=emergency,
+            action=f"{words(_no_more(sheet))} {words('sheet.steroid')}",
         ),
         emergency=(
             *_signs(sheet.signs.emergency),

@@ -23,7 +23,7 @@ from explorer.export import comparison_html, comparison_pdf, red_flags_html, vis
 from tests.builders import TODAY, check, edit, small_folder
 from tests.domain.test_visit import RA, a_visit
 
-OURS = re.compile(r"(?<![\w-])911(?!\w)|1-800-222-1222|Poison Help")
+OURS = re.compile(r"(?<![\w-])911(?!\w)|1-800-222-1222|Poison Help|text 988\b")
 
 
 def pdf_text(made: bytes) -> str:
@@ -42,6 +42,7 @@ def british(folder: Path) -> None:
     )
     uk = uk.replace('"911"', '"999"').replace("Call 911", "Call 999")
     uk = uk.replace('"1-800-222-1222"', '"111"').replace('"Poison Help"', '"NHS"')
+    uk = uk.replace('crisis = "988"', 'crisis = "116 123"')
     path.write_text(f"{us}\n{uk}", encoding="utf-8")
 
 
@@ -63,7 +64,10 @@ def test_no_text_names_the_numbers_of_another_country(uk: Content) -> None:
     ]
     assert [(fact.file, fact.key) for fact in seen if OURS.search(fact.text)] == []
     assert sum("999" in fact.text for fact in seen) > 80
-    assert not any("{emergency}" in fact.text or "{poison" in fact.text for fact in seen)
+    assert not any(
+        name in fact.text for fact in seen for name in ("{emergency}", "{poison", "{crisis")
+    )
+    assert any("call or text 116 123" in fact.text for fact in seen)
 
 
 def test_an_address_is_the_same_in_every_country(uk: Content) -> None:

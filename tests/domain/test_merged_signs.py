@@ -44,6 +44,23 @@ def test_a_sign_of_one_option_says_whose_it_is() -> None:
     assert signs[shared] == ()
 
 
+@pytest.mark.parametrize("condition", conditions())
+def test_no_emergency_asks_to_stop_without_a_word_on_steroids(condition: str) -> None:
+    """One wording over all signs: who takes a steroid never reads "take no more" alone."""
+    catalogue = shipped().catalogue
+    options = catalogue.condition(condition).preselect.options
+    flags = [flag for contact in catalogue.contacts for flag in contact.red_flags]
+    flags += catalogue.condition(condition).red_flags
+    said = {flag.action for flag in flags if flag.urgency is Urgency.EMERGENCY}
+    for level in merged_signs(compare(catalogue, condition, options)):
+        if level.urgency is Urgency.EMERGENCY:
+            said |= {item.action for item in level.actions}
+    stops = {action for action in said if "no more until" in action}
+    assert stops
+    assert [action for action in stops if "Do not stop a steroid" not in action] == []
+    assert len({action.partition(" no more")[0] for action in stops}) == len(stops)
+
+
 def test_the_most_urgent_stand_first() -> None:
     """Levels are in the order of how fast to act."""
     catalogue = shipped().catalogue

@@ -295,7 +295,10 @@ def test_no_emergency_of_any_option_is_left_out(condition: str, who: Who) -> Non
         chosen = options[at : at + 3]
         found = sheet_of(catalogue, condition, chosen, who, Visit())
         said = told(found.signs.emergency)
-        heading = {catalogue.words(f"sheet.{key}") for key in ("no-more", "no-more-child", "stop")}
+        heading = {
+            catalogue.words(f"sheet.{key}")
+            for key in ("no-more", "no-more-child", "stop", "steroid")
+        }
         compared = compare(catalogue, condition, chosen, who=who)
         young = [
             flag.sign

@@ -23,7 +23,7 @@ def numbers_stand_once(context: Context) -> Iterator[Finding]:
     numbers = frozenset(
         number
         for contact in context.catalogue.contacts
-        for number in (contact.emergency, contact.poison)
+        for number in (contact.emergency, contact.poison, contact.crisis)
         if number
     )
     names = ", ".join(NAMES)
@@ -61,8 +61,8 @@ def what_lacks(folder: Folder, home: Catalogue, jurisdiction: str) -> Iterator[F
     left: dict[str, list[str]] = defaultdict(list)
     numbers = {
         item
-        for item in (model.emergency, model.poison)
-        if item and item not in (contact.emergency, contact.poison)
+        for item in (model.emergency, model.poison, model.crisis)
+        if item and item not in (contact.emergency, contact.poison, contact.crisis)
     }
     for file, key, text in _served(build(folder, jurisdiction)):
         if literal(text, frozenset(numbers)):

@@ -173,7 +173,7 @@ def _sentences(flag: RedFlag) -> tuple[str, ...]:
 def _told(member: str, flag: RedFlag, catalogue: Catalogue) -> _Told:
     """Split a flag; what the heading of the emergencies says for all is not said with each."""
     heading = (
-        {catalogue.words(key) for key in ("sheet.no-more", "sheet.no-more-child", "sheet.stop")}
+        {catalogue.words(f"sheet.{key}") for key in ("no-more", "no-more-child", "stop", "steroid")}
         if flag.urgency is Urgency.EMERGENCY
         else set()
     )
