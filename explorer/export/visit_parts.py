@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.contacts import Contacts
 from explorer.domain.glance import Icon
 from explorer.domain.local import contact_line, notes_on
 from explorer.domain.messages import Words
@@ -183,7 +184,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             for item in sheet.signs.each
         ),
         same_day=_signs(sheet.signs.same_day),
-        nobody=sheet.nobody_answers,
+        nobody=f"{sheet.nobody_answers} {_crisis(contact, words)}",
         references=words("sheet.references" if link else "sheet.references-none"),
         link=link,
         code=words("sheet.code"),
@@ -206,6 +207,13 @@ def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:
         for note in notes_on(catalogue.local, ids, rows)
     )
     return tuple(filter(None, (contact_line(catalogue.local, words), *said)))
+
+
+def _crisis(contact: Contacts, words: Words) -> str:
+    emergency = contact.emergency_words
+    if not contact.crisis:
+        return words("sheet.crisis-none", emergency=emergency)
+    return words("sheet.crisis", emergency=emergency, crisis=contact.crisis)
 
 
 def _mistakes(sheet: Sheet) -> Iterator[FactLine]:

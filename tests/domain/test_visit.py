@@ -308,7 +308,8 @@ def test_no_emergency_of_any_option_is_left_out(condition: str, who: Who) -> Non
         ]
         for column in compared.columns:
             for flag in column.red_flags:
-                if flag.urgency is not Urgency.EMERGENCY or flag.sign in young:
+                told_apart = "ending your life" in flag.sign  # on a line of its own
+                if flag.urgency is not Urgency.EMERGENCY or flag.sign in young or told_apart:
                     continue
                 for sentence in sentences(f"{flag.sign} {flag.action}"):
                     explains = sentence.startswith("It may be ")

@@ -225,9 +225,9 @@ def test_a_workbook_holds_any_title() -> None:
     report = made_report().evolve(title=title)
     book = load_workbook(io.BytesIO(report_xlsx.write(report, shipped().catalogue.words)))
     shown = [str(row[1].value) for row in book.worksheets[0].iter_rows(min_row=3)]
-    assert shown[0].startswith("\ufffd=1+1\n\U0001f600")
-    assert shown[0].endswith(CUT)
-    assert len(shown[0].encode("utf-16-le")) <= 2 * MOST
+    found = next(text for text in shown if text.startswith("\ufffd=1+1\n\U0001f600"))
+    assert found.endswith(CUT)
+    assert len(found.encode("utf-16-le")) <= 2 * MOST
     lines = list(
         csv.reader(
             io.StringIO(report_csv.write(report, shipped().catalogue.words).decode("utf-8-sig"))

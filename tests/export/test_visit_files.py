@@ -294,3 +294,11 @@ def test_terms_of_the_sheet_are_explained_on_screen(condition: str) -> None:
     assert len(used) <= 4
     for term in used:
         assert term.meaning.split(".")[0] in unescape(html)
+
+
+def test_a_crisis_has_a_line_of_its_own() -> None:
+    """It is no sign of a medicine: what to do with the dose is not told with it."""
+    text = visit_text.write(full_sheet("ra"), shipped().catalogue, "v")
+    (line,) = (it for it in text.splitlines() if "ending your life" in it)
+    assert "call or text 988" in line
+    assert "ake no more" not in line

@@ -20,6 +20,9 @@ from explorer.domain.who import Who
 MOST_TOLD: Final = 2
 """An action that more signs of a medicine share than this is said once, for all of them."""
 
+CRISIS: Final = "self-harm"
+"""The sign that stands on a line of its own: the heading on the medicine does not hold for it."""
+
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")
 _EXPLAINS = "It may be "
 
@@ -86,7 +89,9 @@ def signs_of(
     general = [
         flag
         for flag in (*catalogue.contact().red_flags, *condition.red_flags)
-        if flag.urgency is Urgency.EMERGENCY and _counts_for(catalogue, who, flag)
+        if flag.urgency is Urgency.EMERGENCY
+        and _counts_for(catalogue, who, flag)
+        and CRISIS not in flag.signs
     ]
     left_out = {
         _sentences(flag)
