@@ -50,7 +50,7 @@ def write(catalogue: Catalogue, version: str) -> bytes:
     lines = review_lines(catalogue, as_written=True)
     there = {line.part.partition("/")[0] for line in lines}
     parts = {medicine.id: medicine.name for medicine in catalogue.published}
-    parts |= {part: words(f"review.title-{part}") for part in OWN_PARTS if part in there}
+    parts |= {part: words(f"about.part-of-site-{part}") for part in OWN_PARTS if part in there}
     for part, name in parts.items():
         document = review_document(scope_of(lines, part), catalogue, version)
         sheet = book.add_worksheet(name[:_LONGEST_NAME])
