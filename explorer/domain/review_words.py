@@ -9,7 +9,7 @@ from explorer.domain.condition import NoNewMedicine, Preselection
 from explorer.domain.contacts import Contacts
 from explorer.domain.editorial import Term
 from explorer.domain.facts import Item
-from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use
+from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use, WorstMistake
 from explorer.domain.numbers import Result
 from explorer.domain.questions import Concept, Question, QuestionKind, Topic
 from explorer.domain.section import Basis, GuideStatement
@@ -38,6 +38,8 @@ def passages_of(catalogue: Catalogue, item: Item, *, alone: bool) -> Iterator[st
     match value:
         case Statement():
             yield value.text
+            if isinstance(value, WorstMistake) and value.short:
+                yield catalogue.words("review.answer", answer=value.short)
         case RedFlag():
             yield from _flag(catalogue, value, item)
         case NotWith():

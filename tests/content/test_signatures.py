@@ -102,12 +102,12 @@ def test_what_belongs_to_no_medicine_is_signed_and_loses_it_by_a_change(worded: 
     assert count is not None
     assert (count.signed, count.lines) == (2, 4)
     assert not any(item.file == "signatures.toml" for item in check(worded).findings)
-    gone: set[str] = set()
-    for ref, (file, old, new) in OTHERS.items():
-        path = worded / file
-        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        gone.add(ref)
-        assert {line.ref for line in catalogue(worded).sign_off.signed} == set(OTHERS) - gone
+    for part in (0, 1):
+        for file, old, new in list(OTHERS.values())[part::2]:
+            path = worded / file
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        left = {line.ref for line in catalogue(worded).sign_off.signed}
+        assert left == (set() if part else set(list(OTHERS)[1::2]))
 
 
 def test_what_only_a_rule_reads_leaves_the_signature_of_a_sign(worded: Path) -> None:
