@@ -323,4 +323,5 @@ def test_an_odd_name_fits_a_sheet_that_is_written(folder: Path) -> None:
     made = review_xlsx.write(scope, content.catalogue, content.version)
     rows = load_workbook(io.BytesIO(made)).worksheets[1]
     cell = rows.cell(3, COLUMNS.index("words") + 1)
-    assert (cell.value, cell.data_type) == ("=2 shots are too much.", "s")
+    said = "=2 shots are too much.\nIn short: Taking two shots"
+    assert (cell.value, cell.data_type) == (said, "s")
