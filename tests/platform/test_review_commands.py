@@ -43,7 +43,7 @@ def test_a_sheet_is_written(tmp_path: Path, scope: list[str], to: str) -> None:
     [
         ([], "--medicine ID, --guide, --questions, --part NAME or --changed-since VERSION"),
         (["--guide", "--part", "signs"], "name what is to be signed"),
-        (["--part", "sings"], "there is no line in 'sings' (parts are: alpha, beta"),
+        (["--part", "sings"], "there is no line in 'sings' (parts are: conditions, options, alpha"),
         (["--guide", "--questions"], "name what is to be signed"),
         (["--medicine", "none"], "There is no medicine 'none'."),
         (["--guide"], "there is no line in 'guide'"),
