@@ -113,7 +113,7 @@ def _say_due(fresh: "Freshness", day: date, *, whole: bool) -> None:
     for source in fresh.sources:
         say(
             f"sources.toml: {source.id}: read {source.read}, newest known {source.newest}; "
-            f"{source.places} places rest on it"
+            f"{'1 place rests' if source.places == 1 else f'{source.places} places rest'} on it"
         )
     for facts in fresh.facts:
         shown = facts.keys if whole else facts.keys[:3]

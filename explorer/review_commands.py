@@ -38,6 +38,12 @@ REVIEW_FORMATS: Final = ("pdf", "xlsx")
 @click.option("--guide", is_flag=True, help="the lines of the guide")
 @click.option("--questions", is_flag=True, help="the questions")
 @click.option(
+    "--part",
+    metavar="NAME",
+    help="the lines of any part: signs, contacts, conditions, options, concepts, glossary, or one "
+    "of them with what it is of, such as guide/storing, conditions/ra or options/ra; all for all",
+)
+@click.option(
     "--changed-since",
     "since",
     metavar="VERSION|DIR",
@@ -51,6 +57,7 @@ def export_review(
     medicine: str | None,
     guide: bool,
     questions: bool,
+    part: str | None,
     since: str | None,
     to: str,
     output: str,
@@ -64,14 +71,14 @@ def export_review(
     from explorer.export import review_pdf, review_xlsx
     from explorer.export.pdf import PdfError
 
-    parts = [medicine] if medicine is not None else []
+    parts = [name for name in (medicine, part) if name is not None]
     parts += [part for part, wanted in ((GUIDE, guide), (QUIZ, questions)) if wanted]
     if len(parts) > 1 or not (parts or since):
         raise click.UsageError(
-            "name what is to be signed: --medicine ID, --guide, --questions or --changed-since "
-            "VERSION"
+            "name what is to be signed: --medicine ID, --guide, --questions, --part NAME or "
+            "--changed-since VERSION"
         )
-    part = parts[0] if parts else EVERYTHING
+    wanted_part = parts[0] if parts else EVERYTHING
     content = checked_content(data)
     catalogue = content.catalogue
     write = {"pdf": review_pdf.write, "xlsx": review_xlsx.write}[to]
@@ -80,7 +87,7 @@ def export_review(
             catalogue.medicine(medicine)
         lines = review_lines(catalogue)
         before = None if since is None else _before(content, since, lines)
-        made = write(scope_of(lines, part, before), catalogue, content.version)
+        made = write(scope_of(lines, wanted_part, before), catalogue, content.version)
     except (UnknownId, NothingToReview, PdfError) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
@@ -105,15 +112,16 @@ def _before(content: "Content", since: str, lines: "tuple[ReviewLine, ...]") -> 
 
 @export.command(
     "content",
-    help="Write all medicines as a spreadsheet, one sheet each, for reading and marking. Nothing "
-    "is read back from it.",
+    help="Write all medicines as a spreadsheet, one sheet each, for reading and marking, and after "
+    "them the signs, the conditions, the options without a new medicine and the words explained. "
+    "Nothing is read back from it.",
     short_help="all medicines, for reading",
 )
 @data_option
 @to_option(("xlsx",))
 @output_option
 def export_content(data: str | None, to: str, output: str) -> int:
-    """Write all medicines."""
+    """Write all medicines, and what belongs to none."""
     from explorer.export import content_xlsx
 
     content = checked_content(data)

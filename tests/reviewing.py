@@ -101,6 +101,7 @@ def filled(
     marks: Mapping[str, str],
     *,
     role: str = "automated reader",
+    part: str = "alpha",
     then: Callable[[Filling], Any] = lambda _: None,
 ) -> Path:
     """Write a sheet and fill it in.
@@ -110,9 +111,10 @@ def filled(
         target: where the file goes.
         marks: the mark of each line by its address.
         role: who fills it in.
+        part: which lines the sheet holds.
         then: what else is done with it.
     """
-    filling = Filling(sheet(folder))
+    filling = Filling(sheet(folder, part))
     filling.field("role", role)
     filling.field("date", datetime(2026, 11, 23))  # noqa: DTZ001 - a day of a spreadsheet
     for ref, mark in marks.items():

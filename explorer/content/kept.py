@@ -6,10 +6,17 @@ from datetime import date
 
 from explorer.content.support import text_hash
 from explorer.domain.catalogue import Catalogue, Cell, RedFlag, Statement
+from explorer.domain.condition import Condition, NoNewMedicine, Preselection
+from explorer.domain.contacts import Contacts
+from explorer.domain.editorial import Term
 from explorer.domain.facts import items
 from explorer.domain.medicine import Medicine
+from explorer.domain.questions import Concept
 from explorer.domain.refs import Ref
 from explorer.domain.section import GuideStatement, Section
+from explorer.domain.signs import SignTable, WarningSign
+
+_ALWAYS_SHOWN = (Section, Condition, Contacts, SignTable, Term, Concept)
 
 
 def ref_text(ref: Ref) -> str:
@@ -21,13 +28,14 @@ def what_is_said(catalogue: Catalogue) -> dict[str, str]:
     """Return what readers find at each fact, by its ref.
 
     Cells say text, detail and note; a variant by age is a fact of its own, with the age behind a
-    sign that no ref has. Drafts say nothing.
+    sign that no ref has. Drafts say nothing. A sign of the table says with its words how fast, and
+    what happens to the medicine.
     """
     published = {medicine.id for medicine in catalogue.published}
     found: dict[str, str] = {}
     for item in items(catalogue):
         owner = item.owner
-        shown = isinstance(owner, Section) or (
+        shown = isinstance(owner, _ALWAYS_SHOWN) or (
             isinstance(owner, Medicine) and owner.id in published
         )
         if not shown or item.ref is None:
@@ -41,6 +49,18 @@ def what_is_said(catalogue: Catalogue) -> dict[str, str]:
                 found[ref] = item.value.text
             case RedFlag() as flag:
                 found[ref] = f"{flag.sign} {flag.action}".strip()
+            case WarningSign() as sign:
+                bands = (f"{band.words} {band.urgency} {band.medicine}" for band in sign.ages)
+                own = f"{sign.words} {sign.child}".strip()
+                found[ref] = "\n".join((own, f"{sign.urgency} {sign.medicine}", *bands))
+            case Term():
+                found[ref] = item.value.meaning
+            case Concept():
+                found[ref] = item.value.card
+            case NoNewMedicine():
+                found[ref] = item.value.summary
+            case Preselection():
+                found[ref] = item.value.reason
             case _:
                 continue
     return found

@@ -1,14 +1,29 @@
 """What could hurt most first: the order in which the content is looked over in little time."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from explorer.domain.base import Frozen, Listed, Slug, Text
 from explorer.domain.prose import Code, Layer, Prose
 
-FactKind = Annotated[
-    Literal["mistake", "flags", "not-with", "uses", "numbers"], Code("a kind of address")
+_Kind = Literal[
+    "mistake",
+    "flags",
+    "not-with",
+    "uses",
+    "numbers",
+    "signs",
+    "contacts",
+    "conditions",
+    "options",
+    "concepts",
+    "glossary",
 ]
-"""A kind of fact that is no line of the table, as addresses name it."""
+FactKind = Annotated[_Kind, Code("a kind of address")]
+"""A kind of fact that is no line of the table, as addresses name it. ``flags`` are signs to act on,
+wherever they stand; ``options`` what an option means, for its cells are lines of the table."""
+
+FACT_KINDS: tuple[str, ...] = get_args(_Kind)
+"""All of them."""
 
 
 class ImportanceLevel(Frozen):

@@ -1,7 +1,6 @@
 """The address of a fact: one type for the ids that links, questions, claims and reports carry."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Self
 
 from explorer.domain.base import Frozen
@@ -10,30 +9,23 @@ from explorer.domain.cells import Cell, RowCells, Statement
 from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use
 from explorer.domain.numbers import Result
 from explorer.domain.questions import Question, Topic
+from explorer.domain.ref_kinds import NoRef as NoRef
+from explorer.domain.ref_kinds import RefKind as RefKind
+from explorer.domain.ref_own import (
+    HOW_WRITTEN,
+    OWN_FILES,
+    OWN_WORDS,
+    is_whole,
+    own_key,
+    own_label,
+    own_page,
+    own_parts,
+)
+from explorer.domain.ref_own import OWN_PARTS as OWN_PARTS
 from explorer.domain.section import GuideStatement, Section
 
 GUIDE = "guide"
 QUIZ = "quiz"
-
-
-class RefKind(StrEnum):
-    """What a ref names."""
-
-    WHOLE = "whole"
-    """A medicine, a condition, or a part of the site such as ``all``."""
-    SECTION = "section"
-    STATEMENT = "statement"
-    CELL = "cell"
-    MISTAKE = "mistake"
-    FLAG = "flags"
-    USE = "uses"
-    NOT_WITH = "not-with"
-    RESULT = "numbers"
-    QUESTION = "quiz"
-
-
-class NoRef(ValueError):
-    """A text that is no ref; the message says what one looks like."""
 
 
 _PARTS = {
@@ -63,7 +55,11 @@ class Ref:
 
     As text: ``medicine``, ``medicine/row``, ``medicine/row/condition``, ``medicine/mistake``,
     ``medicine/flags/<id>``, ``guide``, ``guide/<section>``, ``guide/<section>/<statement>``,
-    ``quiz/<topic>/<question>``, and one word for a condition or a part of the site.
+    ``quiz/<topic>/<question>``, ``glossary/<term>``, ``signs/<sign>``, ``concepts/<concept>``,
+    ``contacts/<contact>/flags/<id>``, ``contacts/<contact>/nobody-answers``,
+    ``conditions/<condition>/flags/<id>`` (also ``card`` and ``not-compared``),
+    ``conditions/<condition>/preselect``, ``options/<condition>/<option>``,
+    ``options/<condition>/<option>/<row>``, and one word for a condition or a part of the site.
 
     Attributes:
         kind: what it names.
@@ -87,6 +83,11 @@ class Ref:
         most = 3
         if len(parts) == 1:
             kind = RefKind.WHOLE
+        elif parts[0] in OWN_WORDS:
+            kind = OWN_WORDS[parts[0]]
+            if not is_whole(kind, parts):
+                raise NoRef(f"'{text}' is no address of a fact; write {HOW_WRITTEN[kind]}")
+            most = len(parts)
         elif parts[0] == GUIDE:
             kind = RefKind.SECTION if len(parts) == 2 else RefKind.STATEMENT
         elif parts[0] == QUIZ:
@@ -125,7 +126,8 @@ class Ref:
         if isinstance(owner, Topic) and isinstance(value, Question):
             return cls(RefKind.QUESTION, (QUIZ, owner.id, value.id))
         if not isinstance(owner, Medicine):
-            return None
+            parts = own_parts(owner, value, parents)
+            return cls(OWN_WORDS[parts[0]], parts) if parts else None
         match value:
             case Medicine():
                 return cls(RefKind.WHOLE, (owner.id,))
@@ -150,11 +152,12 @@ class Ref:
     @property
     def medicine(self) -> str | None:
         """Id of the medicine that it belongs to; also of a condition, where it names a whole."""
-        return None if self.parts[0] in (GUIDE, QUIZ) else self.parts[0]
+        is_other = self.parts[0] in (GUIDE, QUIZ) or self.kind in OWN_FILES
+        return None if is_other else self.parts[0]
 
     @property
     def row(self) -> str | None:
-        """Id of the row, for a cell."""
+        """Id of the row, for a cell of a medicine."""
         return self.parts[1] if self.kind is RefKind.CELL else None
 
     @property
@@ -167,6 +170,8 @@ class Ref:
         """The file that holds it, from the data folder on."""
         if self.parts[0] == GUIDE:
             return f"guide/{self.parts[1]}.toml" if len(self.parts) > 1 else GUIDE
+        if self.kind in OWN_FILES:
+            return OWN_FILES[self.kind]
         if self.kind is RefKind.QUESTION:
             return f"questions/{self.parts[1]}.toml"
         folder = "numbers" if self.kind is RefKind.RESULT else "medicines"
@@ -175,6 +180,8 @@ class Ref:
     @property
     def key(self) -> str:
         """Its dotted key in the file; empty for a whole file."""
+        if self.kind in OWN_FILES:
+            return own_key(self.kind, self.parts)
         match self.kind:
             case RefKind.CELL:
                 return ".".join(("cells", *self.parts[1:]))
@@ -198,6 +205,8 @@ class Ref:
             return f"{GUIDE}#{self.parts[-1]}" if len(self.parts) > 1 else GUIDE
         if self.parts[0] == QUIZ:
             return QUIZ
+        if self.kind in OWN_FILES:
+            return own_page(self.kind, self.parts)
         page = f"medicine?m={self.parts[0]}"
         match self.kind:
             case RefKind.WHOLE:
@@ -216,11 +225,13 @@ class Ref:
             catalogue: the content.
 
         Raises:
-            UnknownId: it names a row or a condition that does not exist.
+            UnknownId: it names a row, a condition or an option that does not exist.
             KeyError: it names no part of the site.
         """
         words = catalogue.words
         first = self.parts[0]
+        if self.kind in OWN_FILES:
+            return own_label(self.kind, self.parts, catalogue)
         if first == GUIDE and len(self.parts) > 1:
             for section in catalogue.guide:
                 if section.id == self.parts[1]:

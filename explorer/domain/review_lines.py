@@ -13,14 +13,17 @@ from pydantic.main import IncEx
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Status
 from explorer.domain.cells import Cell, RowCells
+from explorer.domain.condition import Condition, NoNewMedicine
+from explorer.domain.contacts import Contacts
+from explorer.domain.editorial import Term
 from explorer.domain.facts import Item, items
 from explorer.domain.importance import ImportanceLevel
 from explorer.domain.medicine import Medicine, RedFlag
-from explorer.domain.questions import Question, Topic
+from explorer.domain.questions import Concept, Question, Topic
 from explorer.domain.refs import GUIDE, QUIZ, NoRef, Ref, RefKind
 from explorer.domain.review_words import passages_of, searched_of
 from explorer.domain.section import GuideStatement, Section
-from explorer.domain.signs import Urgency
+from explorer.domain.signs import AgeBand, SignTable, Urgency, WarningSign
 from explorer.domain.sources import Citation
 
 _OPTION: dict[str, IncEx | bool] = {"signs": True}
@@ -36,6 +39,19 @@ _NOT_SIGNED: dict[str, IncEx | bool] = {
 }
 """What is no statement to a reader: days and links of our own records."""
 
+_NOT_SIGNED_OF: dict[type[Frozen], dict[str, IncEx | bool]] = {
+    WarningSign: {"spotted_by": True, "kinds": True, "ages": True},
+    AgeBand: {"spotted_by": True},
+    NoNewMedicine: {"cells": True},
+}
+"""Patterns that only a rule reads, and what is a line or a value of its own."""
+
+_WITH_LINES = (Section, Topic, SignTable, Contacts, Condition, Term, Concept)
+"""What is shown whatever its state; medicines and their figures may be drafts."""
+
+_HAS_OWNER = (RefKind.CONTACT, RefKind.CONDITION, RefKind.OPTION)
+"""Kinds whose part names the country or the condition too."""
+
 _WHOLES = (RefKind.WHOLE, RefKind.SECTION)
 
 
@@ -47,12 +63,13 @@ class ReviewLine(Frozen):
     level: int
     """Place of its level in ``importance.toml``; after the last one where none names it."""
     part: str
-    """Id of the medicine, ``guide/<section>`` or ``quiz``."""
+    """Id of the medicine, ``quiz``, ``glossary``, ``signs``, ``concepts``, or one of ``guide``,
+    ``contacts``, ``conditions`` and ``options`` with the id of what it is of behind it."""
     label: str
     passages: tuple[str, ...]
     citations: tuple[Citation, ...]
     settled_by: tuple[str, ...] = ()
-    """Addresses that settle a question."""
+    """Addresses that settle a question, or the questions on a concept."""
     searched: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     """What programs said of the present text."""
@@ -67,7 +84,7 @@ class ReviewLine(Frozen):
         """Return whether it is of a part.
 
         Args:
-            part: id of a medicine, ``guide``, ``guide/<section>``, ``quiz`` or ``all``.
+            part: as of a line, its first word alone, or ``all``.
         """
         return part in ("all", self.part, self.part.partition("/")[0])
 
@@ -94,7 +111,11 @@ def hash_of(found: list[Item]) -> str:
         found: what stands there.
     """
     held = [
-        item.value.model_dump(mode="json", exclude_defaults=True, exclude=_NOT_SIGNED)
+        item.value.model_dump(
+            mode="json",
+            exclude_defaults=True,
+            exclude=_NOT_SIGNED | _NOT_SIGNED_OF.get(type(item.value), {}),
+        )
         for item in found
     ]
     question = found[0].value
@@ -116,7 +137,7 @@ def part_of(ref: str) -> str:
         ref: the address of a line.
     """
     first, second, *_ = ref.split("/")
-    return f"{GUIDE}/{second}" if first == GUIDE else first
+    return f"{first}/{second}" if first == GUIDE or first in _HAS_OWNER else first
 
 
 def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[ReviewLine, ...]:
@@ -133,8 +154,12 @@ def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[Rev
     for address, here in found.items():
         value = here[0].value
         own = hash_of(here)
-        settled = (
-            tuple(item.ref for item in value.supported_by) if isinstance(value, Question) else ()
+        settled = tuple(
+            dict.fromkeys(
+                support.ref
+                for question in _asking(catalogue, value)
+                for support in question.supported_by
+            )
         )
         behind = [item for ref in settled for item in _behind(found, ref)] or here
         lines.append(
@@ -164,11 +189,22 @@ def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[Rev
     return tuple(line for _, line in lines)
 
 
+def _asking(catalogue: Catalogue, value: Frozen) -> tuple[Question, ...]:
+    """Return the questions whose facts a line rests on: itself, or those that ask for a concept."""
+    match value:
+        case Question():
+            return (value,)
+        case Concept():
+            return tuple(item for item in catalogue.bank.questions if item.concept == value.id)
+        case _:
+            return ()
+
+
 def _is_shown(catalogue: Catalogue, item: Item) -> bool:
     owner = item.owner
     if isinstance(owner, Medicine):
         return owner.status is Status.PUBLISHED
-    return isinstance(owner, Section | Topic) or any(
+    return isinstance(owner, _WITH_LINES) or any(
         medicine.id == getattr(owner, "id", "") for medicine in catalogue.published
     )
 
@@ -183,6 +219,9 @@ def _label(catalogue: Catalogue, item: Item) -> str:
     """Say what a line is about, as a page would head it."""
     words = catalogue.words
     value = item.value
+    ref = item.ref
+    if ref is not None and ref.kind in _HAS_OWNER:
+        return ref.label(catalogue)  # whose it is belongs to it
     match value:
         case Cell():
             row = next(parent.row for parent in item.parents if isinstance(parent, RowCells))
@@ -200,7 +239,6 @@ def _label(catalogue: Catalogue, item: Item) -> str:
             title = "" if topic is None else topic.title
             return words("review.critical", label=title) if value.critical else title
         case _:
-            ref = item.ref
             found = "" if ref is None else ref.label(catalogue)
             return found.partition(": ")[2] or found
 
@@ -249,8 +287,12 @@ class _Order:
         if isinstance(value, Question) and value.critical:
             return self._critical, len(Urgency)
         match ref.kind:
+            case _ if isinstance(value, RedFlag):
+                key = ("kind", RefKind.FLAG.value)
             case RefKind.CELL:
                 key = ("row", ref.parts[1])
+            case RefKind.OPTION if isinstance(value, Cell):
+                key = ("row", ref.parts[3])
             case RefKind.STATEMENT:
                 key = (GUIDE, ref.parts[1])
             case RefKind.QUESTION:
@@ -258,7 +300,7 @@ class _Order:
             case _:
                 key = ("kind", ref.kind.value)
         level = self._level.get(key, self._last)
-        if not isinstance(value, RedFlag) or level == self._last:
+        if not isinstance(value, RedFlag | WarningSign) or level == self._last:
             return level, len(Urgency)
         return level, list(Urgency).index(value.urgency)
 

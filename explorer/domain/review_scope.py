@@ -16,7 +16,7 @@ class ReviewScope(Frozen):
     """The lines of a sheet, and what they are of."""
 
     part: str
-    """Id of a medicine, ``guide``, ``quiz`` or ``all``."""
+    """Id of a medicine, a part of the site such as ``guide`` or ``signs``, or ``all``."""
     is_changed_only: bool
     lines: tuple[ReviewLine, ...]
 
@@ -30,12 +30,15 @@ def scope_of(
 
     Args:
         lines: all lines, in the order of the sheet.
-        part: id of a medicine, ``guide``, ``quiz`` or ``all``.
+        part: id of a medicine, ``guide``, ``quiz``, ``signs``, ``contacts``, ``conditions``,
+            ``options``, ``concepts``, ``glossary``, one of them with what it is of behind a slash
+            (``guide/storing``), or ``all``.
         before: hashes by address of an older content; lines that read the same then are left out.
 
     Raises:
         NothingToReview: no line is left.
     """
+    lines = tuple(lines)
     kept = tuple(
         line
         for line in lines
@@ -44,7 +47,8 @@ def scope_of(
     )
     if not kept:
         what = "line" if before is None else "changed line"
-        raise NothingToReview(f"there is no {what} in '{part}'")
+        known = ", ".join(dict.fromkeys(line.part.partition("/")[0] for line in lines))
+        raise NothingToReview(f"there is no {what} in '{part}' (parts are: {known})")
     return ReviewScope(part=part, is_changed_only=before is not None, lines=kept)
 
 

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from explorer.domain.answers import join, phrase
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.cells import Cell, CellKind, RowCells, Statement
+from explorer.domain.condition import NoNewMedicine, Preselection
+from explorer.domain.contacts import Contacts
+from explorer.domain.editorial import Term
 from explorer.domain.facts import Item
-from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use
+from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use, WorstMistake
 from explorer.domain.numbers import Result
-from explorer.domain.questions import Question, QuestionKind, Topic
+from explorer.domain.questions import Concept, Question, QuestionKind, Topic
 from explorer.domain.section import Basis, GuideStatement
+from explorer.domain.signs import AgeBand, WarningSign
 
 
 def searched_of(item: Item) -> str:
@@ -34,8 +38,10 @@ def passages_of(catalogue: Catalogue, item: Item, *, alone: bool) -> Iterator[st
     match value:
         case Statement():
             yield value.text
+            if isinstance(value, WorstMistake) and value.short:
+                yield catalogue.words("review.answer", answer=value.short)
         case RedFlag():
-            yield from _flag(catalogue, value)
+            yield from _flag(catalogue, value, item)
         case NotWith():
             yield _not_with(catalogue, value, item)
         case Use():
@@ -48,11 +54,34 @@ def passages_of(catalogue: Catalogue, item: Item, *, alone: bool) -> Iterator[st
             yield from _statement(catalogue, value)
         case Question():
             yield from _question(catalogue, value, item)
+        case WarningSign() | AgeBand():
+            yield from _sign(catalogue, value)
+        case Term():
+            yield f"{value.term}: {value.meaning}"
+            if value.also:
+                yield catalogue.words("glossary.also", also=", ".join(value.also))
+        case Concept():
+            yield value.label
+            yield value.card
+        case NoNewMedicine():
+            yield f"{value.name}: {value.summary}"
+        case Preselection():
+            yield value.reason
 
 
-def _flag(catalogue: Catalogue, flag: RedFlag) -> Iterator[str]:
+def _sign(catalogue: Catalogue, sign: WarningSign | AgeBand) -> Iterator[str]:
     words = catalogue.words
-    yield words(f"urgency.{flag.urgency}.title", emergency=catalogue.contact().emergency_words)
+    yield words(f"urgency.{sign.urgency}.title", emergency=catalogue.contact().emergency_words)
+    yield sign.words
+    if isinstance(sign, WarningSign) and sign.child:
+        yield words("review.sign-child", text=sign.child)
+    yield words(f"review.dose-{sign.medicine}")
+
+
+def _flag(catalogue: Catalogue, flag: RedFlag, item: Item) -> Iterator[str]:
+    words = catalogue.words
+    contact = item.within(Contacts) or catalogue.contact()
+    yield words(f"urgency.{flag.urgency}.title", emergency=contact.emergency_words)
     whose = ""
     if flag.condition is not None:
         whose = words("medicine.flag-in", condition=catalogue.condition(flag.condition).name)

@@ -60,7 +60,8 @@ class SignOff(Frozen):
         """Return how many lines of a part stand signed, or None where none does.
 
         Args:
-            part: id of a medicine, ``guide``, ``guide/<section>``, ``quiz`` or ``all``.
+            part: id of a medicine, a part of the site such as ``guide`` or ``glossary``, a
+                section of one (``guide/<section>``, ``conditions/<condition>``), or ``all``.
         """
         found = self._by_part.get(part)
         return found if found is not None and found.signed else None

@@ -16,6 +16,7 @@ from explorer.domain.contacts import Contacts
 from explorer.domain.editorial import Term
 from explorer.domain.facts import Item, facts, items
 from explorer.domain.questions import Topic
+from explorer.domain.ref_own import OWN_FILES
 from explorer.domain.sources import Source
 from explorer.editing.toml_file import Path_, TomlFile
 
@@ -100,12 +101,18 @@ def where_ref(folder: Path, catalogue: Catalogue, ref: str) -> tuple[Hit, ...]:
     itself = [item for item in items(catalogue) if item.ref and ref_text(item.ref) == ref]
     texts = {fact.text for fact in facts(tuple(itself))}
     own_files = {item.file for item in itself}
+    keys = tuple(f"{item.ref.key}." for item in itself if item.ref and item.ref.kind in OWN_FILES)
+
+    def within(file: TomlFile, path: Path_) -> bool:
+        """Tell a text from the same words of another entry of its file."""
+        return not keys or file.key(path).startswith(keys)
+
     found: list[Hit] = []
     for file in files(folder):
         for path, text in file.strings():
             owned = file.name in own_files and pages.shown(text) in texts
             named = text == ref and file.name != "facts.toml"
-            if named or (owned and pages.is_of(file.name, text, ref)):
+            if named or (owned and pages.is_of(file.name, text, ref) and within(file, path)):
                 found.append(pages.hit(file, path, text))
     return tuple(found)
 

@@ -51,8 +51,8 @@ def _notes(cell: ComparedCell, words: Words) -> tuple[Note, ...]:
         found.append((NoteKind.CERTAINTY, certainty.strip()))
     if cell.searched:
         found.append((NoteKind.SEARCHED, words("compare.searched", searched=cell.searched)))
-    if cell.checked is not None:
-        signed = signed_in_words(cell.signed, words)
-        checked = words("compare.checked", day=cell.checked)
+    signed = signed_in_words(cell.signed, words)
+    checked = "" if cell.checked is None else words("compare.checked", day=cell.checked)
+    if checked or signed:
         found.append((NoteKind.CHECKED, " ".join(filter(None, (checked, signed)))))
     return tuple(Note(kind=kind, text=text) for kind, text in found)

@@ -1,4 +1,6 @@
-"""A medicine's lines as a spreadsheet, one sheet a medicine, for reading and marking only.
+"""All lines as a spreadsheet, one sheet a medicine, for reading and marking only.
+
+What belongs to no medicine stands on sheets of its own. The guide and the questions have none.
 
 Nothing goes back from here. A row joins several fields, typed answers and sources; taken apart
 again by guessing, a correction would change one and leave the others, which the files prevent.
@@ -9,6 +11,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.refs import OWN_PARTS
 from explorer.domain.review_lines import review_lines
 from explorer.domain.review_scope import scope_of
 from explorer.export.review_document import review_document
@@ -45,9 +48,12 @@ def write(catalogue: Catalogue, version: str) -> bytes:
     notes = (footer, words("review.content-note"), words("frame.status"))
     write_lines(start, ([text] for text in notes), wrap, top=1)
     lines = review_lines(catalogue, as_written=True)
-    for medicine in catalogue.published:
-        document = review_document(scope_of(lines, medicine.id), catalogue, version)
-        sheet = book.add_worksheet(medicine.name[:_LONGEST_NAME])
+    there = {line.part.partition("/")[0] for line in lines}
+    parts = {medicine.id: medicine.name for medicine in catalogue.published}
+    parts |= {part: words(f"about.part-of-site-{part}") for part in OWN_PARTS if part in there}
+    for part, name in parts.items():
+        document = review_document(scope_of(lines, part), catalogue, version)
+        sheet = book.add_worksheet(name[:_LONGEST_NAME])
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         write_lines(sheet, [[words(f"review.column-{name}") for name in _COLUMNS]], bold)

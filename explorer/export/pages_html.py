@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from explorer.domain.catalogue import Catalogue
@@ -12,6 +13,7 @@ from explorer.domain.names import condition_names
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
+from explorer.export.sign_off_words import checked_by
 
 SHOWN_PANELS = 2
 """The whole bank and the critical questions; single lessons are too short to judge."""
@@ -34,7 +36,9 @@ def glossary(catalogue: Catalogue) -> str:
         (condition, condition_names(condition)[1:])
         for condition in sorted(catalogue.conditions, key=lambda item: item.name.casefold())
     ]
-    page = _template("glossary", catalogue).listed(terms, catalogue.published, conditions)
+    page = _template("glossary", catalogue, checked=partial(checked_by, catalogue)).listed(
+        terms, catalogue.published, conditions
+    )
     return one_line(str(page))
 
 
@@ -80,5 +84,5 @@ def about(
     return one_line(str(page))
 
 
-def _template(name: str, catalogue: Catalogue) -> Any:
-    return html.module(f"{name}.html.j2", w=catalogue.words, contact=catalogue.contact())
+def _template(name: str, catalogue: Catalogue, **values: Any) -> Any:
+    return html.module(f"{name}.html.j2", w=catalogue.words, contact=catalogue.contact(), **values)

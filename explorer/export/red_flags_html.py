@@ -1,6 +1,7 @@
 """Cards of warning signs as HTML: on the screen, on every page's safety line, in print."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from explorer.domain.catalogue import Catalogue
@@ -9,6 +10,7 @@ from explorer.domain.red_flags import Card, cards, subject
 from explorer.export import environment as html
 from explorer.export.environment import one_line
 from explorer.export.glossary import Explainer
+from explorer.export.sign_off_words import lines_checked
 
 
 def card(found: Card, catalogue: Catalogue, *, heading: int | None = None) -> str:
@@ -50,7 +52,13 @@ def style() -> str:
 def _template(catalogue: Catalogue, explainer: Explainer | None = None) -> Any:
     contact = catalogue.contact()
     poison = _poison(contact.poison, contact.poison_words, catalogue.words)
-    values = {"w": catalogue.words, "contact": contact, "poison": poison, "explainer": explainer}
+    values = {
+        "w": catalogue.words,
+        "contact": contact,
+        "poison": poison,
+        "explainer": explainer,
+        "lines_checked": partial(lines_checked, catalogue),
+    }
     return html.module("red_flags.html.j2", **values)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.refs import GUIDE, QUIZ
+from explorer.domain.refs import GUIDE, OWN_PARTS, QUIZ, RefKind
 from explorer.domain.review_lines import ReviewLine
 from explorer.domain.review_scope import ReviewScope
 from explorer.domain.sign_off import EVERYTHING
@@ -134,6 +134,9 @@ def review_document(scope: ReviewScope, catalogue: Catalogue, version: str) -> R
     )
 
 
+_IN_OUR_WORDS = (RefKind.TERM, RefKind.CONDITION, RefKind.OPTION, RefKind.CONCEPT)
+"""What explains a word or a choice; it may have no source of its own."""
+
 _MARKS = (ReviewMark.RIGHT, ReviewMark.WRONG, ReviewMark.UNCLEAR)
 
 
@@ -157,7 +160,9 @@ def sources_of(
         said = source_line(Reference(number=number, citation=citation, source=source), words)
         found.append(DocumentPassage(text=said.short, then=said.address, references=(said.number,)))
     if not found and not line.searched:
-        found.append(DocumentPassage(text=words("review.no-source")))
+        own = line.part.partition("/")[0] in _IN_OUR_WORDS
+        key = "review.no-source-own" if own else "review.no-source"
+        found.append(DocumentPassage(text=words(key)))
     return tuple(found)
 
 
@@ -237,6 +242,8 @@ def _row(row: SheetRow) -> DocumentRow:
 
 def _part(part: str, catalogue: Catalogue) -> str:
     words = catalogue.words
-    if part in (GUIDE, QUIZ, EVERYTHING):
-        return words(f"review.title-{part}")
+    first, _, own = part.partition("/")
+    if first in (GUIDE, QUIZ, EVERYTHING, *OWN_PARTS):
+        title = words(f"review.title-{first}")
+        return words("sources.in-medicine", title=title, short=own) if own else title
     return catalogue.medicine(part).heading

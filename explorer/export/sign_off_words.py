@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
-from explorer.domain.refs import GUIDE, QUIZ, Ref
+from explorer.domain.refs import GUIDE, OWN_PARTS, QUIZ, Ref
 from explorer.domain.sign_off import SignedLine
 
 
@@ -36,7 +36,8 @@ def lines_checked(catalogue: Catalogue, part: str) -> str:
 
     Args:
         catalogue: the content.
-        part: id of a medicine, ``guide``, ``guide/<section>`` or ``quiz``.
+        part: id of a medicine, ``guide``, ``quiz``, ``glossary`` or another part of the site, or
+            such a part with what it is of: ``guide/<section>``, ``contacts/us/flags``.
     """
     count = catalogue.sign_off.count(part)
     if count is None:
@@ -51,7 +52,9 @@ def signed_parts(catalogue: Catalogue) -> Iterator[tuple[str, int, int]]:
         catalogue: the content.
     """
     titles = {medicine.id: medicine.heading for medicine in catalogue.published}
-    titles |= {part: catalogue.words(f"about.part-of-site-{part}") for part in (GUIDE, QUIZ)}
+    titles |= {
+        part: catalogue.words(f"about.part-of-site-{part}") for part in (GUIDE, QUIZ, *OWN_PARTS)
+    }
     for count in catalogue.sign_off.counts:
         if count.id in titles:
             yield titles[count.id], count.signed, count.lines

@@ -142,6 +142,34 @@ def test_rows_may_be_moved_cut_and_columns_moved(folder: Path) -> None:
     assert result.left_out == ()
 
 
+@pytest.mark.parametrize(
+    ("part", "ref", "change"),
+    [
+        ("signs", "signs/infection", ("signs.toml", "Fever or chills.", "A fever.")),
+        (
+            "options/ra",
+            "options/ra/stay",
+            ("conditions.toml", "You keep what", "You go on with what"),
+        ),
+        ("glossary", "glossary/shot", ("glossary.toml", "under the skin", "into a muscle")),
+    ],
+)
+def test_a_sheet_of_another_part_goes_out_and_comes_back(
+    folder: Path, part: str, ref: str, change: tuple[str, str, str]
+) -> None:
+    """A sign, an option and a word are signed as a medicine is; after a change none of them is."""
+    term = '[shot]\nterm = "shot"\nmeaning = "Medicine put under the skin."\n'
+    (folder / "glossary.toml").write_text(term, encoding="utf-8")
+    path = filled(folder, folder.parent / "sheet.xlsx", {ref: "wrong"}, part=part)
+    result = taken(folder, path)
+    assert marks(result) == {ref: ReviewMark.WRONG}
+    (line,) = editors_list(result.open)
+    assert line.startswith(f"{change[0]}: ")
+    file = folder / change[0]
+    file.write_text(file.read_text(encoding="utf-8").replace(*change[1:], 1), encoding="utf-8")
+    assert f"{ref}: not taken: the text has changed since" in reasons(taken(folder, path))
+
+
 def test_a_line_that_is_gone_is_named(tmp_path: Path) -> None:
     """A row of a line that no longer stands there is not guessed to be another one."""
     folder = small_folder(tmp_path)

@@ -137,6 +137,21 @@ def test_a_fact_that_is_gone_is_a_change_too(tmp_path: Path) -> None:
     ]
 
 
+def test_what_belongs_to_no_medicine_is_a_fact_too(tmp_path: Path) -> None:
+    """A sign at another urgency and a changed option ask for a line; the condition's own will do."""
+    folder = small_folder(tmp_path)
+    released(folder)
+    edit(folder, "signs.toml", 'urgency = "same-day"', 'urgency = "emergency"')
+    path = folder / "conditions.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("You add nothing.", "You go on.", 1), encoding="utf-8")
+    keys = [item.key for item in found(folder, "change-missing")]
+    assert keys == ["options/ra/no-new-medicine", "signs/infection"]
+    line = '[[changes]]\non = 2026-11-22\nref = "ra"\nwhat = "a"\nwhy = "b"\n'
+    (folder / "changes.toml").write_text(line, encoding="utf-8")
+    assert [item.key for item in found(folder, "change-missing")] == ["signs/infection"]
+
+
 def test_a_folder_without_a_release_asks_for_nothing(tmp_path: Path) -> None:
     """Whoever keeps no ``facts.toml`` has no such finding."""
     assert found(small_folder(tmp_path), "change-missing") == []

@@ -70,6 +70,56 @@ def test_a_changed_text_or_place_loses_its_signature(tmp_path: Path, old: str, n
     assert sign_off.of(FLAG) is not None
 
 
+OTHERS = {
+    "glossary/shot": ("glossary.toml", "put under the skin", "put into a muscle"),
+    "signs/infection": ("signs.toml", 'urgency = "same-day"', 'urgency = "emergency"'),
+    "contacts/us/flags/us-flag-breathing": ("contacts.toml", "Trouble breathing.", "No breath."),
+    "contacts/us/nobody-answers": ("contacts.toml", "go to urgent care", "go to a hospital"),
+    "conditions/ra/card/ra-card-1": ("conditions.toml", "makes joints sore", "makes joints stiff"),
+    "conditions/ra/not-compared/ra-other-1": ("conditions.toml", "Steroids.", "Steroid tablets."),
+    "conditions/ra/preselect": ("conditions.toml", "start with both", "start with the two"),
+    "conditions/gout/flags/gout-flag-hot": ("conditions.toml", "A hot joint", "A red joint"),
+    "options/ra/stay": ("conditions.toml", "You keep what you take.", "You go on."),
+    "options/ra/stay/how-well": ("conditions.toml", "We found no study.", "No study was found."),
+}
+"""An address of no medicine, and a change of what stands there."""
+
+
+@pytest.fixture
+def worded(tmp_path: Path) -> Path:
+    """Return a folder that explains a word."""
+    folder = small_folder(tmp_path)
+    term = '[shot]\nterm = "shot"\nmeaning = "Medicine put under the skin with a needle."\n'
+    (folder / "glossary.toml").write_text(term, encoding="utf-8")
+    return folder
+
+
+def test_what_belongs_to_no_medicine_is_signed_and_loses_it_by_a_change(worded: Path) -> None:
+    """A word, a sign, a flag, a statement, an option and its cell: each its own line."""
+    sign(worded, dict.fromkeys(OTHERS, "right"))
+    assert {line.ref for line in catalogue(worded).sign_off.signed} == set(OTHERS)
+    count = catalogue(worded).sign_off.count("options/ra")
+    assert count is not None
+    assert (count.signed, count.lines) == (2, 4)
+    assert not any(item.file == "signatures.toml" for item in check(worded).findings)
+    for part in (0, 1):
+        for file, old, new in list(OTHERS.values())[part::2]:
+            path = worded / file
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        left = {line.ref for line in catalogue(worded).sign_off.signed}
+        assert left == (set() if part else set(list(OTHERS)[1::2]))
+
+
+def test_what_only_a_rule_reads_leaves_the_signature_of_a_sign(worded: Path) -> None:
+    """Patterns that find a sign in a text, and kinds that have it, are read by nobody."""
+    sign(worded, {"signs/infection": "right"})
+    edit(worded, "signs.toml", r"'\bfever\b', ", "")
+    edit(worded, "signs.toml", '["il1-blocker", "tnf-blocker"]', '["il1-blocker"]')
+    assert catalogue(worded).sign_off.of("signs/infection") is not None
+    edit(worded, "signs.toml", "under_months = 3", "under_months = 2")
+    assert catalogue(worded).sign_off.of("signs/infection") is None
+
+
 def test_a_text_that_is_put_back_has_its_signature_again(tmp_path: Path) -> None:
     """The signature is of the text, not of a time."""
     folder = small_folder(tmp_path)
@@ -270,3 +320,22 @@ def test_signing_is_worked_out_once(tmp_path: Path) -> None:
     sign(folder, {MISTAKE: "right"})
     held = catalogue(folder)
     assert with_sign_off(held).sign_off == held.sign_off
+
+
+def test_a_kind_that_no_list_names_is_told(tmp_path: Path) -> None:
+    """An order that forgets a part of the site would leave its lines for the last."""
+    folder = small_folder(tmp_path)
+    level = '[first]\ntitle = "First"\nwhy = "It harms."\nkinds = ["signs"]\n'
+    (folder / "importance.toml").write_text(level, encoding="utf-8")
+    left = {item.reason.split("'")[1] for item in check(folder).findings if item.key == "kinds"}
+    assert {"glossary", "contacts", "conditions", "options", "concepts", "mistake"} <= left
+    assert "signs" not in left
+
+
+@pytest.mark.parametrize("name", ["signs", "guide"])
+def test_no_medicine_has_the_address_of_another_part(tmp_path: Path, name: str) -> None:
+    """Its lines would be signed as those of the table of signs or of the guide."""
+    folder = small_folder(tmp_path)
+    (folder / ALPHA).rename(folder / f"medicines/{name}.toml")
+    said = [item.reason for item in check(folder).findings if item.rule == "duplicate-id"]
+    assert f"addresses that begin with '{name}' lead elsewhere; take another id" in said

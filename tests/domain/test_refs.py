@@ -60,6 +60,78 @@ from explorer.domain.refs import NoRef, Ref, RefKind
             "guide#keep-fridge",
             "Guide: How do I store it, at home and on trips?",
         ),
+        (
+            "glossary/biologic",
+            RefKind.TERM,
+            "glossary.toml",
+            "biologic",
+            "glossary#word-biologic",
+            "Words explained: biologic",
+        ),
+        (
+            "signs/chest-pain",
+            RefKind.SIGN,
+            "signs.toml",
+            "signs.chest-pain",
+            "guide#warning-signs",
+            "The table of warning signs: chest pain",
+        ),
+        (
+            "contacts/us/flags/us-flag-child",
+            RefKind.CONTACT,
+            "contacts.toml",
+            "us.red_flags.us-flag-child",
+            "guide#warning-signs",
+            "Warning signs on every page: a sign to act on (us)",
+        ),
+        (
+            "contacts/us/nobody-answers",
+            RefKind.CONTACT,
+            "contacts.toml",
+            "us.nobody_answers",
+            "guide#warning-signs",
+            "Warning signs on every page: if nobody answers (us)",
+        ),
+        (
+            "conditions/ra/not-compared/ra-other-nsaids",
+            RefKind.CONDITION,
+            "conditions.toml",
+            "ra.not_compared.ra-other-nsaids",
+            "compare?c=ra",
+            "Rheumatoid arthritis: what is not compared here",
+        ),
+        (
+            "conditions/ra/preselect",
+            RefKind.CONDITION,
+            "conditions.toml",
+            "ra.preselect",
+            "compare?c=ra",
+            "Rheumatoid arthritis: what we start with, and why",
+        ),
+        (
+            "options/ra/stay",
+            RefKind.OPTION,
+            "conditions.toml",
+            "ra.no_new_medicine.stay",
+            "compare?c=ra",
+            "Rheumatoid arthritis: Stay on what I take now",
+        ),
+        (
+            "options/ra/stay/stopping",
+            RefKind.OPTION,
+            "conditions.toml",
+            "ra.no_new_medicine.stay.cells.stopping",
+            "compare?c=ra",
+            "Rheumatoid arthritis: Stay on what I take now: What if I want to stop?",
+        ),
+        (
+            "concepts/c1-infection",
+            RefKind.CONCEPT,
+            "concepts.toml",
+            "c1-infection",
+            "quiz",
+            "What must be known: Signs of infection: call the same day, before the next dose",
+        ),
     ],
 )
 def test_a_ref_knows_its_place_its_page_and_its_name(
@@ -81,15 +153,42 @@ def test_what_is_no_ref_is_refused(text: str) -> None:
         Ref.parse(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "glossary/a/b",
+        "signs/a/b",
+        "contacts/us",
+        "contacts/us/flags",
+        "contacts/us/card/a",
+        "conditions/ra",
+        "conditions/ra/card",
+        "conditions/ra/preselect/a",
+        "options/ra",
+        "options/ra/stay/a/b",
+    ],
+)
+def test_half_an_address_of_another_part_is_refused(text: str) -> None:
+    """What begins with a word of its own has all its parts; the error says what one looks like."""
+    with pytest.raises(NoRef, match=f"no address of a fact; write {text.partition('/')[0]}/"):
+        Ref.parse(text)
+
+
 def test_every_fact_s_ref_leads_back_to_it(content: Content) -> None:
     """The ref of an item, as text and read again, has the file and the key of the item."""
     placed = [(item, item.ref) for item in items(content.catalogue)]
     with_ref = [(item, ref) for item, ref in placed if ref is not None]
     assert len(with_ref) > 1_500
+    places: dict[str, set[tuple[str, str]]] = {}
     for item, ref in with_ref:
+        places.setdefault(str(ref), set()).add((ref.file, ref.key))
         assert Ref.parse(str(ref)) == ref
         assert ref.file == item.file
         assert item.key == ref.key or item.key.startswith(f"{ref.key}.")
+        assert ref.label(content.catalogue)
+    assert {len(found) for found in places.values()} == {1}
+    keys = [place for found in places.values() for place in found if place[1]]
+    assert len(set(keys)) == len(keys)
 
 
 def test_a_cell_for_an_age_has_the_ref_of_its_condition(content: Content) -> None:

@@ -245,6 +245,12 @@ def test_where_of_a_source_and_a_fact_as_json(
     assert any(
         f"{ALPHA}:" in line and "red_flags.alpha-flag-infection.sign" in line for line in said
     )
+    assert main(["where", "--ref", "options/ra/stay", "--data", str(folder)]) == 0
+    own = [line.split(": ")[1].partition(" ")[0] for line in lines(capsys) if ": " in line]
+    assert [key for key in own if key.startswith(("ra.", "gout."))] == [
+        "ra.no_new_medicine.stay.name",
+        "ra.no_new_medicine.stay.summary",
+    ]  # and not the option of the same name in gout
 
 
 @pytest.mark.parametrize(

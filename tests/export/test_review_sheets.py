@@ -61,6 +61,53 @@ def test_every_fact_of_the_content_is_a_line(content: Content) -> None:
         f"guide/{part.id}/{one.id}" for part in catalogue.guide for one in part.statements
     } <= refs
     assert sum(line.part == "quiz" for line in found) == len(catalogue.bank.questions)
+    assert {f"signs/{sign.id}" for sign in catalogue.signs.signs} <= refs
+    assert {f"glossary/{term.id}" for term in catalogue.glossary} <= refs
+    assert {f"concepts/{concept.id}" for concept in catalogue.bank.concepts} <= refs
+    for contact in catalogue.contacts:
+        assert f"contacts/{contact.id}/nobody-answers" in refs
+        assert {f"contacts/{contact.id}/flags/{flag.id}" for flag in contact.red_flags} <= refs
+    for condition in catalogue.conditions:
+        whose = f"conditions/{condition.id}"
+        told = {f"{whose}/flags/{flag.id}" for flag in condition.red_flags} | {f"{whose}/preselect"}
+        told |= {f"{whose}/card/{said.id}" for said in condition.card}
+        assert told | {f"{whose}/not-compared/{one.id}" for one in condition.not_compared} <= refs
+        for option in condition.no_new_medicine:
+            assert f"options/{condition.id}/{option.id}" in refs
+            for cells in option.cells:
+                assert f"options/{condition.id}/{option.id}/{cells.row}" in refs
+
+
+def test_a_line_of_no_medicine_says_what_is_needed_to_judge_it(content: Content) -> None:
+    """A sign says how fast and what becomes of the dose; a word that it is ours; whose it is."""
+    catalogue = content.catalogue
+    found = {line.ref: line for line in review_lines(catalogue)}
+    sign = found["signs/infection"]
+    assert sign.passages[0].startswith("Call your team the same day")
+    assert sign.passages[2:4] == ("No dose before a call.", "Call 911 now for")
+    assert "baby under 3 months" in sign.passages[4]
+    assert found["options/ra/stay/how-well"].label.startswith(
+        "Rheumatoid arthritis: Stay on what I take now: "
+    )
+    assert found["conditions/stills/flags/stills-flag-mas"].label == (
+        "Still's disease: a sign to act on"
+    )
+    known = found["concepts/c1-infection"]
+    assert known.settled_by
+    assert known.citations
+    document = review_document(scope_of(found.values(), "glossary"), catalogue, "v")
+    assert document.title == "Review: words explained"
+    assert [part.text for part in document.rows[0].sources] == [
+        "In our words, no source of its own"
+    ]
+
+
+def test_a_sheet_may_hold_one_condition(content: Content) -> None:
+    """A part of a part is named by both, and its sheet says which it is."""
+    catalogue = content.catalogue
+    scope = scope_of(review_lines(catalogue), "options/ra")
+    assert {line.ref.partition("/")[2][:3] for line in scope.lines} == {"ra/"}
+    assert review_document(scope, catalogue, "v").title.endswith("without a new medicine: ra")
 
 
 def test_a_line_says_what_is_needed_to_judge_it(content: Content) -> None:
@@ -109,7 +156,7 @@ def test_the_levels_of_the_data_give_the_order(folder: Path) -> None:
 
 def test_without_an_order_the_files_give_it(folder: Path) -> None:
     """A folder that lacks the list is still looked over, from its first line on."""
-    assert lines(folder)[0].ref == MISTAKE
+    assert next(line.ref for line in lines(folder) if line.part == "alpha") == MISTAKE
     assert lines(folder) == review_lines(load(folder).catalogue, as_written=True)
 
 
@@ -257,7 +304,10 @@ def test_all_medicines_as_a_spreadsheet(folder: Path) -> None:
     """One sheet a medicine, each line once; the first sheet says that nothing is read back."""
     content = load(folder)
     book = load_workbook(io.BytesIO(content_xlsx.write(content.catalogue, content.version)))
-    assert book.sheetnames == ["Start here", "alpha", "beta"]
+    assert book.sheetnames[:4] == ["Start here", "alpha", "beta", "The table of warning signs"]
+    assert [row[0].value for row in book["The conditions"].iter_rows(min_row=2)] == [
+        line.ref for line in lines(folder) if line.part.startswith("conditions/")
+    ]
     wanted = [line.ref for line in lines(folder) if line.part == "alpha"]
     assert [row[0].value for row in book["alpha"].iter_rows(min_row=2)] == wanted
     said = " ".join(str(row[0].value) for row in book["Start here"].iter_rows())
@@ -273,4 +323,5 @@ def test_an_odd_name_fits_a_sheet_that_is_written(folder: Path) -> None:
     made = review_xlsx.write(scope, content.catalogue, content.version)
     rows = load_workbook(io.BytesIO(made)).worksheets[1]
     cell = rows.cell(3, COLUMNS.index("words") + 1)
-    assert (cell.value, cell.data_type) == ("=2 shots are too much.", "s")
+    said = "=2 shots are too much.\nIn short: Taking two shots"
+    assert (cell.value, cell.data_type) == (said, "s")

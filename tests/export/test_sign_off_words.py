@@ -102,6 +102,41 @@ def test_a_comparison_and_its_files_say_it_too(folder: Path) -> None:
     assert comparison_csv.write(compared, catalogue, "v").decode("utf-8-sig").count(CHECKED) == 1
 
 
+def test_an_option_without_a_new_medicine_says_it_too(folder: Path) -> None:
+    """Its own cell is signed at its own address, in its own condition."""
+    sign(folder, {"options/ra/stay/how-well": "right"})
+    catalogue = load(folder).catalogue
+    for condition, times in (("ra", 1), ("gout", 0)):
+        compared = compare(catalogue, condition, ("alpha", "stay"))
+        page = "".join(comparison_html.pieces(compared, catalogue).values())
+        assert page.count(CHECKED) == times
+
+
+def test_what_is_put_together_was_signed_by_nobody(folder: Path) -> None:
+    """Staying on a medicine tells its cell and the option's own: neither signature counts."""
+    found = 'kind = "not-found"\ntext = "We found no study."\nsearched = "Two labels."'
+    cited = 'citations = [ { source = "label-one", place = "1", read_in = "label" } ]'
+    edit(folder, "conditions.toml", found, f'kind = "stated"\ntext = "As now."\n{cited}')
+    sign(folder, {"options/ra/stay/how-well": "right", "alpha/how-well": "right", OFTEN: "right"})
+    compared = compare(load(folder).catalogue, "ra", ("stay", "beta"), now=("alpha",))
+    signed = {row.row.id for group in compared.groups for row in group.rows if row.cells[0].signed}
+    assert signed == {"how-often"}
+
+
+def test_a_word_and_the_signs_say_who_checked_them(folder: Path) -> None:
+    """A word that is explained carries its own line, the warning signs how many were checked."""
+    term = '[shot]\nterm = "shot"\nmeaning = "Medicine put under the skin."\n'
+    (folder / "glossary.toml").write_text(f"{term}{term.replace('shot', 'dose')}", encoding="utf-8")
+    sign(folder, {"glossary/shot": "right", "contacts/us/flags/us-flag-breathing": "right"})
+    catalogue = load(folder).catalogue
+    page = pages_html.glossary(catalogue)
+    assert page.count(CHECKED) == 1
+    assert f'under the skin. <span class="ax-signed">{CHECKED}</span></dd>' in page
+    signs = guide_html.signs(guide(catalogue), catalogue)
+    assert "1 of 2 lines checked by a doctor, nurse or pharmacist." in signs
+    assert "<td>1 of 2</td>" in about_page(catalogue)
+
+
 def test_the_about_page_counts_each_part(folder: Path) -> None:
     """A table names each medicine with its number, also where that is none."""
     sign(folder, {MISTAKE: "right"})

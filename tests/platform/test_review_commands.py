@@ -29,7 +29,7 @@ def run(*words: object) -> int:
 
 
 @pytest.mark.parametrize("to", ["pdf", "xlsx"])
-@pytest.mark.parametrize("scope", [["--medicine", "alpha"], ["--questions"]])
+@pytest.mark.parametrize("scope", [["--medicine", "alpha"], ["--questions"], ["--part", "signs"]])
 def test_a_sheet_is_written(tmp_path: Path, scope: list[str], to: str) -> None:
     """Each scope gives a file in each format."""
     folder = question_folder(tmp_path)
@@ -41,7 +41,9 @@ def test_a_sheet_is_written(tmp_path: Path, scope: list[str], to: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "name what is to be signed: --medicine ID, --guide, --questions or --changed-since"),
+        ([], "--medicine ID, --guide, --questions, --part NAME or --changed-since VERSION"),
+        (["--guide", "--part", "signs"], "name what is to be signed"),
+        (["--part", "sings"], "there is no line in 'sings' (parts are: conditions, options, alpha"),
         (["--guide", "--questions"], "name what is to be signed"),
         (["--medicine", "none"], "There is no medicine 'none'."),
         (["--guide"], "there is no line in 'guide'"),
@@ -155,7 +157,7 @@ def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
     document = (paths.DATA / "README.md").read_text(encoding="utf-8")
     section = document.partition("\n## Sign-off\n")[2].partition("\n## ")[0]
     lines = re.findall(r"^ {4}(anakinra-explorer .*)$", section, flags=re.MULTILINE)
-    assert len(lines) == 8
+    assert len(lines) == 10
     here = tmp_path / "here"
     shutil.copytree(paths.DATA, here / "data")
     shutil.copytree(paths.DATA, tmp_path / "older" / "data")
@@ -178,5 +180,5 @@ def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
             sheet.save(Path("anakinra-filled.xlsx"))
     assert sorted(path.name for path in here.glob("*.*")) == [
         "anakinra-filled.xlsx", "anakinra.xlsx", "changed.pdf", "changed.xlsx", "content.xlsx",
-        "guide.pdf", "questions.xlsx",
+        "guide.pdf", "questions.xlsx", "signs.xlsx", "stills.pdf",
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, U
 from explorer.domain.cells import Cell, Statement
 from explorer.domain.facts import Item
 from explorer.domain.medicine import RedFlag
+from explorer.domain.ref_kinds import RefKind
 from explorer.domain.section import GuideStatement
 from explorer.domain.sources import Source
 
@@ -198,7 +199,10 @@ def changes_are_listed(context: Context) -> Iterator[Finding]:
         if now is not None and text_hash(now) == fact.hash:
             continue
         parts = fact.id.split("/")
-        if any("/".join(parts[:number]) in listed for number in range(1, len(parts) + 1)):
+        around = {"/".join(parts[:number]) for number in range(1, len(parts) + 1)}
+        if parts[0] in (RefKind.CONDITION, RefKind.OPTION):
+            around.add(parts[1])  # the condition, as the log names it
+        if around & listed:
             continue
         what = "is gone" if now is None else "reads otherwise"
         rests = ", ".join(tied.get(fact.id, ()))

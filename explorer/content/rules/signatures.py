@@ -1,12 +1,13 @@
 """Rules about reviews: no signature from nowhere, and no open mark that is forgotten."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from explorer.content.context import Context, error, warning
 from explorer.content.findings import Finding, Level
 from explorer.content.load import IMPORTANCE, SIGNATURES
 from explorer.content.rule import Stage, rule
+from explorer.domain.importance import FACT_KINDS
 from explorer.domain.review_lines import is_address
 from explorer.domain.sign_off import EVERYTHING
 from explorer.domain.signatures import AHEAD, ReviewRecord
@@ -90,12 +91,13 @@ def importance_names_what_there_is(context: Context) -> Iterator[Finding]:
 
 @rule("importance-left", level=Level.WARNING, stage=Stage.LINT)
 def importance_leaves_nothing_out(context: Context) -> Iterator[Finding]:
-    """Where there is an order, it names every line, section and topic, so that none comes last."""
+    """Where there is an order, it names each kind, line, section and topic: none comes last."""
     catalogue = context.catalogue
     levels = catalogue.importance
     if not levels:
         return
-    there = {
+    there: dict[str, Sequence[str]] = {
+        "kinds": FACT_KINDS,
         "rows": [row.id for row in catalogue.rows],
         "sections": [section.id for section in catalogue.guide],
         "topics": [topic.id for topic in catalogue.bank.topics],

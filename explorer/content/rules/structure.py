@@ -15,11 +15,14 @@ from explorer.domain.comparison import PAGE_LIMITS
 from explorer.domain.editorial import Prompt
 from explorer.domain.facts import Item
 from explorer.domain.medicine import Medicine, NotWith, RedFlag
+from explorer.domain.refs import GUIDE, OWN_PARTS, QUIZ
 from explorer.domain.row import NEEDS, Role
 from explorer.domain.section import GuideStatement
 
 CARD_SENTENCES = 3
 NO_NEW_MEDICINE = ("stay", "no-new-medicine")
+_NOT_A_MEDICINE = frozenset((GUIDE, QUIZ, *OWN_PARTS))
+"""First words of the addresses of other parts."""
 
 
 @rule("stray-file")
@@ -38,7 +41,11 @@ def files_belong(context: Context) -> Iterator[Finding]:
 
 @rule("duplicate-id")
 def ids_are_unique(context: Context) -> Iterator[Finding]:
-    """No two statements share an id, since questions and error reports point at it."""
+    """No two statements share an id, and no medicine has that of another part of the site."""
+    for medicine in context.catalogue.medicines:
+        if medicine.id in _NOT_A_MEDICINE:
+            reason = f"addresses that begin with '{medicine.id}' lead elsewhere; take another id"
+            yield error("duplicate-id", medicine_file(medicine), "-", reason)
     placed = [
         (item.file, item.value.id)
         for item in context.items

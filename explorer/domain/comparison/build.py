@@ -37,7 +37,7 @@ from explorer.domain.comparison.model import (
     ShownLine,
     ShownWeeks,
 )
-from explorer.domain.comparison.options import AnOption, has_child_facts, option_of
+from explorer.domain.comparison.options import AnOption, has_child_facts, option_of, signed_at
 from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
@@ -118,6 +118,7 @@ def compare(
                             option,
                             row,
                             cell,
+                            signed_at(option, row, cell, condition),
                             said_of_each(catalogue, option, row, condition, age),
                         )
                         for option, cell in zip(options, resolved[row.id], strict=True)
@@ -178,7 +179,9 @@ def compared_cell(
         cell: the cell resolved for a condition and age; None where the option has none.
         numbers: the numbers of the page.
     """
-    return numbered(_compared(catalogue, option, row, cell), numbers)
+    return numbered(
+        _compared(catalogue, option, row, cell, signed_at(option, row, cell, None)), numbers
+    )
 
 
 def _numbered(comparison: Comparison, catalogue: Catalogue) -> Comparison:
@@ -215,11 +218,17 @@ def _weeks(found: EightWeeks) -> ShownWeeks:
 
 
 def _compared(
-    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None, each: str = ""
+    catalogue: Catalogue,
+    option: AnOption,
+    row: Row,
+    cell: Cell | None,
+    signed: str,
+    each: str = "",
 ) -> ComparedCell:
     """Resolve what a cell shows; None is what an option has no cell for.
 
-    ``each`` are the typed answers of several medicines, where they are not one.
+    ``signed`` is the address at which it was signed, if anywhere. ``each`` are the typed answers
+    of several medicines, where they are not one.
     """
     if cell is None:
         cell = Cell(
@@ -231,8 +240,6 @@ def _compared(
     held = medicines_of(option)
     if checked is None and held:
         checked = min(medicine.checked for medicine in held)
-    # A sign-off is of one medicine's fact; what is put together of several was signed by nobody.
-    signed = held[0].id if len(held) == 1 else option.id
     return ComparedCell(
         id="/".join(parts),
         column=option.id,
@@ -245,7 +252,7 @@ def _compared(
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
-        signed=catalogue.sign_off.of("/".join((signed, row.id, *filter(None, (cell.condition,))))),
+        signed=catalogue.sign_off.of(signed),
         citations=cell.citations,
     )
 

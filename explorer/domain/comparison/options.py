@@ -6,10 +6,12 @@ from explorer.domain.answers import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Catalogue,
+    Cell,
     Condition,
     KindId,
     Medicine,
     NoNewMedicine,
+    Row,
     UseStatus,
 )
 from explorer.domain.comparison.model import NotAnOption
@@ -19,8 +21,10 @@ from explorer.domain.comparison.plans import (
     Plan,
     PlanKind,
     can_be_added,
+    medicines_of,
     plan_of,
 )
+from explorer.domain.ref_kinds import RefKind
 
 AnOption = Medicine | NoNewMedicine | Plan
 """What a column can be of."""
@@ -199,3 +203,24 @@ def has_child_facts(catalogue: Catalogue, condition_id: str, option_ids: Sequenc
         for cells in medicine.cells
         for variant in cells.variants
     )
+
+
+def signed_at(option: AnOption, row: Row, cell: Cell | None, condition: Condition | None) -> str:
+    """Return the address at which a cell was signed as it is shown; nothing where there is none.
+
+    What is put together of several texts was signed by nobody.
+
+    Args:
+        option: whose cell it is.
+        row: its row.
+        cell: the cell that is shown, or None where the option has none.
+        condition: the condition; a medicine needs none.
+    """
+    if isinstance(option, NoNewMedicine):
+        whose = "" if condition is None else condition.id
+        return "/".join((RefKind.OPTION, whose, option.id, row.id))
+    held = medicines_of(option)
+    base = option.base if isinstance(option, Plan) else None
+    if len(held) != 1 or cell is None or (base is not None and base.cells_of(row.id) is not None):
+        return ""
+    return "/".join((held[0].id, row.id, *filter(None, (cell.condition,))))
