@@ -20,6 +20,7 @@ from explorer.domain.catalogue import Age
 from explorer.domain.class_report import ClassReport, FourWay, PairedChange, QuestionResult
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.learning_measures import Interval
+from explorer.domain.names import condition_named, medicine_named
 from explorer.export.comparison_document import ComparisonDocument, document_of
 from explorer.export.document import NoteKind
 from explorer.settings import load_settings
@@ -148,14 +149,17 @@ class Site:
         rows: Sequence[str] | None = None,
         *,
         age: str = "adult",
+        now: Sequence[str] = (),
     ) -> ComparisonResult:
         """Put options side by side for a condition.
 
         Args:
-            condition: id of a condition, such as ``ra``.
-            options: ids of medicines, ``stay`` or ``no-new-medicine``.
+            condition: id of a condition, such as ``ra``, or a name of it.
+            options: ids or names of medicines, ``stay`` or ``no-new-medicine``; where something is
+                taken now also ``add-`` and a medicine, such as ``add-anakinra``.
             rows: ids of rows; None for all.
             age: ``adult`` or ``child``.
+            now: ids of the medicines that are taken now; the columns are plans then.
 
         Raises:
             UnknownId: a condition, option or row does not exist, or no option was given.
@@ -163,7 +167,16 @@ class Site:
             ValueError: there is no such age group.
         """
         catalogue = self.content.catalogue
-        comparison = compare(catalogue, condition, options, rows, age=Age(age))
+        meant = condition_named(catalogue, condition)
+        named = [medicine_named(catalogue, option) for option in options]
+        comparison = compare(
+            catalogue,
+            condition if meant is None else meant.id,
+            [old if new is None else new.id for old, new in zip(options, named, strict=True)],
+            rows,
+            age=Age(age),
+            now=now,
+        )
         document = document_of(comparison, catalogue, self.content.version)
         return ComparisonResult(comparison=comparison, document=document)
 

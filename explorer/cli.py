@@ -31,6 +31,7 @@ from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
+from explorer.stub_commands import new
 
 if TYPE_CHECKING:
     from explorer.domain.catalogue import Catalogue
@@ -130,6 +131,7 @@ def run(
     data: str | None, database: str | None, host: str | None, port: str | None, drafts: bool
 ) -> int:
     """Start the app."""
+    gc.disable()  # until the content is in force; what is made on the way stays
     from explorer.server import CannotServe, serve
 
     settings = load_settings(
@@ -142,6 +144,8 @@ def run(
         serve(settings, drafts=drafts, starting=lambda: name_folder(settings.data))
     except CannotServe as error:
         raise CommandError(str(error)) from None
+    finally:
+        gc.enable()
     return 0
 
 
@@ -161,8 +165,14 @@ def _day(_context: click.Context, _option: click.Parameter, given: str | None) -
 @data_option
 @click.option("--format", "kind", type=click.Choice(("text", "json")), default="text")
 @click.option("--draft", metavar="ID", help="what is left to do until this draft can be published")
-@click.option("--due", metavar="DATE", callback=_day, help="what is to be read again on this day")
-def check(data: str | None, kind: str, draft: str | None, due: date | None) -> int:
+@click.option(
+    "--due",
+    metavar="DATE",
+    callback=_day,
+    help="what is to be read again on this day; this always ends with 0",
+)
+@click.option("--all", "whole", is_flag=True, help="with --due: every fact, not the first three")
+def check(data: str | None, kind: str, draft: str | None, due: date | None, whole: bool) -> int:
     """Check the content."""
     from explorer.content.check import check as apply
     from explorer.content.findings import ContentError, Report
@@ -173,9 +183,9 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None) -> i
     folder = load_settings(data=data).data
     name_folder(folder)
     if due is not None:
-        return due_on(folder, due)
+        return due_on(folder, due, "all" if whole and kind == "text" else kind)
     if draft is not None:
-        return to_do(folder, draft)
+        return to_do(folder, draft, kind)
     if not folder.is_dir():
         raise CommandError(f"cannot read the content: there is no such data folder: {folder}")
     measure = can_measure()
@@ -249,7 +259,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in COMMANDS:
+for _command in (new, *COMMANDS):
     cli.add_command(_command)
 cli.add_command(import_group)
 

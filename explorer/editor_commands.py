@@ -1,11 +1,7 @@
-"""Commands for editors of the content: ``new``, ``where``, ``reviewed`` and ``recite``.
-
-It is longer than other modules: each command is a few lines beside its options and help, and apart
-they would have to share what they have in common through a module of its own.
-"""
+"""Commands for editors of the content: ``where``, ``reviewed`` and ``recite``; what is due."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,14 +15,18 @@ from explorer.settings import load_settings
 if TYPE_CHECKING:
     from explorer.content.load import Folder
     from explorer.domain.catalogue import Catalogue
-
-KINDS: Final = ("medicine", "row", "question", "source", "condition")
-"""What a stub can be written of."""
+    from explorer.domain.freshness import Freshness
+    from explorer.editing.reviewed import Resting
 
 
 def today() -> date:
     """Return the current day."""
     return datetime.now(tz=UTC).date()
+
+
+def folder_of(data: str | None) -> Path:
+    """Return the data folder that a command works with."""
+    return load_settings(data=data).data
 
 
 def name_folder(folder: Path) -> None:
@@ -52,12 +52,13 @@ def read(folder: Path) -> "tuple[Folder, Catalogue]":
         raise CommandError(one_line(str(error.findings[0]))) from None
 
 
-def to_do(folder: Path, draft: str) -> int:
+def to_do(folder: Path, draft: str, kind: str = "text") -> int:
     """Print what is left to do until a draft can be published.
 
     Args:
         folder: the data folder.
         draft: the id of the medicine.
+        kind: text or json.
 
     Returns:
         1 where something is left, otherwise 0.
@@ -69,7 +70,9 @@ def to_do(folder: Path, draft: str) -> int:
     if draft not in known:
         raise CommandError(f"there is no draft '{draft}'; drafts: {', '.join(known) or 'none'}")
     parts = drafts.to_do(found, catalogue, draft, today())
-    for part in parts:
+    if kind == "json":
+        _say_json([part.model_dump(mode="json") for part in parts])
+    for part in parts if kind == "text" else ():
         say(f"{part.title} ({len(part.findings)})")
         for item in part.findings:
             say(f"  {item.key}: {item.reason}")
@@ -80,25 +83,23 @@ def to_do(folder: Path, draft: str) -> int:
     return 1 if left else 0
 
 
-def due_on(folder: Path, day: date) -> int:
-    """Print what is due on a day; nothing of it is an error."""
+def _say_json(value: Any) -> None:
+    import json
+
+    for line in json.dumps(value, indent=2).split("\n"):
+        say(line)
+
+
+def due_on(folder: Path, day: date, kind: str = "text") -> int:
+    """Print what is due on a day; nothing of it is an error, so it always ends with 0."""
     from explorer.domain.freshness import freshness
 
     _, catalogue = read(folder)
     fresh = freshness(catalogue, day)
-    for source in fresh.sources:
-        say(
-            f"sources.toml: {source.id}: read {source.read}, newest known {source.newest}; "
-            f"{source.places} places rest on it"
-        )
-    for facts in fresh.facts:
-        first = ", ".join(facts.keys[:3]) + (", ..." if len(facts.keys) > 3 else "")
-        what = "what could hurt most" if facts.careful else "other facts"
-        say(f"{facts.file}: {what}, {len(facts.keys)} read on {facts.read}: {first}")
-    for question in fresh.questions:
-        say(f"question {question.id}: due on {question.due}")
-    if day >= fresh.review_due:
-        say(f"review.toml: next_due: the full review was due on {fresh.review_due}")
+    if kind == "json":
+        _say_json(fresh.model_dump(mode="json"))
+    else:
+        _say_due(fresh, day, whole=kind == "all")
     say(
         f"due on {day}: sources with a newer text {len(fresh.sources)}, facts {fresh.count}, "
         f"questions {len(fresh.questions)}",
@@ -107,133 +108,39 @@ def due_on(folder: Path, day: date) -> int:
     return 0
 
 
-@click.group("new", no_args_is_help=False, help="Write a stub.", short_help="write a stub")
-def new() -> None:
-    """Hold what stubs can be written of."""
+def _say_due(fresh: "Freshness", day: date, *, whole: bool) -> None:
+    """Print what is due, a line each; of facts the first three, or all of them."""
+    for source in fresh.sources:
+        say(
+            f"sources.toml: {source.id}: read {source.read}, newest known {source.newest}; "
+            f"{source.places} places rest on it"
+        )
+    for facts in fresh.facts:
+        shown = facts.keys if whole else facts.keys[:3]
+        first = ", ".join(shown) + (", ..." if len(shown) < len(facts.keys) else "")
+        what = "what could hurt most" if facts.careful else "other facts"
+        say(f"{facts.file}: {what}, {len(facts.keys)} read on {facts.read}: {first}")
+    for question in fresh.questions:
+        say(f"question {question.id}: due on {question.due}")
+    if day >= fresh.review_due:
+        say(f"review.toml: next_due: the full review was due on {fresh.review_due}")
 
 
-def _folder(data: str | None) -> Path:
-    return load_settings(data=data).data
-
-
-def _wrote(make: Callable[[], tuple[str, ...]]) -> int:
-    from explorer.content.findings import ContentError
-    from explorer.editing.reviewed import EditError
-
-    try:
-        for name in make():
-            say(f"wrote: {name}")
-    except (EditError, ContentError, OSError) as error:
-        raise CommandError(one_line(error)) from None
-    return 0
-
-
-_id = click.argument("name", metavar="ID")
-
-
-def _checked_id(name: str) -> str:
-    """Return an id as the content has them.
+def _known(what: str, name: str, known: Iterable[str]) -> None:
+    """Refuse a name that is not there, and say which are like it.
 
     Raises:
-        CommandError: it is none.
+        CommandError: it is not there.
     """
-    import re
-
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,59}", name):
-        raise CommandError(f"'{name}' is no id: lower-case words joined by hyphens")
-    return name
-
-
-@new.command("medicine", help="Write a draft of a medicine: every key, with a comment.")
-@data_option
-@_id
-def new_medicine(data: str | None, name: str) -> int:
-    """Write a draft of a medicine."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.medicine(folder, catalogue, _checked_id(name), today()))
-
-
-@new.command("row", help="Write a line of the comparison, and its cell in every medicine.")
-@data_option
-@_id
-def new_row(data: str | None, name: str) -> int:
-    """Write a line of the comparison."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.row(folder, catalogue, _checked_id(name)))
-
-
-@new.command("source", help="Write a source.")
-@data_option
-@_id
-def new_source(data: str | None, name: str) -> int:
-    """Write a source."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.source(folder, catalogue, _checked_id(name), today()))
-
-
-@new.command("condition", help="Write a condition.")
-@data_option
-@_id
-def new_condition(data: str | None, name: str) -> int:
-    """Write a condition."""
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(lambda: stubs.condition(folder, catalogue, _checked_id(name)))
-
-
-@new.command("question", help="Write a question, and raise the numbers of the blueprint for it.")
-@data_option
-@_id
-@click.option("--topic", metavar="T", required=True, help="id of the topic")
-@click.option("--ref", metavar="REF", required=True, help="the fact that it rests on")
-@click.option(
-    "--kind",
-    type=click.Choice(("single", "several", "true-false", "order", "sort", "number")),
-    default="single",
-)
-@click.option("--audience", type=click.Choice(("patient", "both", "nurse")), default="both")
-@click.option(
-    "--level", type=click.Choice(("recall", "understand", "apply", "analyse")), default="apply"
-)
-def new_question(
-    data: str | None, name: str, topic: str, ref: str, kind: str, audience: str, level: str
-) -> int:
-    """Write a question."""
-    from explorer.domain.questions import Audience, CognitiveLevel, QuestionKind
-    from explorer.editing import stubs
-
-    folder = _folder(data)
-    _, catalogue = read(folder)
-    return _wrote(
-        lambda: stubs.question(
-            folder,
-            catalogue,
-            _checked_id(name),
-            topic=topic,
-            ref=ref,
-            kind=QuestionKind(kind),
-            audience=Audience(audience),
-            level=CognitiveLevel(level),
-            today=today(),
-        )
-    )
+    names = tuple(known)
+    if name not in names:
+        raise CommandError(f"there is no {what} '{name}'; {nearest(name, names)}")
 
 
 @click.command(
     "where",
     help="Find where something stands: file, line, key and the page's address. One of TEXT, "
-    "--source and --ref.",
+    "--source and --ref. Ends with 2 where a source or a fact of that name is not there.",
     short_help="find where something stands",
 )
 @data_option
@@ -250,18 +157,22 @@ def where(
 
     if sum(item is not None and item != "" for item in (text, source, ref)) != 1:
         raise click.UsageError("give one of TEXT, --source and --ref")
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     try:
         if source:
+            _known("source", source, [item.id for item in catalogue.sources])
             found = places.where_source(folder, catalogue, source)
         elif ref:
+            _known("fact", ref, places.refs(catalogue))
             found = places.where_ref(folder, catalogue, ref)
         else:
             found = places.where_text(folder, catalogue, text or "")
     except (ContentError, OSError) as error:
         raise CommandError(one_line(error)) from None
-    for line in places.as_json(found).split("\n") if kind == "json" else places.as_text(found):
+    for line in (
+        places.as_json(found).split("\n") if kind == "json" else places.as_text(found, text or "")
+    ):
         say(line)
     say(f"places: {len(found)}", stream=sys.stderr)
     return 0
@@ -282,7 +193,7 @@ def reviewed(data: str | None, ref: str, question: str | None, by: str | None, h
     """Show what rests on a fact, or write that one question was read again."""
     from explorer.editing import reviewed as again
 
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     if question and not (by and by.strip()):
         raise click.UsageError('say who or what has read it, such as --by "pharmacist"')
@@ -341,7 +252,7 @@ def recite(
     """Walk from an old revision to a new one."""
     from explorer.editing import reviewed as again
 
-    folder = _folder(data)
+    folder = folder_of(data)
     _, catalogue = read(folder)
     try:
         left = again.citations_of(folder, catalogue, old)
@@ -351,9 +262,11 @@ def recite(
             for item in left:
                 say(f"{item.file}:{item.key}: {item.place}: {_short(item.text)}")
         elif at is not None:
-            named = [item for item in left if f"{item.file}:{item.key}" == at]
-            if not named:
-                raise again.EditError(f"'{old}' is not cited at '{at}'; see --list")
+            named = _named(left, at)
+            if len(named) != 1:
+                keys = [f"{item.file}:{item.key}" for item in named or left]
+                what = "is cited more than once" if named else "is not cited"
+                raise again.EditError(f"'{old}' {what} at '{at}'; {nearest(at, keys)}; see --list")
             say(again.recite(folder, named[0], old, new_source, place or "", read_in or ""))
             return 0
         else:
@@ -363,6 +276,28 @@ def recite(
         raise CommandError(one_line(error)) from None
     say(f"places that still rest on {old}: {len(left)}", stream=sys.stderr)
     return 0
+
+
+def _named(left: "tuple[Resting, ...]", at: str) -> "list[Resting]":
+    """Return the citations that FILE:KEY names, spelt as any command writes it.
+
+    ``check`` and ``where`` write "FILE: KEY" or "FILE:LINE: KEY", and leave ``.citations`` out.
+    """
+    import re
+
+    plain = re.sub(r":\d+:", ":", re.sub(r"\s+", "", at))
+    same = [item for item in left if f"{item.file}:{item.key}" == plain]
+    return same or [
+        item for item in left if f"{item.file}:{item.key}".partition(".citations")[0] == plain
+    ]
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str:
+    """Say which names are most like one that is not there."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, tuple(dict.fromkeys(known)), n=3, cutoff=0.4)
+    return f"the nearest: {', '.join(near)}" if near else "nothing is like it"
 
 
 def _walk(folder: Path, left: tuple[Any, ...], old: str, new: str, read_in: str) -> None:
@@ -387,5 +322,5 @@ def _short(text: str) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
-COMMANDS: Final = (new, where, reviewed, recite)
+COMMANDS: Final = (where, reviewed, recite)
 """What the command offers to editors."""

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -17,6 +18,9 @@ def say(*columns: str, stream: TextIO | None = None) -> None:
             characters that turn the direction of writing are shown as escapes.
         stream: where to.
     """
+    if stream is not None:
+        with suppress(OSError):  # a full disk or a cut pipe is told where it is written to
+            sys.stdout.flush()  # what was written before stands before it, also in one file
     (stream or sys.stdout).write("\t".join(map(escaped, columns)) + "\n")
 
 

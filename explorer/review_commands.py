@@ -165,6 +165,9 @@ def import_review(data: str | None, file: str, dry_run: bool) -> int:
             f"taken: {counts}; there already: {taken.already}; not taken: "
             f"{len(taken.left_out)}; without a mark: {taken.unmarked}"
         )
+        bare = sum(not line.why for line in taken.open)
+        if bare:
+            say(f"wrong or unclear without a reason, so ask whoever signed: {bare}")
         if taken.record is None:
             raise CommandError("nothing new was taken, so nothing was written")
         before = target.read_text(encoding="utf-8") if target.exists() else ""

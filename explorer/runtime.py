@@ -7,6 +7,7 @@ file that changes later is looked at again at the next start, and not before.
 
 import gc
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 from typing import NoReturn
@@ -61,12 +62,15 @@ def open_classes(settings: Settings) -> ClassService:
     )
 
 
-def make(settings: Settings, *, drafts: bool = False) -> Runtime:
+def make(
+    settings: Settings, *, drafts: bool = False, meanwhile: Callable[[], None] | None = None
+) -> Runtime:
     """Make a runtime of its own, without putting it in force.
 
     Args:
         settings: the settings.
         drafts: show drafts too, and read the content again when a file is saved.
+        meanwhile: see ``read_checked``.
 
     Raises:
         DatabaseError: the database cannot be used.
@@ -77,7 +81,7 @@ def make(settings: Settings, *, drafts: bool = False) -> Runtime:
         content = preview.seen().content
         return Runtime(settings, content, open_classes(settings), preview)
     # The content first: a start that is refused for it must leave the database as it is.
-    content = read_checked(settings.data, jurisdiction=settings.jurisdiction)
+    content = read_checked(settings.data, jurisdiction=settings.jurisdiction, meanwhile=meanwhile)
     return Runtime(settings=settings, content=content, classes=open_classes(settings))
 
 
@@ -109,13 +113,19 @@ def install(runtime: Runtime) -> Runtime:
     return runtime
 
 
-def start(settings: Settings | None = None, *, drafts: bool = False) -> Runtime:
+def start(
+    settings: Settings | None = None,
+    *,
+    drafts: bool = False,
+    meanwhile: Callable[[], None] | None = None,
+) -> Runtime:
     """Make the runtime of a server before its first visitor, or end the program.
 
     Args:
         settings: the settings in force; by default those of the environment. They are ignored
             where the process has its runtime already.
         drafts: show drafts too; see ``make``.
+        meanwhile: what can be done while the content is checked; see ``read_checked``.
 
     Returns:
         The runtime in force.
@@ -128,7 +138,7 @@ def start(settings: Settings | None = None, *, drafts: bool = False) -> Runtime:
             return _current
         gc.disable()  # what is made here stays: looking through it again and again costs 0.2 s
         try:
-            return install(make(settings or load_settings(), drafts=drafts))
+            return install(make(settings or load_settings(), drafts=drafts, meanwhile=meanwhile))
         except (DatabaseError, SettingsError) as error:
             _refuse(f": {error}")
         except ContentError as error:

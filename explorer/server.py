@@ -5,6 +5,7 @@ import os
 import socket
 import tomllib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from explorer import paths, runtime
@@ -42,11 +43,25 @@ def serve(
     flags = streamlit_flags(settings)
     if starting is not None:
         starting()
-    runtime.start(settings, drafts=drafts)
+    runtime.start(settings, drafts=drafts, meanwhile=import_the_server)
 
     from streamlit.web import cli
 
     cli.main(["run", str(paths.PACKAGE / "asgi.py"), *flags], prog_name=runtime.PROGRAM)
+
+
+def import_the_server() -> None:
+    """Import what the server takes longest to import, while the content is checked."""
+    for name in (
+        "streamlit.web.cli",
+        "streamlit.web.bootstrap",
+        "explorer.reading",
+        "explorer.store.sql",
+        "explorer.ui.frame",
+        "explorer.web.connections",
+        "explorer.web.join",
+    ):
+        import_module(name)
 
 
 def streamlit_flags(settings: Settings, config: Path = paths.CONFIG) -> list[str]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import anchors
+from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
@@ -11,4 +11,4 @@ words = resources.words()
 st.title(words("about.title"), anchor=False)
 st.markdown(words("about.intro"))
 st.html(SafeHtml(resources.about_html()))
-anchors.scroll_to_fragment(key="about.anchor")
+presses.scroll_to_place(key="about.anchor")

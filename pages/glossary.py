@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import anchors
+from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
@@ -11,4 +11,4 @@ words = resources.words()
 st.title(words("glossary.title"), anchor=False)
 st.markdown(words("glossary.intro"))
 st.html(SafeHtml(resources.glossary_html()))
-anchors.scroll_to_fragment(key="glossary.anchor")
+presses.scroll_to_place(key="glossary.anchor")

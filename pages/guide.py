@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.ui import resources
-from explorer.ui.components import anchors
+from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 
 words = resources.words()
@@ -12,4 +12,4 @@ html = resources.guide_pieces()
 st.title(words("guide.title"), anchor=False)
 st.markdown(words("guide.intro"))
 st.html(SafeHtml("".join(html.values())))
-anchors.scroll_to_fragment(key="guide.anchor")
+presses.scroll_to_place(key="guide.anchor")

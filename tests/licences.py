@@ -94,8 +94,10 @@ About page shows are kept in `data/grades.toml`.
 
 ## Shipped with the app
 
-The fonts of the PDFs are Source Sans 3, under the SIL Open Font License 1.1
-(`explorer/export/typst/fonts/OFL.txt`).
+The fonts of the PDFs are Source Sans 3 and, for what a person types in another script, Noto Sans
+Arabic, Hebrew and Devanagari, Noto Sans CJK SC (only the commonest letters: the first level of
+GB 2312 and JIS X 0208, Big5's common letters, KS X 1001) and Noto Emoji. All are under the SIL
+Open Font License 1.1 (`explorer/export/typst/fonts/OFL.txt`).
 """
 
 

@@ -86,10 +86,10 @@ def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: flo
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask a server to stop, and kill it when it does not within ten seconds."""
+    """Ask a server to stop, and kill it when it does not within three seconds."""
     process.terminate()
     try:
-        process.wait(timeout=10)
+        process.wait(timeout=3)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -1,6 +1,10 @@
 """Check a whole data folder: can it be read, does it fit the model, does it obey the rules."""
 
+import multiprocessing
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from explorer.content.context import Context
@@ -15,7 +19,13 @@ from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import HOME, Catalogue, Status
 
 
-def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str = HOME) -> Content:
+def read_checked(
+    folder: Path,
+    today: date | None = None,
+    *,
+    jurisdiction: str = HOME,
+    meanwhile: Callable[[], None] | None = None,
+) -> Content:
     """Read a data folder once, and check exactly what was read.
 
     Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
@@ -26,6 +36,8 @@ def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str =
         today: the day for which reviews count as overdue; by default the current one.
         jurisdiction: whose numbers the texts name. The texts are checked as they are written, for
             the home jurisdiction; another one must be whole beside it.
+        meanwhile: what this process does while a second one applies the rules to what was read.
+            Without it, and where a process cannot be forked, nothing runs beside.
 
     Returns:
         The content, which has no error.
@@ -36,7 +48,8 @@ def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str =
     read = read_folder(folder)
     catalogue = build(read)
     day = today or datetime.now(tz=UTC).date()
-    report = check(read, catalogue, day, measure=False, stage=Stage.GATE)
+    gate = partial(check, read, catalogue, day, measure=False, stage=Stage.GATE)
+    report = gate() if meanwhile is None else _beside(gate, meanwhile)
     errors = tuple(item for item in report.findings if item.level is Level.ERROR)
     if errors:
         raise ContentError(errors)
@@ -46,6 +59,40 @@ def read_checked(folder: Path, today: date | None = None, *, jurisdiction: str =
             raise ContentError(lacks)
         catalogue = build(read, jurisdiction)
     return Content(catalogue=catalogue, version=read.version)
+
+
+def _beside(gate: Callable[[], Report], meanwhile: Callable[[], None]) -> Report:
+    """Apply the rules in a forked process, which has what was read, while this one goes on.
+
+    Args:
+        gate: applies the rules.
+        meanwhile: what this process does until then.
+
+    Returns:
+        What the rules found; where the other process fails or cannot be had, they are applied here.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        meanwhile()
+        return gate()
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    with receiver:
+        other = multiprocessing.get_context("fork").Process(
+            target=_send, args=(gate, sender), name="content check", daemon=True
+        )
+        other.start()
+        sender.close()  # the only one left is the other's: its end is seen here
+        meanwhile()
+        try:
+            found = receiver.recv()
+        except EOFError:
+            found = None
+        other.join()
+    return found if isinstance(found, Report) else gate()
+
+
+def _send(gate: Callable[[], Report], sender: Connection) -> None:
+    with sender:
+        sender.send(gate())
 
 
 def check_folder(

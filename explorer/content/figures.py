@@ -6,6 +6,14 @@ from decimal import Decimal
 Amount = tuple[Decimal, str]
 """A number and its unit; the unit is empty where none stands with it."""
 
+DAYS = {
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal("30.4"),
+    "year": Decimal(365),
+}
+"""How many days a unit of time has."""
+
 UNIT = (
     r"mg/kg|mg|micrograms?|mL/min|mL|kg|g|%|percent|(?:°|degrees?)\s?[FC]"
     r"|minutes?|hours?|days?|weeks?|months?|years?|times?|people"
@@ -49,7 +57,7 @@ def amounts(text: str) -> set[Amount]:
     for match in NUMBER.finditer(text):
         unit = _unit(match["unit"] or "")
         for number in (match["low"], match["high"]):
-            if number:
+            if number and number.count(".") < 2:  # "5.1.3" is a section
                 found.add((Decimal(number.replace(",", "")).normalize(), unit))
     return found
 
@@ -94,3 +102,13 @@ def figures(text: str) -> set[Amount]:
                 number = Decimal(count.replace(",", "")).normalize()
                 found.add((number, f"of {match['of'].replace(',', '')}"))
     return found
+
+
+def is_same(one: Amount, other: Amount) -> bool:
+    """Return whether two amounts are one, also where 12 months are a year."""
+    if one == other:
+        return True
+    if one[1] not in DAYS or other[1] not in DAYS:
+        return False
+    first, second = one[0] * DAYS[one[1]], other[0] * DAYS[other[1]]
+    return abs(first - second) <= max(first, second) / 50

@@ -48,8 +48,10 @@ FILES = {
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
 GRADES, SIGNATURES, IMPORTANCE = "grades.toml", "signatures.toml", "importance.toml"
-OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE)
-"""Files that the folder may lack: measured grades, marks of reviews, what could hurt most first."""
+DRAWINGS = "drawings.toml"
+OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE, DRAWINGS)
+"""Files that the folder may lack: measured grades, marks of reviews, what could hurt most first,
+line drawings."""
 
 KEPT = "facts.toml"
 """Facts as they were released; the folder may lack it, for no text rests on it."""
@@ -230,6 +232,7 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
         "harms": keyed(folder.parsed("harms.toml")),
         "glossary": keyed(folder.parsed("glossary.toml")),
         "guide": keyed(folder.under(GUIDE)),
+        "drawings": keyed(folder.parsed(DRAWINGS)),
         "numbers": keyed(folder.under(NUMBERS)),
         "mirrors": folder.parsed("mirrors.toml"),
         "blueprint": folder.parsed("blueprint.toml"),

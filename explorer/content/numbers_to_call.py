@@ -65,7 +65,7 @@ def literal(text: str, numbers: frozenset[str]) -> str:
         text: a text as it is written; in a pattern too, where \\b stands before the number.
         numbers: the numbers of all jurisdictions.
     """
-    for number in sorted(numbers):
+    for number in sorted(number for number in numbers if number in text):
         for found in re.finditer(re.escape(number), text):
             before, after = text[: found.start()], text[found.end() :]
             part_of_more = re.search(r"(?<!\\)\w$|[-.,]$", before) or re.match(r"\w|[.,]\d", after)

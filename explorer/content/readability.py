@@ -26,6 +26,7 @@ def names(catalogue: Catalogue) -> tuple[str, ...]:
     for medicine in catalogue.medicines:
         found.add(medicine.name)
         found.update(brand.name for brand in medicine.brands)
+        found.update(medicine.also)
     for condition in catalogue.conditions:
         found.update((condition.name, condition.short, *condition.aliases))
     for term in catalogue.glossary:

@@ -21,6 +21,7 @@ from explorer.domain.condition import NoNewMedicine as NoNewMedicine
 from explorer.domain.condition import Preselection as Preselection
 from explorer.domain.condition import Subtype as Subtype
 from explorer.domain.contacts import Contacts as Contacts
+from explorer.domain.drawings import Drawing
 from explorer.domain.editorial import Banned as Banned
 from explorer.domain.editorial import Concern as Concern
 from explorer.domain.editorial import GradeException as GradeException
@@ -93,6 +94,7 @@ class Catalogue(Frozen):
     harms: Annotated[tuple[Harm, ...], File("harms.toml")] = ()
     glossary: Annotated[tuple[Term, ...], File("glossary.toml")]
     guide: Annotated[tuple[Section, ...], File("guide/{id}.toml")]
+    drawings: Annotated[tuple[Drawing, ...], File("drawings.toml")] = ()
     bank: Bank
     blueprint: Annotated[Blueprint, File("blueprint.toml")]
     concerns: Annotated[tuple[Concern, ...], File("concerns.toml")]
@@ -139,6 +141,10 @@ class Catalogue(Frozen):
         return {item.id: self._rows[item.row] for item in self.roles if item.row in self._rows}
 
     @cached_property
+    def _drawings(self) -> dict[str, Drawing]:
+        return {drawing.id: drawing for drawing in self.drawings}
+
+    @cached_property
     def published(self) -> tuple[Medicine, ...]:
         """The medicines that may be shown, in the order of their names."""
         shown = [item for item in self.medicines if item.status is Status.PUBLISHED]
@@ -179,6 +185,10 @@ class Catalogue(Frozen):
     def row_of(self, role: Role) -> Row | None:
         """Return the row that has a role, or None where rows.toml says that there is none."""
         return self._by_role.get(role)
+
+    def drawing(self, drawing_id: str | None) -> Drawing | None:
+        """Return a drawing by id, or None where there is none."""
+        return self._drawings.get(drawing_id or "")
 
     def has_condition(self, condition_id: str) -> bool:
         """Return whether there is a condition of this id."""

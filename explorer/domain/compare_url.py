@@ -1,25 +1,39 @@
-"""The address of a comparison: ids of a condition, options, lines and an age group, no more."""
+"""The address of a comparison: ids of a condition, options, lines, medicines and a person's age.
+
+There is nothing else in it, and nothing that anybody typed.
+"""
 
 from collections.abc import Mapping
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.comparison import PAGE_LIMITS, options_in
+from explorer.domain.comparison import PAGE_LIMITS, STAY, Option, options_in, preselected
+from explorer.domain.names import condition_named, medicine_named
 from explorer.domain.refs import Ref, RefKind
+from explorer.domain.who import Who
 
-CONDITION, OPTIONS, ROWS, AGE = "c", "m", "rows", "a"
+CONDITION, OPTIONS, ROWS, WHO, NOW = "c", "m", "rows", "a", "now"
 """Names of the address's parameters."""
 
-PARAMETERS = (CONDITION, OPTIONS, ROWS, AGE)
+PARAMETERS = (CONDITION, OPTIONS, ROWS, WHO, NOW)
+
+MOST_NOW = 3
+"""Most medicines that are told as taken now: more than that no comparison can show together."""
 
 
 class Choice(Frozen):
-    """What a reader chose to compare. Rows are empty for all lines."""
+    """Who it is for, what is taken now, and what is compared. Rows are empty for all lines."""
 
     condition: str | None = None
     options: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    age: Age = Age.ADULT
+    who: Who = Who.ADULT
+    now: tuple[str, ...] = ()
+
+    @property
+    def age(self) -> Age:
+        """The age group for which facts are resolved."""
+        return self.who.age
 
 
 class Dropped(Frozen):
@@ -29,6 +43,7 @@ class Dropped(Frozen):
     options: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
     too_many: bool = False
 
 
@@ -43,26 +58,41 @@ def read(catalogue: Catalogue, parameters: Mapping[str, str]) -> tuple[Choice, D
         The choice, with the condition's preselection where no option was named, and what had to
         be dropped. Nothing is ever raised for a bad address.
     """
-    named = parameters.get(CONDITION, "")
-    if not catalogue.has_condition(named):
-        return Choice(), Dropped(conditions=_shown((named,) if named else ()))
-    offered = {option.id: option for option in options_in(catalogue, named)}
-    wanted = _split(parameters.get(OPTIONS, ""))
+    typed = parameters.get(CONDITION, "")
+    meant = condition_named(catalogue, typed)
+    if meant is None:
+        return Choice(), Dropped(conditions=_shown((typed,) if typed else ()))
+    named = meant.id
+    plain = {option.id: option for option in options_in(catalogue, named)}
+    told = tuple(_option(catalogue, item, plain) for item in _split(parameters.get(NOW, "")))
+    now = tuple(
+        option.id
+        for option in plain.values()
+        if option.id in told and option.kind is not None and option.is_offered
+    )[:MOST_NOW]
+    offered = {option.id: option for option in options_in(catalogue, named, now)}
+    meant_by = (_option(catalogue, item, offered) for item in _split(parameters.get(OPTIONS, "")))
+    wanted = tuple(
+        # What is taken now is no rival of itself: an address that names it means to stay on it.
+        dict.fromkeys(STAY if item in now else item for item in meant_by)
+    )
     known = tuple(item for item in wanted if item in offered and offered[item].is_offered)
     rows = _split(parameters.get(ROWS, ""))
     options = known[: PAGE_LIMITS[1]]
     if not wanted:
-        options = catalogue.condition(named).preselect.options
+        options = preselected(catalogue, catalogue.condition(named), now)
     choice = Choice(
         condition=named,
         options=options,
         rows=tuple(row for row in rows if catalogue.has_row(row)),
-        age=Age.CHILD if parameters.get(AGE) == Age.CHILD else Age.ADULT,
+        who=next((who for who in Who if who == parameters.get(WHO)), Who.ADULT),
+        now=now,
     )
     dropped = Dropped(
         options=_shown(tuple(item for item in wanted if item not in offered)),
         unused=tuple(item for item in wanted if item in offered and item not in known),
         rows=_shown(tuple(row for row in rows if not catalogue.has_row(row))),
+        now=_shown(tuple(item for item in told if item not in now)),
         too_many=len(known) > PAGE_LIMITS[1],
     )
     return choice, dropped
@@ -76,9 +106,17 @@ def write(choice: Choice) -> dict[str, str]:
         parameters[OPTIONS] = ",".join(choice.options)
         if choice.rows:
             parameters[ROWS] = ",".join(choice.rows)
-        if choice.age is not Age.ADULT:
-            parameters[AGE] = choice.age.value
+        if choice.who is not Who.ADULT:
+            parameters[WHO] = choice.who.value
+        if choice.now:
+            parameters[NOW] = ",".join(choice.now)
     return parameters
+
+
+def _option(catalogue: Catalogue, typed: str, offered: Mapping[str, Option]) -> str:
+    """Return the id of the option that an address names, also by a brand or another name."""
+    meant = None if typed in offered else medicine_named(catalogue, typed)
+    return typed if meant is None else meant.id
 
 
 def _split(value: str) -> tuple[str, ...]:

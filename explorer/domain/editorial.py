@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
-from explorer.domain.cells import Age
 from explorer.domain.medicine import KindId
 from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.self_audit import AutomatedCheck, Gap
+from explorer.domain.who import Who, said_to
 
 
 class Term(Frozen):
@@ -27,12 +27,26 @@ class Concern(Frozen):
 
     id: Slug
     label: Annotated[Text, Prose(Layer.CORE)]
+    parent: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The same where a parent reads, if the label says 'I' or 'my'."
+    )
+    who: Annotated[tuple[Worded[Who], ...], Listed] = Field(
+        default=(), description="Persons whom it concerns; none for everybody."
+    )
     heading: Annotated[Text, Prose(Layer.CORE)] = Field(
         description="What it stands under where concerns are picked."
     )
     rows: Annotated[tuple[Slug, ...], Listed, Field(min_length=1, max_length=2)] = Field(
         description="The one or two lines that stand for it on the visit sheet."
     )
+
+    def fits(self, who: Who) -> bool:
+        """Return whether a person may care about it: no alcohol for a child of six."""
+        return not self.who or who in self.who
+
+    def said_to(self, who: Who) -> str:
+        """Return the label in the words of the one who reads."""
+        return said_to(who, self.label, self.parent)
 
 
 class Move(StrEnum):
@@ -57,10 +71,23 @@ class Prompt(Frozen):
     options: Annotated[tuple[Slug, ...], Listed] = ()
     kinds: Annotated[tuple[KindId, ...], Listed] = ()
     moves: Annotated[tuple[Worded[Move], ...], Listed] = ()
-    ages: Annotated[tuple[Worded[Age], ...], Listed] = ()
+    parent: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The same as a parent asks it, if the text says 'my' or 'I'."
+    )
+    who: Annotated[tuple[Worded[Who], ...], Listed] = Field(
+        default=(), description="Persons who may ask it; none for everybody."
+    )
     unknown: Annotated[tuple[Slug, ...], Listed] = Field(
         default=(), description="Lines whose cell is not found or not studied for an option."
     )
+
+    def fits(self, who: Who) -> bool:
+        """Return whether a person may ask it."""
+        return not self.who or who in self.who
+
+    def said_to(self, who: Who) -> str:
+        """Return the question in the words of the one who asks."""
+        return said_to(who, self.text, self.parent)
 
 
 class Banned(Frozen):

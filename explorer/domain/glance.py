@@ -12,6 +12,7 @@ from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.prose import Layer, Prose
+from explorer.domain.who import Who, said_to
 
 MISTAKE: Final = "mistake"
 """The row of the glance that is no row of the comparison: every medicine has a mistake."""
@@ -57,6 +58,9 @@ class GlanceAnswer(Frozen):
         default="", description="A few words; empty for those of the typed answer itself."
     )
     icon: Worded[Icon] | None = None
+    explain: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="What the label means, said under the row where the value is shown."
+    )
 
 
 class GlanceRow(Frozen):
@@ -64,10 +68,17 @@ class GlanceRow(Frozen):
 
     id: Slug
     ask: Annotated[Text, Prose(Layer.CORE)] = Field(description="A short question.")
+    parent: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The same as a parent asks it, if it says 'I' or 'my'."
+    )
     icon: Worded[Icon]
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
     )
+
+    def said_to(self, who: Who | None) -> str:
+        """Return the question in the words of the one who reads."""
+        return said_to(who, self.ask, self.parent)
 
     def answer(self, value: str) -> GlanceAnswer | None:
         """Return how a value is shown, or None where it is not named."""

@@ -1,8 +1,17 @@
 """The guide as it is read: sections in order, statements with reference numbers."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Basis, BlockKind, Catalogue, GuideStatement
+from explorer.domain.catalogue import (
+    Basis,
+    Block,
+    BlockKind,
+    Catalogue,
+    GuideStatement,
+    Section,
+)
+from explorer.domain.drawings import Drawing
 from explorer.domain.red_flags import Card, cards, numbered, subject
+from explorer.domain.refs import GUIDE
 from explorer.domain.sources import Numbering, Reference
 
 
@@ -16,12 +25,22 @@ class GuideLine(Frozen):
     references: tuple[int, ...]
 
 
+class GuideDrawing(Frozen):
+    """A drawing with its labels, each with the references of what it rests on."""
+
+    id: str
+    title: str
+    alternative: str
+    labels: tuple[GuideLine, ...]
+
+
 class GuideBlock(Frozen):
-    """Lines that belong together."""
+    """Lines that belong together, and the drawings that show them."""
 
     kind: BlockKind
     heading: str
     lines: tuple[GuideLine, ...]
+    drawings: tuple[GuideDrawing, ...] = ()
 
 
 class GuideSection(Frozen):
@@ -55,6 +74,27 @@ def guide(catalogue: Catalogue) -> Guide:
             references=numbering.of(statement.citations),
         )
 
+    statements = {
+        f"{GUIDE}/{section.id}/{statement.id}": statement
+        for section in catalogue.guide
+        for statement in section.statements
+    }
+
+    def drawn(drawing: Drawing) -> GuideDrawing:
+        return GuideDrawing(
+            id=drawing.id,
+            title=drawing.title,
+            alternative=drawing.alternative,
+            labels=tuple(
+                line(statements[label.rests_on].evolve(id=label.id, text=label.text))
+                for label in drawing.labels
+            ),
+        )
+
+    def drawings(section: Section, block: Block) -> tuple[GuideDrawing, ...]:
+        refs = {f"{GUIDE}/{section.id}/{statement.id}" for statement in block.statements}
+        return tuple(drawn(item) for item in catalogue.drawings if item.supported_by[0].ref in refs)
+
     own = subject(catalogue)
     rest = tuple(item.id for item in catalogue.published if item.id not in own)
     everyone, *each = cards(catalogue, (*own, *rest))
@@ -70,6 +110,7 @@ def guide(catalogue: Catalogue) -> Guide:
                     kind=block.kind,
                     heading=block.heading,
                     lines=tuple(line(statement) for statement in block.statements),
+                    drawings=drawings(section, block),
                 )
                 for block in section.blocks
             ),

@@ -10,9 +10,10 @@ from pydantic import AfterValidator, Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.cells import Age, RowCells, Statement
-from explorer.domain.prose import Layer, Prose
+from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.signs import DoseAction, Urgency
 from explorer.domain.sources import Citation
+from explorer.domain.who import Who
 
 KindId = Annotated[Slug, AfterValidator(sys.intern)]
 """Id of a kind of medicine. Interned, so that equal ids are one object as enum members are."""
@@ -130,7 +131,14 @@ class RedFlag(Frozen):
     age: Worded[Age] | None = Field(
         default=None, description="Only where it words the signs as one age shows them."
     )
+    who: Annotated[tuple[Worded[Who], ...], Listed] = Field(
+        default=(), description="Persons whom it concerns; none for everybody."
+    )
     citations: Annotated[tuple[Citation, ...], Listed]
+
+    def fits(self, who: Who | None) -> bool:
+        """Return whether it concerns a person; always where nobody was named."""
+        return who is None or not self.who or who in self.who
 
     def counts_for(self, condition: str | None, age: Age | None) -> bool:
         """Return whether it is one to know in a condition and at an age; None stands for any."""
@@ -171,6 +179,13 @@ class Medicine(Frozen):
     brands: Annotated[tuple[Brand, ...], Listed]
     brands_shown: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
         description="Brand names shown beside the generic name everywhere."
+    )
+    formerly: Annotated[tuple[Annotated[Text, Code("a name that it had")], ...], Listed] = Field(
+        default=(),
+        description="Names and brands that it had: no text may still say them.",
+    )
+    also: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = Field(
+        default=(), description="Old and other names that people look for; no brand sold here."
     )
     kind: KindId = Field(description="Its kind, one of kinds.toml.")
     checked: date = Field(description="Day on which its facts were last checked.")

@@ -125,6 +125,9 @@ class Result(Frozen):
     primary: Worded[MainResult] | None = Field(
         default=None, description="One trial, benefit: whether it is the trial's main result."
     )
+    added_to: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(), description="Medicines that both groups went on taking, as 'on' names them."
+    )
     both_took_it: bool = Field(
         default=False, description="Both groups took the medicine; something was added to one."
     )

@@ -146,9 +146,16 @@ class Question(Frozen):
     jurisdiction: Annotated[Text, Code("id")] = "us"
     parallel_of: Slug | None = None
     reads: Annotated[tuple[Read, ...], Listed] = ()
+    drawing: Slug | None = Field(
+        default=None, description="A drawing of drawings.toml that stands with the reasons."
+    )
     needs_clinician: bool = Field(
         default=False,
         description="Clinicians may key it otherwise; never critical until a person has read it.",
+    )
+    story: Annotated[tuple[Annotated[Text, Code("figure")], ...], Listed] = Field(
+        default=(),
+        description="Figures of the stem that belong to its story, and to no fact: '24 mL'.",
     )
     due: date
 

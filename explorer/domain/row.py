@@ -11,6 +11,7 @@ from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
 from explorer.domain.cells import Cell
 from explorer.domain.measures import Definition
 from explorer.domain.prose import Code, Layer, Prose
+from explorer.domain.who import Who, said_to
 
 
 class Role(StrEnum):
@@ -70,6 +71,12 @@ class Row(Frozen):
     question: Annotated[Text, Prose(Layer.CORE)] = Field(
         description="The line's name, as a patient would ask it."
     )
+    parent: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The same as a parent asks it, if the question says 'I' or 'my'."
+    )
+    who: Annotated[tuple[Worded[Who], ...], Listed] = Field(
+        default=(), description="Persons whom it concerns; none for everybody."
+    )
     short: Annotated[Text, Prose(Layer.NAME)] = Field(
         description="Two to four words for lists and main differences."
     )
@@ -95,9 +102,29 @@ class Row(Frozen):
     plan: bool = Field(
         default=False, description="True where a typed answer is a plan that a label sets."
     )
+    yearly: bool = Field(
+        default=False,
+        description="True where a cell tells days a year, worked out from the typed plans.",
+    )
     guided: bool = Field(
         default=False, description="True where a cell types how firmly its guidelines speak."
     )
+
+    kept: bool = Field(
+        default=True,
+        description="False where a plan that adds a medicine tells of the new one only.",
+    )
+    taken_with: Slug | None = Field(
+        default=None, description="The medicine that its cells say it may be taken together with."
+    )
+
+    def fits(self, who: Who | None) -> bool:
+        """Return whether a line concerns a person; every line where nobody was named."""
+        return who is None or not self.who or who in self.who
+
+    def said_to(self, who: Who | None) -> str:
+        """Return the question in the words of the one who reads."""
+        return said_to(who, self.question, self.parent)
 
     def measure_of(self, cell: Cell | None) -> str:
         """Return the words of the measure that a cell states, or nothing."""
@@ -111,6 +138,22 @@ class Group(Frozen):
 
     id: Slug
     question: Annotated[Text, Prose(Layer.CORE)]
+    parent: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="The same as a parent asks it, if the question says 'I' or 'my'."
+    )
     short: Annotated[str, Prose(Layer.NAME)] = Field(
         default="", description="A few words where the group is folded; else its question."
     )
+
+    def fits(self, _who: Who) -> bool:
+        """Return that a group is for everybody."""
+        return True
+
+    def said_to(self, who: Who | None) -> str:
+        """Return the question in the words of the one who reads."""
+        return said_to(who, self.question, self.parent)
+
+    def for_reader(self, who: Who | None) -> "Group":
+        """Return the group as one reads it; a parent's question has no other few words."""
+        question = self.said_to(who)
+        return self if question == self.question else self.evolve(question=question, short="")

@@ -20,6 +20,7 @@ from explorer.domain.visit import (
     LONG,
     MOST_CONCERNS,
     SHORT,
+    OwnPoint,
     Picked,
     Sure,
     Ticked,
@@ -50,20 +51,20 @@ class Repaired(Frozen):
 
 
 def surplus(
-    picked: Sequence[Picked], *, has_own: bool, held: Collection[str] = ()
+    picked: Sequence[Picked], *, own: int, held: Collection[str] = ()
 ) -> tuple[Picked, ...]:
     """Choose the concerns that go where more were picked than are allowed.
 
     Args:
         picked: the concerns, in the order of the page.
-        has_own: whether an own concern was typed; it counts, and it never goes.
+        own: how many own points were typed; they count, and they never go.
         held: ids of the concerns that were picked before the last change.
 
     Returns:
         What goes, in the order of the page: first what is new, then what has no typed reason, of
         equals the last ones.
     """
-    most = MOST_CONCERNS - has_own
+    most = max(0, MOST_CONCERNS - own)
     places = range(len(picked))
     first_to_stay = sorted(
         places,
@@ -101,11 +102,23 @@ def repair_kept(text: str) -> tuple[Kept, bool]:
     found = repair(_as_text(raw.get("visit", {})))
     is_whole = not found.changed
     try:
-        choice = Choice.model_validate_json(_as_text(raw.get("choice", {})))
+        choice = Choice.model_validate_json(_as_text(_named_anew(raw.get("choice", {}))))
     except ValueError:
         choice, is_whole = Choice(), False
+    # What is taken now was told later than the options once, and stood with the rest.
+    told = tuple(_slugs(_mapping(raw.get("visit")).get("now")))
+    if told and choice.condition is not None and not choice.now:
+        choice = choice.evolve(now=told)
     spare = tuple(dict.fromkeys((*_texts(raw.get("spare")), *found.spare)))
     return Kept(choice=choice, visit=found.visit, spare=spare), not is_whole
+
+
+def _named_anew(raw: object) -> object:
+    """Name the person of a choice that an older tab held: it told an age alone."""
+    held = _mapping(raw)
+    if "age" not in held or "who" in held:
+        return raw
+    return {("who" if name == "age" else name): value for name, value in held.items()}
 
 
 def _parsed(text: str) -> object:
@@ -125,16 +138,16 @@ def _as_text(raw: object) -> str:
 def _repaired(raw: object) -> Repaired:
     held = _mapping(raw)
     spare: list[str] = []
-    own = _short(held.get("own"), SHORT, spare)
+    own = tuple(_own_points(held, spare))
+    spare += [item.text for item in own[MOST_CONCERNS:]]
+    own = own[:MOST_CONCERNS]
     picked = _once(_picked(held.get("picked"), spare), lambda item: item.concern, spare)
-    gone = surplus(picked, has_own=bool(own.strip()))
+    gone = surplus(picked, own=len(own))
     spare += [item.why for item in gone]
     visit = Visit(
-        now=tuple(_slugs(held.get("now"))),
         move=_word(Move, held.get("move")),
         picked=tuple(item for item in picked if item not in gone),
-        own=own,
-        own_weight=_word(Weight, held.get("own_weight")) or Weight.SOME,
+        own_points=own,
         ticked=tuple(_once(_ticked(held.get("ticked"), spare), lambda item: item.prompt, spare)),
         own_questions=_short(held.get("own_questions"), LONG, spare),
         notes=_short(held.get("notes"), LONG, spare),
@@ -142,6 +155,19 @@ def _repaired(raw: object) -> Repaired:
     )
     left = tuple(dict.fromkeys(text for text in spare if text.strip()))
     return Repaired(visit=visit, spare=left, changed=True)
+
+
+def _own_points(held: Mapping[str, object], spare: list[str]) -> Iterator[OwnPoint]:
+    """Yield the points in own words; an older visit held one, under another name."""
+    for item in map(_mapping, _items(held.get("own_points"))):
+        text = _short(item.get("text"), SHORT, spare)
+        if text.strip():
+            yield OwnPoint(text=text, weight=_word(Weight, item.get("weight")) or Weight.SOME)
+    if _items(held.get("own_points")) == [] and held.get("own_points") is not None:
+        spare += _texts(held.get("own_points"))
+    older = _short(held.get("own"), SHORT, spare)
+    if older.strip():
+        yield OwnPoint(text=older, weight=_word(Weight, held.get("own_weight")) or Weight.SOME)
 
 
 def _picked(raw: object, spare: list[str]) -> Iterator[Picked]:

@@ -1,5 +1,6 @@
 """Drafts: shown on this machine only, and what is left to do until they can be published."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -7,12 +8,15 @@ from typing import Any
 from explorer.content.check import check
 from explorer.content.findings import ContentError, Finding
 from explorer.content.load import MEDICINES, Folder, build
-from explorer.content.rules.names import TO_WRITE
+from explorer.content.rules.names import KIND_TO_WRITE, TO_WRITE
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 
 DRAFT = "draft"
 """Stands beside the name of a medicine that is no more than a draft, wherever it is shown."""
+
+
+GRADES = "grades.toml"
 
 
 class DraftPart(Frozen):
@@ -44,6 +48,7 @@ def shown(folder: Folder) -> Folder:
     """
     rows = folder.parsed("rows.toml").get("rows", {})
     conditions = list(folder.parsed("conditions.toml"))
+    kinds = list(folder.parsed("kinds.toml"))
 
     def made(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
         gap = {
@@ -65,10 +70,10 @@ def shown(folder: Folder) -> Folder:
         return {
             "say": TO_WRITE,
             "brands": [],
-            "kind": next(iter(folder.parsed("kinds.toml")), ""),
             "red_flags": [],
             "mistake": {"id": f"{name}-mistake", "text": f"{TO_WRITE}."},
             **table,
+            **_known_kind(table, kinds),
             "brands_shown": [*table.get("brands_shown", []), DRAFT],
             "status": "published",
             "cells": cells,
@@ -76,6 +81,12 @@ def shown(folder: Folder) -> Folder:
         }
 
     return _with(folder, made)
+
+
+def _known_kind(table: Mapping[str, Any], kinds: list[str]) -> dict[str, str]:
+    """Return a kind that pages can show where none is chosen yet."""
+    chosen = table.get("kind", KIND_TO_WRITE)
+    return {"kind": next(iter(kinds), "")} if chosen == KIND_TO_WRITE else {}
 
 
 def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tuple[DraftPart, ...]:
@@ -92,10 +103,16 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         found = check(whole, build(whole), today, measure=False).findings
     except ContentError as error:
         found = error.findings
+    own_files = (f"{MEDICINES}/{draft}.toml", f"numbers/{draft}.toml")
+    named = re.compile(rf"(?<![\w-]){re.escape(draft)}(?![\w-])")
     own = [
         item
         for item in found
-        if item.file in (f"{MEDICINES}/{draft}.toml", f"numbers/{draft}.toml")
+        if item.file in own_files
+        or (
+            item.file != GRADES  # they are measured once it is published
+            and named.search(f"{item.key} {item.reason}")
+        )  # its harms, signs
     ]
     table = folder.under(MEDICINES).get(draft, {})
     written = {use.get("condition") for use in table.get("uses", []) if isinstance(use, Mapping)}
@@ -113,6 +130,8 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         }.get(first, "names, mistake and the rest")
         title = "pictures" if item.file.startswith("numbers/") else title
         key = item.key
+        if item.file not in own_files:
+            title, first = f"in {item.file}", ""
         if first == "uses" and rest.split(".")[0] not in written:  # written out from one key
             key = "other_conditions"
         new = item.evolve(key=key)

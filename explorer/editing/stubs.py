@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from explorer.content.load import CONDITIONS, MEDICINES, QUESTIONS, parse
-from explorer.content.rules.names import TO_WRITE
+from explorer.content.rules.names import KIND_TO_WRITE, TO_WRITE
 from explorer.content.support import supporting_text, text_hash
 from explorer.domain.answers import ALLOWED, AnswerType
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.questions import Audience, CognitiveLevel, QuestionKind
+from explorer.domain.questions import Audience, CognitiveLevel, OptionAct, QuestionKind
 from explorer.domain.row import Row
 from explorer.editing.reviewed import EditError
 from explorer.editing.toml_file import TomlFile
@@ -48,7 +48,8 @@ def medicine(folder: Path, catalogue: Catalogue, name: str, today: date) -> Made
         f'say = "{TO_WRITE}" # such as an-a-KIN-ra',
         f'brands = [] # {{ name = "{TO_WRITE}", say = "{TO_WRITE}" }}',
         "brands_shown = [] # at most two of them, shown beside the name",
-        f'kind = "{next(iter(catalogue.kinds)).id}" # one of kinds.toml: {kinds}',
+        f'kind = "{KIND_TO_WRITE}" # one of kinds.toml: {kinds}; another one: new kind ID',
+        "also = [] # old and other names that people look for",
         f"checked = {today} # the day on which you read its facts",
         "# what was searched in the conditions without a [[uses]] below, said once:",
         f'other_conditions = "{TO_WRITE}"',
@@ -114,6 +115,22 @@ answer = "words" # {", ".join(AnswerType)}
             )
         )
     return tuple(made)
+
+
+def kind_of_medicine(folder: Path, catalogue: Catalogue, name: str) -> Made:
+    """Write a kind of medicine.
+
+    Raises:
+        EditError: there is such a kind.
+    """
+    _refuse(name in {kind.id for kind in catalogue.kinds}, f"there is a kind '{name}'")
+    stub = f"""
+[{name}]
+heading = "{TO_WRITE}" # over a list: "TNF blockers"
+one = "{TO_WRITE} one" # in a sentence: "a TNF blocker"
+another = "{TO_WRITE} another" # in a sentence: "another TNF blocker"
+"""
+    return (_add(folder, "kinds.toml", stub),)
 
 
 def source(folder: Path, catalogue: Catalogue, name: str, today: date) -> Made:
@@ -278,6 +295,9 @@ def _options(kind: QuestionKind) -> str:
         made.append(f'\n[[questions.options]]\nid = "{name}"\ntext = "{TO_WRITE} {number}"\n')
         if number in keys:
             made.append("key = true\n")
+        if kind is QuestionKind.SINGLE:
+            acts = ", ".join(OptionAct)
+            made.append(f"does = [] # where options are things to do: {acts}; else take it out\n")
         if kind is QuestionKind.SORT:
             made.append('group = "now"\n')
         made.append(f'rationale = "{TO_WRITE}" # why, in 8 to 60 words\n')

@@ -19,6 +19,9 @@ from explorer.domain.questions import Topic
 from explorer.domain.sources import Source
 from explorer.editing.toml_file import Path_, TomlFile
 
+MOST = 90
+"""Most letters of a text that a line shows."""
+
 
 class Hit(Frozen):
     """A place of the content.
@@ -107,12 +110,28 @@ def where_ref(folder: Path, catalogue: Catalogue, ref: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def as_text(hits: tuple[Hit, ...]) -> Iterator[str]:
-    """Yield a line for each place."""
+def refs(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the address of everything that has one."""
+    return tuple(dict.fromkeys(ref_text(item.ref) for item in items(catalogue) if item.ref))
+
+
+def as_text(hits: tuple[Hit, ...], wanted: str = "") -> Iterator[str]:
+    """Yield a line for each place, with the part of its text in which the wanted one stands."""
     for hit in hits:
-        shown = hit.text if len(hit.text) <= 90 else f"{hit.text[:87]}..."
+        shown = _excerpt(hit.text, wanted)
         at = f" [{hit.address}]" if hit.address else ""
         yield f"{hit.file}:{hit.line}: {hit.key}{at}: {' '.join(shown.split())}"
+
+
+def _excerpt(text: str, wanted: str) -> str:
+    """Return at most 90 letters of a text, around what was looked for."""
+    if len(text) <= MOST:
+        return text
+    at = max(text.casefold().find(wanted.casefold()), 0)
+    start = min(max(at - MOST // 3, 0), len(text) - MOST)
+    before = "..." if start else ""
+    after = "..." if start + MOST < len(text) else ""
+    return f"{before}{text[start : start + MOST]}{after}"
 
 
 def as_json(hits: tuple[Hit, ...]) -> str:

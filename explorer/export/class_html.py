@@ -106,4 +106,8 @@ def reveal(
 
 
 def _module(catalogue: Catalogue) -> Any:
-    return html.module("class.html.j2", w=catalogue.words)
+    return html.module(
+        "class.html.j2",
+        w=catalogue.words,
+        drawn=lambda question: catalogue.drawing(question.drawing),
+    )

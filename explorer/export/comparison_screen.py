@@ -16,6 +16,7 @@ from explorer.domain.comparison import (
     ShownLine,
     glance_of,
     merged_signs,
+    of_plan,
 )
 from explorer.domain.figures import ShownResult
 from explorer.domain.messages import Words
@@ -102,6 +103,12 @@ def pieces(
         "levels": merged_signs(comparison),
         "groups": _groups(comparison, document.table.sections, words, rows, differences_only),
         "count": len(comparison.columns),
+        "medicines": [
+            catalogue.medicine(item)
+            for item in dict.fromkeys(
+                it for column in comparison.columns for it in column.medicines
+            )
+        ],
     }
 
     def render(explainer: Explainer) -> dict[str, str]:
@@ -124,12 +131,13 @@ def _heads(comparison: Comparison, catalogue: Catalogue) -> tuple[dict[str, str]
         if column.kind is None or column.status is None:
             heads.append({"id": column.id, "name": column.title, "brand": "", "status": ""})
             continue
-        medicine: Medicine = catalogue.medicine(column.id)
+        medicine: Medicine = catalogue.medicine(column.medicines[0])
+        name = medicine.name[0].upper() + medicine.name[1:]
         heads.append(
             {
                 "id": column.id,
-                "name": medicine.name[0].upper() + medicine.name[1:],
-                "brand": ", ".join(medicine.brands_shown),
+                "name": name if column.plan is None else column.title,
+                "brand": "" if column.plan else ", ".join(medicine.brands_shown),
                 "status": catalogue.words(f"glance.use-{column.status}"),
             }
         )
@@ -183,11 +191,17 @@ def _picture(
     catalogue: Catalogue,
     row: str,
 ) -> Picture:
-    for item in shown:
-        if item.title == column.title:
+    main, *kept = column.medicines
+    title = catalogue.medicine(main).heading
+    own = [item for item in shown if item.title == title]
+    fitting = of_plan([item.result for item in own], column.plan, kept)
+    for item in own:
+        if item.result in fitting:
             return Picture(title=column.title, shown=item)
+    if own:
+        return Picture(title=column.title, why=catalogue.words(f"plan.picture-{column.plan}"))
     held = {item.id: item for item in catalogue.numbers}
-    numbers = held.get(column.id, MedicineNumbers(id=column.id))
+    numbers = held.get(main, MedicineNumbers(id=main))
     reason = next(
         (gap.reason for gap in numbers.gaps_in(comparison.condition.id) if gap.row == row),
         NotDrawn.NONE_FOUND,

@@ -16,7 +16,7 @@ from explorer.domain.catalogue import KindId
 from explorer.domain.compare_url import page_of, title_of
 from explorer.domain.messages import Words
 from explorer.domain.week import WeekLine
-from explorer.export import week_strip
+from explorer.export import line_drawings, week_strip
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
@@ -39,6 +39,8 @@ def environment() -> Environment:
     )
     filters: dict[str, Callable[..., object]] = {
         "apart": difference_in_words,
+        "drawing": line_drawings.data_address,
+        "drawing_size": line_drawings.size,
         "explain": _explain,
         "flags": flags_in_words,
         "icons": data_address,

@@ -15,8 +15,13 @@ from explorer.export.sign_off_words import lines_checked
 _CITED = re.compile(r'href="#ref-(\d+)"')
 
 
-def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
+def pieces(guide: Guide, catalogue: Catalogue, *, linked: bool = False) -> dict[str, str]:
     """Render the guide.
+
+    Args:
+        guide: the guide.
+        catalogue: for words and for the terms that are explained.
+        linked: lead to the drawings on the pages of their sections, so that the whole stays small.
 
     Returns:
         HTML by name, in reading order: ``contents``, ``signs``, ``sections``, ``references``
@@ -36,7 +41,7 @@ def pieces(guide: Guide, catalogue: Catalogue) -> dict[str, str]:
         return {
             "contents": html.one_line(str(own.contents(guide))),
             "signs": red_flags_html.section(full, others, catalogue, explainer),
-            "sections": html.one_line(str(own.sections(guide))),
+            "sections": html.one_line(str(own.sections(guide, linked=linked))),
             "references": html.one_line(str(shared.references(guide))),
         }
 
@@ -84,4 +89,4 @@ def _references(shown: str, guide: Guide, shared: Any) -> str:
 
 def style() -> str:
     """Return the stylesheet."""
-    return html.style("guide.css")
+    return html.style("guide.css", "drawings.css")

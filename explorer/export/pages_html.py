@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.freshness import freshness
 from explorer.domain.guessing import panels
+from explorer.domain.label_dates import label_lines
+from explorer.domain.names import condition_names
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export.environment import one_line
@@ -20,10 +22,20 @@ def sources(register: Register, catalogue: Catalogue) -> str:
     return one_line(str(_template("sources", catalogue).listed(register)))
 
 
+def labels(catalogue: Catalogue) -> str:
+    """Render how new the US labels are that were read, as a table that opens."""
+    return one_line(str(_template("sources", catalogue).labels(label_lines(catalogue))))
+
+
 def glossary(catalogue: Catalogue) -> str:
-    """Render the names of the medicines and the words explained, by name."""
+    """Render the names of the medicines and conditions and the words explained, by name."""
     terms = sorted(catalogue.glossary, key=lambda term: term.term.casefold())
-    return one_line(str(_template("glossary", catalogue).listed(terms, catalogue.published)))
+    conditions = [
+        (condition, condition_names(condition)[1:])
+        for condition in sorted(catalogue.conditions, key=lambda item: item.name.casefold())
+    ]
+    page = _template("glossary", catalogue).listed(terms, catalogue.published, conditions)
+    return one_line(str(page))
 
 
 class Graded(Protocol):

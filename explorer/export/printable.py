@@ -1,8 +1,9 @@
 """Which letters the shipped fonts have, and what stands in a PDF for those they lack.
 
-``typst/coverage.txt`` lists the code points that all shipped fonts have, read from their own
-tables when the file was built; a test holds it to the fonts. So no font is parsed while the app
-runs, and every letter is known to be there before the engine is asked.
+``typst/coverage.txt`` lists the code points of each shipped family, read from the fonts' own tables
+when the file was built; a test holds it to the fonts. So no font is parsed while the app runs, and
+every letter is known to be there before the engine is asked. The first family sets the app's own
+texts; the others stand in for what a person types in another script (the order of ``common.typ``).
 """
 
 import unicodedata
@@ -40,13 +41,22 @@ among them: 10 to the ninth would become 109."""
 
 
 @cache
-def covered() -> frozenset[str]:
-    """Return every letter that all shipped fonts have."""
-    found: set[str] = set()
+def families() -> tuple[frozenset[str], ...]:
+    """Return the letters of each shipped family, in the order in which the engine asks them."""
+    found: list[set[str]] = []
     for line in COVERAGE.read_text(encoding="ascii").splitlines():
+        if line.startswith("#"):
+            found.append(set())
+            continue
         first, _, last = line.partition("-")
-        found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
-    return frozenset(found) | {"\n"}
+        found[-1].update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return tuple(frozenset(letters | {"\n"}) for letters in found)
+
+
+@cache
+def covered() -> frozenset[str]:
+    """Return every letter that some shipped family has."""
+    return frozenset().union(*families())
 
 
 def printable(text: str) -> tuple[str, int]:
@@ -60,7 +70,7 @@ def printable(text: str) -> tuple[str, int]:
         boxes there are. A letter that reads the same in plain letters is written with these.
     """
     plain = sound(text)
-    if covered().issuperset(plain):
+    if families()[0].issuperset(plain):
         return plain, 0
     given = [_nearest(cluster) for cluster in _clusters(plain)]
     return "".join(given), sum(
@@ -102,16 +112,22 @@ def _clusters(text: str) -> list[str]:
 
 
 def _nearest(cluster: str) -> str:
-    letters = covered()
-    if letters.issuperset(cluster):
+    """Return a letter with its marks as one family can set it: marks of another would be lost."""
+    if _has(cluster):
         return cluster
     seen = unicodedata.normalize("NFC", cluster.translate(_UNSEEN))
-    if letters.issuperset(seen):
+    if not seen:
+        return ""
+    if _has(seen):
         return seen
     if unicodedata.category(seen[0]) == "Zs" and len(seen) == 1:
         return " "
     tag = unicodedata.decomposition(seen[0]).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", seen)
-    if tag in _SAME and letters.issuperset(plain):
+    if tag in _SAME and _has(plain):
         return plain
     return BOX
+
+
+def _has(cluster: str) -> bool:
+    return any(letters.issuperset(cluster) for letters in families())

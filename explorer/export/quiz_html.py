@@ -28,4 +28,8 @@ def passages(evidence: tuple[SupportingPassage, ...], catalogue: Catalogue) -> s
 
 
 def _module(catalogue: Catalogue) -> Any:
-    return html.module("quiz.html.j2", w=catalogue.words)
+    return html.module(
+        "quiz.html.j2",
+        w=catalogue.words,
+        drawn=lambda question: catalogue.drawing(question.drawing),
+    )

@@ -33,7 +33,7 @@ class FactLine(Frozen):
 
 
 class ConcernLine(Frozen):
-    """A concern of the reader, how much it matters to them, and why."""
+    """A concern of the reader and why; ``weight`` is empty where it is the default."""
 
     label: str
     a_lot: bool
@@ -88,10 +88,8 @@ class Parts(Frozen):
     facts: tuple[FactLine, ...]
     concerns_title: str
     concerns: tuple[ConcernLine, ...]
-    concerns_none: str
     questions_title: str
     questions: tuple[str, ...]
-    questions_none: str
     notes_title: str
     notes: tuple[str, ...]
     unsure_title: str
@@ -145,10 +143,8 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str) -> Parts:
         facts=tuple(_facts(sheet, words)),
         concerns_title=words("sheet.concerns"),
         concerns=tuple(_concern(item, words) for item in sheet.concerns),
-        concerns_none=words("sheet.concerns-none"),
         questions_title=words("sheet.questions"),
         questions=tuple(sheet.questions),
-        questions_none=words("sheet.questions-none"),
         notes_title=words("sheet.notes"),
         notes=tuple(line.strip() for line in sheet.notes.splitlines() if line.strip()),
         unsure_title=words("sheet.unsure"),
@@ -203,7 +199,7 @@ def _terms(sheet: Sheet, catalogue: Catalogue) -> tuple[Term, ...]:
 
 
 def _facts(sheet: Sheet, words: Words) -> Iterator[FactLine]:
-    yield FactLine(label=words("sheet.for"), value=words(f"sheet.for-{sheet.age}"))
+    yield FactLine(label=words("sheet.for"), value=words(f"you.who-{sheet.who}"))
     if sheet.now:
         yield FactLine(label=words("sheet.now"), value=sheet.now)
     if sheet.move is not None:
@@ -214,7 +210,7 @@ def _concern(item: SheetConcern, words: Words) -> ConcernLine:
     return ConcernLine(
         label=item.label,
         a_lot=item.weight is Weight.A_LOT,
-        weight=words(f"sheet.weight-{item.weight}"),
+        weight=words("sheet.weight-a-lot") if item.weight is Weight.A_LOT else "",
         why=words("sheet.why", why=item.why) if item.why else "",
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
-from explorer.export.visit_parts import Part, Parts, RowLine, arrange
+from explorer.export.visit_parts import ConcernLine, Part, Parts, RowLine, arrange
 
 
 def write(sheet: Sheet, catalogue: Catalogue, version: str) -> str:
@@ -27,15 +27,10 @@ def _lines(parts: Parts) -> Iterator[str]:
     yield ""
     for fact in parts.facts:
         yield f"{fact.label}: {fact.value}"
-    yield from _list(
-        parts.concerns_title,
-        [
-            f"{item.label} ({item.weight}){'. ' + item.why if item.why else ''}"
-            for item in parts.concerns
-        ]
-        or [parts.concerns_none],
-    )
-    yield from _list(parts.questions_title, parts.questions or (parts.questions_none,))
+    if parts.concerns:
+        yield from _list(parts.concerns_title, [_concern(item) for item in parts.concerns])
+    if parts.questions:
+        yield from _list(parts.questions_title, parts.questions)
     if parts.notes:
         yield from _list(parts.notes_title, parts.notes)
     if parts.unsure:
@@ -79,6 +74,11 @@ def _table(parts: Parts, rows: Sequence[RowLine]) -> Iterator[str]:
         for column, cell in zip(parts.columns, row.cells, strict=True):
             for part in cell:
                 yield f"- {column.title}: {_said(part)}"
+
+
+def _concern(item: ConcernLine) -> str:
+    weight = f" ({item.weight})" if item.weight else ""
+    return f"{item.label}{weight}" + (f". {item.why}" if item.why else "")
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.content.load import Content
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
+from explorer.ui.state import ending
 
 if TYPE_CHECKING:
     from explorer.runtime import Preview, PreviewState
@@ -22,8 +23,7 @@ STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 
 def open_frame() -> None:
     """Render what comes before a page's own content."""
-    st.html(SafeHtml(resources.style()))
-    st.html(SafeHtml(resources.safety_line()))
+    st.html(SafeHtml(resources.style() + resources.safety_line()))
 
 
 def watch_files(preview: "Preview") -> None:
@@ -58,9 +58,12 @@ def close_frame(content: Content) -> None:
     inside = "".join(f"<p>{escape(line)}</p>" for line in lines)
     status = escape(words("frame.short-status", day=day))
     title = escape(words("frame.about-title"))
+    end = ending.taken()
     st.html(
-        f'<footer class="ax-foot"><p>{status}</p><details class="ax-fold"><summary>{title}'
-        f"</summary>{inside}</details></footer>"
+        SafeHtml(
+            f'{end}<footer class="ax-foot"><p>{status}</p><details class="ax-fold"><summary>{title}'
+            f"</summary>{inside}</details></footer>"
+        )
     )
 
 

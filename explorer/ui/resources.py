@@ -18,7 +18,6 @@ from explorer import runtime
 from explorer.classes.service import ClassService
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
@@ -104,7 +103,8 @@ def comparison(choice: Choice) -> Comparison:
         choice.condition or "",
         choice.options,
         choice.rows or None,
-        age=Age(choice.age),
+        who=choice.who,
+        now=choice.now,
     )
 
 
@@ -131,6 +131,11 @@ def medicine_pieces(medicine: str) -> dict[str, str]:
 def register_html(kind: str, medicine: str, age: str) -> tuple[Register, str]:
     """Return the register of sources and its HTML; each argument may be empty for all."""
     return _register(content().version, kind, medicine, age)
+
+
+def labels_html() -> str:
+    """Return the table of the labels that were read as HTML."""
+    return _labels(content().version)
 
 
 def glossary_html() -> str:
@@ -165,6 +170,11 @@ def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Registe
         age=SourceAge(age) if age else None,
     )
     return found, pages_html.sources(found, catalogue)
+
+
+@lru_cache(maxsize=4)
+def _labels(version: str) -> str:
+    return pages_html.labels(content().catalogue)
 
 
 @lru_cache(maxsize=4)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.web.stored_page import StoredPage, in_turn, respond, stored
 
-PARAMETERS: Final = ("c", "m", "a")
+PARAMETERS: Final = ("c", "m", "a", "now")
 """Parameters of an address that choose what its page shows; no other one is read."""
 
 BYTES: Final = 8_000_000

@@ -22,8 +22,8 @@ BYTES: Final = 16_000_000
 
 HTML: Final = "text/html; charset=utf-8"
 
-PARAMETERS: Final = ("m", "a")
-"""Parameters of a comparison: options and age. No other one changes a page."""
+PARAMETERS: Final = ("m", "a", "now")
+"""Parameters of a comparison: options, person, what is taken now. No other one changes a page."""
 
 _PAGE_CACHE: Final = "public, max-age=300"
 """Five minutes from any cache, then asked for by its tag: a correction is soon with everybody."""

@@ -19,12 +19,22 @@ RA = "/compare?c=ra&m=anakinra,methotrexate"
 
 
 def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
-    """From the first page to a table with both medicines side by side, and a spreadsheet."""
+    """From the first page to plans side by side, of what is taken now; and a spreadsheet."""
     open_at(page, "/")
     page.get_by_role("link", name="Rheumatoid arthritis (RA)").click()
+    page.get_by_role("heading", name="About you").wait_for(timeout=20_000)
+    page.locator("[data-ax-box]:checked").first.wait_for(state="attached", timeout=15_000)
+    box = page.locator("label.ax-box", has_text="Methotrexate")
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()
+    box.click()
+    page.wait_for_url("**now=methotrexate**")
+    assert box.bounding_box() == before  # nothing above the finger changes height
+    page.get_by_role("button", name="Next: the options").click()
     page.get_by_role("button", name="Show side by side").click()
     page.locator("table.gl-table").wait_for()
-    page.wait_for_url("**c=ra**")
+    assert page.locator("#ax-col-stay").inner_text().startswith("Stay on methotrexate")
+    assert "Methotrexate plus anakinra" in page.locator("#ax-col-add-anakinra").inner_text()
     open_at(page, RA)
     assert page.get_by_role("heading", name="At a glance").is_visible()
     expected = compare(content.catalogue, "ra", ["anakinra", "methotrexate"])
@@ -198,6 +208,7 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     """A reload brings back condition, options and lines from the address."""
     open_at(page, f"{RA}&rows=how-often,route")
     page.reload()
+    page.locator("#first").wait_for(state="detached")
     page.locator("table.gl-table").wait_for()
     page.locator(".gl-facts").wait_for()
     assert page.locator(".gl-facts tr[id^=row-]").count() == 2
@@ -211,6 +222,7 @@ def test_back_returns_to_the_condition_before(page: "Page") -> None:
     page.get_by_role("link", name="Change condition", exact=True).click()
     page.get_by_role("link", name="Recurrent pericarditis").click()
     page.wait_for_url("**c=pericarditis**")
+    page.get_by_role("button", name="Next: the options").click()
     page.get_by_role("button", name="Show side by side").click()
     page.locator("#ax-col-rilonacept").wait_for(state="attached")
     page.go_back()

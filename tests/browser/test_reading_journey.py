@@ -8,9 +8,11 @@ from tests.browser.conftest import SIZES
 from tests.browser.journey import violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 CHOICE = "/compare?c=ra&m=anakinra,methotrexate"
+
+APP_SCRIPT = "**/static/js/index.*.js"
 
 PATHS = (
     "",
@@ -36,10 +38,15 @@ def test_a_reading_page_fits_and_is_sound(page: "Page", path: str) -> None:
 
 def test_words_stand_before_the_app(page: "Page") -> None:
     """The reading is there with the first answer; the app takes over with what was opened."""
-    page.goto(CHOICE, wait_until="commit")
+    held: list[Route] = []
+    page.route(APP_SCRIPT, lambda route: held.append(route))  # the app comes once the row is open
+    with page.expect_request(APP_SCRIPT):
+        page.goto(CHOICE, wait_until="commit")
     page.locator("#first h1").wait_for()
     assert "anakinra and methotrexate" in page.title()
     page.locator("#first .gl-table details").nth(2).evaluate("row => { row.open = true; }")
+    for route in held:
+        route.continue_()
     page.locator("#first").wait_for(state="detached")
     page.locator("[data-testid=stMain] h1").wait_for()
     rows = page.locator("[data-testid=stMain] .gl-table details")
@@ -70,7 +77,7 @@ def test_without_scripts_everything_can_be_read(chromium: "Browser", server: str
     assert "JavaScript" not in page.content()
     page.locator("noscript a").click()
     page.get_by_text("Change what is compared").click()
-    page.get_by_label("Adalimumab").check()
+    page.get_by_role("group", name="Pick two to four").get_by_label("Adalimumab").check()
     page.get_by_role("button", name="Show these").click()
     assert "adalimumab" in page.get_by_role("heading", level=1).inner_text()
     context.close()

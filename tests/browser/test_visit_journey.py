@@ -27,7 +27,7 @@ def tick(page: "Page", label: str) -> None:
 def to_matters(page: "Page") -> None:
     open_at(page, COMPARED)
     page.get_by_role("link", name="Next: what matters to me").first.click()
-    page.get_by_text("Which of these is taken now?").wait_for()
+    page.get_by_text("What is there to decide?").wait_for()
     settled(page, 300)  # what is pressed while the page is drawn may be lost
 
 

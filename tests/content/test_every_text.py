@@ -26,12 +26,14 @@ UNREAD = {
     "address, at the authority or journal": r"sources\.toml: [^.]+\.address",
     "address inside the site": r"audit\.toml: .*\.where",
     "ref": r"changes\.toml: .*\.ref|claims\.toml: .*\.places\.\d+|questions/.*\.supported_by\.\d+\.ref"
-    r"|(guide|medicines)/.*\.says\.\d+|facts\.toml: .*",
-    "hash": r"questions/.*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
+    r"|(guide|medicines)/.*\.says\.\d+|facts\.toml: .*"
+    r"|drawings\.toml: .*\.(supported_by\.\d+\.ref|rests_on)",
+    "hash": r"questions/.*\.hash|drawings\.toml: .*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
     "pattern": (
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled)\.\d+(\.words)?"
     ),
+    "figure": r"questions/.*\.story\.\d+",
     "host": r"mirrors\.toml: hosts\.\d+",
     "row of a role": r"rows\.toml: roles\..*",
     "for editors only": (r"exceptions\.toml: .*|words\.toml: banned\..*|rows\.toml: .*\.also_why"),

@@ -14,11 +14,11 @@ from explorer.content.check import read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content, read_folder
 from explorer.content.support import supporting_text
-from explorer.domain.catalogue import Age
 from explorer.domain.comparison import compare
 from explorer.domain.facts import facts
 from explorer.domain.prose import Layer
 from explorer.domain.visit import sheet_of
+from explorer.domain.who import Who
 from explorer.export import comparison_html, comparison_pdf, red_flags_html, visit_html, visit_pdf
 from tests.builders import TODAY, check, edit, small_folder
 from tests.domain.test_visit import RA, a_visit
@@ -81,7 +81,7 @@ def test_pages_sheet_and_files_name_its_numbers(uk: Content) -> None:
     """The safety line, a comparison and the visit sheet, each on screen and as PDF."""
     catalogue = uk.catalogue
     made = compare(catalogue, "ra", RA)
-    sheet = sheet_of(catalogue, "ra", RA, Age.ADULT, a_visit())
+    sheet = sheet_of(catalogue, "ra", RA, Who.ADULT, a_visit())
     whole = (
         red_flags_html.line(catalogue),
         comparison_html.write(made, catalogue, uk.version).decode(),

@@ -300,6 +300,22 @@ BROKEN: tuple[Case, ...] = (
         "'3 hour' does not stand in what supports it",
     ),
     (
+        "q21-stem",
+        "error",
+        STEM,
+        'stem = "Ana has had chills for 3 hours. What should she do now?"',
+        "infection-1.stem",
+        "'3 hour' does not stand in what supports it",
+    ),
+    (
+        "q21-stem",
+        "error",
+        STEM,
+        f'{STEM}\nstory = ["3 hours"]',
+        "infection-1.story",
+        "'3 hours' is no figure with a unit of the stem",
+    ),
+    (
         "q22-jurisdiction",
         "error",
         "due = 2027-11-23\n\n[[questions.options]]",

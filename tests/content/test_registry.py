@@ -15,6 +15,7 @@ from tests.content import test_question_rules as questions
 from tests.content import test_rules as rules
 from tests.content.test_fairness_rules import append, drawn, guided, planned
 from tests.content.test_measure_rules import differing, measured
+from tests.content.test_same_fact import placed
 from tests.content.test_self_audit_rules import audit
 from tests.content.test_signs_rules import BREATHING, DETAIL, INFECTION, STOP, guide
 from tests.reviewing import sign
@@ -169,6 +170,11 @@ ROW_SAYS = (
     '[rows.boxed-warning.definition]\nfirst = "Yes or no."\nalso = ["box"]\nalso_why = "say"\n'
 )
 
+DRAWING = (
+    '[belly]\ntitle = "2 inches away"\nalternative = "A belly."\n'
+    'supported_by = [ { ref = "guide/ill/nothing", hash = "00000000" } ]\n'
+)
+
 BY_HAND: dict[str, Broken] = {
     "advice": small(
         BETA, 'searched = "The label."', 'searched = "x"\nlimits = "The label advises against it."'
@@ -188,12 +194,23 @@ BY_HAND: dict[str, Broken] = {
         'on = 2026-11-20\n[facts]\n"alpha/how-often" = { hash = "00000000" }\n',
     ),
     "checked-later": small(ALPHA, "checked = 2026-11-01", "checked = 2026-12-01"),
+    "drawing-support": written(small_folder, "drawings.toml", DRAWING),
+    "drawing-number": written(small_folder, "drawings.toml", DRAWING),
+    "drawing-unknown": asked('kind = "single"\n', 'kind = "single"\ndrawing = "belly"\n'),
+    "days-a-year": then(
+        small("rows.toml", 'test-schedule = ""', 'test-schedule = "how-often"'),
+        "rows.toml",
+        'help = "Its names."',
+        'help = "Its names."\nyearly = true',
+    ),
     "dropping": written(small_folder, "medicines/.DS_Store", "x"),
     "listed-twice": small(CONDITIONS, 'text = "Steroids."', 'text = "Alpha (shots)."'),
     "name-by-hand": small(ALPHA, "Alpha, sold as Alphabrand.", "Alpha (Oldbrand)."),
     "number-by-hand": small(ALPHA, DETAIL, 'detail = "If it is bad, call 911."\n'),
     "option-name": small(CONDITIONS, 'name = "No new medicine"', 'name = "Nothing new"'),
     "row-main": small("rows.toml", "main = 2", "main = 1"),
+    "former-name": small(ALPHA, 'kind = "', 'formerly = ["same time"]\nkind = "'),
+    "place-figure": lambda target: placed(target, "Section 2 (16 weeks)"),
     "superseded": small(
         "sources.toml", 'kind = "label"\n', 'kind = "label"\nsuperseded_by = "label-two"\n'
     ),
@@ -236,6 +253,9 @@ BY_HAND: dict[str, Broken] = {
     "primary": lambda target: _no_main_result(target),
     "glance-row": small("rows.toml", "[glance.route]", "[glance.rout]"),
     "glance-words": small(ALPHA, 'short = "Taking two shots"', 'short = ""'),
+    "person-text": small("prompts.toml", 'parent = "How do we fit the doses into our week?"\n', ""),
+    "other-condition": small(BETA, "One shot every week.", "One shot every week, also off-label."),
+    "added-to": lambda target: _added(target),
     "row-role": small("rows.toml", 'route = "route"', 'route = "rout"'),
     "row-says": lambda target: _row_says(target),
     "sign-countries": _countries,
@@ -283,6 +303,12 @@ def _row_says(target: Path) -> Path:
     folder = small_folder(target)
     append(folder, "rows.toml", "\n" + ROW_SAYS)
     edit(folder, BETA, "Yes, on infections.", "Yes.")
+    return folder
+
+
+def _added(target: Path) -> Path:
+    folder = drawn(target, "none-found")
+    edit(folder, "numbers/beta.toml", 'on = "it"', 'on = "it with alpha"')
     return folder
 
 

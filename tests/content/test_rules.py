@@ -48,6 +48,20 @@ BROKEN: tuple[Case, ...] = (
         "rows.toml: roles.rout.id: error: input should be 'dose-schedule'",
     ),
     (
+        "other-name",
+        ALPHA,
+        'brands_shown = ["Alphabrand"]',
+        'brands_shown = ["Alphabrand"]\nalso = ["betabrand"]',
+        "alpha.toml: also: error: 'betabrand' names 'beta' too: a reader would be lost",
+    ),
+    (
+        "other-name",
+        ALPHA,
+        'brands_shown = ["Alphabrand"]',
+        'brands_shown = ["Alphabrand"]\nalso = ["alphabrand"]',
+        "alpha.toml: also: error: 'alphabrand' is the name or a brand already",
+    ),
+    (
         "unknown-id",
         "prompts.toml",
         'moves = ["switch"]',

@@ -149,3 +149,46 @@ def test_one_missing_source_is_one_finding(tmp_path: Path) -> None:
     (one,) = [item for item in report.merged().findings if item.rule == "unknown-source"]
     assert len(many) == len(one.places) + 1 > 5
     assert f"({len(many)} places; also " in str(one)
+
+
+def placed(target: Path, place: str) -> Path:
+    """Let the schedule of alpha, which says 12 weeks, rest on a place with a figure."""
+    folder = small_folder(target)
+    path = folder / ALPHA
+    text = path.read_text(encoding="utf-8")
+    start = text.index("Another one after 12 weeks.")
+    begin = text.index('place = "', start)
+    end = text.index('"', begin + 9)
+    path.write_text(f'{text[:begin]}place = "{place}{text[end:]}', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("place", "count"), [("Section 2 (12 weeks)", 0), ("5.1.3 and 16", 0), ("Part 2 (16 weeks)", 1)]
+)
+def test_a_place_that_keeps_an_old_figure_is_named(tmp_path: Path, place: str, count: int) -> None:
+    """The figure of a place is that of the text; sections and pages are no figures."""
+    said = found(placed(tmp_path, place), "place-figure")
+    assert len(said) == count
+    assert all("says 16 week, and the text has another figure" in item.reason for item in said)
+
+
+def test_a_figure_of_the_story_is_no_fact(tmp_path: Path) -> None:
+    """A stem may have a figure of its own where it is named as one."""
+    folder = question_folder(tmp_path)
+    stem = 'stem = "Ana wakes up with chills. What should she do now?"'
+    story = 'stem = "Ana has had chills for 3 hours. What should she do now?"\nstory = ["3 hours"]'
+    edit(folder, "questions/infections.toml", stem, story)
+    assert found(folder, "q21-stem") == []
+
+
+def test_after_a_rename_each_text_with_the_old_name_is_found(tmp_path: Path) -> None:
+    """The id stays and is the old name; texts in capitals count, records of changes do not."""
+    folder = small_folder(tmp_path)
+    assert found(folder, "former-name") == []
+    edit(folder, ALPHA, 'name = "alpha"', 'name = "omega"')
+    said = found(folder, "former-name")
+    assert (ALPHA, "'alpha' is now called 'omega'; write the new name") in {
+        (item.file, item.reason) for item in said
+    }
+    assert "changes.toml" not in {item.file for item in said}

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import PARAMETERS, Choice, Dropped, page_of, read, title_of, write
+from explorer.domain.who import Who
 from tests.builders import small_catalogue
 
 
@@ -19,7 +20,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 def test_a_link_restores_the_choice(small: Catalogue) -> None:
     """Reading what was written gives the same choice and drops nothing."""
-    choice = Choice(condition="gout", options=("alpha", "stay"), rows=("route",), age=Age.CHILD)
+    choice = Choice(condition="gout", options=("alpha", "stay"), rows=("route",), who=Who.CHILD)
     assert read(small, write(choice)) == (choice, Dropped())
 
 

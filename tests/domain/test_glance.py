@@ -57,6 +57,12 @@ def test_words_come_from_typed_answers() -> None:
     assert not rows["boxed-warning"].is_same
 
 
+def test_a_biosimilar_is_explained_only_where_the_word_stands() -> None:
+    """The row of copies says what a biosimilar is beside adalimumab, and nothing without it."""
+    assert "close copy" in glance("ra", "anakinra", "adalimumab")["cost-access"].note
+    assert glance("ra", "anakinra", "methotrexate")["cost-access"].note == ""
+
+
 def test_figures_stand_side_by_side_only_in_one_frame() -> None:
     """Same measure, time and number of people: shown. Any other: said to be apart."""
     row = glance("ra", "anakinra", "adalimumab", "methotrexate")["how-well"]

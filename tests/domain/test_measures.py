@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from explorer.content.load import load
-from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.comparison import Difference, compare
+from explorer.domain.catalogue import Age, Catalogue, CellKind, UseStatus
+from explorer.domain.comparison import Difference, compare, use_phrase
 from tests.builders import edit, small_folder
 from tests.shipped import shipped
 
@@ -56,16 +56,35 @@ def test_equal_values_of_different_measures_are_not_the_same(tmp_path: Path) -> 
     assert row.difference is Difference.DIFFERENT
 
 
-def test_all_medicines_of_ra_state_the_first_change_or_say_another_mark() -> None:
-    """The line on time in RA is by one measure, so that none looks slow by its words."""
-    others = {
-        cell.text.split(",")[0]
+def test_all_medicines_of_ra_state_the_first_change() -> None:
+    """The line on time in RA is by one measure, so that none looks slow by its words.
+
+    Where the time was not found, the cell says so and types no other day in its place.
+    """
+    found = {
+        cell.measure
         for medicine in shipped().catalogue.published
         if medicine.is_used_in("ra") and (cells := medicine.cells_of("time-to-work"))
         for cell in [cells.resolve("ra", Age.ADULT)]
-        if cell.measure != "first-notice"
+        if cell.kind is not CellKind.NOT_FOUND
     }
-    assert others <= {"Another mark"}
+    assert found == {"first-notice"}
+
+
+def test_an_approval_for_children_is_not_told_of_adults() -> None:
+    """Of tocilizumab in Still's disease the US approval, dose and plan are the child's alone."""
+    medicine = shipped().catalogue.medicine("tocilizumab")
+    uses = {use.subtype: use for use in medicine.uses_in("stills")}
+    assert uses["sjia"].status is UseStatus.APPROVED_PART
+    assert uses["aosd"].status is UseStatus.OFF_LABEL
+    phrase = use_phrase(shipped().catalogue, medicine, shipped().catalogue.condition("stills"))
+    assert "children" in phrase
+    assert "adults" not in phrase
+    for row in ("dose", "how-often"):
+        cells = medicine.cells_of(row)
+        assert cells is not None
+        assert "your team sets it" in cells.resolve("stills", Age.ADULT).text
+        assert "SJIA" in cells.resolve("stills", Age.CHILD).text
 
 
 def test_off_label_uses_draw_no_plan_of_the_label() -> None:

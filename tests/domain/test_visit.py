@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explorer.domain.catalogue import Age, Catalogue, Move
+from explorer.domain.catalogue import Catalogue, Move
 from explorer.domain.comparison import Comparison, compare, options_in
 from explorer.domain.visit import (
     MOST_CONCERNS,
     MOST_SOURCES,
+    OwnPoint,
     Picked,
     Sheet,
     Sure,
@@ -24,6 +25,7 @@ from explorer.domain.visit import (
     prompts_for,
     sheet_of,
 )
+from explorer.domain.who import Who
 from tests.builders import small_catalogue
 from tests.shipped import conditions, shipped
 
@@ -73,7 +75,10 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
     ][:4]
     plain = compare(shipped().catalogue, condition, options)
     moved = compare(
-        shipped().catalogue, condition, options, pinned=pinned_rows(shipped().catalogue, visit)
+        shipped().catalogue,
+        condition,
+        options,
+        pinned=pinned_rows(shipped().catalogue, visit, Who.ADULT),
     )
     assert facts(moved) == facts(plain)
     assert [column.id for column in moved.columns] == [column.id for column in plain.columns]
@@ -87,9 +92,9 @@ def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> 
 @settings(max_examples=40, deadline=None)
 def test_picked_lines_stand_first(visit: Visit) -> None:
     """Every line of a picked concern stands before every other line."""
-    picked = {item.concern for item in visit.picked}
+    picked = {item.concern for item in in_order(shipped().catalogue, visit, Who.ADULT)}
     lines = compare(
-        shipped().catalogue, "ra", RA, pinned=pinned_rows(shipped().catalogue, visit)
+        shipped().catalogue, "ra", RA, pinned=pinned_rows(shipped().catalogue, visit, Who.ADULT)
     ).rows
     theirs = [bool(picked & set(line.row.concerns)) for line in lines]
     assert theirs == sorted(theirs, reverse=True)
@@ -99,7 +104,7 @@ def test_picked_lines_stand_first(visit: Visit) -> None:
 @settings(max_examples=20, deadline=None)
 def test_no_option_is_counted_or_ranked(visit: Visit) -> None:
     """The sheet holds no score, total, rank or badge; options keep the order they were given."""
-    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     names = names_in(json.loads(sheet.model_dump_json()))
     assert not [name for name in names if any(word in name for word in FORBIDDEN)]
     assert tuple(option.id for option in sheet.options) == RA
@@ -113,7 +118,7 @@ def test_a_lot_stands_before_some() -> None:
             Picked(concern="alcohol", weight=Weight.A_LOT),
         )
     )
-    assert [item.concern for item in in_order(shipped().catalogue, visit)] == [
+    assert [item.concern for item in in_order(shipped().catalogue, visit, Who.ADULT)] == [
         "alcohol",
         "how-often",
     ]
@@ -127,7 +132,7 @@ def test_an_own_concern_counts_among_five() -> None:
     )
     assert Visit(picked=picked)
     with pytest.raises(ValidationError, match="at most 5"):
-        Visit(picked=picked, own="My garden")
+        Visit(picked=picked, own_points=(OwnPoint(text="My garden"),))
 
 
 def test_a_concern_is_picked_once() -> None:
@@ -139,28 +144,26 @@ def test_a_concern_is_picked_once() -> None:
 def test_what_the_content_no_longer_holds_is_left_out() -> None:
     """After an update, unknown ids in a kept visit do no harm."""
     kept = Visit(
-        now=("anakinra", "gone"),
         picked=(Picked(concern="route"), Picked(concern="gone")),
         ticked=(Ticked(prompt="any-aim"), Ticked(prompt="gone")),
         notes="stays",
     )
     found = kept.known(shipped().catalogue)
-    assert found.now == ("anakinra",)
     assert [item.concern for item in found.picked] == ["route"]
     assert [item.prompt for item in found.ticked] == ["any-aim"]
     assert found.notes == "stays"
 
 
 def headings(
-    condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT
+    condition: str, options: tuple[str, ...], visit: Visit, who: Who = Who.ADULT
 ) -> list[str]:
     return [
-        item.heading for item in prompts_for(shipped().catalogue, condition, options, age, visit)
+        item.heading for item in prompts_for(shipped().catalogue, condition, options, who, visit)
     ]
 
 
-def ids(condition: str, options: tuple[str, ...], visit: Visit, age: Age = Age.ADULT) -> set[str]:
-    return {item.id for item in prompts_for(shipped().catalogue, condition, options, age, visit)}
+def ids(condition: str, options: tuple[str, ...], visit: Visit, who: Who = Who.ADULT) -> set[str]:
+    return {item.id for item in prompts_for(shipped().catalogue, condition, options, who, visit)}
 
 
 def test_questions_on_own_concerns_come_first() -> None:
@@ -176,20 +179,20 @@ def test_questions_follow_options_condition_move_and_age() -> None:
     assert {"methotrexate-day", "ra-active", "any-aim"} <= plain
     assert not {"stills-mas", "infliximab-drip", "switch-how", "child-grows", "cost-me"} & plain
     assert "switch-how" in ids("ra", RA, Visit(move=Move.SWITCH))
-    assert "child-grows" in ids("stills", ("anakinra", "canakinumab"), Visit(), Age.CHILD)
+    assert "child-grows" in ids("stills", ("anakinra", "canakinumab"), Visit(), Who.CHILD)
 
 
 def test_a_gap_in_a_cell_brings_its_question(small: Catalogue) -> None:
     """Where a line is not found for an option, the question names that option."""
     texts = {
         item.id: item.text
-        for item in prompts_for(small, "ra", ("alpha", "beta"), Age.ADULT, Visit())
+        for item in prompts_for(small, "ra", ("alpha", "beta"), Who.ADULT, Visit())
     }
     gaps = [
         medicine.title
         for medicine in small.published
         for cells in (medicine.cells_of("how-well"),)
-        if cells and cells.resolve("ra", Age.ADULT).kind.value in ("not-found", "not-studied")
+        if cells and cells.resolve("ra", Who.ADULT).kind.value in ("not-found", "not-studied")
     ]
     assert gaps
     assert gaps[0] in texts["gap-how-well"]
@@ -197,14 +200,12 @@ def test_a_gap_in_a_cell_brings_its_question(small: Catalogue) -> None:
 
 def a_visit() -> Visit:
     return Visit(
-        now=("methotrexate",),
         move=Move.SWITCH,
         picked=(
             Picked(concern="how-often", weight=Weight.SOME),
             Picked(concern="pregnancy", weight=Weight.A_LOT, why="We hope for a child"),
         ),
-        own="My garden",
-        own_weight=Weight.A_LOT,
+        own_points=(OwnPoint(text="My garden", weight=Weight.A_LOT), OwnPoint(text="My cat")),
         ticked=(Ticked(prompt="any-aim"), Ticked(prompt="switch-how", text="How do I swap?")),
         own_questions="Can I dig?\n\n  Can I fly? \n",
         notes="Sore hands",
@@ -213,7 +214,7 @@ def a_visit() -> Visit:
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit or a_visit(), ("methotrexate",))
 
 
 def test_sheet_holds_what_was_entered() -> None:
@@ -223,6 +224,7 @@ def test_sheet_holds_what_was_entered() -> None:
         "Pregnancy plans",
         "My garden",
         "How often I take it",
+        "My cat",
     ]
     assert found.concerns[0].why == "We hope for a child"
     assert found.questions == (
@@ -286,7 +288,7 @@ def test_every_option_brings_its_signs() -> None:
 
 def test_an_option_without_a_new_medicine_says_what_it_can(tmp_path: Path) -> None:
     """Staying on what is taken now has no own signs, and says so."""
-    found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Age.ADULT, Visit())
+    found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Who.ADULT, Visit())
     stay = found.options[1]
     assert "911" in stay.emergency[0].text
     assert stay.status
@@ -302,7 +304,7 @@ def test_a_sheet_of_nothing_still_informs() -> None:
 
 def test_the_sheet_says_once_what_holds_for_everyone() -> None:
     """A sign that stands for whatever medicine does not stand again with each option."""
-    sheet = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, Visit())
+    sheet = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, Visit())
     general = {item.text for item in sheet.everyone}
     assert any("peeling rash" in text for text in general)
     assert all(item.text not in general for option in sheet.options for item in option.emergency)
@@ -310,24 +312,24 @@ def test_the_sheet_says_once_what_holds_for_everyone() -> None:
 
 def test_the_signs_that_a_child_shows_otherwise_are_on_the_sheet_of_a_child_only() -> None:
     """The sheet says once, for everyone, how a child shows an emergency."""
-    for age in Age:
-        sheet = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), age, Visit())
+    for who in Who:
+        sheet = sheet_of(shipped().catalogue, "dira", ("anakinra", "stay"), who, Visit())
         everyone = ["hard to wake" in item.text for item in sheet.everyone]
         each = [s.text for option in sheet.options for s in option.emergency]
-        assert everyone.count(True) == (age is Age.CHILD)
+        assert everyone.count(True) == (who is not Who.ADULT)
         assert not any("hard to wake" in text for text in each)
 
 
 def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only() -> None:
     """The sheet of an adult keeps its room for what counts for an adult."""
     told = {
-        age: any(
+        who: any(
             "baby" in item.text
-            for item in sheet_of(shipped().catalogue, "ra", RA, age, Visit()).everyone
+            for item in sheet_of(shipped().catalogue, "ra", RA, who, Visit()).everyone
         )
-        for age in Age
+        for who in Who
     }
-    assert told == {Age.ADULT: False, Age.CHILD: True}
+    assert [who for who, is_told in told.items() if is_told] == [Who.CHILD]
 
 
 @pytest.mark.parametrize("condition", ["caps", "mkd", "dira"])
@@ -336,11 +338,11 @@ def test_no_option_brings_a_sign_of_babies_back_for_an_adult(condition: str) -> 
     catalogue = shipped().catalogue
     options = (*catalogue.condition(condition).preselect.options, "stay")
     told = {
-        age: any(
+        who: any(
             "baby under 3 months" in item.text
-            for found in (sheet_of(catalogue, condition, options, age, Visit()),)
+            for found in (sheet_of(catalogue, condition, options, who, Visit()),)
             for item in (*found.everyone, *(s for o in found.options for s in o.emergency))
         )
-        for age in Age
+        for who in Who
     }
-    assert told == {Age.ADULT: False, Age.CHILD: True}
+    assert [who for who, is_told in told.items() if is_told] == [Who.CHILD]

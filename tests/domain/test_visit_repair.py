@@ -8,8 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.compare_url import Choice
-from explorer.domain.visit import LONG, MOST_CONCERNS, SHORT, Picked, Sure, Ticked, Visit, Weight
+from explorer.domain.visit import (
+    LONG,
+    MOST_CONCERNS,
+    OwnPoint,
+    Picked,
+    Sure,
+    Ticked,
+    Visit,
+    Weight,
+)
 from explorer.domain.visit_repair import Kept, repair, repair_kept, surplus
+from explorer.domain.who import Who
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 IDS = st.sampled_from([f"c{number}" for number in range(9)])
@@ -18,17 +28,16 @@ IDS = st.sampled_from([f"c{number}" for number in range(9)])
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
     """Draw a valid visit."""
-    own = draw(WORDS)
-    most = MOST_CONCERNS - bool(own.strip())
+    own = draw(st.lists(WORDS, max_size=3))
+    most = MOST_CONCERNS - len(own)
     picked = draw(st.lists(IDS, unique=True, max_size=most))
     asked = draw(st.lists(IDS, unique=True, max_size=4))
     return Visit(
-        now=tuple(draw(st.lists(IDS, unique=True, max_size=2))),
         picked=tuple(
             Picked(concern=item, weight=draw(st.sampled_from(Weight)), why=draw(WORDS))
             for item in picked
         ),
-        own=own,
+        own_points=tuple(OwnPoint(text=text, weight=draw(st.sampled_from(Weight))) for text in own),
         ticked=tuple(Ticked(prompt=item, text=draw(WORDS)) for item in asked),
         own_questions=draw(WORDS),
         notes=draw(WORDS),
@@ -56,6 +65,12 @@ LOOSE = st.fixed_dictionaries(
         ),
         "own": st.text(max_size=400) | ANYTHING,
         "own_weight": ANYTHING,
+        "own_points": st.lists(
+            st.fixed_dictionaries({"text": WORDS | ANYTHING}, optional={"weight": ANYTHING})
+            | ANYTHING,
+            max_size=7,
+        )
+        | ANYTHING,
         "ticked": st.lists(
             st.fixed_dictionaries({"prompt": IDS | ANYTHING, "text": WORDS | ANYTHING}) | ANYTHING,
             max_size=4,
@@ -71,7 +86,8 @@ LOOSE = st.fixed_dictionaries(
 
 def texts(visit: Visit) -> list[str]:
     return [
-        *(visit.own, visit.own_questions, visit.notes),
+        *(visit.own_questions, visit.notes),
+        *(item.text for item in visit.own_points),
         *(item.why for item in visit.picked),
         *(item.text for item in visit.ticked),
     ]
@@ -89,7 +105,7 @@ def strings(raw: Any) -> list[str]:
 def typed(raw: dict[str, Any]) -> list[str]:
     """Give what stands in the fields that a person types into."""
     found = [text for name in ("own", "own_questions", "notes") for text in strings(raw.get(name))]
-    for name, field in (("picked", "why"), ("ticked", "text")):
+    for name, field in (("picked", "why"), ("ticked", "text"), ("own_points", "text")):
         items = raw.get(name)
         for item in items if isinstance(items, list) else []:
             if isinstance(item, dict):
@@ -137,7 +153,7 @@ def test_a_sixth_concern_goes_and_the_own_words_stay() -> None:
         ],
     }
     found = repair(json.dumps(raw))
-    assert found.visit.own == "my garden"
+    assert found.visit.own_points == (OwnPoint(text="my garden"),)
     assert [item.concern for item in found.visit.picked] == ["c0", "c1", "c3", "c4"]
     assert found.spare == ()
 
@@ -148,7 +164,7 @@ def test_a_reason_whose_concern_goes_is_spare() -> None:
     assert repair(json.dumps(raw)).spare == ("why 5",)
 
 
-@pytest.mark.parametrize(("field", "most"), [("own", SHORT), ("notes", LONG)])
+@pytest.mark.parametrize(("field", "most"), [("own_questions", LONG), ("notes", LONG)])
 def test_a_longer_text_is_cut_in_its_place_and_spare_as_a_whole(field: str, most: int) -> None:
     """The sheet stays a page, and the reader has the whole text."""
     text = "x" * (most + 1)
@@ -158,20 +174,18 @@ def test_a_longer_text_is_cut_in_its_place_and_spare_as_a_whole(field: str, most
 
 
 @pytest.mark.parametrize(
-    ("held", "has_own", "gone"),
+    ("held", "own", "gone"),
     [
-        ((), False, ("c5",)),
-        (("c1", "c2", "c3", "c4", "c5"), False, ("c0",)),
-        (("c0", "c1", "c2", "c3"), True, ("c4", "c5")),
-        ((), True, ("c4", "c5")),
+        ((), 0, ("c5",)),
+        (("c1", "c2", "c3", "c4", "c5"), 0, ("c0",)),
+        (("c0", "c1", "c2", "c3"), 1, ("c4", "c5")),
+        ((), 2, ("c3", "c4", "c5")),
     ],
 )
-def test_what_is_new_goes_first(
-    held: tuple[str, ...], has_own: bool, gone: tuple[str, ...]
-) -> None:
+def test_what_is_new_goes_first(held: tuple[str, ...], own: int, gone: tuple[str, ...]) -> None:
     """Of equals the last ones; what was picked before stays."""
     picked = [Picked(concern=f"c{number}") for number in range(6)]
-    found = surplus(picked, has_own=has_own, held=held)
+    found = surplus(picked, own=own, held=held)
     assert tuple(item.concern for item in found) == gone
 
 
@@ -179,7 +193,7 @@ def test_what_a_tab_holds_goes_there_and_back() -> None:
     """Choice, visit and spare texts are one text."""
     kept = Kept(
         choice=Choice(condition="ra", options=("a", "b")),
-        visit=Visit(own="my garden"),
+        visit=Visit(own_points=(OwnPoint(text="my garden"), OwnPoint(text="my cat"))),
         spare=("left over",),
     )
     assert repair_kept(kept.model_dump_json()) == (kept, False)
@@ -197,3 +211,14 @@ def test_a_choice_that_is_none_takes_nothing_with_it() -> None:
     raw = {"choice": {"condition": 3}, "visit": {"notes": "Sore hands"}}
     kept, changed = repair_kept(json.dumps(raw))
     assert (kept.choice, kept.visit.notes, changed) == (Choice(), "Sore hands", True)
+
+
+def test_what_an_older_tab_held_is_taken_up() -> None:
+    """An age alone, one own point and what is taken now stood elsewhere before."""
+    raw = {
+        "choice": {"condition": "ra", "options": ["a", "b"], "age": "child"},
+        "visit": {"now": ["methotrexate"], "own": "my garden", "own_weight": "a-lot"},
+    }
+    kept, _ = repair_kept(json.dumps(raw))
+    assert (kept.choice.who, kept.choice.now) == (Who.CHILD, ("methotrexate",))
+    assert kept.visit.own_points == (OwnPoint(text="my garden", weight=Weight.A_LOT),)

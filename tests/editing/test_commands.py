@@ -15,6 +15,7 @@ from explorer.cli import main
 from explorer.content.check import check_folder
 from explorer.content.load import load
 from explorer.content.support import supporting_text, text_hash
+from explorer.editing.where import Hit, as_text
 from tests.builders import TODAY, edit, question_folder, small_folder
 
 ALPHA = "medicines/alpha.toml"
@@ -91,6 +92,7 @@ def test_a_draft_breaks_nothing_and_has_its_list(
     assert main(["check", "--draft", "gamma", "--data", str(folder)]) == 1
     out, err = capsys.readouterr()
     assert "What is it? (2)" in out
+    assert "  kind: there is no kind 'to-write'" in out
     assert "  other_conditions: this text is still to be written" in out
     assert re.search(r"left to do: \d+; see it: anakinra-explorer run --drafts", err)
 
@@ -155,11 +157,23 @@ def test_a_question_needs_one_file(shipped: Path, kind: str) -> None:
     assert "q24-blueprint" not in {item.rule for item in found}
 
 
+def test_the_stub_of_a_question_asks_what_its_options_do(tmp_path: Path) -> None:
+    """Each option has the key, and the check names it until it is filled in or taken out."""
+    folder = question_folder(tmp_path)
+    words = ["--topic", "infections", "--ref", "alpha/how-often"]
+    assert main(["new", "question", "infections-new", *words, "--data", str(folder)]) == 0
+    assert (folder / INFECTIONS).read_text(encoding="utf-8").count("does = [] #") == 3
+    found = check_folder(folder, TODAY, measure=False).findings
+    keys = {item.key for item in found if item.rule == "q35-act-missing"}
+    assert keys >= {f"infections-new.{option}.does" for option in ("one", "two", "three")}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["medicine", "alpha"], "there is a medicine 'alpha'; choose another id"),
         (["medicine", "Al pha"], "'Al pha' is no id"),
+        (["kind", "il1-blocker"], "there is a kind 'il1-blocker'"),
         (["row", "route"], "there is a line 'route'"),
         (["source", "label-one"], "there is a source 'label-one'"),
         (["condition", "ra"], "there is a condition 'ra'"),
@@ -231,6 +245,47 @@ def test_where_of_a_source_and_a_fact_as_json(
     assert any(
         f"{ALPHA}:" in line and "red_flags.alpha-flag-infection.sign" in line for line in said
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--ref", "alpha/how-oftn"],
+            "there is no fact 'alpha/how-oftn'; the nearest: alpha/how-often",
+        ),
+        (["--source", "label-tow"], "there is no source 'label-tow'; the nearest: label-two"),
+    ],
+)
+def test_where_refuses_a_name_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    """A slip of the pen is not answered with no places at all."""
+    assert main(["where", *words, "--data", str(small_folder(tmp_path))]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_where_shows_the_part_that_was_looked_for() -> None:
+    """Of a long text, the line has the words around the wanted ones."""
+    hit = Hit(file="a.toml", line=1, key="a", text=f"{'word ' * 40}here {'word ' * 40}", address="")
+    (line,) = as_text((hit,), "HERE")
+    assert "here" in line.partition(": ...")[2]
+    assert len(line) < 120
+
+
+def test_a_draft_of_a_kind_has_the_harms_of_its_kind_on_its_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the table of harms asks of a draft stands on its list, by the name of the file."""
+    folder = small_folder(tmp_path)
+    assert main(["new", "medicine", "gamma", "--data", str(folder)]) == 0
+    held = (folder / ALPHA).read_text(encoding="utf-8")
+    (kind,) = re.findall(r'^kind = "([a-z0-9-]+)"', held, flags=re.MULTILINE)[:1]
+    edit(folder, "medicines/gamma.toml", 'kind = "to-write"', f'kind = "{kind}"')
+    capsys.readouterr()
+    assert main(["check", "--draft", "gamma", "--format", "json", "--data", str(folder)]) == 1
+    parts = {part["title"]: part["findings"] for part in json.loads(capsys.readouterr().out)}
+    assert all("gamma" in item["reason"] for item in parts["in harms.toml"])
 
 
 @pytest.mark.parametrize("words", [[], ["x", "--ref", "alpha/route"], [""]])
@@ -326,6 +381,9 @@ def test_recite_one_named_place(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_recite_needs_both_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A source that is not in the register is refused."""
     folder = small_folder(tmp_path)
+    two = ["recite", "label-one", "label-two", "--data", str(small_folder(tmp_path / "b"))]
+    assert main([*two, "--at", "medicines/alpha.tml:mistake"]) == 2
+    assert "the nearest: medicines/alpha.toml:mistake" in capsys.readouterr().err
     assert main(["recite", "label-one", "label-9", "--data", str(folder)]) == 2
     assert "there is no other source 'label-9'" in capsys.readouterr().err
 
@@ -348,6 +406,11 @@ def test_due_lists_what_is_to_be_read_again(
     year = capsys.readouterr().out
     assert "other facts" in year
     assert "review.toml: next_due" in year
+    whole = ["check", "--due", "2028-01-01", "--data", str(folder)]
+    assert main([*whole, "--all"]) == 0
+    assert "..." not in capsys.readouterr().out
+    assert main([*whole, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["day"] == "2028-01-01"
     assert main(["check", "--due", "soon", "--data", str(folder)]) == 2
 
 

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from explorer.domain.comparison import compare
+from explorer.domain.who import Who
 from explorer.export import comparison_screen
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
 from explorer.export.reading.edition import LONGEST_DESCRIPTION, shortened
@@ -106,6 +107,23 @@ def test_the_choice_of_an_address_is_shown() -> None:
     assert not re.search(r'value="methotrexate" checked', page)
 
 
+def test_plans_and_the_person_are_in_the_address_and_the_form() -> None:
+    """What is taken now and who it is for are kept on the way, and a child reads no pregnancy."""
+    catalogue = shipped().catalogue
+    told = {"m": "stay,add-anakinra", "now": "methotrexate,nothing", "a": "child"}
+    page = edition().page("compare/ra", told)
+    shown = document(page, catalogue, "v1", LINKS)
+    assert "Stay on methotrexate and Methotrexate plus anakinra (Kineret)" in shown
+    assert "taken now that we do not have for this condition: nothing" in shown
+    for value in ("stay", "add-anakinra", "methotrexate", "child"):
+        assert re.search(rf'value="{value}" checked', shown)
+    assert "Can my child have live vaccines?" in shown
+    assert "pregnant?" not in shown
+    assert LINKS.address(page.target) == (
+        "/read/compare/ra?m=stay,add-anakinra&a=child&now=methotrexate"
+    )
+
+
 def test_too_few_options_fall_back_with_a_line() -> None:
     """One option is no comparison: the preselection stands, and a line says so."""
     assert "Fewer than two options were picked" in html("compare/ra", "anakinra")
@@ -130,7 +148,10 @@ def test_an_unknown_page_names_what_there_is(path: str) -> None:
     ("href", "expected"),
     [
         ("medicine?m=anakinra#row-dose", Target(path="medicine/anakinra", fragment="row-dose")),
-        ("compare?c=ra&m=a,b&a=child", Target(path="compare/ra", options=("a", "b"), child=True)),
+        (
+            "compare?c=ra&m=a,b&a=child",
+            Target(path="compare/ra", options=("a", "b"), who=Who.CHILD),
+        ),
         ("guide#infections", Target(path="guide", fragment="infections")),
         ("sources", Target(path="sources")),
         ("teach", None),

@@ -6,9 +6,18 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from explorer.domain.catalogue import Age
 from explorer.domain.comparison import options_in
-from explorer.domain.visit import Picked, Sheet, Ticked, Visit, Weight, prompts_for, sheet_of
+from explorer.domain.visit import (
+    OwnPoint,
+    Picked,
+    Sheet,
+    Ticked,
+    Visit,
+    Weight,
+    prompts_for,
+    sheet_of,
+)
+from explorer.domain.who import Who
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
@@ -20,7 +29,7 @@ NASTY = '<script>alert(1)</script> #let x = 1 $ *b* _i_ @a \\ "q" &amp;'
 
 
 def sheet(visit: Visit | None = None) -> Sheet:
-    return sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit or a_visit())
+    return sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit or a_visit())
 
 
 def read(made: bytes) -> PdfReader:
@@ -36,7 +45,7 @@ def full_visit(condition: str, options: tuple[str, ...]) -> Visit:
     """Fill in as much as a reader well might: five concerns, eight questions, notes."""
     picked = ("how-often", "serious-infection", "pregnancy", "travel", "cost")
     visit = Visit(picked=tuple(Picked(concern=item, weight=Weight.A_LOT) for item in picked))
-    offered = prompts_for(shipped().catalogue, condition, options, Age.ADULT, visit)[:8]
+    offered = prompts_for(shipped().catalogue, condition, options, Who.ADULT, visit)[:8]
     return visit.evolve(
         ticked=tuple(Ticked(prompt=item.id) for item in offered),
         notes="Stiff for two hours each morning.\nTired in the afternoon.",
@@ -50,7 +59,7 @@ def test_sheet_is_a_page_with_its_sources_on_the_second(condition: str) -> None:
     options = tuple(offered[:3])
     made = visit_pdf.write(
         sheet_of(
-            shipped().catalogue, condition, options, Age.ADULT, full_visit(condition, options)
+            shipped().catalogue, condition, options, Who.ADULT, full_visit(condition, options)
         ),
         shipped().catalogue,
         "v",
@@ -95,16 +104,51 @@ def test_same_input_gives_the_same_bytes() -> None:
 
 def test_letters_that_cannot_be_printed_lose_nothing_else() -> None:
     """Other scripts become boxes, the sheet says so, and the rest stands."""
-    visit = a_visit().evolve(notes="Kolana \u75db\u3044 bad \U0001f600 rano")
+    visit = a_visit().evolve(notes="Kolana \u0e2a\u0e21 bad \u13a0 rano")
     text = said(visit_pdf.write(sheet(visit), shipped().catalogue, "v"))
     assert "bad" in text
     assert "can't be printed" in text
     assert "How do I swap?" in text
 
 
+def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
+    """No letter is a box, none is lost, and letters that join are not taken apart."""
+    word = "\u0648\u0628\u0645\u0633\u0627\u0639\u062f\u062a\u0643\u0645" * 4
+    visit = a_visit().evolve(
+        own_points=(OwnPoint(text=f"{word} \U0001f600"),),
+        notes=f"\u0645\u062a\u0649 \U0001f600 {word}",
+    )
+    made = visit_pdf.write(sheet(visit), shipped().catalogue, "v")
+    text = said(made)
+    assert "can't be printed" not in text
+    assert "\u25a1" not in text
+    assert text.count("\U0001f600") == 2
+    assert "\u200b" not in text
+
+
+def test_empty_parts_and_defaults_are_left_out() -> None:
+    """No heading over nothing, no weight that nobody chose; a chosen one stands."""
+    empty = sheet(Visit())
+    some, much = (
+        sheet(Visit(picked=(Picked(concern="how-often", weight=weight),))) for weight in Weight
+    )
+    for write in (
+        lambda seen: said(visit_pdf.write(seen, shipped().catalogue, "v")),
+        lambda seen: visit_html.write(seen, shipped().catalogue, "v"),
+        lambda seen: visit_text.write(seen, shipped().catalogue, "v"),
+    ):
+        assert "what i want to ask" not in write(empty).lower()
+        assert "what matters to me" not in write(empty).lower()
+        shown = [write(seen) for seen in (some, much)]
+        assert sorted("(a lot)" in text for text in shown) == [False, True]
+        assert not any("(some)" in text for text in shown)
+
+
 def test_what_was_typed_is_text_everywhere() -> None:
     """Markup that a reader types is shown, never run."""
-    visit = a_visit().evolve(own=NASTY[:60], notes=NASTY, own_questions=NASTY)
+    visit = a_visit().evolve(
+        own_points=(OwnPoint(text=NASTY[:60]),), notes=NASTY, own_questions=NASTY
+    )
     html = visit_html.write(sheet(visit), shipped().catalogue, "v")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -152,7 +196,7 @@ def test_facts_on_screen_carry_no_numbers_that_lead_nowhere() -> None:
 def test_what_needs_no_saying_is_not_said_twice() -> None:
     """No new medicine: its own sentence says that a line does not apply, without a mark before."""
     visit = Visit(picked=(Picked(concern="how-often", weight=Weight.A_LOT),))
-    made = sheet_of(shipped().catalogue, "ra", ("anakinra", "no-new-medicine"), Age.ADULT, visit)
+    made = sheet_of(shipped().catalogue, "ra", ("anakinra", "no-new-medicine"), Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
     assert "No new medicine: You add no medicine, so this does not apply." in text
     assert "Does not apply." not in text
@@ -161,7 +205,7 @@ def test_what_needs_no_saying_is_not_said_twice() -> None:
 def test_a_gap_is_still_named_on_the_sheet() -> None:
     """A medicine's cell that is not stated says what it is before its text."""
     visit = Visit(picked=(Picked(concern="alcohol", weight=Weight.A_LOT),))
-    made = sheet_of(shipped().catalogue, "ra", RA, Age.ADULT, visit)
+    made = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
     cells = [cell for concern in made.concerns for line in concern.lines for cell in line.cells]
     gaps = [cell for cell in cells if cell.kind == "not-found"]
@@ -175,7 +219,7 @@ def test_terms_of_the_signs_for_everyone_are_explained(condition: str) -> None:
     """A hard word in a sign that counts whatever the option stands in the list of terms."""
     content = shipped().catalogue
     options = content.condition(condition).preselect.options
-    made = sheet_of(content, condition, options, Age.ADULT, Visit())
+    made = sheet_of(content, condition, options, Who.ADULT, Visit())
     listed = visit_text.write(made, content, "v")
     for term in found_in([item.text for item in made.everyone], content.glossary):
         assert f"- {term.term}: {term.meaning}" in listed

@@ -232,7 +232,7 @@ def test_the_log_is_small_whatever_comes(base: str, log: Path) -> None:
     before = log.stat().st_size
 
     async def shout() -> None:
-        for number in range(40):
+        for number in range(12):
             async with tab(
                 base, cookie=browser_cookie(base), address=f"127.0.3.{1 + number % 9}"
             ) as page:

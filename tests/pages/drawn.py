@@ -1,5 +1,7 @@
 """What the tests of single pages share."""
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
@@ -19,4 +21,4 @@ def opened(page: str, **parameters: str) -> AppTest:
 def html(app: AppTest) -> str:
     """Join everything that was drawn as HTML, without the styles."""
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)

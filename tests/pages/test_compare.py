@@ -1,8 +1,10 @@
 """The compare page under AppTest, on the small content."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,7 +38,27 @@ def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 def html(app: AppTest) -> str:
     """Join everything that was drawn as HTML, without the styles."""
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
+
+
+def asked(app: AppTest, *told: str) -> AppTest:
+    """Choose RA, and say who it is for and what is taken now."""
+    tell(app, "compare.links", "condition:ra")
+    tell(app, "compare.you", ["who:adult", *told])
+    return app.button(key="compare.you-next").click().run()
+
+
+def test_who_it_is_for_and_what_is_taken_come_before_the_options(open_page: Open) -> None:
+    """The person, their age and their medicine are known to every text after it."""
+    app = tell(open_page(), "compare.links", "condition:ra")
+    assert app.title[0].value == "About you"
+    tell(app, "compare.you", ["who:child", "now:alpha", "now:<b>"])
+    assert (app.query_params["a"], app.query_params["now"]) == ("child", "alpha")
+    app.button(key="compare.you-next").click().run()
+    drawn = html(app)
+    assert "For: My child, younger than 12. Taken now: alpha." in drawn
+    assert "Stay on alpha" in drawn
+    assert "Switch to beta" in drawn
 
 
 def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
@@ -53,7 +75,7 @@ def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
 
 def test_choosing_a_condition_ticks_its_preselection(open_page: Open) -> None:
     """The options are asked for next, the preselected ones ticked, with the reason."""
-    app = tell(open_page(), "compare.links", "condition:ra")
+    app = asked(open_page())
     assert app.title[0].value == "Which options?"
     assert "We start with both." in html(app)
     assert "2 picked." in html(app)
@@ -63,10 +85,10 @@ def test_choosing_a_condition_ticks_its_preselection(open_page: Open) -> None:
 
 def test_the_choice_folds_away_by_one_press(open_page: Open) -> None:
     """Condition and options become one line above the facts, with the way to change them."""
-    app = tell(open_page(), "compare.links", "condition:ra")
+    app = asked(open_page())
     app.button(key="compare.show").click().run()
     drawn = html(app)
-    assert app.title[0].value == "Rheumatoid arthritis (RA)"
+    assert "<h1>Rheumatoid arthritis (RA)</h1>" in html(app)
     assert "<span>Alpha, Beta</span>" in drawn
     assert 'data-ax-go="choose:options"' in drawn
     assert "One shot every week." in drawn
@@ -230,12 +252,24 @@ def test_changing_the_condition_changes_the_facts(open_page: Open) -> None:
     assert app.query_params["c"] == "gout"
 
 
+def test_a_comparison_is_few_elements(open_page: Open) -> None:
+    """Each element costs server and browser time: a whole run sends twelve at most."""
+    app = open_page(c="ra", m="alpha,beta")
+    assert len(_elements(app.main)) - 1 <= 12
+
+
+def _elements(block: Any) -> list[Any]:
+    """List a block with all elements and blocks below it."""
+    inside = getattr(block, "children", {}).values()
+    return [block, *(found for child in inside for found in _elements(child))]
+
+
 def test_choice_survives_a_visit_to_another_page(open_page: Open) -> None:
     """Going home and back keeps the condition and the options."""
     app = open_page(c="ra", m="alpha,stay")
     app.switch_page("../pages/home.py").run()
     app.switch_page("../pages/compare.py").run()
-    assert app.title[0].value == "Rheumatoid arthritis (RA)"
+    assert "<h1>Rheumatoid arthritis (RA)</h1>" in html(app)
     assert "<span>Alpha, Stay on what I take now</span>" in html(app)
 
 

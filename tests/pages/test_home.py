@@ -19,10 +19,10 @@ def test_one_message_and_the_patients_door_first() -> None:
 
 
 def test_a_condition_opens_its_options() -> None:
-    """One press from the first page to the options, the preselected ones ticked."""
+    """One press from the first page to who it is for, the preselected options held."""
     app = tell(opened("home"), "home.links", "condition:ra")
     assert not app.exception
-    assert app.title[0].value == "Which options?"
+    assert app.title[0].value == "About you"
     held = Choice.model_validate_json(app.session_state["compare.choice"])
     assert held.condition == "ra"
     assert len(held.options) >= 2

@@ -30,7 +30,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def html(app: AppTest) -> str:
     """Join everything that was drawn as HTML, without the styles."""
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
 
 
 def run_of(app: AppTest) -> QuizRun:

@@ -1,5 +1,6 @@
 """The pages of who teaches, with AppTest, on the service that the phones' page uses."""
 
+import re
 from html import unescape
 
 import pytest
@@ -57,7 +58,9 @@ def with_keys(page: str, keys: ClassKeys) -> AppTest:
 def html(app: AppTest) -> str:
     """Join everything that was drawn as HTML, without the styles."""
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return unescape("\n".join(text for text in drawn if not text.startswith("<style")))
+    return unescape(
+        "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
+    )
 
 
 def held(app: AppTest) -> str:

@@ -62,6 +62,11 @@ def entered(app: AppTest) -> Visit:
     return Visit.model_validate_json(app.session_state["visit.state"])
 
 
+def own(app: AppTest) -> list[str]:
+    """Give the points in own words."""
+    return [item.text for item in entered(app).own_points]
+
+
 def ticked(app: AppTest) -> set[str]:
     return {item.concern for item in entered(app).picked}
 
@@ -71,10 +76,10 @@ def test_a_fifth_box_and_own_words_at_once_lose_nothing_and_the_page_lives() -> 
     app = opened("visit")
     for concern in FOUR:
         app.checkbox(key=f"visit.w.pick.{concern}").check().run()
-    app.text_input(key="visit.w.own").input(OWN)
+    app.text_input(key="visit.w.own.0").input(OWN)
     app.checkbox(key="visit.w.pick.cost").check().run()
     assert not app.exception
-    assert entered(app).own == OWN
+    assert own(app) == [OWN]
     assert ticked(app) == set(FOUR)
     assert not app.checkbox(key="visit.w.pick.cost").value
     assert "Left out again, so that no more than five are picked: Cost and access." in html(app)
@@ -92,11 +97,11 @@ def test_the_press_to_the_sheet_comes_with_both() -> None:
     app = opened("visit")
     for concern in FOUR:
         app.checkbox(key=f"visit.w.pick.{concern}").check().run()
-    app.text_input(key="visit.w.own").input(OWN)
+    app.text_input(key="visit.w.own.0").input(OWN)
     app.checkbox(key="visit.w.pick.cost").check()
     app.button(key="visit.to.sheet").click().run()
     assert not app.exception
-    assert (entered(app).own, ticked(app)) == (OWN, set(FOUR))
+    assert (own(app), ticked(app)) == ([OWN], set(FOUR))
     assert OWN in html(app)
     line = "Left out again, so that no more than five are picked: Cost and access."
     assert line in html(app)
@@ -111,10 +116,10 @@ def test_own_words_that_come_after_five_picks_stay() -> None:
         app.checkbox(key=f"visit.w.pick.{concern}").check().run()
     for concern in ("how-often", "route", "tests", "cost"):
         app.text_input(key=f"visit.w.why.{concern}").input(f"why {concern}").run()
-    app.session_state["visit.w.own"] = OWN  # sent before the box was drawn as closed
+    app.session_state["visit.w.own.0"] = OWN  # sent before the box was drawn as closed
     app.run()
     assert not app.exception
-    assert entered(app).own == OWN
+    assert own(app) == [OWN]
     assert ticked(app) == {"how-often", "route", "tests", "cost"}
 
 
@@ -124,7 +129,7 @@ def test_a_typed_reason_without_a_place_is_shown_to_copy() -> None:
     for concern in (*FOUR, "cost"):
         app.checkbox(key=f"visit.w.pick.{concern}").check().run()
         app.text_input(key=f"visit.w.why.{concern}").input(f"why {concern}").run()
-    app.session_state["visit.w.own"] = OWN  # sent before the box was drawn as closed
+    app.session_state["visit.w.own.0"] = OWN  # sent before the box was drawn as closed
     app.run()
     assert not app.exception
     kept = {item.why for item in entered(app).picked}
@@ -138,7 +143,7 @@ def test_clearing_it_all_right_after_typing_clears_it_all() -> None:
     """The text that comes along with the press is not held against the reader's will."""
     app = opened("visit")
     app.text_area(key="visit.w.notes").input("Sore hands").run()
-    app.text_input(key="visit.w.own").input(OWN)
+    app.text_input(key="visit.w.own.0").input(OWN)
     app.button(key="path.start-again").click().run()
     assert not app.exception
     assert OWN not in repr(app.session_state)
@@ -163,7 +168,7 @@ def test_a_held_visit_that_is_invalid_is_put_right_and_said() -> None:
     )
     app = opened("visit", visit__state=held)
     assert "Please look it over." in html(app)
-    assert app.text_input(key="visit.w.own").value == OWN
+    assert app.text_input(key="visit.w.own.0").value == OWN
     assert app.text_area(key="visit.w.notes").value == "Sore hands"
     assert sum(box.value for box in app.checkbox if box.key.startswith("visit.w.pick.")) == 4
 
@@ -177,7 +182,7 @@ def test_a_tab_that_held_an_invalid_visit_is_taken_up(monkeypatch: pytest.Monkey
     monkeypatch.setattr(tab_storage, "load", lambda *_, **__: held)
     app = opened("visit")
     assert "Please look it over." in html(app)
-    assert app.text_input(key="visit.w.own").value == OWN
+    assert app.text_input(key="visit.w.own.0").value == OWN
     assert [box.value for box in app.text_area if "found no place" in box.label] == ["why cost"]
 
 

@@ -1,14 +1,15 @@
 """The visit page under AppTest."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths
-from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.visit import Visit
+from explorer.domain.who import Who
 from explorer.ui.plain import as_label
 from tests.ui.components.drawn import tell
 
@@ -22,10 +23,10 @@ Open = Callable[..., AppTest]
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open the visit page, by default after a comparison was chosen."""
 
-    def opened(*, chosen: bool = True) -> AppTest:
+    def opened(*, chosen: bool = True, choice: Choice = CHOICE) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         if chosen:
-            app.session_state["compare.choice"] = CHOICE.model_dump_json()
+            app.session_state["compare.choice"] = choice.model_dump_json()
         app.run()
         app.switch_page("../pages/visit.py").run()
         assert not app.exception
@@ -36,7 +37,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def html(app: AppTest) -> str:
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
 
 
 def entered(app: AppTest) -> Visit:
@@ -57,6 +58,7 @@ def test_the_way_starts_anywhere(open_page: Open) -> None:
     app = open_page(chosen=False)
     app = tell(app, "visit.links", "condition:ra")
     app.switch_page("../pages/compare.py").run()
+    app.button(key="compare.you-next").click().run()
     assert app.title[0].value == "Which options?"
     app.button(key="compare.show").click().run()
     app.switch_page("../pages/visit.py").run()
@@ -174,11 +176,23 @@ def test_change_leads_back_to_the_options(open_page: Open) -> None:
 
 def test_a_child_brings_facts_and_questions_for_children(open_page: Open) -> None:
     """Whom it is about changes the facts' age group and the questions."""
+    app = open_page(choice=CHOICE.evolve(who=Who.CHILD))
+    labels = [box.label for box in app.checkbox]
+    assert "Does the dose change as my child grows?" in labels
+    assert "School and trips" in labels
+    assert not {"Alcohol", "Pregnancy plans"} & set(labels)
+
+
+def test_several_own_points_stand_one_below_the_other(open_page: Open) -> None:
+    """One box more than is filled; one that is emptied leaves the others as they are."""
     app = open_page()
-    app.radio(key="visit.w.age").set_value("child").run()
-    kept = Choice.model_validate_json(app.session_state["compare.choice"])
-    assert kept.age is Age.CHILD
-    assert "Does the dose change as my child grows?" in [box.label for box in app.checkbox]
+    app.text_input(key="visit.w.own.0").input("My garden").run()
+    app.text_input(key="visit.w.own.1").input("My cat").run()
+    app.text_input(key="visit.w.own.2").input("My job").run()
+    app.text_input(key="visit.w.own.1").input("").run()
+    assert [item.text for item in entered(app).own_points] == ["My garden", "My job"]
+    app.run()
+    assert [item.text for item in entered(app).own_points] == ["My garden", "My job"]
 
 
 def test_no_option_is_praised(open_page: Open) -> None:
@@ -196,10 +210,10 @@ def test_an_own_concern_is_shown_letter_by_letter(open_page: Open) -> None:
     """Its Markdown is not carried out in the label, and the sheet has it as it was typed."""
     typed = "[press](http://x.example) :red[x] $y$ :smile: <b>z</b>"
     app = open_page()
-    app.text_input(key="visit.w.own").set_value(typed).run()
-    label = str(app.button_group(key="visit.w.weight.own").proto.label)
+    app.text_input(key="visit.w.own.0").set_value(typed).run()
+    label = str(app.button_group(key="visit.w.weight.own-0").proto.label)
     assert label.startswith(as_label(typed))
     assert "](" not in label
     step(app, "sheet")
-    assert entered(app).own == typed
+    assert [item.text for item in entered(app).own_points] == [typed]
     assert "[press](http://x.example) :red[x] $y$ :smile: &lt;b&gt;z&lt;/b&gt;" in html(app)

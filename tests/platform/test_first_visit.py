@@ -43,6 +43,7 @@ def test_a_first_visit_is_light_and_breaks_no_rule(server: str, chromium: "Brows
     page.on("request", lambda request: asked.append(request.url))
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.clearBrowserCache")  # a context may be used again
 
     def finished(event: dict[str, Any]) -> None:
         sizes.append(int(event["encodedDataLength"]))

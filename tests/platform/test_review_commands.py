@@ -94,7 +94,8 @@ def test_a_filled_sheet_is_read_and_told(
     assert said[2].startswith(
         "taken: right: 1, unclear: 0, wrong: 1; there already: 0; not taken: 1; without a mark: "
     )
-    assert said[3] == f"written: {folder / SIGNATURES}"
+    assert said[3] == "wrong or unclear without a reason, so ask whoever signed: 1"
+    assert said[4] == f"written: {folder / SIGNATURES}"
     assert load(folder).catalogue.sign_off.of(MISTAKE) is not None
 
 

@@ -1,6 +1,7 @@
 """What a visitor sees, and what the log holds, where our own code fails."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -44,7 +45,7 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
 def html(app: AppTest) -> str:
     """Join everything that was drawn as HTML, without the styles."""
     drawn = (str(element.proto.body) for element in app.get("html"))
-    return "\n".join(text for text in drawn if not text.startswith("<style"))
+    return "\n".join(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in drawn)
 
 
 def is_ours(app: AppTest, words: Words) -> None:

@@ -9,6 +9,7 @@ from explorer.content.context import Context, error, warning
 from explorer.content.findings import Finding, Level
 from explorer.content.rule import Stage, rule
 from explorer.content.texts import medicine_file
+from explorer.domain.catalogue import Status
 from explorer.domain.prose import Layer
 
 TO_WRITE = "TO WRITE"
@@ -16,6 +17,9 @@ TO_WRITE = "TO WRITE"
 
 NO_ADDRESS = "https://to-write.example"
 """What a stub of a source has in the place of its address."""
+
+KIND_TO_WRITE = "to-write"
+"""What a draft has in the place of its kind until one is chosen."""
 
 TO_WRITE_RULE = "to-write"
 """The rule that names such texts."""
@@ -33,6 +37,25 @@ def brands_are_the_medicine_s(context: Context) -> Iterator[Finding]:
             if name not in known:
                 reason = f"'{name}' is not under brands; there are {', '.join(known) or 'none'}"
                 yield error("brand", medicine_file(medicine), "brands_shown", reason)
+
+
+@rule("other-name")
+def other_names_lead_to_one(context: Context) -> Iterator[Finding]:
+    """A name by which a reader looks for a medicine is a name of it alone, and told once."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for medicine in context.catalogue.medicines:
+        for name in {medicine.name, *(brand.name for brand in medicine.brands), *medicine.also}:
+            owners[name.casefold()].add(medicine.id)
+    for medicine in context.catalogue.medicines:
+        told = {medicine.name.casefold(), *(brand.name.casefold() for brand in medicine.brands)}
+        for name in medicine.also:
+            others = sorted(owners[name.casefold()] - {medicine.id})
+            if others:
+                reason = f"'{name}' names '{others[0]}' too: a reader would be lost; take one out"
+                yield error("other-name", medicine_file(medicine), "also", reason)
+            elif name.casefold() in told:
+                reason = f"'{name}' is the name or a brand already: take it out of also"
+                yield error("other-name", medicine_file(medicine), "also", reason)
 
 
 @rule("name-by-hand")
@@ -61,6 +84,32 @@ def names_in_texts_exist(context: Context) -> Iterator[Finding]:
                     f"({', '.join(sorted(brands)) or 'it has none'}); correct the text"
                 )
                 yield error("name-by-hand", fact.file, fact.key, reason)
+
+
+@rule("former-name", excepted=True)
+def former_names_are_gone(context: Context) -> Iterator[Finding]:
+    """After a rename, each text that still says the old name of a medicine is found.
+
+    Old names are those under ``formerly``, and the id, which stays when the name changes.
+    """
+    now: dict[str, str] = {}
+    for medicine in context.catalogue.medicines:
+        if medicine.status is Status.DRAFT:
+            continue
+        names = " ".join((medicine.name, *(brand.name for brand in medicine.brands))).casefold()
+        for old in (*medicine.formerly, medicine.id.replace("-", " ")):
+            if not re.search(rf"\b{re.escape(old.casefold())}\b", names):
+                now[old.casefold()] = medicine.name
+    if not now:
+        return
+    said = re.compile(rf"\b({'|'.join(map(re.escape, sorted(now, key=len, reverse=True)))})\b")
+    for fact in context.facts:
+        if fact.layer in (Layer.RECORD, Layer.REFERENCE):  # what was, and titles of others
+            continue
+        found = said.search(fact.text.casefold())
+        if found:
+            reason = f"'{found[0]}' is now called '{now[found[0]]}'; write the new name"
+            yield error("former-name", fact.file, fact.key, reason)
 
 
 @rule("option-name")

@@ -103,3 +103,25 @@ def _main_beside(numbers: MedicineNumbers, result: Result) -> bool:
         and sources & {cited.source for cited in other.citations}
         for other in numbers.results
     )
+
+
+@rule("added-to")
+def what_both_groups_took_is_named(context: Context) -> Iterator[Finding]:
+    """A result that was added to another of our medicines names it in 'added_to', and no other.
+
+    The plan that adds the medicine is told by it, and the plan that switches is not.
+    """
+    names = {medicine.id: medicine.name.casefold() for medicine in context.catalogue.published}
+    for numbers in context.catalogue.numbers:
+        for result in numbers.results:
+            said = result.on.casefold()
+            found = {item for item, name in names.items() if name in said} - {numbers.id}
+            if found != set(result.added_to):
+                yield error(
+                    "added-to",
+                    f"numbers/{numbers.id}.toml",
+                    f"{result.id}.added_to",
+                    f"'on' names {', '.join(sorted(found)) or 'no other medicine'} beside "
+                    f"{numbers.id}: name in 'added_to' what both groups went on taking, "
+                    "and no other",
+                )

@@ -1,27 +1,22 @@
 """One fact is said alike everywhere: beside its typed value, in other places, and over time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from explorer.content.context import Context, error, warning
-from explorer.content.figures import Amount, figures
+from explorer.content.figures import Amount, figures, is_same
 from explorer.content.findings import Finding, Level
 from explorer.content.kept import tied_to, what_is_said
 from explorer.content.rule import Stage, rule
 from explorer.content.support import text_hash
 from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Year
-from explorer.domain.cells import Cell
+from explorer.domain.cells import Cell, Statement
 from explorer.domain.facts import Item
+from explorer.domain.medicine import RedFlag
 from explorer.domain.section import GuideStatement
 from explorer.domain.sources import Source
-
-_DAYS = {
-    "day": Decimal(1),
-    "week": Decimal(7),
-    "month": Decimal("30.4"),
-    "year": Decimal(365),
-}
 
 
 @rule("answer-figure", excepted=True)
@@ -34,7 +29,7 @@ def answers_say_what_the_text_says(context: Context) -> Iterator[Finding]:
         for number, unit in _typed(cell.answer):
             if unit == "" and str(number) in f"{cell.text} {cell.detail}":
                 continue
-            if not any(_same((number, unit), other) for other in held):
+            if not any(is_same((number, unit), other) for other in held):
                 reason = (
                     f"the answer says {number} {unit}".rstrip()
                     + ", and neither text nor detail does; make the two agree"
@@ -77,16 +72,6 @@ def _typed(answer: Answer) -> Iterator[Amount]:
             return
 
 
-def _same(one: Amount, other: Amount) -> bool:
-    """Return whether two amounts are one, also where 12 months are a year."""
-    if one == other:
-        return True
-    if one[1] not in _DAYS or other[1] not in _DAYS:
-        return False
-    first, second = one[0] * _DAYS[one[1]], other[0] * _DAYS[other[1]]
-    return abs(first - second) <= max(first, second) / 50
-
-
 @rule("says", excepted=True)
 def statements_say_the_fact(context: Context) -> Iterator[Finding]:
     """What tells a fact again, in the guide or in a cell, has no figure that the fact lacks."""
@@ -105,12 +90,55 @@ def statements_say_the_fact(context: Context) -> Iterator[Finding]:
         if not statement.says:
             continue
         for number, unit in sorted(figures(text)):
-            if not any(_same((number, unit), other) for other in known):
+            if not any(is_same((number, unit), other) for other in known):
                 reason = (
                     f"'{number:f} {unit}' does not stand in {', '.join(statement.says)}, which "
                     "it tells again; correct the one that is wrong"
                 )
                 yield error("says", item.file, item.key, reason)
+
+
+@rule("place-figure", level=Level.WARNING, stage=Stage.LINT, excepted=True)
+def places_have_no_old_figure(context: Context) -> Iterator[Finding]:
+    """A place of a source that names a figure names none that the text says otherwise.
+
+    When a fact changes, "Administration (30 minutes)" may be left beside "45 minutes".
+    """
+    for item in context.items:
+        if not item.citations or not isinstance(
+            item.value, Cell | Statement | GuideStatement | RedFlag
+        ):
+            continue
+        placed = [
+            (citation.place, found)
+            for citation in item.citations
+            if any(map(str.isdigit, citation.place))
+            for found in sorted(figures(citation.place))
+            if found[1] != "people"
+        ]
+        if not placed:
+            continue
+        words = _words_of(item.value)
+        said, bare = figures(words), set(re.findall(r"\d+", words))  # "24, 48 and 72 hours"
+        units = {unit for _, unit in said}
+        for place, (number, unit) in placed:
+            known = f"{number:f}" in bare or any(is_same((number, unit), other) for other in said)
+            if unit in units and not known:
+                reason = (
+                    f"the place '{place}' says {number:f} {unit}, and the text has another figure; "
+                    "look the place up again"
+                )
+                yield warning("place-figure", item.file, f"{item.key}.citations", reason)
+
+
+def _words_of(value: Cell | Statement | GuideStatement | RedFlag) -> str:
+    match value:
+        case Cell():
+            return f"{value.text}\n{value.detail}\n{value.note}"
+        case RedFlag():
+            return f"{value.sign}\n{value.action}"
+        case _:
+            return value.text
 
 
 @rule("change-missing", level=Level.WARNING, stage=Stage.LINT)

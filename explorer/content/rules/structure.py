@@ -151,7 +151,7 @@ def _prompts(context: Context) -> Iterator[Finding]:
                 if named not in known:
                     reason = f"there is no '{named}' to name here"
                     yield error("unknown-id", "prompts.toml", f"{prompt.id}.{field}", reason)
-        if set(re.findall(r"{(.*?)}", prompt.text)) - {"options"}:
+        if set(re.findall(r"{(.*?)}", prompt.text + prompt.parent)) - {"options"}:
             reason = "the only name that may stand in braces is {options}"
             yield error("prompt-text", "prompts.toml", f"{prompt.id}.text", reason)
     asked = {concern for prompt in catalogue.prompts for concern in prompt.concerns}

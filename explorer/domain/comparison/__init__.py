@@ -6,7 +6,7 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
-from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of, short_answer
+from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of
 from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -27,11 +27,21 @@ from explorer.domain.comparison.model import (
     ShownLine,
     ShownWeeks,
 )
-from explorer.domain.comparison.options import Option, has_child_facts, options_in, use_phrase
+from explorer.domain.comparison.options import (
+    Option,
+    has_child_facts,
+    options_in,
+    preselected,
+    use_phrase,
+)
+from explorer.domain.comparison.plans import ADD, STAY, PlanKind, of_plan
+from explorer.domain.comparison.short_answers import short_answer
 
 __all__ = [
+    "ADD",
     "MAIN_LIMIT",
     "PAGE_LIMITS",
+    "STAY",
     "Column",
     "ColumnFlag",
     "ColumnUse",
@@ -49,6 +59,7 @@ __all__ = [
     "NotTogether",
     "Option",
     "PinnedRows",
+    "PlanKind",
     "ShownGlanceRow",
     "ShownLine",
     "ShownWeeks",
@@ -57,7 +68,9 @@ __all__ = [
     "glance_of",
     "has_child_facts",
     "merged_signs",
+    "of_plan",
     "options_in",
+    "preselected",
     "short_answer",
     "use_phrase",
 ]

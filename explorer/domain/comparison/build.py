@@ -9,7 +9,6 @@ from explorer.domain.catalogue import (
     CellKind,
     Condition,
     Group,
-    Medicine,
     NoNewMedicine,
     RedFlag,
     Row,
@@ -23,6 +22,7 @@ from explorer.domain.comparison.differences import (
     cell_of,
     difference_of,
     main_differences,
+    said_of_each,
 )
 from explorer.domain.comparison.model import (
     Column,
@@ -38,10 +38,12 @@ from explorer.domain.comparison.model import (
     ShownWeeks,
 )
 from explorer.domain.comparison.options import AnOption, has_child_facts, option_of
+from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering
 from explorer.domain.week import EightWeeks, eight_weeks
+from explorer.domain.who import Who
 
 
 def compare(
@@ -51,6 +53,8 @@ def compare(
     row_ids: Sequence[str] | None = None,
     *,
     age: Age = Age.ADULT,
+    who: Who | None = None,
+    now: Sequence[str] = (),
     differences_only: bool = False,
     find: str = "",
     pinned: Sequence[PinnedRows] = (),
@@ -60,9 +64,13 @@ def compare(
     Args:
         catalogue: the content.
         condition_id: id of the condition.
-        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; a repeated id counts once.
+        option_ids: ids of medicines, ``stay`` or ``no-new-medicine``; with something taken now
+            also ``add-`` and a medicine. A repeated id counts once.
         row_ids: rows to show, in the content's order whatever their order here; None for all.
         age: the age group for which facts are resolved.
+        who: for whom, which decides the age group, the lines and the voice of their questions;
+            None for every line, in a patient's own voice.
+        now: ids of the medicines that are taken now; the columns are plans then.
         differences_only: leave out rows whose answers are known to be the same. Rows that
             hold words only stay, since nobody compared them.
         find: keep only rows that contain this word, whatever its case.
@@ -77,17 +85,19 @@ def compare(
         NotAnOption: a medicine has no stated use in the condition.
     """
     condition = catalogue.condition(condition_id)
+    age = age if who is None else who.age
     wanted = tuple(dict.fromkeys(option_ids))
     if not wanted:
         raise UnknownId("Name at least one option to compare.")
-    options = tuple(option_of(catalogue, condition, option_id) for option_id in wanted)
+    options = tuple(option_of(catalogue, condition, option_id, now) for option_id in wanted)
     if row_ids is None:
-        rows = catalogue.rows
+        rows = tuple(row for row in catalogue.rows if row.fits(who))
     else:
         chosen = {catalogue.row(row_id).id for row_id in row_ids}
-        rows = tuple(row for row in catalogue.rows if row.id in chosen)
+        rows = tuple(row for row in catalogue.rows if row.id in chosen and row.fits(who))
     resolved = {
-        row.id: [cell_of(option, row, condition, age) for option in options] for row in rows
+        row.id: [cell_of(catalogue, option, row, condition, age) for option in options]
+        for row in rows
     }
     differences = {row.id: difference_of(row, options, resolved[row.id]) for row in rows}
     shown = [
@@ -98,12 +108,18 @@ def compare(
     ]
     groups = tuple(
         ComparedGroup(
-            group=group,
+            group=group.for_reader(who),
             rows=tuple(
                 ComparedRow(
-                    row=row,
+                    row=row.evolve(question=row.said_to(who)),
                     cells=tuple(
-                        _compared(catalogue, option, row, cell)
+                        _compared(
+                            catalogue,
+                            option,
+                            row,
+                            cell,
+                            said_of_each(catalogue, option, row, condition, age),
+                        )
                         for option, cell in zip(options, resolved[row.id], strict=True)
                     ),
                     difference=differences[row.id],
@@ -114,22 +130,26 @@ def compare(
         for group, inside in _sections(catalogue, shown, pinned)
         if inside
     )
-    figures = tuple(drawn_of(catalogue, condition, wanted, effect) for effect in Effect)
-    by_age = has_child_facts(catalogue, condition.id, wanted)
+    taken = {item.id: item for option in options for item in medicines_of(option)}
+    figures = tuple(
+        drawn_of(catalogue, condition, main_medicines(options), effect) for effect in Effect
+    )
+    by_age = has_child_facts(catalogue, condition.id, tuple(taken))
     # A page without facts for children asks for no age, so the signs of every age stand there.
     signs_at = age if by_age else None
     same = list(differences.values()).count(Difference.SAME)
     comparison = Comparison(
         condition=condition,
         age=age,
-        columns=tuple(_column(catalogue, option, condition, signs_at) for option in options),
+        who=who,
+        now=tuple(now),
+        columns=tuple(_column(catalogue, option, condition, signs_at, who) for option in options),
         not_together=alternatives(options),
-        main=main_differences(catalogue, condition, options, age),
+        main=main_differences(catalogue, condition, options, age, who),
         groups=groups,
         weeks=tuple(
-            _weeks(eight_weeks(catalogue, option, condition.id, age))
-            for option in options
-            if isinstance(option, Medicine)
+            _weeks(eight_weeks(catalogue, medicine, condition.id, age))
+            for medicine in taken.values()
         ),
         figures=figures,
         side_by_side=side_by_side(catalogue, figures),
@@ -194,8 +214,13 @@ def _weeks(found: EightWeeks) -> ShownWeeks:
     )
 
 
-def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None) -> ComparedCell:
-    """Resolve what a cell shows; None is what an option has no cell for."""
+def _compared(
+    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | None, each: str = ""
+) -> ComparedCell:
+    """Resolve what a cell shows; None is what an option has no cell for.
+
+    ``each`` are the typed answers of several medicines, where they are not one.
+    """
     if cell is None:
         cell = Cell(
             kind=CellKind.NOT_APPLICABLE,
@@ -203,8 +228,11 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         )
     parts = [option.id, row.id, *(part for part in (cell.condition, cell.age) if part)]
     checked = cell.checked
-    if checked is None and isinstance(option, Medicine):
-        checked = option.checked
+    held = medicines_of(option)
+    if checked is None and held:
+        checked = min(medicine.checked for medicine in held)
+    # A sign-off is of one medicine's fact; what is put together of several was signed by nobody.
+    signed = held[0].id if len(held) == 1 else option.id
     return ComparedCell(
         id="/".join(parts),
         column=option.id,
@@ -213,19 +241,21 @@ def _compared(catalogue: Catalogue, option: AnOption, row: Row, cell: Cell | Non
         detail=cell.detail,
         note=cell.note,
         searched=cell.searched,
-        answer=answer_phrase(catalogue, row, cell, measured=True),
+        answer=answer_phrase(catalogue, row, cell, measured=True) or each,
         evidence=cell.evidence,
         evidence_why=cell.evidence_why,
         checked=checked,
-        signed=catalogue.sign_off.of(
-            "/".join((option.id, row.id, *filter(None, (cell.condition,))))
-        ),
+        signed=catalogue.sign_off.of("/".join((signed, row.id, *filter(None, (cell.condition,))))),
         citations=cell.citations,
     )
 
 
 def _column(
-    catalogue: Catalogue, option: AnOption, condition: Condition, age: Age | None
+    catalogue: Catalogue,
+    option: AnOption,
+    condition: Condition,
+    age: Age | None,
+    who: Who | None,
 ) -> Column:
     # A child shows some dangers in other ways than an adult, whatever the option.
     of_age = tuple(
@@ -243,24 +273,27 @@ def _column(
             status=None,
             uses=(),
             mistake=None,
-            red_flags=_flags((*condition.red_flags, *of_age), condition, age),
+            red_flags=_flags((*condition.red_flags, *of_age), condition, age, who),
             without_mistake=catalogue.words(f"option.{option.id}.mistake"),
             without_flags=catalogue.words(
                 f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
             ),
         )
+    medicines = medicines_of(option)
+    main = medicines[0]
     subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
     # A danger of the illness does not go away with a medicine. A sign of the condition is left out
     # only where the medicine words that very sign for this condition itself.
-    own = {flag.signs[:1] for flag in option.red_flags if flag.condition == condition.id}
+    signs = tuple(flag for medicine in medicines for flag in medicine.red_flags)
+    own = {flag.signs[:1] for flag in signs if flag.condition == condition.id}
     inherited = tuple(flag for flag in condition.red_flags if flag.signs[:1] not in own)
     return Column(
         id=option.id,
         title=option.heading,
-        say=option.say,
-        kind=option.kind,
+        say=main.say,
+        kind=main.kind,
         summary="",
-        status=option.status_in(condition.id),
+        status=main.status_in(condition.id),
         uses=tuple(
             ColumnUse(
                 status=use.status,
@@ -268,24 +301,34 @@ def _column(
                 limits=use.limits,
                 citations=use.citations,
             )
-            for use in option.uses_in(condition.id)
+            for use in main.uses_in(condition.id)
         ),
-        mistake=CitedText(text=option.mistake.text, citations=option.mistake.citations),
-        red_flags=_flags((*option.red_flags, *inherited, *of_age), condition, age),
+        mistake=CitedText(
+            text=" ".join(medicine.mistake.text for medicine in medicines),
+            citations=tuple(
+                dict.fromkeys(it for medicine in medicines for it in medicine.mistake.citations)
+            ),
+        ),
+        red_flags=_flags((*signs, *inherited, *of_age), condition, age, who),
+        medicines=tuple(medicine.id for medicine in medicines),
+        plan=option.kind if isinstance(option, Plan) else None,
     )
 
 
 def _flags(
-    flags: Sequence[RedFlag], condition: Condition, age: Age | None
+    flags: Sequence[RedFlag], condition: Condition, age: Age | None, who: Who | None
 ) -> tuple[ColumnFlag, ...]:
-    """Return the signs that count in a condition and at an age, the most urgent first."""
+    """Return the signs that count in a condition, at an age and for a person, by urgency."""
+    counting = [flag for flag in flags if flag.fits(who) and flag.counts_for(condition.id, age)]
+    # Two medicines of one plan may tell the same sign in the same words: it stands once.
+    once = {(flag.urgency, flag.sign, flag.action): flag for flag in reversed(counting)}
     return tuple(
         ColumnFlag(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
         for urgency in Urgency
-        for flag in flags
-        if flag.urgency is urgency and flag.counts_for(condition.id, age)
+        for flag in reversed(once.values())
+        if flag.urgency is urgency
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, phrase
-from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Medicine, Row
+from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Row
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
     Difference,
@@ -12,10 +12,16 @@ from explorer.domain.comparison.model import (
     NotTogether,
 )
 from explorer.domain.comparison.options import AnOption, use_phrase
+from explorer.domain.comparison.plans import Plan, are_alternatives, is_benefit, medicines_of
+from explorer.domain.who import Who
 
 
-def cell_of(option: AnOption, row: Row, condition: Condition, age: Age) -> Cell | None:
+def cell_of(
+    catalogue: Catalogue, option: AnOption, row: Row, condition: Condition, age: Age
+) -> Cell | None:
     """Return an option's cell of a row for a condition and age; None where it has none."""
+    if isinstance(option, Plan):
+        return option.cell_of(row, condition, age, benefit=is_benefit(catalogue, row))
     cells = option.cells_of(row.id)
     return None if cells is None else cells.resolve(condition.id, age)
 
@@ -33,7 +39,7 @@ def difference_of(
     medicines = [
         cell
         for option, cell in zip(options, cells, strict=True)
-        if isinstance(option, Medicine) and cell is not None
+        if medicines_of(option) and cell is not None
     ]
     if row.answer is AnswerType.WORDS or len(medicines) < 2:
         return Difference.WORDS
@@ -52,7 +58,11 @@ def difference_of(
 
 
 def main_differences(
-    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption], age: Age
+    catalogue: Catalogue,
+    condition: Condition,
+    options: Sequence[AnOption],
+    age: Age,
+    who: Who | None = None,
 ) -> tuple[MainDifference, ...]:
     """Return the few rows that differ most for a reader's day, in the content's order.
 
@@ -61,16 +71,18 @@ def main_differences(
         condition: the condition.
         options: the options shown.
         age: the age group.
+        who: for whom; lines that do not concern them are left out.
 
     Returns:
         At most ``MAIN_LIMIT`` differences; how the approvals differ comes first.
     """
     found = _use_difference(catalogue, condition, options)
     ranked = sorted(
-        (row for row in catalogue.rows if row.main is not None), key=lambda row: row.main or 0
+        (row for row in catalogue.rows if row.main is not None and row.fits(who)),
+        key=lambda row: row.main or 0,
     )
     for row in ranked:
-        cells = [cell_of(option, row, condition, age) for option in options]
+        cells = [cell_of(catalogue, option, row, condition, age) for option in options]
         if difference_of(row, options, cells) is not Difference.DIFFERENT:
             continue
         mixed = len({row.measure_of(cell) for cell in cells if _has_answer(cell)}) > 1
@@ -79,7 +91,7 @@ def main_differences(
                 row=row.id,
                 short=row.short,
                 parts=tuple(
-                    _part(catalogue, option, row, cell, mixed=mixed)
+                    _part(catalogue, option, row, cell, condition, age, mixed=mixed)
                     for option, cell in zip(options, cells, strict=True)
                     if cell is not None
                 ),
@@ -106,19 +118,43 @@ def answer_phrase(catalogue: Catalogue, row: Row, cell: Cell, *, measured: bool)
     return catalogue.words("answer.measured", answer=said, measure=measure) if measure else said
 
 
+def said_of_each(
+    catalogue: Catalogue, option: AnOption, row: Row, condition: Condition, age: Age
+) -> str:
+    """Say the typed answers of a plan whose medicines differ, each by its name.
+
+    Args:
+        catalogue: for the words.
+        option: the option.
+        row: the row.
+        condition: the condition.
+        age: the age group.
+
+    Returns:
+        An empty text for what is no plan of several medicines, or where nothing is typed.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return ""
+    said = [
+        catalogue.words(
+            "plan.answer",
+            medicine=medicine.name,
+            said=answer_phrase(catalogue, row, cell, measured=False),
+        )
+        for medicine, cell in option.told(row, condition, age)
+        if cell.answer is not None
+    ]
+    return "; ".join(said)
+
+
 def alternatives(options: Sequence[AnOption]) -> tuple[NotTogether, ...]:
     """Return the pairs of options that are alternatives and not to be combined."""
-    medicines = [option for option in options if isinstance(option, Medicine)]
+    shown = (medicine for option in options for medicine in medicines_of(option))
+    medicines = tuple({medicine.id: medicine for medicine in shown}.values())
     found: list[NotTogether] = []
     for position, first in enumerate(medicines):
         for second in medicines[position + 1 :]:
-            citations = tuple(
-                citation
-                for one, other in ((first, second), (second, first))
-                for not_with in one.not_with
-                if other.kind in not_with.kinds
-                for citation in not_with.citations
-            )
+            citations = are_alternatives(first, second)
             if citations:
                 found.append(
                     NotTogether(first=first.heading, second=second.title, citations=citations)
@@ -130,19 +166,21 @@ def _use_difference(
     catalogue: Catalogue, condition: Condition, options: Sequence[AnOption]
 ) -> list[MainDifference]:
     """Say first how the approvals differ, where they do."""
-    medicines = [option for option in options if isinstance(option, Medicine)]
-    said = [use_phrase(catalogue, medicine, condition) for medicine in medicines]
+    headed = [
+        (option.heading, medicines_of(option)[0]) for option in options if medicines_of(option)
+    ]
+    said = [use_phrase(catalogue, medicine, condition) for _, medicine in headed]
     if len(set(said)) < 2:
         return []
     parts = tuple(
         DifferencePart(
-            title=medicine.heading,
-            sentence=f"{medicine.heading}: {text}",
+            title=heading,
+            sentence=f"{heading}: {text}",
             citations=tuple(
                 citation for use in medicine.uses_in(condition.id) for citation in use.citations
             ),
         )
-        for medicine, text in zip(medicines, said, strict=True)
+        for (heading, medicine), text in zip(headed, said, strict=True)
     )
     return [MainDifference(row="use", short=catalogue.words("compare.main-use"), parts=parts)]
 
@@ -152,10 +190,20 @@ def _has_answer(cell: Cell | None) -> bool:
 
 
 def _part(
-    catalogue: Catalogue, option: AnOption, row: Row, cell: Cell, *, mixed: bool
+    catalogue: Catalogue,
+    option: AnOption,
+    row: Row,
+    cell: Cell,
+    condition: Condition,
+    age: Age,
+    *,
+    mixed: bool,
 ) -> DifferencePart:
+    each = said_of_each(catalogue, option, row, condition, age)
     if cell.answer is not None:
         said = answer_phrase(catalogue, row, cell, measured=mixed)
+    elif each:
+        said = each
     else:
         said = catalogue.words(f"kind-short.{cell.kind}")
     return DifferencePart(

@@ -7,45 +7,32 @@ that opens.
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 from explorer.domain.answers import (
     Answer,
     Choices,
     Duration,
-    Once,
-    Phase,
-    Schedule,
-    Unit,
     Unknown,
     YesNo,
-    join,
-    phrase,
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
+    Age,
     Catalogue,
     Cell,
     CellKind,
     Condition,
-    Medicine,
     Row,
 )
 from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
+from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
+from explorer.domain.comparison.short_answers import days_between, short_answer
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
 from explorer.domain.numbers import SHARED, Result
-
-_DAYS = {
-    Unit.HOUR: Fraction(1, 24),
-    Unit.DAY: Fraction(1),
-    Unit.WEEK: Fraction(7),
-    Unit.MONTH: Fraction(30),
-    Unit.YEAR: Fraction(365),
-}
-"""Days of a unit, close enough to order lengths of time."""
+from explorer.domain.who import Who
 
 
 class GlanceCell(Frozen):
@@ -55,6 +42,8 @@ class GlanceCell(Frozen):
     icon: Icon
     days: str = ""
     """Days between two doses, which the calendar shows; empty where it shows none."""
+    each: tuple[tuple[str, str], ...] = ()
+    """Name and words of each medicine, where those of a plan say different things."""
 
 
 class ShownGlanceRow(Frozen):
@@ -63,7 +52,7 @@ class ShownGlanceRow(Frozen):
     id: str
     ask: str
     note: str
-    """What all figures of the row count; empty where the row holds none."""
+    """What all figures of the row count, or what a label means; empty where neither is needed."""
     is_same: bool
     cells: tuple[GlanceCell, ...]
 
@@ -76,21 +65,26 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
         comparison: what is compared; its lines may be a part of all lines, the glance is whole.
     """
     condition = comparison.condition
-    options = tuple(option_of(catalogue, condition, item.id) for item in comparison.columns)
+    options = tuple(
+        option_of(catalogue, condition, item.id, comparison.now) for item in comparison.columns
+    )
     shown = []
     for wanted in catalogue.glance:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
-            shown.append(_row(wanted, cells, note="", is_same=False))
+            shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
             continue
         row = catalogue.row(wanted.id)
-        held = [cell_of(option, row, condition, comparison.age) for option in options]
+        if not row.fits(comparison.who):
+            continue
+        held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
             note, figures = _figures(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
-            _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
+            _of_several(catalogue, wanted, row, option, condition, comparison.age)
+            or _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
             for option, cell, figure in zip(
                 options, held, figures or (None,) * len(held), strict=True
             )
@@ -99,20 +93,91 @@ def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlance
             difference_of(row, options, held) is Difference.SAME
             and len({cell.text for cell in cells}) == 1
         )
-        shown.append(_row(wanted, cells, note=note, is_same=is_same))
+        note = note or _explained(wanted, held)
+        shown.append(_row(wanted, cells, comparison.who, note=note, is_same=is_same))
     return tuple(shown)
 
 
 def _row(
-    wanted: GlanceRow, cells: tuple[GlanceCell, ...], *, note: str, is_same: bool
+    wanted: GlanceRow,
+    cells: tuple[GlanceCell, ...],
+    who: Who | None,
+    *,
+    note: str,
+    is_same: bool,
 ) -> ShownGlanceRow:
-    return ShownGlanceRow(id=wanted.id, ask=wanted.ask, note=note, is_same=is_same, cells=cells)
+    ask = wanted.said_to(who)
+    return ShownGlanceRow(id=wanted.id, ask=ask, note=note, is_same=is_same, cells=cells)
+
+
+def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
+    """Say what the labels that a row shows mean, each once."""
+    said = []
+    for cell in cells:
+        if cell is None or not isinstance(cell.answer, Choices):
+            continue
+        for value in cell.answer.values:
+            named = wanted.answer(value)
+            if named is not None and named.explain:
+                said.append(named.explain)
+    return " ".join(dict.fromkeys(said))
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
-    if isinstance(option, Medicine):
-        return GlanceCell(text=option.mistake.short, icon=wanted.icon)
+    held = medicines_of(option)
+    if held:
+        if held[1:]:
+            parts = [(_capital(item.name), item.mistake.short) for item in held]
+            return _each(parts, wanted, catalogue)
+        return GlanceCell(text=held[0].mistake.short, icon=wanted.icon)
     return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
+
+
+def _of_several(
+    catalogue: Catalogue,
+    wanted: GlanceRow,
+    row: Row,
+    option: AnOption,
+    condition: Condition,
+    age: Age,
+) -> GlanceCell | None:
+    """Say a row of a plan with several medicines: each in its own few words, the same ones once.
+
+    Returns:
+        None for what one medicine says, or what the plan tells of the new one only.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return None
+    if not row.kept and option.kind is PlanKind.ADD:
+        return None
+    said: dict[str, GlanceCell] = {}
+    for medicine in option.medicines:
+        cells = medicine.cells_of(row.id)
+        cell = None if cells is None else cells.resolve(condition.id, age)
+        if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
+            said[medicine.name] = _cell(
+                catalogue, wanted, row, medicine, cell, figure=None, mixed=False
+            )
+    texts = {cell.text for cell in said.values()}
+    first = next(iter(said.values()), None)
+    if first is None or len(texts) == 1:
+        return first
+    # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
+    return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+
+
+def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
+    said = (
+        catalogue.words("glance.of-one", medicine=name, said=_stopped(text)) for name, text in parts
+    )
+    icon = (
+        Icon.DEPENDS if any(item.icon is Icon.DEPENDS for item in wanted.answers) else wanted.icon
+    )
+    return GlanceCell(text=" ".join(said), icon=icon, each=tuple(parts))
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _cell(
@@ -127,7 +192,7 @@ def _cell(
 ) -> GlanceCell:
     """Say one cell; ``mixed`` where cells of the row tell lengths of time to different marks."""
     words = catalogue.words
-    is_medicine = isinstance(option, Medicine)
+    is_medicine = bool(medicines_of(option))
     if cell is None or cell.kind is CellKind.NOT_APPLICABLE:
         key = "glance.kind-not-applicable" if is_medicine else f"glance.not-applicable-{option.id}"
         return GlanceCell(text=words(key), icon=Icon.DASH)
@@ -146,72 +211,8 @@ def _cell(
     return GlanceCell(
         text=_capital(short_answer(cell.answer, wanted, row, words)),
         icon=_icon(cell.answer, wanted),
-        days=_days_between(cell.answer) if wanted.icon is Icon.CALENDAR else "",
+        days=days_between(cell.answer) if wanted.icon is Icon.CALENDAR else "",
     )
-
-
-def short_answer(answer: Answer, wanted: GlanceRow, row: Row, words: Words) -> str:
-    """Say a typed answer in at most six words.
-
-    Args:
-        answer: the answer.
-        wanted: the row of the glance, which names shorter words for some values.
-        row: the row of the comparison.
-        words: interface words.
-    """
-    match answer:
-        case Schedule():
-            return _schedule(answer, words)
-        case Once(again_after=span) if span is not None:
-            length = _length(span.value, span.unit, words)
-            return words("glance.once-again", span=length)
-        case Choices():
-            return _choices(answer, wanted, row, words)
-        case YesNo():
-            named = wanted.answer(answer.value)
-            if named is not None and named.label:
-                return named.label
-            return words(f"glance.answer-{answer.value}")
-    return phrase(answer, words, row.choices, either=row.either)
-
-
-def _choices(answer: Choices, wanted: GlanceRow, row: Row, words: Words) -> str:
-    """Say a set: in the labels of the row where one value is shown, else in the shorter ones."""
-    labels = {choice.id: choice.label for choice in row.choices}
-    shown = [
-        value for value in answer.values if not wanted.answers or wanted.answer(value) is not None
-    ]
-    short = []
-    for value in shown:
-        named = wanted.answer(value)
-        short.append(named.label if named is not None and named.label else labels[value])
-    if len(set(short)) == 1 and len(shown) == 1:
-        return labels[shown[0]].removeprefix("a ")
-    return join(list(dict.fromkeys(short)), words, either=row.either)
-
-
-def _schedule(answer: Schedule, words: Words) -> str:
-    """Say the usual gap; of several phases, from the shortest gap to the longest."""
-    if len(answer.phases) == 1:
-        gap = phrase(answer.evolve(start_weeks=()), words)
-        return words("glance.with-start", gap=gap) if answer.start_weeks else gap
-    shortest = min(answer.phases, key=lambda phase: _gap(phase, longest=False))
-    longest = max(answer.phases, key=lambda phase: _gap(phase, longest=True))
-    high = longest.every_max or longest.every
-    if shortest.unit is longest.unit:
-        low_words = str(shortest.every)
-    else:
-        low_words = _length(shortest.every, shortest.unit, words)
-    return words("glance.every", low=low_words, high=_length(high, longest.unit, words))
-
-
-def _gap(phase: Phase, *, longest: bool) -> Fraction:
-    every = phase.every_max or phase.every if longest else phase.every
-    return _DAYS[phase.unit] * every / phase.times
-
-
-def _length(number: int, unit: Unit, words: Words) -> str:
-    return f"{number} {words(f'unit.{unit}.one' if number == 1 else f'unit.{unit}.many')}"
 
 
 def _capital(text: str) -> str:
@@ -230,16 +231,6 @@ def _icon(answer: Answer, wanted: GlanceRow) -> Icon:
         if named is not None and named.icon is not None:
             return named.icon
     return wanted.icon
-
-
-def _days_between(answer: Answer) -> str:
-    """Return the days between two doses where they are one whole number, as 14 for 2 weeks."""
-    if not isinstance(answer, Schedule) or len(answer.phases) > 1:
-        return ""
-    phase = answer.phases[0]
-    if phase.every_max is not None or phase.times > 1 or phase.unit not in (Unit.DAY, Unit.WEEK):
-        return ""
-    return str(phase.every * (7 if phase.unit is Unit.WEEK else 1))
 
 
 def _is_length(cell: Cell | None) -> bool:
@@ -261,13 +252,17 @@ def _figures(
     held = {item.id: item for item in catalogue.numbers}
     found: list[Result | None] = []
     for option, cell in zip(options, cells, strict=True):
-        numbers = held.get(option.id) if isinstance(option, Medicine) else None
-        found.append(
-            None if numbers is None or cell is None else _first(numbers.of(condition.id), row, cell)
-        )
+        taken = medicines_of(option)
+        numbers = held.get(taken[0].id) if taken else None
+        if numbers is None or cell is None:
+            found.append(None)
+            continue
+        plan = option.kind if isinstance(option, Plan) else None
+        fitting_plan = of_plan(numbers.of(condition.id), plan, [item.id for item in taken[1:]])
+        found.append(_first(fitting_plan, row, cell))
     frames = Counter(_frame(result) for result in found if result is not None)
     frames.pop(None, None)
-    medicines = sum(isinstance(option, Medicine) for option in options)
+    medicines = sum(bool(medicines_of(option)) for option in options)
     if not frames:
         return "", (None,) * len(found)
     frame, count = frames.most_common(1)[0]

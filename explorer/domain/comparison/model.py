@@ -18,11 +18,13 @@ from explorer.domain.catalogue import (
     UseStatus,
 )
 from explorer.domain.citing import CitedText, CitedValue
+from explorer.domain.comparison.plans import PlanKind
 from explorer.domain.figures import Figures
 from explorer.domain.numbers import SideBySide
 from explorer.domain.sign_off import SignedLine
 from explorer.domain.sources import Reference
 from explorer.domain.week import WeekLine
+from explorer.domain.who import Who
 
 MAIN_LIMIT = 7
 """Most main differences shown (a list of at most seven items, CDC Clear Communication Index)."""
@@ -77,6 +79,9 @@ class Column(Frozen):
     mistake: CitedText | None
     red_flags: tuple[ColumnFlag, ...]
     without_mistake: str = ""
+    medicines: tuple[str, ...] = ()
+    """Ids of what is taken in it, the medicine that it is about first; none without a medicine."""
+    plan: PlanKind | None = None
     without_flags: str = ""
     """What holds for an option without a medicine, beside the signs of the condition."""
 
@@ -161,6 +166,8 @@ class Comparison(Frozen):
 
     condition: Condition
     age: Age
+    who: Who | None
+    now: tuple[str, ...]
     columns: tuple[Column, ...]
     not_together: tuple[NotTogether, ...]
     main: tuple[MainDifference, ...]

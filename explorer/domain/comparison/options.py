@@ -13,8 +13,16 @@ from explorer.domain.catalogue import (
     UseStatus,
 )
 from explorer.domain.comparison.model import NotAnOption
+from explorer.domain.comparison.plans import (
+    ADD,
+    STAY,
+    Plan,
+    PlanKind,
+    can_be_added,
+    plan_of,
+)
 
-AnOption = Medicine | NoNewMedicine
+AnOption = Medicine | NoNewMedicine | Plan
 """What a column can be of."""
 
 
@@ -28,6 +36,8 @@ class Option(Frozen):
     status: UseStatus | None
     status_words: str
     limits: tuple[str, ...]
+    plan: PlanKind | None = None
+    """What it does with what is taken now, where something is."""
 
     @property
     def is_offered(self) -> bool:
@@ -35,12 +45,17 @@ class Option(Frozen):
         return self.status not in (UseStatus.AGAINST, UseStatus.NONE_FOUND)
 
 
-def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
+def options_in(
+    catalogue: Catalogue, condition_id: str, now: Sequence[str] = ()
+) -> tuple[Option, ...]:
     """List every option of a condition: medicines by name, then those without a new medicine.
+
+    Where something is taken now the options are plans: staying on it, adding to it, switching.
 
     Args:
         catalogue: the content.
         condition_id: id of the condition.
+        now: ids of the medicines that are taken now.
 
     Returns:
         All options; those without a stated use are in the list and say so by ``is_offered``.
@@ -73,23 +88,92 @@ def options_in(catalogue: Catalogue, condition_id: str) -> tuple[Option, ...]:
         )
         for item in condition.no_new_medicine
     )
-    return medicines + others
+    if not any(medicine.id in now for medicine in catalogue.published):
+        return medicines + others
+    return _plans(catalogue, condition, now, medicines, others)
 
 
-def option_of(catalogue: Catalogue, condition: Condition, option_id: str) -> AnOption:
+def preselected(catalogue: Catalogue, condition: Condition, now: Sequence[str]) -> tuple[str, ...]:
+    """Return the options that are picked at first; they are plans where something is taken now.
+
+    Args:
+        catalogue: the content.
+        condition: the condition.
+        now: ids of the medicines that are taken now.
+
+    Returns:
+        What the condition preselects, each as the plan that it is for this person: staying on what
+        is taken, else adding where we hold facts on both together, else switching.
+    """
+    wanted = condition.preselect.options
+    if not any(medicine.id in now for medicine in catalogue.published):
+        return wanted
+    offered = {item.id for item in options_in(catalogue, condition.id, now) if item.is_offered}
+    plans = [STAY]
+    for item in wanted:
+        if item not in now:
+            plans.append(f"{ADD}{item}" if f"{ADD}{item}" in offered else item)
+    return tuple(dict.fromkeys(item for item in plans if item in offered))
+
+
+def _plans(
+    catalogue: Catalogue,
+    condition: Condition,
+    now: Sequence[str],
+    medicines: Sequence[Option],
+    others: Sequence[Option],
+) -> tuple[Option, ...]:
+    def worded(option: Option, option_id: str) -> Option:
+        plan = plan_of(catalogue, condition, option_id, now)
+        if plan is None:
+            return option
+        return option.evolve(id=plan.id, title=plan.heading, plan=plan.kind)
+
+    stay = tuple(worded(item, item.id) for item in others if item.id == STAY)
+    rest = tuple(item for item in others if item.id != STAY)
+    new = [item for item in medicines if item.id not in now]
+    adds = tuple(
+        worded(item, f"{ADD}{item.id}")
+        for item in new
+        if item.is_offered and can_be_added(catalogue, condition, catalogue.medicine(item.id), now)
+    )
+    switches = tuple(worded(item, item.id) if item.is_offered else item for item in new)
+    return (*stay, *adds, *switches, *rest)
+
+
+def option_of(
+    catalogue: Catalogue, condition: Condition, option_id: str, now: Sequence[str] = ()
+) -> AnOption:
     """Return an option of a condition by its id.
+
+    Args:
+        catalogue: the content.
+        condition: the condition.
+        option_id: id of the option.
+        now: ids of the medicines that are taken now.
 
     Raises:
         UnknownId: there is no such medicine, or it is a draft.
         NotAnOption: the medicine has no stated use in the condition.
     """
+    plan = plan_of(catalogue, condition, option_id, now)
+    if plan is not None:
+        for medicine in plan.medicines:
+            _refuse_unused(medicine, condition)
+        if plan.kind is PlanKind.ADD and not can_be_added(catalogue, condition, plan.main, now):
+            raise NotAnOption(f"We hold no facts on {plan.title} in {condition.name}.")
+        return plan
     for other in condition.no_new_medicine:
         if other.id == option_id:
             return other
     medicine = catalogue.medicine(option_id)
+    _refuse_unused(medicine, condition)
+    return medicine
+
+
+def _refuse_unused(medicine: Medicine, condition: Condition) -> None:
     if not medicine.is_used_in(condition.id):
         raise NotAnOption(f"We found no use of {medicine.name} in {condition.name}.")
-    return medicine
 
 
 def use_phrase(catalogue: Catalogue, medicine: Medicine, condition: Condition) -> str:

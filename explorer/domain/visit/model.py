@@ -13,9 +13,10 @@ from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import Catalogue, Move
 from explorer.domain.comparison import PinnedRows
 from explorer.domain.letters import one_line, sound
+from explorer.domain.who import Who
 
 MOST_CONCERNS = 5
-"""Most concerns a reader may pick, an own one among them: few enough to weigh (CDC: at most 7)."""
+"""Most concerns a reader may pick, own ones among them: few enough to weigh (CDC: at most 7)."""
 
 SHORT, LONG = 160, 800
 """Longest own line and longest own note, in characters, so that the sheet stays a page."""
@@ -54,6 +55,13 @@ class Picked(Frozen):
     why: Annotated[str, Field(max_length=SHORT)] = ""
 
 
+class OwnPoint(Frozen):
+    """Something else that matters, in the reader's own words, and how much."""
+
+    text: Annotated[str, Field(max_length=SHORT)]
+    weight: Weight = Weight.SOME
+
+
 class Ticked(Frozen):
     """A ready question that a reader wants to ask; ``text`` is the reader's wording, if any."""
 
@@ -64,11 +72,9 @@ class Ticked(Frozen):
 class Visit(Frozen):
     """What a reader entered. It lives in the session and in the browser tab, nowhere else."""
 
-    now: tuple[Slug, ...] = ()
     move: Move | None = None
     picked: tuple[Picked, ...] = ()
-    own: Annotated[str, Field(max_length=SHORT)] = ""
-    own_weight: Weight = Weight.SOME
+    own_points: tuple[OwnPoint, ...] = ()
     ticked: tuple[Ticked, ...] = ()
     own_questions: Annotated[str, Field(max_length=LONG)] = ""
     notes: Annotated[str, Field(max_length=LONG)] = ""
@@ -77,7 +83,7 @@ class Visit(Frozen):
     @model_validator(mode="after")
     def _few_and_once(self) -> "Visit":
         """Refuse more concerns than are allowed, and anything named twice."""
-        if len(self.picked) + bool(self.own.strip()) > MOST_CONCERNS:
+        if len(self.picked) + len(self.own_points) > MOST_CONCERNS:
             raise ValueError(f"at most {MOST_CONCERNS} concerns can be picked")
         for ids in (
             [item.concern for item in self.picked],
@@ -107,33 +113,37 @@ class Visit(Frozen):
     def known(self, catalogue: Catalogue) -> "Visit":
         """Leave out what this content does not hold, such as after an update of the site."""
         prompts = {prompt.id for prompt in catalogue.prompts}
-        medicines = {medicine.id for medicine in catalogue.published}
         return self.evolve(
-            now=tuple(item for item in self.now if item in medicines),
             picked=tuple(item for item in self.picked if catalogue.has_concern(item.concern)),
             ticked=tuple(item for item in self.ticked if item.prompt in prompts),
         )
 
 
-def in_order(catalogue: Catalogue, visit: Visit) -> tuple[Picked, ...]:
-    """Return the picked concerns: those that matter a lot first, then in the content's order."""
+def in_order(catalogue: Catalogue, visit: Visit, who: Who) -> tuple[Picked, ...]:
+    """Return the picked concerns that fit a person: those that matter a lot first.
+
+    Args:
+        catalogue: the content, whose order counts among those that matter equally.
+        visit: what the reader entered.
+        who: for whom.
+    """
     places = {concern.id: place for place, concern in enumerate(catalogue.concerns)}
     weights = list(Weight)
     return tuple(
         sorted(
-            visit.picked,
+            (item for item in visit.picked if catalogue.concern(item.concern).fits(who)),
             key=lambda item: (weights.index(item.weight), places[item.concern]),
         )
     )
 
 
-def pinned_rows(catalogue: Catalogue, visit: Visit) -> tuple[PinnedRows, ...]:
+def pinned_rows(catalogue: Catalogue, visit: Visit, who: Who) -> tuple[PinnedRows, ...]:
     """Return the rows of a reader's concerns, to be shown first in a comparison."""
     return tuple(
         PinnedRows(
             id=f"{_CONCERN}{item.concern}",
-            title=catalogue.concern(item.concern).label,
+            title=catalogue.concern(item.concern).said_to(who),
             rows=tuple(row.id for row in catalogue.rows_of(item.concern)),
         )
-        for item in in_order(catalogue, visit)
+        for item in in_order(catalogue, visit, who)
     )

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen, Slug
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine, Prompt
+from explorer.domain.comparison import ADD
 from explorer.domain.visit.model import Visit, in_order
+from explorer.domain.who import Who
 
 
 class Offered(Frozen):
@@ -17,7 +19,12 @@ class Offered(Frozen):
 
 
 def prompts_for(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    who: Who,
+    visit: Visit,
+    now: Sequence[str] = (),
 ) -> tuple[Offered, ...]:
     """Choose the ready questions that fit a reader.
 
@@ -25,29 +32,31 @@ def prompts_for(
         catalogue: the content.
         condition_id: the condition.
         option_ids: the options that are compared.
-        age: for whom.
+        who: for whom.
         visit: what the reader entered.
+        now: ids of the medicines that are taken now.
 
     Returns:
         The questions: on the reader's concerns first, in the concerns' order; then on what was
         not found or not studied; on these options and this condition; and for any visit. The
         headings are ``concern:<id>``, ``unknown``, ``options`` and ``any``.
     """
-    medicines = [item for item in catalogue.published if item.id in option_ids]
-    picked = [item.concern for item in in_order(catalogue, visit)]
+    named = {*now, *(option_id.removeprefix(ADD) for option_id in option_ids)}
+    medicines = [item for item in catalogue.published if item.id in named]
+    picked = [item.concern for item in in_order(catalogue, visit, who)]
     found: list[Offered] = []
     for prompt in catalogue.prompts:
-        fits = _fitting(catalogue, prompt, condition_id, medicines, age)
-        if not fits or (prompt.moves and visit.move not in prompt.moves):
+        fits = _fitting(catalogue, prompt, condition_id, medicines, who.age)
+        if not fits or not prompt.fits(who) or (prompt.moves and visit.move not in prompt.moves):
             continue
         if prompt.concerns and not set(prompt.concerns) & set(picked):
             continue
-        named = join([medicine.title for medicine in fits], catalogue.words)
+        titles = join([medicine.title for medicine in fits], catalogue.words)
         found.append(
             Offered(
                 id=prompt.id,
                 heading=_heading(prompt, picked),
-                text=_capital(prompt.text.format(options=named)),
+                text=_capital(prompt.said_to(who).format(options=titles)),
             )
         )
     order = [f"concern:{concern}" for concern in picked] + ["unknown", "options", "any"]
@@ -63,8 +72,6 @@ def _fitting(
 ) -> list[Medicine]:
     """Return the medicines that a prompt is about; none where it does not fit."""
     if prompt.conditions and condition_id not in prompt.conditions:
-        return []
-    if prompt.ages and age not in prompt.ages:
         return []
     return [
         medicine
@@ -92,7 +99,7 @@ def _heading(prompt: Prompt, picked: Sequence[str]) -> str:
         return f"concern:{first}"
     if prompt.unknown:
         return "unknown"
-    if prompt.options or prompt.kinds or prompt.conditions or prompt.moves or prompt.ages:
+    if prompt.options or prompt.kinds or prompt.conditions or prompt.moves or prompt.who:
         return "options"
     return "any"
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
-from explorer.domain.catalogue import Age, Catalogue, Move, RedFlag, Urgency
+from explorer.domain.catalogue import Catalogue, Move, RedFlag, Urgency
 from explorer.domain.citing import CitedText, CitedValue, numbered
 from explorer.domain.comparison import (
+    STAY,
     Column,
     ComparedCell,
     Comparison,
@@ -18,7 +19,8 @@ from explorer.domain.comparison import (
 from explorer.domain.letters import one_line, sound
 from explorer.domain.sources import Citation, Source
 from explorer.domain.visit.model import Sure, Visit, Weight, in_order, pinned_rows
-from explorer.domain.visit.prompts import prompts_for
+from explorer.domain.visit.prompts import Offered, prompts_for
+from explorer.domain.who import Who
 
 MOST_SOURCES = 2
 """Most sources named beside one text of the sheet; the comparison names them all."""
@@ -65,7 +67,7 @@ class Sheet(Frozen):
     """Everything that the sheet for a visit shows; PDF, print and text all render it."""
 
     condition: str
-    age: Age
+    who: Who
     now: str
     move: Move | None
     options: tuple[SheetOption, ...]
@@ -98,7 +100,12 @@ class Sheet(Frozen):
 
 
 def sheet_of(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
+    catalogue: Catalogue,
+    condition_id: str,
+    option_ids: Sequence[str],
+    who: Who,
+    visit: Visit,
+    now: Sequence[str] = (),
 ) -> Sheet:
     """Make the sheet for a visit.
 
@@ -106,8 +113,9 @@ def sheet_of(
         catalogue: the content.
         condition_id: the condition.
         option_ids: the options that are compared.
-        age: for whom facts are resolved.
+        who: for whom.
         visit: what the reader entered.
+        now: ids of the medicines that are taken now.
 
     Returns:
         The sheet, with sources numbered in its own reading order.
@@ -117,36 +125,48 @@ def sheet_of(
         NotAnOption: a medicine has no stated use in the condition.
     """
     comparison = compare(
-        catalogue, condition_id, option_ids, age=age, pinned=pinned_rows(catalogue, visit)
+        catalogue,
+        condition_id,
+        option_ids,
+        who=who,
+        now=now,
+        pinned=pinned_rows(catalogue, visit, who),
     )
-    medicines = [item for item in catalogue.published if item.id in option_ids]
     general = _general_signs(catalogue, condition_id)
-    statuses = {item.id: use_phrase(catalogue, item, comparison.condition) for item in medicines}
+    statuses = {
+        column.id: use_phrase(
+            catalogue, catalogue.medicine(column.medicines[0]), comparison.condition
+        )
+        for column in comparison.columns
+        if column.medicines
+    }
     sheet = Sheet(
         condition=comparison.condition.name,
-        age=age,
-        now=join([item.title for item in medicines if item.id in visit.now], catalogue.words),
+        who=who,
+        now=join([item.title for item in catalogue.published if item.id in now], catalogue.words),
         move=visit.move,
         options=tuple(
             SheetOption(
                 id=column.id,
                 title=column.title,
                 status=statuses.get(column.id, column.summary),
-                now=column.id in visit.now,
+                now=column.id == STAY and bool(now),
                 mistake=column.mistake or CitedText(text=column.without_mistake),
                 emergency=_flags(column, Urgency.EMERGENCY, general),
                 same_day=_flags(column, Urgency.SAME_DAY, general),
             )
             for column in comparison.columns
         ),
-        concerns=_concerns(catalogue, comparison, visit),
+        concerns=_concerns(catalogue, comparison, visit, who),
         together=comparison.not_together,
         everyone=tuple(
             CitedText(text=_sentence(flag.sign, flag.action), citations=flag.citations)
             for flag in general
-            if _counts_at(catalogue, age, flag)
+            if _counts_for(catalogue, who, flag)
         ),
-        questions=_questions(catalogue, condition_id, option_ids, age, visit),
+        questions=_questions(
+            visit, prompts_for(catalogue, condition_id, option_ids, who, visit, now)
+        ),
         notes=sound(visit.notes).strip(),
         unsure=visit.unsure,
         nobody_answers=comparison.nobody_answers,
@@ -169,45 +189,51 @@ def _general_signs(catalogue: Catalogue, condition_id: str) -> list[RedFlag]:
     ]
 
 
-def _counts_at(catalogue: Catalogue, age: Age, flag: RedFlag) -> bool:
-    """Return whether a sign counts at an age: one of babies has no place on an adult's sheet."""
-    return flag.counts_for(None, age) and (
-        age is Age.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign)
+def _counts_for(catalogue: Catalogue, who: Who, flag: RedFlag) -> bool:
+    """Return whether a sign counts: one of babies has no place on the sheet of an older person."""
+    return (
+        flag.fits(who)
+        and flag.counts_for(None, who.age)
+        and (who is Who.CHILD or not catalogue.signs.only_of_the_young(flag.signs, flag.sign))
     )
 
 
 def _concerns(
-    catalogue: Catalogue, comparison: Comparison, visit: Visit
+    catalogue: Catalogue, comparison: Comparison, visit: Visit, who: Who
 ) -> tuple[SheetConcern, ...]:
-    """Return the picked concerns in order, the reader's own one last among its weight."""
+    """Return the picked concerns in order, the reader's own ones last among their weight."""
     concerns = [
         SheetConcern(
-            label=catalogue.concern(item.concern).label,
+            label=catalogue.concern(item.concern).said_to(who),
             weight=item.weight,
             why=one_line(item.why),
-            lines=_lines(catalogue, comparison, item.concern),
+            lines=_lines(catalogue, comparison, item.concern, who),
         )
-        for item in in_order(catalogue, visit)
+        for item in in_order(catalogue, visit, who)
     ]
-    own = one_line(visit.own)
-    if own:
-        last = sum(item.weight is Weight.A_LOT for item in concerns)
-        place = last if visit.own_weight is Weight.A_LOT else len(concerns)
-        concerns.insert(place, SheetConcern(label=own, weight=visit.own_weight, why="", lines=()))
-    return tuple(concerns)
+    concerns += [
+        SheetConcern(label=text, weight=point.weight, why="", lines=())
+        for point in visit.own_points
+        if (text := one_line(point.text))
+    ]
+    weights = list(Weight)
+    return tuple(sorted(concerns, key=lambda item: weights.index(item.weight)))
 
 
-def _lines(catalogue: Catalogue, comparison: Comparison, concern_id: str) -> tuple[SheetLine, ...]:
+def _lines(
+    catalogue: Catalogue, comparison: Comparison, concern_id: str, who: Who
+) -> tuple[SheetLine, ...]:
     """Return the rows that answer a concern; the first has the concern's own name."""
     concern = catalogue.concern(concern_id)
     compared = {line.row.id: line for line in comparison.rows}
     return tuple(
         SheetLine(
-            label=compared[row_id].row.short if place else concern.label,
+            label=compared[row_id].row.short if place else concern.said_to(who),
             is_effect=compared[row_id].row.effect,
             cells=compared[row_id].cells,
         )
         for place, row_id in enumerate(concern.rows)
+        if row_id in compared
     )
 
 
@@ -215,11 +241,8 @@ def _sentence(sign: str, action: str) -> str:
     return " ".join(part for part in (sign, action) if part)
 
 
-def _questions(
-    catalogue: Catalogue, condition_id: str, option_ids: Sequence[str], age: Age, visit: Visit
-) -> tuple[str, ...]:
+def _questions(visit: Visit, offered: Sequence[Offered]) -> tuple[str, ...]:
     """Return what a reader wants to ask: ticked questions that still fit, then own ones."""
-    offered = prompts_for(catalogue, condition_id, option_ids, age, visit)
     wording = {item.prompt: item.text.strip() for item in visit.ticked}
     ready = tuple(wording[item.id] or item.text for item in offered if item.id in wording)
     return ready + visit.questions

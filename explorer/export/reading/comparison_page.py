@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.compare_url import AGE, CONDITION, OPTIONS, Choice, Dropped, read, write
-from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.compare_url import CONDITION, NOW, OPTIONS, WHO, Choice, Dropped, read, write
+from explorer.domain.comparison import PAGE_LIMITS, Column, compare, options_in, preselected
 from explorer.domain.messages import Words
+from explorer.domain.names import condition_named
 from explorer.export import comparison_screen
 from explorer.export import environment as html
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -22,37 +23,44 @@ def comparison_page(
     Args:
         catalogue: the content.
         condition: id of the condition.
-        parameters: the address's parameters: options and age. Without enough options the
-            preselection is shown, and a line says so.
+        parameters: the address's parameters: options, person, what is taken.
+            Without enough options the preselection is shown, and a line says so.
         is_glance: make only what is seen without a press, and nothing to choose with.
 
     Raises:
         NoSuchPage: there is no such condition.
     """
     words = catalogue.words
-    if not catalogue.has_condition(condition):
+    meant = condition_named(catalogue, condition)
+    if meant is None:
         raise NoSuchPage(f"compare/{condition}", each_condition(catalogue))
-    given = {name: parameters[name] for name in (OPTIONS, AGE) if name in parameters}
+    condition = meant.id
+    given = {name: parameters[name] for name in (OPTIONS, WHO, NOW) if name in parameters}
     choice, dropped = read(catalogue, {CONDITION: condition, **given})
     held = catalogue.condition(condition)
     messages = _messages(dropped, words)
     if len(choice.options) < PAGE_LIMITS[0]:
-        choice = choice.evolve(options=held.preselect.options)
+        choice = choice.evolve(options=preselected(catalogue, held, choice.now))
         messages.append(words("read.preselected"))
-    shown = compare(catalogue, condition, choice.options, None, age=Age(choice.age))
+    shown = compare(catalogue, condition, choice.options, None, who=choice.who, now=choice.now)
     parts = comparison_screen.pieces(shown, catalogue)
     names = words("read.and").join(_name(column, catalogue) for column in shown.columns)
     if is_glance:
         body = "".join(parts[name] for name in comparison_screen.GLANCE)
     else:
         choices = _choices(catalogue, choice)
-        body = render(catalogue, "choice", held, choices, choice.age, messages)
+        body = render(
+            catalogue, "choice", held, choices, choice.who, _taken(catalogue, choice), messages
+        )
         body += "".join(parts[name] for name in PARTS)
     return ReadingPage(
         target=Target(
             path=f"compare/{condition}",
-            options=() if choice.options == held.preselect.options else choice.options,
-            child=choice.age is Age.CHILD,
+            options=(
+                () if choice.options == preselected(catalogue, held, choice.now) else choice.options
+            ),
+            who=choice.who,
+            now=choice.now,
         ),
         title=words("read.comparison-title", condition=held.name, options=names),
         description=words("read.comparison-text", condition=held.name, options=names),
@@ -86,6 +94,8 @@ def _messages(dropped: Dropped, words: Words) -> list[str]:
     if dropped.options or dropped.unused:
         ids = ", ".join((*dropped.options, *dropped.unused))
         messages.append(words("compare.dropped-options", ids=ids))
+    if dropped.now:
+        messages.append(words("compare.dropped-now", ids=", ".join(dropped.now)))
     if dropped.too_many:
         messages.append(words("compare.dropped-many"))
     return messages
@@ -93,13 +103,24 @@ def _messages(dropped: Dropped, words: Words) -> list[str]:
 
 def _name(column: Column, catalogue: Catalogue) -> str:
     """Return a short name: of a medicine the generic one, which the page explains."""
-    return column.title if column.kind is None else catalogue.medicine(column.id).name
+    if column.plan is not None or not column.medicines:
+        return column.title
+    return catalogue.medicine(column.medicines[0]).name
+
+
+def _taken(catalogue: Catalogue, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
+    """Return id and title of what may be taken now, and whether it is."""
+    return tuple(
+        (item.id, item.title, item.id in choice.now)
+        for item in options_in(catalogue, choice.condition or "")
+        if item.is_offered and item.kind is not None
+    )
 
 
 def _choices(catalogue: Catalogue, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
     """Return id and title of what can be compared, and whether it is."""
     return tuple(
         (item.id, item.title, item.id in choice.options)
-        for item in options_in(catalogue, choice.condition or "")
+        for item in options_in(catalogue, choice.condition or "", choice.now)
         if item.is_offered
     )

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from explorer.domain.catalogue import Age, Catalogue, UnknownId
-from explorer.domain.compare_url import AGE, OPTIONS
+from explorer.domain.catalogue import Catalogue
+from explorer.domain.compare_url import NOW, OPTIONS, WHO
 from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
+from explorer.domain.names import medicine_named
 from explorer.domain.profile import profile
 from explorer.domain.source_register import register
+from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -71,8 +73,10 @@ class Edition:
     def at(self, target: Target) -> ReadingPage:
         """Make the page of a place. Raises NoSuchPage."""
         parameters = {OPTIONS: ",".join(target.options)} if target.options else {}
-        if target.child:
-            parameters[AGE] = Age.CHILD.value
+        if target.who is not Who.ADULT:
+            parameters[WHO] = target.who.value
+        if target.now:
+            parameters[NOW] = ",".join(target.now)
         return self.page(target.path, parameters)
 
     def targets(self) -> Iterator[Target]:
@@ -171,10 +175,11 @@ class Edition:
 
     def _medicine(self, medicine: str, parts: tuple[str, ...] = ()) -> ReadingPage:
         words = self._words
-        try:
-            found = profile(self._catalogue, medicine)
-        except UnknownId:
-            raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine")) from None
+        meant = medicine_named(self._catalogue, medicine)
+        if meant is None:
+            raise NoSuchPage(f"medicine/{medicine}", self._each_medicine("medicine"))
+        medicine = meant.id
+        found = profile(self._catalogue, medicine)
         title = self._catalogue.medicine(medicine).heading
         pieces = medicine_html.pieces(found, self._catalogue)
         return ReadingPage(
@@ -188,7 +193,7 @@ class Edition:
 
     def _whole_guide(self) -> ReadingPage:
         words = self._words
-        parts = guide_html.pieces(self._guide, self._catalogue)
+        parts = guide_html.pieces(self._guide, self._catalogue, linked=True)
         return ReadingPage(
             target=Target(path="guide"),
             title=words("guide.title"),
@@ -275,7 +280,8 @@ class Edition:
             target=Target(path="sources"),
             title=words("sources.title"),
             description=words("sources.intro"),
-            body=self._render("listed", words("sources.intro"), offered),
+            body=self._render("listed", words("sources.intro"), offered)
+            + pages_html.labels(self._catalogue),
             app="sources",
         )
 

@@ -10,8 +10,8 @@ from html import escape, unescape
 from typing import Final, Protocol
 from urllib.parse import parse_qs, quote, urlencode
 
-from explorer.domain.catalogue import Age
-from explorer.domain.compare_url import AGE, CONDITION, OPTIONS
+from explorer.domain.compare_url import CONDITION, NOW, OPTIONS, WHO
+from explorer.domain.who import Who
 from explorer.export.reading.model import Target
 
 _HREF: Final = re.compile(r'(?<=\s)(href|action)="([^"]*)"')
@@ -53,8 +53,10 @@ class SiteLinks:
         parameters = {}
         if target.options:
             parameters[OPTIONS] = ",".join(target.options)
-        if target.child:
-            parameters[AGE] = Age.CHILD.value
+        if target.who is not Who.ADULT:
+            parameters[WHO] = target.who.value
+        if target.now:
+            parameters[NOW] = ",".join(target.now)
         query = f"?{urlencode(parameters, safe=',')}" if parameters else ""
         return f"{self._base}/read/{target.path}{query}{_fragment(target)}"
 
@@ -100,8 +102,10 @@ def folder_of(target: Target) -> str:
     parts = [part for part in target.path.split("/") if part]
     if target.options:
         parts.append("+".join(sorted(target.options)))
-    if target.child:
-        parts.append(Age.CHILD.value)
+    if target.who is not Who.ADULT:
+        parts.append(target.who.value)
+    if target.now:
+        parts.append(f"{NOW}-{'+'.join(sorted(target.now))}")
     return "".join(f"{part}/" for part in parts)
 
 
@@ -145,14 +149,15 @@ def target_of(href: str) -> Target | None:
     parameters = {name: values[0] for name, values in parse_qs(query).items()}
     name = found[1] or ""
     options: tuple[str, ...] = ()
-    child = False
+    who, now = Who.ADULT, tuple[str, ...]()
     if name == "medicine" and OPTIONS in parameters:
         name = f"medicine/{parameters[OPTIONS]}"
     elif name == "compare" and CONDITION in parameters:
         name = f"compare/{parameters[CONDITION]}"
         options = tuple(part for part in parameters.get(OPTIONS, "").split(",") if part)
-        child = parameters.get(AGE) == Age.CHILD
-    return Target(path=name, options=options, child=child, fragment=fragment)
+        who = next((item for item in Who if item == parameters.get(WHO)), Who.ADULT)
+        now = tuple(part for part in parameters.get(NOW, "").split(",") if part)
+    return Target(path=name, options=options, who=who, now=now, fragment=fragment)
 
 
 def _fragment(target: Target) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from explorer.domain.base import Frozen
+from explorer.domain.who import Who
 
 
 class Target(Frozen):
@@ -11,13 +12,15 @@ class Target(Frozen):
     Attributes:
         path: such as ``compare/ra``; empty for the first page.
         options: ids of compared options, for a page of a comparison.
-        child: whether the comparison is for a child.
+        who: for whom the comparison is.
+        now: ids of the medicines that are taken now.
         fragment: id of the place on the page.
     """
 
     path: str = ""
     options: tuple[str, ...] = ()
-    child: bool = False
+    who: Who = Who.ADULT
+    now: tuple[str, ...] = ()
     fragment: str = ""
 
 

@@ -1,22 +1,10 @@
-"""Bring a place of the page into view: a link's, or that of a new step."""
+"""Bring the place of a new step into view."""
 
 import streamlit as st
 
 from explorer.ui.components import assets
 
-_scroll = st.components.v2.component("explorer_anchor", js=assets.read("scroll_to_fragment.js"))
 _move = st.components.v2.component("explorer_move", js=assets.read("move_to.js"))
-
-
-def scroll_to_fragment(*, key: str) -> None:
-    """Scroll to the place that the address names after its ``#``, opening what hides it.
-
-    The browser looks for it before Streamlit has drawn anything, and finds nothing.
-
-    Args:
-        key: key of the widget.
-    """
-    _scroll(key=key)
 
 
 def move_to(place: str, *, stage: str, key: str) -> None:

@@ -4,12 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.catalogue import Catalogue, Condition
+from explorer.domain.catalogue import Catalogue, Condition, Medicine
+from explorer.domain.names import condition_names, medicine_names
 from explorer.ui.safe_html import SafeHtml
 
 
 def show(catalogue: Catalogue, chosen: str | None = None) -> None:
-    """Show the list; a press on a condition is reported as ``condition:<id>``.
+    """Show the list; a press is reported as ``condition:<id>`` or ``medicine:<id>``.
 
     Args:
         catalogue: the content.
@@ -29,6 +30,7 @@ def list_html(catalogue: Catalogue, chosen: str | None = None) -> str:
     question = escape(words("compare.condition-choose"))
     ordered = sorted(catalogue.conditions, key=lambda item: title(catalogue, item).casefold())
     items = "".join(_item(catalogue, item, is_chosen=item.id == chosen) for item in ordered)
+    items += "".join(_medicine(catalogue, item) for item in catalogue.published)
     return (
         '<div class="ax-ask" data-ax-list>'
         f'<label for="ax-find">{question}</label>'
@@ -49,10 +51,22 @@ def title(catalogue: Catalogue, condition: Condition) -> str:
 
 
 def _item(catalogue: Catalogue, condition: Condition, *, is_chosen: bool) -> str:
-    names = (condition.name, condition.short, condition.plain, *condition.also, *condition.aliases)
+    names = (*condition_names(condition), condition.plain, *condition.aliases)
     found = escape(" ".join(dict.fromkeys(names)))
     current = ' aria-current="true"' if is_chosen else ""
     return f'<li data-ax-words="{found}">{_link(catalogue, condition, current)}</li>'
+
+
+def _medicine(catalogue: Catalogue, medicine: Medicine) -> str:
+    """Render what a typed name of a medicine finds; nothing typed shows conditions only."""
+    words = catalogue.words
+    found = escape(" ".join(medicine_names(medicine)))
+    return (
+        f'<li data-ax-words="{found}" data-ax-typed hidden>'
+        f'<a href="medicine?m={medicine.id}" target="_self" data-ax-go="medicine:{medicine.id}">'
+        f"<b>{escape(medicine.heading)}</b>"
+        f"<small>{escape(words('compare.medicine-found'))}</small></a></li>"
+    )
 
 
 def _link(catalogue: Catalogue, condition: Condition, current: str) -> str:

@@ -1,12 +1,13 @@
 """Two to four options of a condition: one list of boxes, grouped by their status there."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import PAGE_LIMITS, Option, options_in
+from explorer.domain.comparison import PAGE_LIMITS, Option, PlanKind, options_in, preselected
 from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
@@ -16,6 +17,8 @@ _GROUPS: tuple[tuple[str, tuple[UseStatus | None, ...]], ...] = (
     ("other", (UseStatus.OFF_LABEL, UseStatus.EU_ONLY)),
     ("none", (None,)),
 )
+
+_PLANS = (PlanKind.STAY, PlanKind.ADD, PlanKind.SWITCH)
 
 
 def show_list(catalogue: Catalogue, condition: Condition) -> None:
@@ -28,7 +31,7 @@ def show_list(catalogue: Catalogue, condition: Condition) -> None:
         catalogue: the content.
         condition: the condition that is shown.
     """
-    st.html(SafeHtml(list_html(catalogue, condition)))
+    st.html(SafeHtml(list_html(catalogue, condition, compare.choice(catalogue).now)))
 
 
 def picked(catalogue: Catalogue, condition: Condition) -> tuple[str, ...]:
@@ -57,8 +60,10 @@ def in_order(catalogue: Catalogue, condition: Condition, held: Choice) -> tuple[
         condition: the condition that is shown.
         held: the choice; where it is about another condition, what is preselected counts.
     """
-    kept = held.options if held.condition == condition.id else condition.preselect.options
-    return tuple(item.id for item in _offered(catalogue, condition) if item.id in kept)
+    is_kept = held.condition == condition.id
+    now = held.now if is_kept else ()
+    kept = held.options if is_kept else preselected(catalogue, condition, now)
+    return tuple(item.id for item in _offered(catalogue, condition, now) if item.id in kept)
 
 
 def pick(catalogue: Catalogue, condition: Condition, ids: tuple[str, ...]) -> None:
@@ -69,20 +74,26 @@ def pick(catalogue: Catalogue, condition: Condition, ids: tuple[str, ...]) -> No
         condition: the condition that was shown.
         ids: values of the ticked boxes, as a browser reports them.
     """
-    kept = in_order(catalogue, condition, compare.choice(catalogue))
-    ticked = [item.id for item in _offered(catalogue, condition) if item.id in ids]
+    held = compare.choice(catalogue)
+    kept = in_order(catalogue, condition, held)
+    ticked = [item.id for item in _offered(catalogue, condition, held.now) if item.id in ids]
     ticked.sort(key=lambda item: item not in kept)  # what was compared before stays
     chosen, surplus = ticked[: PAGE_LIMITS[1]], ticked[PAGE_LIMITS[1] :]
     compare.pick_options(condition, tuple(chosen), left_out=tuple(surplus))
 
 
-def list_html(catalogue: Catalogue, condition: Condition) -> str:
-    """Render the list: a group of boxes for each status, and what is not offered in a fold."""
+def list_html(catalogue: Catalogue, condition: Condition, now: Sequence[str] = ()) -> str:
+    """Render the list: a group of boxes for each plan or status, what is not offered in a fold."""
     words = catalogue.words
-    options = options_in(catalogue, condition.id)
+    options = options_in(catalogue, condition.id, now)
+    offered = [item for item in options if item.is_offered]
+    parts = [(f"plan-{plan}", [item for item in offered if item.plan is plan]) for plan in _PLANS]
+    parts += [
+        (name, [item for item in offered if item.plan is None and item.status in statuses])
+        for name, statuses in _GROUPS
+    ]
     groups = ""
-    for name, statuses in _GROUPS:
-        inside = [item for item in options if item.is_offered and item.status in statuses]
+    for name, inside in parts:
         if inside:
             boxes = "".join(_box(item) for item in inside)
             legend = escape(words(f"compare.group-{name}"))
@@ -94,8 +105,8 @@ def list_html(catalogue: Catalogue, condition: Condition) -> str:
     )
 
 
-def _offered(catalogue: Catalogue, condition: Condition) -> list[Option]:
-    return [option for option in options_in(catalogue, condition.id) if option.is_offered]
+def _offered(catalogue: Catalogue, condition: Condition, now: Sequence[str]) -> list[Option]:
+    return [option for option in options_in(catalogue, condition.id, now) if option.is_offered]
 
 
 def _box(option: Option) -> str:
@@ -116,7 +127,8 @@ def _said(catalogue: Catalogue, condition: Condition, chosen: tuple[str, ...]) -
         said = [words(f"compare.too-few-{'one' if chosen else 'none'}")]
     elif len(chosen) >= PAGE_LIMITS[1]:
         said = [words("compare.options-full")]
-    titles = {option.id: option.title for option in _offered(catalogue, condition)}
+    now = compare.choice(catalogue).now
+    titles = {option.id: option.title for option in _offered(catalogue, condition, now)}
     names = ", ".join(titles[item] for item in compare.left_out() if item in titles)
     if names:
         said.insert(0, words("compare.left-out", names=names))

@@ -1,8 +1,11 @@
-// Makes our own HTML answer: links that stay in this session, boxes of one list, a filter.
+// Makes our own HTML answer: links that stay in this session, boxes of one list, a filter, and the
+// place that the address names after its "#": the browser looks for it before Streamlit has drawn
+// anything, and finds nothing.
 // The HTML works by itself too: a link without this script loads its page anew.
 const heard = (window.explorerHeard ??= new Map());
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) =>
+  text.normalize("NFD").replace(/[\p{M}'\u2019]/gu, "").replace(/-/g, " ").toLowerCase();
 
 function follow(event) {
   const link = event.target.closest?.("a[data-ax-go]");
@@ -19,7 +22,7 @@ function boxes(list) {
 }
 
 function close(list, most) {
-  const all = boxes(list);
+  const all = boxes(list).filter((box) => box.type === "checkbox"); // one of the others is enough
   const isFull = most > 0 && all.filter((box) => box.checked).length >= most;
   for (const box of all) {
     box.disabled = isFull && !box.checked;
@@ -46,7 +49,8 @@ function find(event) {
   let left = 0;
   for (const item of list.querySelectorAll("[data-ax-words]")) {
     const names = plain(item.dataset.axWords);
-    item.hidden = !words.every((word) => names.includes(word));
+    const waits = "axTyped" in item.dataset && !words.length; // a medicine, until it is typed
+    item.hidden = waits || !words.every((word) => names.includes(word));
     left += item.hidden ? 0 : 1;
   }
   const said = list.querySelector("[data-ax-none]");
@@ -64,8 +68,68 @@ function enter(event) {
   }
 }
 
+function place() {
+  const fragment = window.location.hash.slice(1);
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment; // a "%" that encodes nothing
+  }
+}
+
+function open(found) {
+  for (let box = found.closest("details"); box; box = box.parentElement.closest("details")) {
+    box.open = true;
+  }
+}
+
+function listenForPlace() {
+  window.addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll("details.ax-part")) {
+      box.open = true;
+    }
+  });
+  window.addEventListener("hashchange", () => {
+    const found = document.getElementById(place());
+    if (found) {
+      open(found);
+      found.scrollIntoView();
+    }
+  });
+}
+
+function toPlace() {
+  if (!window.explorerPlaces) {
+    window.explorerPlaces = true;
+    listenForPlace();
+  }
+  const name = place();
+  if (!name || window.explorerFollowed === window.location.href) {
+    return;
+  }
+  let left = 30;
+  const look = () => {
+    const found = document.getElementById(name);
+    if (found) {
+      window.explorerFollowed = window.location.href;
+      open(found);
+      found.scrollIntoView();
+    } else if (left > 0) {
+      left -= 1;
+      window.setTimeout(look, 100);
+    }
+  };
+  look();
+}
+
 export default function (component) {
   const { data, setTriggerValue } = component;
+  if (data.place) {
+    toPlace();
+  }
+  if (!data.hears) {
+    return undefined;
+  }
   if (!window.explorerListens) {
     window.explorerListens = true;
     document.addEventListener("click", follow);

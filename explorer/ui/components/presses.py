@@ -22,12 +22,14 @@ MOST = 40
 """Boxes that one list may report."""
 
 
-def links(take: Callable[[str], None], *, key: str) -> None:
+def links(take: Callable[[str], None], *, key: str, place: bool = False) -> None:
     """Report each press on a link of the page; once a page.
 
     Args:
         take: takes the link's ``data-ax-go``, before the page is drawn again.
         key: key of the widget.
+        place: whether to scroll to the place that the address names too, which ``scroll_to_place``
+            would do with one more element.
     """
 
     def told() -> None:
@@ -35,7 +37,16 @@ def links(take: Callable[[str], None], *, key: str) -> None:
         if isinstance(value, str):
             take(value[:LONGEST])
 
-    _component(key=key, data={"hears": "go"}, on_told_change=told)
+    _component(key=key, data={"hears": "go", "place": place}, on_told_change=told)
+
+
+def scroll_to_place(*, key: str) -> None:
+    """Scroll to the place that the address names after its ``#``, opening what hides it.
+
+    Args:
+        key: key of the widget.
+    """
+    _component(key=key, data={"place": True})
 
 
 def boxes(take: Callable[[tuple[str, ...]], None], picked: tuple[str, ...], *, key: str) -> None:

@@ -14,15 +14,16 @@ STEPS = ("choose", "facts", "matters", "sheet")
 _PAGES = {"choose": "compare", "facts": "compare", "matters": "visit", "sheet": "visit"}
 
 
-def show(words: Words, here: str, *, is_chosen: bool) -> None:
+def show(words: Words, here: str, *, is_chosen: bool, below: str = "") -> None:
     """Show the steps; a press on one is reported as ``step:<step>``.
 
     Args:
         words: interface words.
         here: the step that is on this page now.
         is_chosen: whether the later steps have something to show.
+        below: HTML that stands right below; each element of a page costs time, and this is none.
     """
-    st.html(SafeHtml(path_html(words, here, is_chosen=is_chosen)))
+    st.html(SafeHtml(path_html(words, here, is_chosen=is_chosen) + below))
     if visit.started_again():
         tab_storage.clear(visit.STORE, key="path.clear")
         said = escape(words("path.started-again"))
@@ -64,19 +65,15 @@ def start_again(words: Words) -> None:
         )
 
 
-def link_to_matters(words: Words, *, key: str) -> None:
-    """Draw the link from the facts to what matters.
+def matters_html(words: Words, *, key: str) -> str:
+    """Render the link from the facts to what matters.
 
     Args:
         words: interface words.
         key: tells the links of one page apart.
     """
-    st.html(SafeHtml(f'<div class="st-key-visit-next-{escape(key)}">{matters_html(words)}</div>'))
-
-
-def matters_html(words: Words) -> str:
-    """Render the link from the facts to what matters."""
     return (
+        f'<div class="st-key-visit-next-{escape(key)}">'
         '<a class="ax-go" href="visit" target="_self" data-ax-go="step:matters">'
-        f"{escape(words('path.to-matters'))}</a>"
+        f"{escape(words('path.to-matters'))}</a></div>"
     )

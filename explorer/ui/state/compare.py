@@ -24,7 +24,6 @@ _LEFT_OUT = "compare.left-out"
 fields = Fields("compare")
 """The widgets that are filled from the choice."""
 
-AGE = fields.key("age")
 DIFFERENCES = "compare.differences"
 FIND = "compare.find"
 ROWS_OPEN = "compare.chooser"
@@ -34,6 +33,26 @@ FILES_OPEN = "compare.taken"
 def rows_key(group: str) -> str:
     """Return the key of the pills that choose the lines of a group."""
     return fields.key("rows", group)
+
+
+def rows(catalogue: Catalogue, choice: Choice) -> tuple[str, ...]:
+    """Return the chosen lines of the facts, before the pills that choose them are drawn.
+
+    Args:
+        catalogue: the content.
+        choice: its lines fill the pills; those for another person have none.
+    """
+    if not st.session_state.get(ROWS_OPEN):
+        return choice.rows
+    chosen: list[str] = []
+    for group in catalogue.groups:
+        inside = [
+            row.id for row in catalogue.rows if row.group == group.id and row.fits(choice.who)
+        ]
+        key = rows_key(group.id)
+        fields.seed(key, [row for row in inside if row in choice.rows])
+        chosen += [row for row in inside if row in st.session_state[key]]
+    return tuple(chosen)
 
 
 def open_address(catalogue: Catalogue) -> Dropped:
@@ -113,7 +132,7 @@ def keep_elsewhere(choice: Choice) -> None:
 
 
 def choosing(choice: Choice) -> str:
-    """Return what is being chosen: ``condition``, ``options``, or nothing once both are.
+    """Return what is being chosen: ``condition``, ``you``, ``options``, or nothing once all are.
 
     Args:
         choice: the choice of this tab.
@@ -121,6 +140,8 @@ def choosing(choice: Choice) -> str:
     asked = str(st.session_state.get(_CHOOSING, ""))
     if choice.condition is None or asked == "condition":
         return "condition"
+    if asked == "you":
+        return "you"
     return "options" if asked == "options" or len(choice.options) < PAGE_LIMITS[0] else ""
 
 
@@ -136,16 +157,35 @@ def close_choice() -> None:
 
 
 def choose_condition(condition: Condition) -> None:
-    """Take a condition and ask for its options, the preselected ones ticked; for a callback.
+    """Take a condition and ask who it is for, the preselected options ticked; for a callback.
 
-    The condition that is chosen already keeps its options.
+    The person stays as told before. The condition that is chosen already keeps its options.
     """
     held = st.session_state.get(_CHOICE)
-    if held is None or Choice.model_validate_json(held).condition != condition.id:
-        keep(Choice(condition=condition.id, options=condition.preselect.options))
+    before = Choice() if held is None else Choice.model_validate_json(held)
+    if before.condition != condition.id:
+        options = condition.preselect.options
+        keep(Choice(condition=condition.id, options=options, who=before.who))
         st.session_state.pop(_REPAIRED, None)
     st.session_state.pop(_LEFT_OUT, None)
-    open_choice("options")
+    open_choice("you")
+
+
+def tell_about_you(condition: Condition, told: Choice) -> None:
+    """Keep for whom it is and what is taken now; for a callback.
+
+    Where what is taken now changed, the options are preselected anew: they are other plans.
+
+    Args:
+        condition: the condition that was shown.
+        told: a choice that holds the two, and the options preselected for them.
+    """
+    held = Choice.model_validate_json(st.session_state.get(_CHOICE) or Choice().model_dump_json())
+    is_same = held.condition == condition.id and held.now == told.now
+    options = held.options if is_same else told.options
+    keep(told.evolve(options=options, rows=held.rows))
+    open_choice("you")
+    st.session_state.pop(_REPAIRED, None)
 
 
 def pick_options(

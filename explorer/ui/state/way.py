@@ -7,11 +7,13 @@ so that what names nothing of ours is left alone.
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.compare_url import OPTIONS
 from explorer.paths import PAGES
 from explorer.ui.state import compare, visit
 
 _WISH = "way.wish"
 _PAGE = "way.page"
+_MEDICINE = "way.medicine"
 
 LINKED = ("compare", "visit", "guide", "quiz", "teach", "medicine")
 """Pages that a link of ours may name."""
@@ -32,15 +34,18 @@ def take(catalogue: Catalogue, value: str) -> None:
 
     Args:
         catalogue: the content.
-        value: ``condition:<id>``, ``choose:<condition or options>``, ``step:<step>`` or
-            ``page:<page>``.
+        value: ``condition:<id>``, ``medicine:<id>``, ``choose:<condition, you or options>``,
+            ``step:<step>`` or ``page:<page>``.
     """
     kind, _, name = value.partition(":")
     match kind:
         case "condition" if catalogue.has_condition(name):
             compare.choose_condition(catalogue.condition(name))
             page = "compare"
-        case "choose" if name in ("condition", "options"):
+        case "medicine" if name in {item.id for item in catalogue.published}:
+            st.session_state[_MEDICINE] = name
+            page = "medicine"
+        case "choose" if name in ("condition", "you", "options"):
             compare.open_choice(name)
             page = "compare"
         case "step" if name == "choose":
@@ -67,5 +72,7 @@ def follow(here: str) -> None:
         here: name of this page.
     """
     page = str(st.session_state.pop(_PAGE, here))
+    medicine = str(st.session_state.pop(_MEDICINE, ""))
     if page != here:
-        st.switch_page(PAGES / f"{page}.py")
+        named = {OPTIONS: medicine} if medicine else {}
+        st.switch_page(PAGES / f"{page}.py", query_params=named)

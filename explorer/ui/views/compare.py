@@ -9,7 +9,7 @@ from explorer.content.load import Content
 from explorer.domain.compare_url import Choice, Dropped
 from explorer.domain.comparison import PAGE_LIMITS
 from explorer.ui.components import condition_picker, presses, stepper
-from explorer.ui.state import compare, way
+from explorer.ui.state import compare, ending, way
 from explorer.ui.views import choosing, compare_result
 
 
@@ -22,29 +22,28 @@ def show(content: Content) -> None:
     held = compare.choice(catalogue)
     is_chosen = len(held.options) >= PAGE_LIMITS[0]
     if held.condition is None or compare.choosing(held):
-        stepper.show(words, "choose", is_chosen=is_chosen)
-        _show_dropped(dropped, content)
+        stepper.show(words, "choose", is_chosen=is_chosen, below=_dropped_html(dropped, content))
         choosing.ask(catalogue, held, in_address=True)
     else:
         condition = catalogue.condition(held.condition)
-        stepper.show(words, "facts", is_chosen=is_chosen)
-        st.title(condition_picker.title(catalogue, condition), anchor=False)
-        choosing.show_folded(catalogue, held)
-        _show_dropped(dropped, content)
+        title = escape(condition_picker.title(catalogue, condition))
+        folded = choosing.folded_html(catalogue, held)
+        said = f"<h1>{title}</h1>{folded}{_dropped_html(dropped, content)}"
+        stepper.show(words, "facts", is_chosen=is_chosen, below=said)
         _result(content, held)
-    presses.links(partial(way.take, catalogue), key="compare.links")
+        ending.hold(stepper.matters_html(words, key="last"))
+    presses.links(partial(way.take, catalogue), key="compare.links", place=True)
 
 
 @st.fragment
 def _result(content: Content, held: Choice) -> None:
     """Show what is compared; a press inside draws this part anew and nothing else of the page."""
     now = compare.choice(content.catalogue)
-    compare.commit(compare_result.show(content, held.evolve(rows=now.rows, age=now.age)))
-    stepper.link_to_matters(content.catalogue.words, key="last")
+    compare.commit(compare_result.show(content, held.evolve(rows=now.rows)))
 
 
-def _show_dropped(dropped: Dropped, content: Content) -> None:
-    """Report what an address named, or this tab held, that cannot be shown."""
+def _dropped_html(dropped: Dropped, content: Content) -> str:
+    """Render what an address named, or this tab held, that cannot be shown."""
     catalogue = content.catalogue
     words = catalogue.words
     messages: list[str] = []
@@ -52,6 +51,7 @@ def _show_dropped(dropped: Dropped, content: Content) -> None:
         ("conditions", dropped.conditions),
         ("options", dropped.options),
         ("rows", dropped.rows),
+        ("now", dropped.now),
     ):
         if ids:
             name = "condition" if key == "conditions" else key
@@ -62,5 +62,6 @@ def _show_dropped(dropped: Dropped, content: Content) -> None:
         messages.append(words("compare.dropped-many"))
     if compare.was_repaired():
         messages.append(words("compare.repaired"))
-    for message in messages:
-        st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
+    return "".join(
+        f'<p class="ax-together" role="status">{escape(message)}</p>' for message in messages
+    )

@@ -6,10 +6,10 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import has_child_facts
 from explorer.domain.messages import Words
+from explorer.domain.names import usual_name
 from explorer.export import (
     comparison_csv,
     comparison_html,
@@ -19,7 +19,7 @@ from explorer.export import (
     html_search,
 )
 from explorer.ui import resources
-from explorer.ui.components import anchors, clipboard, csv_separator, downloads, stepper
+from explorer.ui.components import clipboard, csv_separator, downloads, stepper
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
@@ -29,44 +29,61 @@ def show(content: Content, chosen: Choice) -> Choice:
 
     Args:
         content: the content.
-        chosen: a condition and at least two options; its lines and age fill the tools.
+        chosen: a condition and at least two options; its lines fill the tools.
 
     Returns:
-        What is shown, with the lines and the age that the reader set, for the page's address.
+        What is shown, with the lines that the reader set, for the page's address.
     """
     catalogue = content.catalogue
     words = catalogue.words
-    choice = chosen.evolve(age=_age(catalogue, chosen))
+    choice = chosen
     _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
-    st.html(SafeHtml("".join(html[name] for name in comparison_screen.GLANCE)))
-    stepper.link_to_matters(words, key="first")
-    place = st.container(key="compare-facts")
-    choice = choice.evolve(rows=_lines(catalogue, choice.rows))
-    with place:
-        _facts(choice, words)
+    st.html(
+        SafeHtml(
+            "".join(html[name] for name in comparison_screen.GLANCE)
+            + stepper.matters_html(words, key="first")
+            + f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
+        )
+    )
+    choice = choice.evolve(rows=compare.rows(catalogue, choice))
+    _facts(choice, catalogue)
+    _lines(catalogue, choice)
     _show_files(content, choice)
-    anchors.scroll_to_fragment(key="compare.anchor")
     return choice
 
 
 @st.fragment
-def _facts(choice: Choice, words: Words) -> None:
+def _facts(choice: Choice, catalogue: Catalogue) -> None:
     """Show all facts, folded; what a reader does with the tools sends this part only."""
-    title = escape(words("glance.facts"))
-    st.html(SafeHtml(f'<h2 class="gl-all" id="compare-all">{title}</h2>'))
-    with st.container(key="compare-controls", horizontal=True, vertical_alignment="bottom"):
-        find = st.text_input(
-            words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
-        )
-        differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
+    words = catalogue.words
+    find = st.text_input(
+        words("compare.find"), max_chars=60, key=compare.FIND, help=words("compare.find-help")
+    )
+    differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     _, html = resources.screen(choice, differences_only=differences_only)
     facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
     said = ""
     if find.strip():
         page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
-        said = _hits(html_search.hits(html_search.places(page), find), find, words)
+        said, find = _said(catalogue, page, find)
         facts = html_search.marked(facts, find)
     st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
+
+
+def _said(catalogue: Catalogue, page: str, find: str) -> tuple[str, str]:
+    """Say where a word stands; one that is nowhere may be another name of something that is.
+
+    Returns:
+        What is said, as HTML, and the word that is marked on the page.
+    """
+    words = catalogue.words
+    places = html_search.places(page)
+    found = html_search.hits(places, find)
+    usual = "" if found else usual_name(catalogue, find)
+    if not usual:
+        return _hits(found, find, words), find
+    other = escape(words("glance.found-name", find=find.strip(), name=usual))
+    return f"<p>{other}</p>" + _hits(html_search.hits(places, usual), usual, words), usual
 
 
 def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) -> str:
@@ -80,51 +97,36 @@ def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) ->
     return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
 
 
-def _age(catalogue: Catalogue, chosen: Choice) -> Age:
-    words = catalogue.words
-    if not has_child_facts(catalogue, chosen.condition or "", chosen.options):
-        return Age.ADULT
-    compare.fields.seed(compare.AGE, chosen.age.value)
-    age = st.segmented_control(
-        words("compare.age-label"),
-        [Age.ADULT.value, Age.CHILD.value],
-        format_func=lambda value: words(f"compare.age-{value}"),
-        key=compare.AGE,
-        required=True,
-    )
-    return Age(age or Age.ADULT)
-
-
-def _lines(catalogue: Catalogue, held: tuple[str, ...]) -> tuple[str, ...]:
+def _lines(catalogue: Catalogue, choice: Choice) -> None:
     """Let a reader choose the lines of the facts; drawn only when asked, since there are many."""
-    with st.container(key="compare-lines"):
-        chooser = st.expander(
-            catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
-        )
+    chooser = st.expander(
+        catalogue.words("compare.rows-label"), key=compare.ROWS_OPEN, on_change="rerun"
+    )
     if not chooser.open:
-        return held
-    chosen: list[str] = []
+        return
     with chooser:
         st.caption(catalogue.words("compare.rows-help"))
         for group in catalogue.groups:
-            names = {row.id: row.short for row in catalogue.rows if row.group == group.id}
+            names = {
+                row.id: row.short
+                for row in catalogue.rows
+                if row.group == group.id and row.fits(choice.who)
+            }
             key = compare.rows_key(group.id)
-            compare.fields.seed(key, [row for row in names if row in held])
-            chosen += st.pills(
-                group.question,
+            compare.fields.seed(key, [row for row in names if row in choice.rows])
+            st.pills(
+                group.said_to(choice.who),
                 list(names),
                 selection_mode="multi",
                 format_func=names.__getitem__,
                 key=key,
             )
-    return tuple(chosen)
 
 
 def _show_files(content: Content, choice: Choice) -> None:
     """Offer the comparison as files, as a link and on paper; drawn only when asked."""
     words = content.catalogue.words
-    with st.container(key="compare-take"):
-        taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
+    taken = st.expander(words("compare.take-away"), key=compare.FILES_OPEN, on_change="rerun")
     if taken.open:
         with taken:
             _files(content, choice)

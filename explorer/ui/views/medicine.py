@@ -4,11 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.catalogue import Catalogue, UnknownId
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import OPTIONS
+from explorer.domain.names import medicine_named
 from explorer.paths import PAGES
 from explorer.ui import resources
-from explorer.ui.components import anchors, clipboard
+from explorer.ui.components import clipboard, presses
 from explorer.ui.safe_html import SafeHtml
 
 
@@ -23,12 +24,12 @@ def show(catalogue: Catalogue, named: str) -> None:
     if not named:
         _list(catalogue)
         return
-    try:
-        html = resources.medicine_pieces(named)
-    except UnknownId:
+    meant = medicine_named(catalogue, named)
+    if meant is None:
         _list(catalogue, words("medicine.unknown", id=named[:40]))
         return
-    title = catalogue.medicine(named).heading
+    html = resources.medicine_pieces(meant.id)
+    title = meant.heading
     st.set_page_config(
         page_title=words("medicine.page-title", title=title, site=words("frame.site"))
     )
@@ -37,7 +38,7 @@ def show(catalogue: Catalogue, named: str) -> None:
         st.page_link(PAGES / "medicine.py", label=words("medicine.all"))
         clipboard.print_page(label=words("medicine.print"), key="medicine.print")
     st.html(SafeHtml("".join(html.values())))
-    anchors.scroll_to_fragment(key="medicine.anchor")
+    presses.scroll_to_place(key="medicine.anchor")
 
 
 def _list(catalogue: Catalogue, message: str = "") -> None:

@@ -8,13 +8,14 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.source_register import SourceAge
 from explorer.domain.sources import SourceKind
 from explorer.ui import resources
-from explorer.ui.components import anchors
+from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 
 
 def show(catalogue: Catalogue) -> None:
     """Show the filters, how many sources they leave, and these sources."""
     words = catalogue.words
+    st.html(SafeHtml(resources.labels_html()))
     titles = {medicine.id: medicine.heading for medicine in catalogue.published}
     with st.container(key="noprint"):
         left, middle, right = st.columns(3)
@@ -40,4 +41,4 @@ def show(catalogue: Catalogue) -> None:
     said = words("sources.shown", n=found.shown, all=found.total)
     st.html(f'<p role="status" class="ax-short-status">{escape(said)}</p>')
     st.html(SafeHtml(html))
-    anchors.scroll_to_fragment(key="sources.anchor")
+    presses.scroll_to_place(key="sources.anchor")

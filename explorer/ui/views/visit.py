@@ -41,7 +41,7 @@ def show(content: Content) -> None:
     st.html('<div id="visit-place" tabindex="-1"></div>')
     anchors.move_to("visit-place", stage=step, key="visit.move-to")
     if step == "matters":
-        choice, entered = visit_matters.show(content, choice, visit)
+        entered = visit_matters.show(content, choice, visit)
         goes_on = _next("sheet", words("path.to-sheet"))
     else:
         entered = visit_sheet.show(content, choice, visit)
@@ -49,7 +49,7 @@ def show(content: Content) -> None:
     stepper.start_again(words)
     with notes:
         _show_repaired(words)
-        left_out = visit_matters.left_out_words(catalogue) if step == "sheet" else ""
+        left_out = visit_matters.left_out_words(catalogue, choice.who) if step == "sheet" else ""
         if left_out:
             st.html(f'<p class="ax-together" role="status">{escape(left_out)}</p>')
     if entered != visit:

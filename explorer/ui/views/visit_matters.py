@@ -1,4 +1,4 @@
-"""Step four: who it is about, what matters, the facts on that, and the questions to ask."""
+"""Step four: what is to be decided, what matters, the facts on that, and what to ask."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age, Catalogue, Concern, Move
+from explorer.domain.catalogue import Catalogue, Concern, Move
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import compare
 from explorer.domain.visit import (
@@ -14,6 +14,7 @@ from explorer.domain.visit import (
     MOST_CONCERNS,
     SHORT,
     Offered,
+    OwnPoint,
     Picked,
     Ticked,
     Visit,
@@ -23,10 +24,11 @@ from explorer.domain.visit import (
     sheet_of,
 )
 from explorer.domain.visit_repair import surplus
+from explorer.domain.who import Who
 from explorer.export import comparison_html, visit_html
+from explorer.ui.components import unprintable
 from explorer.ui.plain import as_label
 from explorer.ui.safe_html import SafeHtml
-from explorer.ui.state import compare as compare_state
 from explorer.ui.state import visit as state
 
 fields = state.fields
@@ -36,53 +38,28 @@ FIRST_QUESTIONS = 7
 """Questions shown at first; the rest is a press away (a list of at most seven, CDC index)."""
 
 
-def show(content: Content, choice: Choice, visit: Visit) -> tuple[Choice, Visit]:
+def show(content: Content, choice: Choice, visit: Visit) -> Visit:
     """Ask what matters and show the facts on it.
 
     Returns:
-        The choice with the age group, and what is entered now.
+        What is entered now.
     """
     catalogue = content.catalogue
     words = catalogue.words
     with st.container(key="visit-matters"):
-        choice = _who(catalogue, choice)
-        visit = _now(catalogue, choice, visit)
+        visit = _move(catalogue, visit)
         st.header(words("visit.concerns"), anchor=False)
-        visit = _concerns(catalogue, visit)
+        visit = _concerns(catalogue, visit, choice.who)
     with st.container(key="visit-facts"):
         _facts(catalogue, choice, visit)
     with st.container(key="visit-ask"):
         st.html('<div id="visit-questions" tabindex="-1"></div>')
         st.header(words("visit.questions"), anchor=False)
-        return choice, _questions(catalogue, choice, visit)
+        return _questions(catalogue, choice, visit)
 
 
-def _who(catalogue: Catalogue, choice: Choice) -> Choice:
+def _move(catalogue: Catalogue, visit: Visit) -> Visit:
     words = catalogue.words
-    fields.seed(key("age"), Age(choice.age).value)
-    age = st.radio(
-        words("visit.who"),
-        [age.value for age in Age],
-        format_func=lambda value: words(f"visit.who-{value}"),
-        key=key("age"),
-        horizontal=True,
-    )
-    if age != Age(choice.age).value:
-        choice = choice.evolve(age=Age(age))
-        compare_state.keep_elsewhere(choice)
-    return choice
-
-
-def _now(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
-    words = catalogue.words
-    st.markdown(f"**{words('visit.now')}** {words('visit.now-none')}")
-    now = []
-    for medicine in catalogue.published:
-        if medicine.id not in choice.options:
-            continue
-        fields.seed(key("now", medicine.id), medicine.id in visit.now)
-        if st.checkbox(medicine.heading, key=key("now", medicine.id)):
-            now.append(medicine.id)
     fields.seed(key("move"), None if visit.move is None else visit.move.value)
     move = st.pills(
         words("visit.move"),
@@ -90,75 +67,95 @@ def _now(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         format_func=lambda value: words(f"visit.move-{value}"),
         key=key("move"),
     )
-    return visit.evolve(now=tuple(now), move=None if move is None else Move(move))
+    return visit.evolve(move=None if move is None else Move(move))
 
 
-def _concerns(catalogue: Catalogue, visit: Visit) -> Visit:
+def _concerns(catalogue: Catalogue, visit: Visit, who: Who) -> Visit:
     words = catalogue.words
+    offered = [concern for concern in catalogue.concerns if concern.fits(who)]
     st.caption(words("visit.concerns-help"))
     held = {item.concern: item for item in visit.picked}
-    fields.seed(key("own"), visit.own)
-    for concern in catalogue.concerns:
+    for place in range(MOST_CONCERNS):
+        text = visit.own_points[place].text if place < len(visit.own_points) else ""
+        fields.seed(key("own", str(place)), text)
+    for concern in offered:
         fields.seed(key("pick", concern.id), concern.id in held)
-    has_own = bool(_typed("own", SHORT))
-    _untick_surplus(catalogue, held, has_own=has_own)
-    picked = [item for item in catalogue.concerns if fields.value(key("pick", item.id))]
-    full = len(picked) + has_own >= MOST_CONCERNS
-    headings = list(dict.fromkeys(concern.heading for concern in catalogue.concerns))
+    own = [place for place in range(MOST_CONCERNS) if _typed("own", SHORT, str(place))]
+    _untick_surplus(offered, held, own=len(own))
+    picked = [item for item in offered if fields.value(key("pick", item.id))]
+    left = MOST_CONCERNS - len(picked) - len(own)
+    full = left <= 0
+    headings = list(dict.fromkeys(concern.heading for concern in offered))
     columns = dict(zip(headings, st.columns(len(headings)), strict=True))
     for heading, column in columns.items():
         column.markdown(f"**{heading}**")
-    for concern in catalogue.concerns:
+    for concern in offered:
         columns[concern.heading].checkbox(
-            concern.label, key=key("pick", concern.id), disabled=full and concern not in picked
+            concern.said_to(who),
+            key=key("pick", concern.id),
+            disabled=full and concern not in picked,
         )
+    # One box more than is filled: the list grows below what was typed. A box in between that was
+    # emptied stays, since Streamlit forgets what is not drawn.
+    last = max(own, default=-1)
+    for place in range(min(last + 1 + (left > 0 or not own), MOST_CONCERNS)):
+        _own_box(catalogue, place, is_disabled=full and place not in own)
+    if full:
+        said = f"{left_out_words(catalogue, who)} {words('visit.concerns-full')}".strip()
+        st.html(f'<p role="status">{escape(said)}</p>')
+    weighed = tuple(_weigh(catalogue, item, who, held.get(item.id)) for item in picked)
+    points = tuple(_own_point(catalogue, place, visit) for place in own)
+    return visit.evolve(picked=weighed, own_points=points)
+
+
+def _own_box(catalogue: Catalogue, place: int, *, is_disabled: bool) -> None:
+    words = catalogue.words
+    name = key("own", str(place))
     st.text_input(
         words("visit.own"),
         on_change=fields.hold_typed,
-        args=(key("own"),),
-        key=key("own"),
+        args=(name,),
+        key=name,
         max_chars=SHORT,
         help=words("visit.own-help"),
         autocomplete="off",
-        disabled=full and not has_own,
+        disabled=is_disabled,
     )
-    if full:
-        said = f"{left_out_words(catalogue)} {words('visit.concerns-full')}".strip()
-        st.html(f'<p role="status">{escape(said)}</p>')
-    weighed = tuple(_weigh(catalogue, item, held.get(item.id)) for item in picked)
-    weight = visit.own_weight
-    own = _typed("own", SHORT)
-    if own:
-        weight = _weight(catalogue, "own", as_label(own), visit.own_weight)
-    return visit.evolve(picked=weighed, own=own, own_weight=weight)
 
 
-def _untick_surplus(catalogue: Catalogue, held: Mapping[str, Picked], *, has_own: bool) -> None:
+def _own_point(catalogue: Catalogue, place: int, visit: Visit) -> OwnPoint:
+    text = _typed("own", SHORT, str(place))
+    held = next((item.weight for item in visit.own_points if item.text == text), Weight.SOME)
+    weight = _weight(catalogue, f"own-{place}", as_label(text), held)
+    return OwnPoint(text=text, weight=weight)
+
+
+def _untick_surplus(offered: Sequence[Concern], held: Mapping[str, Picked], *, own: int) -> None:
     """Clear the boxes over the limit before they are drawn: two widgets may change at once.
 
     Such as a fifth box and an own concern that was typed and not sent before: the own words stay.
     The concerns are noted as left out, and their typed reasons are kept as spare texts.
 
     Args:
-        catalogue: the content.
+        offered: the concerns that fit the person.
         held: the concerns that were picked before, by id.
-        has_own: whether an own concern is typed.
+        own: how many own points are typed.
     """
     ticked = []
-    for concern in catalogue.concerns:
+    for concern in offered:
         if fields.value(key("pick", concern.id)):
             before = held.get(concern.id) or Picked(concern=concern.id)
             fields.seed(key("why", concern.id), before.why)
             ticked.append(before.evolve(why=_typed("why", SHORT, concern.id)))
-    gone = surplus(ticked, has_own=has_own, held=held)
+    gone = surplus(ticked, own=own, held=held)
     fields.untick(key("pick", item.concern) for item in gone)
     state.keep_spare(tuple(item.why for item in gone if item.why))
     state.set_left_out(tuple(item.concern for item in gone))
 
 
-def left_out_words(catalogue: Catalogue) -> str:
+def left_out_words(catalogue: Catalogue, who: Who) -> str:
     """Return the line that names the concerns which the last change left out, or an empty text."""
-    labels = [catalogue.concern(item).label for item in state.left_out()]
+    labels = [catalogue.concern(item).said_to(who) for item in state.left_out()]
     return catalogue.words("visit.left-out", concerns=", ".join(labels)) if labels else ""
 
 
@@ -171,13 +168,14 @@ def _typed(name: str, most: int, *more: str) -> str:
     return str(fields.value(key(name, *more)) or "")[:most].strip()
 
 
-def _weigh(catalogue: Catalogue, concern: Concern, held: Picked | None) -> Picked:
+def _weigh(catalogue: Catalogue, concern: Concern, who: Who, held: Picked | None) -> Picked:
+    label = concern.said_to(who)
     held = held or Picked(concern=concern.id)
     with st.container(border=True, key=f"visit-weigh-{concern.id}"):
-        weight = _weight(catalogue, concern.id, concern.label, held.weight)
+        weight = _weight(catalogue, concern.id, label, held.weight)
         fields.seed(key("why", concern.id), held.why)
         st.text_input(
-            catalogue.words("visit.why", concern=concern.label),
+            catalogue.words("visit.why", concern=label),
             on_change=fields.hold_typed,
             args=(key("why", concern.id),),
             key=key("why", concern.id),
@@ -207,7 +205,7 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
         st.markdown(words("visit.facts-none"))
         return
     condition = choice.condition or ""
-    sheet = sheet_of(catalogue, condition, choice.options, Age(choice.age), visit)
+    sheet = sheet_of(catalogue, condition, choice.options, choice.who, visit, choice.now)
     st.html(SafeHtml(visit_html.facts(sheet, catalogue)))
     st.caption(words("visit.facts-note"))
     has_effects = any(line.is_effect for item in sheet.concerns for line in item.lines)
@@ -233,8 +231,9 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
         catalogue,
         choice.condition or "",
         choice.options,
-        age=Age(choice.age),
-        pinned=pinned_rows(catalogue, visit),
+        who=choice.who,
+        now=choice.now,
+        pinned=pinned_rows(catalogue, visit, choice.who),
     )
     return comparison_html.pieces(comparison, catalogue)
 
@@ -242,14 +241,16 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
 def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     words = catalogue.words
     st.caption(words("visit.questions-help"))
-    offered = prompts_for(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
+    offered = prompts_for(
+        catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
+    )
     held = {item.prompt: item for item in visit.ticked}
-    ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held)
+    ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held, choice.who)
     rest = offered[FIRST_QUESTIONS:]
     if rest:
         more = st.expander(words("visit.more-questions", n=len(rest)), key=state.MORE_OPEN)
         with more:
-            ticked += _offer(catalogue, rest, held)
+            ticked += _offer(catalogue, rest, held, choice.who)
     fields.seed(key("own-questions"), visit.own_questions)
     st.text_area(
         words("visit.own-questions"),
@@ -259,6 +260,7 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         max_chars=LONG,
         height=110,
     )
+    unprintable.note(words, str(fields.value(key("own-questions")) or ""))
     fields.seed(key("notes"), visit.notes)
     st.text_area(
         words("visit.notes"),
@@ -270,6 +272,7 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         help=words("visit.notes-help"),
         placeholder=words("visit.notes-help"),
     )
+    unprintable.note(words, str(fields.value(key("notes")) or ""))
     return visit.evolve(
         ticked=tuple(ticked),
         own_questions=str(fields.value(key("own-questions")) or "")[:LONG],
@@ -278,14 +281,14 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
 
 
 def _offer(
-    catalogue: Catalogue, offered: Sequence[Offered], held: Mapping[str, Ticked]
+    catalogue: Catalogue, offered: Sequence[Offered], held: Mapping[str, Ticked], who: Who
 ) -> list[Ticked]:
     ticked: list[Ticked] = []
     heading = ""
     for item in offered:
         if item.heading != heading:
             heading = item.heading
-            st.markdown(f"**{_heading(catalogue, heading)}**")
+            st.markdown(f"**{_heading(catalogue, heading, who)}**")
         ticked += _question(catalogue, item, held.get(item.id))
     return ticked
 
@@ -309,6 +312,10 @@ def _question(catalogue: Catalogue, item: Offered, held: Ticked | None) -> list[
     return [Ticked(prompt=item.id, text="" if said == item.text[:SHORT].strip() else said)]
 
 
-def _heading(catalogue: Catalogue, heading: str) -> str:
+def _heading(catalogue: Catalogue, heading: str, who: Who) -> str:
     kind, _, concern = heading.partition(":")
-    return catalogue.concern(concern).label if concern else catalogue.words(f"visit.heading-{kind}")
+    return (
+        catalogue.concern(concern).said_to(who)
+        if concern
+        else catalogue.words(f"visit.heading-{kind}")
+    )

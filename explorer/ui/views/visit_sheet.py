@@ -6,13 +6,12 @@ from html import escape
 import streamlit as st
 
 from explorer.content.load import Content
-from explorer.domain.catalogue import Age
 from explorer.domain.compare_url import Choice
 from explorer.domain.messages import Words
 from explorer.domain.visit import Sheet, Sure, Visit, sheet_of
 from explorer.export import visit_html, visit_pdf, visit_text
 from explorer.paths import PAGES
-from explorer.ui.components import anchors, clipboard, downloads
+from explorer.ui.components import clipboard, downloads, presses, unprintable
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import visit as state
 
@@ -30,17 +29,26 @@ def show(content: Content, choice: Choice, visit: Visit) -> Visit:
     words = catalogue.words
     with st.container(key="visit-sure"):
         visit = _sure(words, visit)
-    sheet = sheet_of(catalogue, choice.condition or "", choice.options, Age(choice.age), visit)
+    sheet = sheet_of(
+        catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
+    )
     with st.container(key="visit-take"):
         st.header(words("visit.paper-title"), anchor=False)
         if not (sheet.concerns or sheet.questions or sheet.notes):
             st.html(f'<p role="status">{escape(words("visit.empty"))}</p>')
         large = st.checkbox(words("visit.large"), key=state.LARGE)
+        unprintable.note(words, _typed(sheet))
         _files(content, sheet, large=large)
     with st.container(key="visit-paper"):
         st.html(SafeHtml(visit_html.write(sheet, catalogue, content.version, large=large)))
-        anchors.scroll_to_fragment(key="visit.anchor")
+        presses.scroll_to_place(key="visit.anchor")
     return visit
+
+
+def _typed(sheet: Sheet) -> str:
+    """Return all that the reader typed, of what the sheet shows."""
+    concerns = (text for item in sheet.concerns for text in (item.label, item.why))
+    return "\n".join((*concerns, *sheet.questions, sheet.notes))
 
 
 def _sure(words: Words, visit: Visit) -> Visit:

@@ -4,9 +4,9 @@ from tests.ui.components.drawn import drawn, mounted
 
 
 def both() -> None:
-    from explorer.ui.components import anchors
+    from explorer.ui.components import anchors, presses
 
-    anchors.scroll_to_fragment(key="scroll")
+    presses.scroll_to_place(key="scroll")
     anchors.move_to("a-place", stage="2.shown", key="move")
 
 
@@ -14,4 +14,4 @@ def test_each_has_its_own_script() -> None:
     """The place and the stage go to the browser; the fragment is read there."""
     found = mounted(drawn(both))
     assert found["explorer_move"] == {"place": "a-place", "stage": "2.shown"}
-    assert "explorer_anchor" in found
+    assert "explorer_presses" in found

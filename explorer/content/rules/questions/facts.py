@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.figures import Amount as Amount
 from explorer.content.figures import amounts as amounts
-from explorer.content.figures import digits
+from explorer.content.figures import digits, figures, is_same
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.rules.questions.common import (
@@ -92,6 +92,35 @@ def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
                     continue
                 reason = f"'{f'{value:f} {unit}'.strip()}' does not stand in what supports it"
                 yield error("q21-number", file, f"{question.id}.{place}", reason)
+
+
+@rule("q21-stem", excepted=True)
+def figures_of_a_stem_are_told_apart(context: Context) -> Iterator[Finding]:
+    """A figure of a stem stands in a supporting text, or is said to belong to the story (Q21).
+
+    Without that, a stem keeps the figure of a fact that has changed. Numbers without a unit (ages)
+    and how many people a story is about are left out.
+    """
+    for file, question in asked(context.catalogue):
+        held = {item for item in figures(question.stem) if item[1] != "people"}
+        if not held and not question.story:
+            continue
+        texts = [
+            supporting_text(context.catalogue, item.ref) or "" for item in question.supported_by
+        ]
+        known = figures(" \n ".join(texts))
+        story = {item for told in question.story for item in figures(told)}
+        for number, unit in sorted(held - story):
+            if not any(is_same((number, unit), other) for other in known):
+                reason = (
+                    f"'{number:f} {unit}' does not stand in what supports it; correct it, or name "
+                    "it under story where it belongs to the story alone"
+                )
+                yield error("q21-stem", file, f"{question.id}.stem", reason)
+        for told in question.story:
+            if not figures(told) or not figures(told) <= held:
+                reason = f"'{told}' is no figure with a unit of the stem; take it out"
+                yield error("q21-stem", file, f"{question.id}.story", reason)
 
 
 def _without_contacts(catalogue: Catalogue, text: str) -> str:

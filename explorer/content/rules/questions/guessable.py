@@ -7,6 +7,7 @@ from functools import partial
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import Stage, rule
+from explorer.content.rules.names import TO_WRITE
 from explorer.content.rules.questions.common import asked
 from explorer.content.rules.questions.cues import ABSOLUTE
 from explorer.content.rules.questions.exact import Feature, feature_count
@@ -78,6 +79,10 @@ def acts_are_named(context: Context) -> Iterator[Finding]:
         some = any(option.does for option in question.options)
         for option in question.options:
             key = f"{question.id}.{option.id}.does"
+            if TO_WRITE in option.text and not some:
+                reason = "say in 'does' what it does; take the key out where options state facts"
+                yield error("q35-act-missing", file, key, reason)
+                continue
             if some and not option.does:
                 reason = "other options have 'does'; say what this one does"
                 yield error("q35-act-missing", file, key, reason)

@@ -1,0 +1,74 @@
+"""While a second process applies the rules, the first one goes on; what they find is the same."""
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from explorer.content import check as content_check
+from explorer.content.check import read_checked
+from explorer.content.findings import ContentError
+from tests.builders import TODAY, edit, small_folder
+
+
+@pytest.fixture
+def meanwhile() -> list[int]:
+    """Collect the processes in which something was done meanwhile."""
+    return []
+
+
+def test_the_rules_run_in_another_process(
+    tmp_path: Path, meanwhile: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first process applies no rule, and serves what it read itself."""
+    before = read_checked(small_folder(tmp_path), TODAY)
+    whole = content_check.check
+    here = os.getpid()
+
+    def elsewhere(*given: object, **named: object) -> object:
+        assert os.getpid() != here
+        return whole(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(content_check, "check", elsewhere)
+    found = read_checked(tmp_path / "data", TODAY, meanwhile=lambda: meanwhile.append(os.getpid()))
+    assert meanwhile == [here]
+    assert found == before
+
+
+def test_an_error_that_is_found_beside_stops_the_start(
+    tmp_path: Path, meanwhile: list[int]
+) -> None:
+    """What the other process finds is raised here, with its place."""
+    folder = small_folder(tmp_path)
+    edit(folder, "words.toml", "Compare options", "Anakinra is the best choice")
+    with pytest.raises(ContentError) as beside:
+        read_checked(folder, TODAY, meanwhile=lambda: meanwhile.append(1))
+    with pytest.raises(ContentError) as alone:
+        read_checked(folder, TODAY)
+    assert beside.value.findings == alone.value.findings
+    assert meanwhile == [1]
+
+
+def test_a_process_that_dies_leaves_the_check_to_the_first(
+    tmp_path: Path, meanwhile: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed for want of memory or not: nothing is served unchecked."""
+    folder = small_folder(tmp_path)
+    edit(folder, "words.toml", "Compare options", "Anakinra is the best choice")
+    monkeypatch.setattr(content_check, "_send", lambda *_: os._exit(9))
+    with pytest.raises(ContentError):
+        read_checked(folder, TODAY, meanwhile=lambda: meanwhile.append(1))
+    assert meanwhile == [1]
+
+
+def test_without_fork_the_rules_run_afterwards(
+    tmp_path: Path, meanwhile: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system that cannot fork checks in its own process."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    folder = small_folder(tmp_path)
+    edit(folder, "words.toml", "Compare options", "Anakinra is the best choice")
+    with pytest.raises(ContentError):
+        read_checked(folder, TODAY, meanwhile=lambda: meanwhile.append(1))
+    assert meanwhile == [1]

@@ -1,0 +1,118 @@
+"""The line drawings: one family, in words too, safe in every output."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from explorer.domain.drawings import Sketch
+from explorer.domain.guide import guide
+from explorer.export import class_html, guide_html, line_drawings, quiz_html
+from tests.shipped import shipped
+
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = frozenset({"svg", "g", "rect", "path", "circle", "ellipse", "text"})
+COLOURS = frozenset({"none", *(f"var(--{name})" for name in line_drawings.PALETTE)})
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours of the palette."""
+    a, b = (luminance(line_drawings.PALETTE[name]) + 0.05 for name in (one, other))
+    return max(a, b) / min(a, b)
+
+
+def test_each_drawing_is_a_file_and_has_words() -> None:
+    """No drawing without a title and an alternative, and no file that nothing names."""
+    files = {path.stem for path in line_drawings.FOLDER.glob("*.svg")}
+    assert files == {item.value for item in Sketch}
+    assert files == {item.id.value for item in shipped().catalogue.drawings}
+
+
+@pytest.mark.parametrize("sketch", Sketch)
+def test_a_drawing_keeps_to_the_family(sketch: Sketch) -> None:
+    """Well-formed shapes only, one stroke weight, named colours, letters of 11 pt, no outside."""
+    root = ET.fromstring(line_drawings.source(sketch))
+    seen = list(root.iter())
+    assert {item.tag.removeprefix(SVG) for item in seen} <= DRAWN
+    values = [(name, value) for item in seen for name, value in item.attrib.items()]
+    assert not [name for name, _ in values if name.startswith("on") or "href" in name]
+    assert not [value for _, value in values if "url(" in value or "http" in value]
+    assert {value for name, value in values if name in ("fill", "stroke")} <= COLOURS
+    assert {value for name, value in values if name == "stroke-width"} <= {"2.5", "8"}
+    assert all(float(value) >= 16 for name, value in values if name == "font-size")
+    assert line_drawings.size(sketch)[0] <= 346
+    assert len(line_drawings.svg(sketch)) < 13_000
+
+
+@pytest.mark.parametrize("sketch", Sketch)
+def test_numbers_in_a_drawing_are_its_labels(sketch: Sketch) -> None:
+    """Marks count from 1 to the number of labels; other figures stand in what it rests on."""
+    words = shipped().catalogue
+    drawing = words.drawing(sketch)
+    assert drawing is not None
+    texts = list(ET.fromstring(line_drawings.source(sketch)).iter(f"{SVG}text"))
+    marks = {item.text for item in texts if item.get("fill") == "var(--paper)"}
+    assert marks == {str(place) for place in range(1, len(drawing.labels) + 1)}
+    refs = {item.ref.rpartition("/")[2] for item in drawing.supported_by}
+    said = " ".join(
+        line.text for section in words.guide for line in section.statements if line.id in refs
+    )
+    others = " ".join(item.text or "" for item in texts if item.get("fill") != "var(--paper)")
+    assert set(re.findall(r"\d+", others)) <= set(re.findall(r"\d+", said))
+
+
+def test_the_pink_ground_means_the_right_place_only() -> None:
+    """Where to inject and the safe cold carry the wash; skin or a face that is ill never does."""
+    washed = {item.value for item in Sketch if "var(--wash)" in line_drawings.source(item)}
+    assert washed == {"places", "belly", "rotate", "pinch", "fridge"}
+
+
+def test_lines_and_letters_have_contrast() -> None:
+    """Ink and accent stand out from the ground and from the wash; so do numbers on the accent."""
+    assert min(contrast(line, on) for line in ("ink", "accent") for on in ("paper", "wash")) >= 4.5
+
+
+def test_without_colours_nothing_is_left_to_fill_in() -> None:
+    """A drawing that stands alone has no name of a colour left."""
+    assert "var(" not in "".join(line_drawings.svg(sketch) for sketch in Sketch)
+
+
+def test_the_guide_shows_each_drawing_once_with_its_words() -> None:
+    """Every drawing stands in the guide with its alternative; labels are cited or practice."""
+    catalogue = shipped().catalogue
+    html = guide_html.pieces(guide(catalogue), catalogue)["sections"]
+    for drawing in catalogue.drawings:
+        figure = re.findall(f'<figure[^>]*id="drawing-{drawing.id}".*?</figure>', html)
+        assert len(figure) == 1
+        assert f'alt="{drawing.alternative}"' in figure[0]
+        assert figure[0].count("<li>") == len(drawing.labels)
+        told = len(re.findall("ax-refs|ax-tag", figure[0]))
+        assert told == len(drawing.labels)
+
+
+def test_a_question_shows_its_drawing_with_the_reasons() -> None:
+    """The drawing is there for a reader alone and in the room, and not before the answer."""
+    catalogue = shipped().catalogue
+    question = catalogue.bank.question("storing-flight")
+    order = tuple(option.id for option in question.options)
+    alone = quiz_html.feedback(question, None, order, (), catalogue)
+    room = class_html.reveal(question, (), catalogue)
+    assert alone.count("<figure") == room.count("<figure") == 1
+    assert "<figure" not in class_html.ask(question, "", catalogue, reading=False)
+    plain = catalogue.bank.question("injecting-cloudy-syringe")
+    assert "<figure" not in class_html.reveal(plain, (), catalogue)
+
+
+def test_the_whole_guide_of_the_edition_leads_to_the_drawings() -> None:
+    """One page of everything stays small: it names each drawing and links to its section."""
+    catalogue = shipped().catalogue
+    html = guide_html.pieces(guide(catalogue), catalogue, linked=True)["sections"]
+    assert "<figure" not in html
+    assert html.count('href="read:guide/') == len(Sketch)
