@@ -2,17 +2,19 @@
 
 None of it is in a cache of Streamlit's: those are emptied for everybody by a message that any page
 can send. The cache of what depends on a reader's choice is bounded by size and evicts the least
-frequently used, so that nobody can push out what others read by choosing what nobody chooses.
+frequently used, so that nobody can push out what others read by choosing what nobody chooses. What
+many ask for at once is rendered once: the others wait for the first (no cache stampede).
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import Final
+from threading import Condition, Lock
+from typing import Final, ParamSpec, TypeVar
 
 import streamlit as st
-from cachetools import LFUCache, TTLCache, cached
+from cachetools import LFUCache, LRUCache, TTLCache, cached
 
 from explorer import runtime
 from explorer.classes.service import ClassService
@@ -44,6 +46,8 @@ from explorer.web.throttle import Passphrase
 COMPARISONS: Final = 24_000_000
 """Characters of all comparisons that are kept: the preselected ones of all conditions, and more."""
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _Pieces = tuple[Comparison, dict[str, str]]
 
 
@@ -51,8 +55,16 @@ def _size(pieces: _Pieces) -> int:
     return sum(map(len, pieces[1].values()))
 
 
-_comparisons: LFUCache[tuple[str, Choice, bool], _Pieces] = LFUCache(COMPARISONS, _size)
+def _key(choice: Choice, *, differences_only: bool) -> tuple[str, Choice, bool]:
+    return content().version, choice, differences_only
+
+
 _lock = Lock()
+
+
+def _rendered(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Keep what a function renders: by its arguments, the ``most`` that were asked for last."""
+    return cached(LRUCache(most), condition=Condition())
 
 
 def content() -> Content:
@@ -75,6 +87,7 @@ def words() -> Words:
     return content().catalogue.words
 
 
+@cached(LFUCache(COMPARISONS, _size), key=_key, condition=Condition())
 def screen(choice: Choice, *, differences_only: bool) -> _Pieces:
     """Compare and render for the screen.
 
@@ -85,15 +98,11 @@ def screen(choice: Choice, *, differences_only: bool) -> _Pieces:
     Returns:
         The comparison with all its lines, and its HTML by name.
     """
-    key = (content().version, choice, differences_only)
-    with _lock:
-        found = _comparisons.get(key)
-    if found is None:
-        found = _render(choice, differences_only)  # two at once do it twice, and neither waits
-        with _lock:
-            if _size(found) <= _comparisons.maxsize:
-                _comparisons[key] = found
-    return found
+    catalogue = content().catalogue
+    whole = comparison(choice.evolve(rows=()))
+    return whole, comparison_screen.pieces(
+        whole, catalogue, rows=choice.rows, differences_only=differences_only
+    )
 
 
 def comparison(choice: Choice) -> Comparison:
@@ -113,7 +122,7 @@ def safety_line() -> str:
     return _safety_line(content().version)
 
 
-@lru_cache(maxsize=4)
+@_rendered(4)
 def _safety_line(version: str) -> str:
     return red_flags_html.line(content().catalogue)
 
@@ -148,7 +157,7 @@ def about_html() -> str:
     return _about(content().version, datetime.now(tz=UTC).date())
 
 
-@lru_cache(maxsize=4)
+@_rendered(4)
 def _about(version: str, today: date) -> str:
     catalogue = content().catalogue
     return pages_html.about(
@@ -160,7 +169,7 @@ def _about(version: str, today: date) -> str:
     )
 
 
-@lru_cache(maxsize=256)
+@_rendered(256)
 def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Register, str]:
     catalogue = content().catalogue
     found = register(
@@ -172,17 +181,17 @@ def _register(version: str, kind: str, medicine: str, age: str) -> tuple[Registe
     return found, pages_html.sources(found, catalogue)
 
 
-@lru_cache(maxsize=4)
+@_rendered(4)
 def _labels(version: str) -> str:
     return pages_html.labels(content().catalogue)
 
 
-@lru_cache(maxsize=4)
+@_rendered(4)
 def _glossary(version: str) -> str:
     return pages_html.glossary(content().catalogue)
 
 
-@lru_cache(maxsize=64)
+@_rendered(64)
 def _medicine(version: str, medicine: str) -> dict[str, str]:
     catalogue = content().catalogue
     return medicine_html.pieces(profile(catalogue, medicine), catalogue)
@@ -224,18 +233,10 @@ def _join_address(public_url: str, host: str, port: int, base: str) -> str:
     return f"{join_base(public_url, host, port, lan_address(), base)}/join"
 
 
-@lru_cache(maxsize=4)
+@_rendered(4)
 def _guide(version: str) -> dict[str, str]:
     catalogue = content().catalogue
     return guide_html.pieces(guide(catalogue), catalogue)
-
-
-def _render(choice: Choice, differences_only: bool) -> _Pieces:
-    catalogue = content().catalogue
-    whole = comparison(choice.evolve(rows=()))
-    return whole, comparison_screen.pieces(
-        whole, catalogue, rows=choice.rows, differences_only=differences_only
-    )
 
 
 @lru_cache(maxsize=1)
