@@ -1,5 +1,6 @@
 """Where cells side by side state different measures, whatever is drawn of them says so."""
 
+import re
 from pathlib import Path
 
 from explorer.content.load import load
@@ -77,14 +78,34 @@ def test_an_approval_for_children_is_not_told_of_adults() -> None:
     uses = {use.subtype: use for use in medicine.uses_in("stills")}
     assert uses["sjia"].status is UseStatus.APPROVED_PART
     assert uses["aosd"].status is UseStatus.OFF_LABEL
-    phrase = use_phrase(shipped().catalogue, medicine, shipped().catalogue.condition("stills"))
+    stills = shipped().catalogue.condition("stills")
+    phrase = use_phrase(shipped().catalogue, medicine, stills)
     assert "children" in phrase
     assert "adults" not in phrase
-    for row in ("dose", "how-often"):
+    assert use_phrase(shipped().catalogue, medicine, stills, Age.ADULT).startswith("Used off-label")
+    for row in ("dose", "how-often", "tests-how-often", "days-a-year"):
         cells = medicine.cells_of(row)
         assert cells is not None
-        assert "your team sets it" in cells.resolve("stills", Age.ADULT).text
+        assert re.search("your team sets", cells.resolve("stills", Age.ADULT).text, re.IGNORECASE)
         assert "SJIA" in cells.resolve("stills", Age.CHILD).text
+
+
+def test_the_head_of_a_column_is_of_the_age_that_is_shown() -> None:
+    """An adult's head shows the adult form and no approval of the child's; a child's is approved.
+
+    Forms without an age stay parts: NOMID alone is approved for anakinra, whatever the age.
+    """
+    catalogue = shipped().catalogue
+    heads = {
+        age: compare(catalogue, "stills", ("tocilizumab", "anakinra"), age=age).columns[0]
+        for age in Age
+    }
+    assert heads[Age.ADULT].status is UseStatus.OFF_LABEL
+    assert heads[Age.CHILD].status is UseStatus.APPROVED
+    assert ["adults" in use.subtype for use in heads[Age.ADULT].uses] == [True]
+    assert ["children" in use.subtype for use in heads[Age.CHILD].uses] == [True]
+    caps = compare(catalogue, "caps", ("anakinra", "canakinumab"), age=Age.CHILD).columns[0]
+    assert caps.status is UseStatus.APPROVED_PART
 
 
 def test_off_label_uses_draw_no_plan_of_the_label() -> None:
