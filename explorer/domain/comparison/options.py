@@ -198,16 +198,16 @@ def uses_for(condition: Condition, medicine: Medicine, age: Age | None) -> tuple
 def status_for(condition: Condition, medicine: Medicine, age: Age | None) -> UseStatus:
     """Return the strongest status of a medicine in a condition for an age group.
 
-    An approval of every form that the age group can have is an approval for this reader, not one
-    for a part; an approval of a form that only another age group has does not count at all.
+    An approval of a form that only another age group has does not count. Where each form is of
+    one age, an approval of all forms of the reader's age is an approval, not one for a part.
     """
     uses = uses_for(condition, medicine, age)
     order = list(UseStatus)
     status = min((use.status for use in uses), key=order.index, default=UseStatus.NONE_FOUND)
     approved = {use.subtype for use in uses if use.status is UseStatus.APPROVED_PART}
-    if status is UseStatus.APPROVED_PART and approved >= {
-        form.id for form in _forms(condition, age)
-    }:
+    forms = _forms(condition, age)
+    by_age = age is not None and all(form.age is age for form in forms)
+    if status is UseStatus.APPROVED_PART and by_age and approved >= {form.id for form in forms}:
         return UseStatus.APPROVED
     return status
 
