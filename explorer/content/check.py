@@ -1,11 +1,14 @@
 """Check a whole data folder: can it be read, does it fit the model, does it obey the rules."""
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import partial
+from itertools import chain
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from typing import Final
 
 from explorer.content.context import Context
 from explorer.content.findings import ContentError, Finding, Level, Report
@@ -48,8 +51,11 @@ def read_checked(
     read = read_folder(folder)
     catalogue = build(read)
     day = today or datetime.now(tz=UTC).date()
-    gate = partial(check, read, catalogue, day, measure=False, stage=Stage.GATE)
-    report = gate() if meanwhile is None else _beside(gate, meanwhile)
+    context = Context(catalogue=catalogue, folder=read, today=day)
+    if meanwhile is None:
+        report = _check(context, measure=False, stage=Stage.GATE)
+    else:
+        report = _beside(context, meanwhile)
     errors = tuple(item for item in report.findings if item.level is Level.ERROR)
     if errors:
         raise ContentError(errors)
@@ -61,38 +67,71 @@ def read_checked(
     return Content(catalogue=catalogue, version=read.version)
 
 
-def _beside(gate: Callable[[], Report], meanwhile: Callable[[], None]) -> Report:
-    """Apply the rules in a forked process, which has what was read, while this one goes on.
+PROCESSES: Final = 2
+"""That share the rules at a start: the whole waits for them, and few machines have one core."""
+
+
+def _beside(context: Context, meanwhile: Callable[[], None]) -> Report:
+    """Apply the rules of the gate in forked processes, which have what was read, beside this one.
 
     Args:
-        gate: applies the rules.
+        context: the content under check.
         meanwhile: what this process does until then.
 
     Returns:
-        What the rules found; where the other process fails or cannot be had, they are applied here.
+        What the rules found; where a process fails or cannot be had, they are applied here.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
         meanwhile()
-        return gate()
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    with receiver:
-        other = multiprocessing.get_context("fork").Process(
-            target=_send, args=(gate, sender), name="content check", daemon=True
-        )
-        other.start()
-        sender.close()  # the only one left is the other's: its end is seen here
+        return _check(context, measure=False, stage=Stage.GATE)
+    fork = multiprocessing.get_context("fork")
+    words = _words(context)
+    if words.errors:
         meanwhile()
-        try:
-            found = receiver.recv()
-        except EOFError:
-            found = None
-        other.join()
-    return found if isinstance(found, Report) else gate()
+        return words
+    next_place = fork.Value("i", 0)
+    others = [_Other(fork, context, next_place) for _ in range(PROCESSES)]
+    meanwhile()
+    found = [other.found() for other in others]
+    if None in found:
+        return _check(context, measure=False, stage=Stage.GATE)
+    return _report(context.catalogue, tuple(chain.from_iterable(part or () for part in found)))
 
 
-def _send(gate: Callable[[], Report], sender: Connection) -> None:
+class _Other:
+    """A forked process that applies rules, each time the next one that no process has taken."""
+
+    def __init__(
+        self, fork: ForkContext, context: Context, next_place: "Synchronized[int]"
+    ) -> None:
+        self._receiver, sender = fork.Pipe(duplex=False)
+        self._process = fork.Process(
+            target=_send, args=(context, next_place, sender), name="content check", daemon=True
+        )
+        self._process.start()
+        sender.close()  # the only one left is the other's: its end is seen here
+
+    def found(self) -> tuple[Finding, ...] | None:
+        """Wait for what it found; None where it died."""
+        with self._receiver:
+            try:
+                found: tuple[Finding, ...] | None = self._receiver.recv()
+            except EOFError:
+                found = None
+        self._process.join()
+        return found
+
+
+def _send(context: Context, next_place: "Synchronized[int]", sender: Connection) -> None:
+    def turns() -> Iterator[int]:
+        while True:
+            with next_place.get_lock():
+                place = next_place.value
+                next_place.value += 1
+            yield place
+
     with sender:
-        sender.send(gate())
+        sender.send(run(context, stage=Stage.GATE, measure=False, turns=turns()))
 
 
 def check_folder(
@@ -143,10 +182,29 @@ def check(
         readability.NotInstalled: grades are to be measured and the tool is not there.
     """
     context = Context(catalogue=catalogue, folder=folder, today=today)
-    words = Report(findings=_sorted(tuple(words_are_what_the_code_uses(context))))
-    if words.errors:  # other rules ask for words themselves
+    return _check(context, measure=measure, stage=stage, modules=modules)
+
+
+def _check(
+    context: Context,
+    *,
+    measure: bool = True,
+    stage: Stage | None = None,
+    modules: frozenset[str] | None = None,
+) -> Report:
+    words = _words(context)
+    if words.errors:
         return words
     found = run(context, stage=stage, measure=measure, modules=modules)
+    return _report(context.catalogue, found)
+
+
+def _words(context: Context) -> Report:
+    """Check the interface words, which other rules ask for themselves."""
+    return Report(findings=_sorted(tuple(words_are_what_the_code_uses(context))))
+
+
+def _report(catalogue: Catalogue, found: tuple[Finding, ...]) -> Report:
     return Report(findings=_sorted(_without_drafts(catalogue, found)))
 
 

@@ -1,8 +1,9 @@
 """The registry of rules: a rule is a function with a decorator, and nothing else lists it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count, takewhile
 
 from explorer.content.context import Context
 from explorer.content.findings import Finding, Level
@@ -115,6 +116,7 @@ def run(
     stage: Stage | None = None,
     measure: bool = True,
     modules: frozenset[str] | None = None,
+    turns: Iterable[int] | None = None,
 ) -> tuple[Finding, ...]:
     """Apply the rules.
 
@@ -123,12 +125,14 @@ def run(
         stage: only the rules of this stage; all where it is None.
         measure: apply also the rules that measure reading grades.
         modules: only the rules of these modules; all where it is None.
+        turns: only the rules at these places, in ascending order, where processes share the work.
     """
-    return tuple(
-        finding
+    applied = [
+        item
         for item in _RULES
         if stage in (None, item.stage)
         and (measure or not item.measures)
         and (modules is None or item.check.__module__.rpartition(".")[2] in modules)
-        for finding in item.apply(context)
-    )
+    ]
+    places = takewhile(lambda place: place < len(applied), count() if turns is None else turns)
+    return tuple(finding for place in places for finding in applied[place].apply(context))

@@ -120,6 +120,13 @@ class Duration(Frozen):
         return self
 
 
+class Within(Frozen):
+    """A length of time that a source gives by its unit alone, such as "within hours"."""
+
+    kind: Literal["within"]
+    unit: Worded[Unit]
+
+
 class Storage(Frozen):
     """Where a medicine is kept, in degrees Fahrenheit, and how long it may stay out."""
 
@@ -152,7 +159,7 @@ class Unknown(Frozen):
 
 
 Answer = Annotated[
-    Schedule | Once | AsAdvised | Choices | YesNo | Duration | Storage | Year | Unknown,
+    Schedule | Once | AsAdvised | Choices | YesNo | Duration | Within | Storage | Year | Unknown,
     Field(discriminator="kind"),
 ]
 
@@ -170,7 +177,7 @@ def _allowed(kind: AnswerType) -> tuple[str, ...]:
         case AnswerType.YES_NO:
             return ("yes-no", "unknown")
         case AnswerType.DURATION:
-            return ("duration", "unknown")
+            return ("duration", "within", "unknown")
         case AnswerType.STORAGE:
             return ("storage", "unknown")
         case AnswerType.YEAR:
@@ -270,6 +277,8 @@ def phrase(
             if answer.high is None:
                 return words("answer.about", span=_count(answer.low, answer.unit, words))
             return words("answer.range", low=answer.low, high=answer.high, unit=unit)
+        case Within():
+            return words("answer.within", unit=words(f"unit.{answer.unit}.many"))
         case Storage():
             return _storage(answer, words)
         case Year():

@@ -24,7 +24,7 @@ from explorer.domain.numbers import Effect, MedicineNumbers, NotDrawn
 from explorer.domain.week import StripKind
 from explorer.export import environment as html
 from explorer.export.comparison_document import document_of
-from explorer.export.document import DocumentCell, DocumentRow
+from explorer.export.document import DocumentCell, DocumentRow, SourceLine
 from explorer.export.glossary import Explainer, explained
 
 STYLES = ("icons.css", "glance.css")
@@ -42,6 +42,27 @@ class Picture(Frozen):
     title: str
     shown: ShownResult | None = None
     why: str = ""
+
+
+class PrintedNumbers:
+    """Numbers of the documents for print, in the order in which a page cites them first.
+
+    On the screen each text has its sources beside it. On paper a number and the place stand there,
+    and one list says what the numbers are.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[int, SourceLine]] = {}
+
+    def number(self, source: SourceLine) -> int:
+        """Return the number of a document on paper."""
+        key = (source.title, source.revision)
+        return self._found.setdefault(key, (len(self._found) + 1, source))[0]
+
+    @property
+    def named(self) -> tuple[SourceLine, ...]:
+        """A source of each document that was cited, by the numbers on paper."""
+        return tuple(source for _, source in self._found.values())
 
 
 class PictureRow(Frozen):
@@ -88,6 +109,7 @@ def pieces(
     """
     document = document_of(comparison, catalogue, "")
     words = catalogue.words
+    printed = PrintedNumbers()
     shown = {
         "w": words,
         "contact": catalogue.contact(),
@@ -95,6 +117,7 @@ def pieces(
         "d": document,
         "in_place": True,
         "sources": {item.number: item for item in document.sources.items},
+        "printed": printed,
         "heads": _heads(comparison, catalogue),
         "glance_rows": glance_of(catalogue, comparison),
         "cells": _cells(document.table.rows),
@@ -116,7 +139,9 @@ def pieces(
         names = (*GLANCE, *FACTS)
         return {name: html.one_line(str(getattr(module, name)())) for name in names}
 
-    return explained(render, catalogue.glossary, words)
+    found = explained(render, catalogue.glossary, words)
+    listed = html.module("glance.html.j2", **shown).references(printed.named)
+    return found | {"words": html.one_line(str(listed)) + str(found["words"])}
 
 
 def style() -> str:

@@ -60,6 +60,7 @@ class Person:
     page: str
     query: str
     widgets: dict[str, WidgetState] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
     control: str = ""
     fragment: str = ""
     script: str = ""
@@ -79,6 +80,7 @@ class Person:
         state.page_script_hash, state.query_string = self.script, self.query
         state.fragment_id = fragment
         state.widget_states.widgets.extend(self.widgets.values())
+        state.cached_message_hashes.extend(self.held)
         await self.socket.send(message.SerializeToString())
         self.elements = 0
         async with asyncio.timeout(PATIENCE):
@@ -97,6 +99,8 @@ class Person:
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self.script = message.navigation.page_script_hash
+        if message.metadata.cacheable:
+            self.held.add(message.hash)
         if kind in ("delta", "ref_hash"):
             self.elements += 1
             if read and kind == "delta":

@@ -1,4 +1,4 @@
-"""While a second process applies the rules, the first one goes on; what they find is the same."""
+"""While other processes apply the rules, the first one goes on; what they find is the same."""
 
 import multiprocessing
 import os
@@ -18,19 +18,19 @@ def meanwhile() -> list[int]:
     return []
 
 
-def test_the_rules_run_in_another_process(
+def test_the_rules_run_in_other_processes(
     tmp_path: Path, meanwhile: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first process applies no rule, and serves what it read itself."""
     before = read_checked(small_folder(tmp_path), TODAY)
-    whole = content_check.check
+    whole = content_check.run
     here = os.getpid()
 
     def elsewhere(*given: object, **named: object) -> object:
         assert os.getpid() != here
         return whole(*given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(content_check, "check", elsewhere)
+    monkeypatch.setattr(content_check, "run", elsewhere)
     found = read_checked(tmp_path / "data", TODAY, meanwhile=lambda: meanwhile.append(os.getpid()))
     assert meanwhile == [here]
     assert found == before
@@ -39,7 +39,7 @@ def test_the_rules_run_in_another_process(
 def test_an_error_that_is_found_beside_stops_the_start(
     tmp_path: Path, meanwhile: list[int]
 ) -> None:
-    """What the other process finds is raised here, with its place."""
+    """What other processes find is raised here, with its place, and once."""
     folder = small_folder(tmp_path)
     edit(folder, "words.toml", "Compare options", "Anakinra is the best choice")
     with pytest.raises(ContentError) as beside:

@@ -1,5 +1,6 @@
 """One fact is said alike: typed figures, statements that tell a fact again, and the last release."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,8 @@ from explorer.content.figures import figures
 from explorer.content.findings import Finding
 from explorer.content.kept import written
 from explorer.content.load import load
+from explorer.content.rules.same_fact import by_unit
+from explorer.domain.cells import Cell
 from tests.builders import TODAY, check, edit, question_folder, small_folder
 from tests.content.test_signs_rules import guide
 
@@ -53,6 +56,26 @@ def test_a_typed_answer_says_what_its_text_says(
     kept = f'answer = {{ kind = "storage", place = "fridge", low_f = 36, {answer}, out = "not-found" }}'
     edit(folder, ALPHA, 'text = "Alpha, sold as Alphabrand."', f'text = "{text}"\n{kept}')
     reasons = [item.reason for item in found(folder, "answer-figure") if item.file == ALPHA]
+    assert (reasons == []) if not says else reasons[0].startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "says"),
+    [
+        ("It may work within hours.", 'kind = "within", unit = "hour"', ""),
+        ("It may work within several days.", 'kind = "within", unit = "day"', ""),
+        ("It may work within days.", 'kind = "within", unit = "hour"', "the answer says within hours"),
+        ("It may work within hours.", 'kind = "unknown"', "the text begins with 'within hours'"),
+        ("It may work soon.", 'kind = "unknown"', ""),
+    ],
+)  # fmt: skip
+def test_a_time_by_its_unit_alone_is_typed_as_it_is_told(text: str, typed: str, says: str) -> None:
+    """ "Within hours" beside "not clear" or beside days is found, and the same in both is not."""
+    cell = Cell.model_validate(
+        {"kind": "stated", "text": text, "measure": "first-notice", "condition": "gout"}
+        | {"answer": tomllib.loads(f"answer = {{ {typed} }}")["answer"], "citations": []}
+    )
+    reasons = [item.reason for item in by_unit(ALPHA, "cells.time", cell)]
     assert (reasons == []) if not says else reasons[0].startswith(says)
 
 

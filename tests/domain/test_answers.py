@@ -61,6 +61,7 @@ def words() -> Words:
         ({"kind": "yes-no", "value": "depends", "why": "on the dose"}, "it depends: on the dose"),
         ({"kind": "duration", "low": 4, "high": 6, "unit": "week"}, "4 to 6 weeks"),
         ({"kind": "duration", "low": 1, "unit": "week"}, "about 1 week"),
+        ({"kind": "within", "unit": "hour"}, "within hours"),
         (
             {
                 "kind": "storage",

@@ -8,6 +8,7 @@ from explorer.content.load import Content
 from explorer.domain.catalogue import Age, Catalogue, RedFlag, UnknownId, Urgency
 from explorer.domain.comparison import compare
 from explorer.domain.red_flags import cards
+from explorer.domain.who import Who
 from tests.builders import small_catalogue
 
 
@@ -143,14 +144,17 @@ def test_a_comparison_for_a_child_tells_every_option_how_a_child_shows_it(
     assert found == [is_told, is_told]
 
 
-def test_a_comparison_that_asks_for_no_age_tells_the_signs_of_a_child_too(
-    content: Content,
+@pytest.mark.parametrize(
+    ("who", "is_told"), [(None, True), (Who.ADULT, False), (Who.TEEN, True), (Who.CHILD, True)]
+)
+def test_where_no_fact_depends_on_age_the_person_decides_on_the_signs_of_a_child(
+    content: Content, who: Who | None, is_told: bool
 ) -> None:
-    """An illness that starts in babies has no switch for the age; the words are there all the same."""
-    comparison = compare(content.catalogue, "dira", ["anakinra", "stay"])
+    """An adult reads their own; where nobody was named, the signs of every age stand there."""
+    comparison = compare(content.catalogue, "dira", ["anakinra", "stay"], who=who)
     assert not comparison.by_age
     for column in comparison.columns:
-        assert any("hard to wake" in flag.sign for flag in column.red_flags)
+        assert any("hard to wake" in flag.sign for flag in column.red_flags) is is_told
 
 
 @pytest.mark.parametrize("country", ["us", "other"])

@@ -280,9 +280,10 @@ def test_sheet_says_what_is_not_to_be_combined() -> None:
 
 
 def test_every_option_brings_its_signs() -> None:
-    """No option is on the sheet without signs for now and for the same day."""
-    for option in sheet().options:
-        assert option.emergency, option.id
+    """No option is on the sheet without signs for now, which may be those of all, and for the day."""
+    found = sheet()
+    assert found.everyone
+    for option in found.options:
         assert option.same_day, option.id
 
 

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from explorer.domain.comparison import Comparison, compare
+from explorer.domain.who import Who
 from explorer.export import comparison_screen
 from explorer.export.environment import web_address
 from tests.shipped import conditions, shipped
@@ -99,3 +100,18 @@ def test_each_picture_stands_beside_its_own_comparison_group() -> None:
     assert "17 of 100" in first
     assert "8 of 100" in first
     assert "9 more of 100 than in the comparison group." in first
+
+
+def test_on_paper_each_document_has_one_number_in_the_order_of_reading() -> None:
+    """The numbers beside the texts count up as they are met, and one list says what they are."""
+    catalogue = shipped().catalogue
+    parts = comparison_screen.pieces(
+        compare(catalogue, "ra", ["anakinra", "methotrexate"], who=Who.ADULT), catalogue
+    )
+    names = (*comparison_screen.GLANCE, *comparison_screen.FACTS)
+    page = "".join(parts[name] for name in names)
+    met = dict.fromkeys(int(n) for n in re.findall(r'<i class="gl-n"[^>]*>(\d+)</i>', page))
+    assert list(met) == list(range(1, len(met) + 1))
+    listed = parts["words"].partition("</ol>")[0]
+    assert listed.count("<li>") == len(met)
+    assert 'class="gl-refs"' in listed

@@ -91,7 +91,7 @@ def test_a_comparison_says_what_the_app_says(condition: str) -> None:
     """Every sentence of the app's glance, facts and signs stands in the edition."""
     catalogue = shipped().catalogue
     options = catalogue.condition(condition).preselect.options
-    shown = compare(catalogue, condition, options, None)
+    shown = compare(catalogue, condition, options, None, who=Who.ADULT)
     parts = comparison_screen.pieces(shown, catalogue)
     wanted = set().union(*(words_of(part) for part in parts.values()))
     assert wanted - words_of(html(f"compare/{condition}")) == set()

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from explorer.content.context import Context, error, warning
 from explorer.content.figures import Amount, figures, is_same
@@ -11,7 +12,7 @@ from explorer.content.findings import Finding, Level
 from explorer.content.kept import tied_to, what_is_said
 from explorer.content.rule import Stage, rule
 from explorer.content.support import text_hash
-from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Year
+from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Unknown, Within, Year
 from explorer.domain.cells import Cell, Statement
 from explorer.domain.facts import Item
 from explorer.domain.medicine import RedFlag
@@ -21,10 +22,15 @@ from explorer.domain.sources import Source
 
 @rule("answer-figure", excepted=True)
 def answers_say_what_the_text_says(context: Context) -> Iterator[Finding]:
-    """Each figure of a typed answer stands in the text or the detail of its cell."""
+    """A typed answer and the text or the detail of its cell agree.
+
+    Each figure of the answer stands there. A time by its unit alone ("within hours") stands
+    there as words, and a text that begins with such words for its illness is not typed as unclear.
+    """
     for file, key, _, cell in context.cells:
         if cell.answer is None:
             continue
+        yield from by_unit(file, key, cell)
         held = figures(f"{cell.text}\n{cell.detail}")
         for number, unit in _typed(cell.answer):
             if unit == "" and str(number) in f"{cell.text} {cell.detail}":
@@ -35,6 +41,36 @@ def answers_say_what_the_text_says(context: Context) -> Iterator[Finding]:
                     + ", and neither text nor detail does; make the two agree"
                 )
                 yield error("answer-figure", file, f"{key}.answer", reason)
+
+
+_WITHIN: Final = re.compile(r"\bwithin (?:several |a few )?(hour|day|week|month|year)s\b")
+
+
+def by_unit(file: str, key: str, cell: Cell) -> Iterator[Finding]:
+    """Yield where words such as "within hours" and the typed answer differ.
+
+    Args:
+        file: the file of the cell.
+        key: the key of the cell.
+        cell: a stated cell.
+    """
+    if isinstance(cell.answer, Within):
+        said = {match[1] for match in _WITHIN.finditer(f"{cell.text}\n{cell.detail}")}
+        if cell.answer.unit.value not in said:
+            reason = (
+                f"the answer says within {cell.answer.unit}s, and neither text nor detail does; "
+                "make the two agree"
+            )
+            yield error("answer-figure", file, f"{key}.answer", reason)
+    elif isinstance(cell.answer, Unknown):
+        first = cell.text.split(". ")[0]
+        match = _WITHIN.search(first)
+        if match is not None and cell.measure and cell.condition:
+            reason = (
+                f"the text begins with '{match[0]}', and the answer is unclear; type it as "
+                f'{{ kind = "within", unit = "{match[1]}" }}'
+            )
+            yield error("answer-figure", file, f"{key}.answer", reason)
 
 
 def _typed(answer: Answer) -> Iterator[Amount]:

@@ -141,8 +141,8 @@ def compare(
         drawn_of(catalogue, condition, main_medicines(options), effect) for effect in Effect
     )
     by_age = has_child_facts(catalogue, condition.id, tuple(taken))
-    # A page without facts for children asks for no age, so the signs of every age stand there.
-    signs_at = age if by_age else None
+    # Where nobody was named and no fact depends on age, the signs of every age stand there.
+    signs_at = age if by_age or who is not None else None
     same = list(differences.values()).count(Difference.SAME)
     comparison = Comparison(
         condition=condition,

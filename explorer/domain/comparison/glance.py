@@ -13,6 +13,7 @@ from explorer.domain.answers import (
     Choices,
     Duration,
     Unknown,
+    Within,
     YesNo,
 )
 from explorer.domain.base import Frozen
@@ -234,7 +235,7 @@ def _icon(answer: Answer, wanted: GlanceRow) -> Icon:
 
 
 def _is_length(cell: Cell | None) -> bool:
-    return cell is not None and isinstance(cell.answer, Duration)
+    return cell is not None and isinstance(cell.answer, Duration | Within)
 
 
 def _figures(

@@ -33,7 +33,7 @@ def show(words: Words, here: str, *, is_chosen: bool, below: str = "") -> None:
 
 
 def path_html(words: Words, here: str, *, is_chosen: bool) -> str:
-    """Render the steps: done ones marked, those without anything to show no links."""
+    """Render the steps: done ones marked; this one and those without anything to show no links."""
     done = STEPS[: STEPS.index(here)]
     items = "".join(
         _step(words, step, is_here=step == here, is_done=step in done, is_open=is_chosen)
@@ -44,12 +44,13 @@ def path_html(words: Words, here: str, *, is_chosen: bool) -> str:
 
 def _step(words: Words, step: str, *, is_here: bool, is_done: bool, is_open: bool) -> str:
     mark = ' class="ax-done"' if is_done else ""
-    current = ' aria-current="step"' if is_here else ""
     name = escape(words(f"path.{step}"))
-    if not (is_open or step == "choose" or is_here):
+    if is_here:  # no link to where the reader is: one stop less for the keyboard
+        return f'<li{mark}><span aria-current="step">{name}</span></li>'
+    if not (is_open or step == "choose"):
         return f"<li{mark}><span>{name}</span></li>"
     return (
-        f'<li{mark}><a href="{_PAGES[step]}" target="_self" data-ax-go="step:{step}"{current}>'
+        f'<li{mark}><a href="{_PAGES[step]}" target="_self" data-ax-go="step:{step}">'
         f"{name}</a></li>"
     )
 
