@@ -135,7 +135,10 @@ def sheet_of(
     general = _general_signs(catalogue, condition_id)
     statuses = {
         column.id: use_phrase(
-            catalogue, catalogue.medicine(column.medicines[0]), comparison.condition
+            catalogue,
+            catalogue.medicine(column.medicines[0]),
+            comparison.condition,
+            comparison.age,
         )
         for column in comparison.columns
         if column.medicines
