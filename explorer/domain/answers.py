@@ -71,9 +71,10 @@ class Schedule(Frozen):
 
 
 class Once(Frozen):
-    """Done once; again only after a stated time."""
+    """Done once, in one dose or in several on one day; again only after a stated time."""
 
     kind: Literal["once"]
+    doses: PositiveInt = 1
     again_after: Span | None = None
 
 
@@ -261,9 +262,7 @@ def phrase(
         case Schedule():
             return _schedule(answer, words)
         case Once():
-            if answer.again_after is None:
-                return words("answer.once")
-            return words("answer.once-again", span=_span(answer.again_after, words))
+            return _once(answer, words)
         case AsAdvised():
             return words("answer.as-advised")
         case Choices():
@@ -322,6 +321,16 @@ def _phase(phase: Phase, words: Words) -> str:
     if phase.lasting is not None:
         gap = words("answer.phase-for", gap=gap, span=_span(phase.lasting, words))
     return gap
+
+
+def _once(answer: Once, words: Words) -> str:
+    several = answer.doses > 1
+    if answer.again_after is None:
+        return words("answer.once-doses", n=answer.doses) if several else words("answer.once")
+    span = _span(answer.again_after, words)
+    if several:
+        return words("answer.once-doses-again", n=answer.doses, span=span)
+    return words("answer.once-again", span=span)
 
 
 def _schedule(answer: Schedule, words: Words) -> str:

@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from explorer.domain.base import Frozen, Listed, Slug, Text, keyed
-from explorer.domain.cells import RowCells, Statement
+from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
+from explorer.domain.cells import Age, RowCells, Statement
 from explorer.domain.medicine import RedFlag
 from explorer.domain.prose import Layer, Place, Prose
 from explorer.domain.sources import Citation
@@ -16,6 +16,9 @@ class Subtype(Frozen):
 
     id: Slug
     name: Annotated[Text, Prose(Layer.NAME)]
+    age: Worded[Age] | None = Field(
+        default=None, description="The age group that alone can have this form; None for both."
+    )
 
 
 class Preselection(Frozen):

@@ -138,7 +138,7 @@ def strips(cell: Cell | None) -> dict[When, Strip]:
     answer = None if cell is None else cell.answer
     match answer:
         case Once():
-            return {When.FIRST: _spread([], [Fraction(0)], 1)}
+            return {When.FIRST: _spread([], [Fraction(0)] * answer.doses, answer.doses)}
         case Schedule():
             last = _phase(answer.phases[-1])
             first = _start(answer) if answer.start_weeks else _phase(answer.phases[0])

@@ -9,10 +9,10 @@ from explorer.export import medicine_html
 from tests.builders import check, edit, small_folder
 
 NEW = """
-[il6-blocker]
-heading = "IL-6 blockers"
-one = "an IL-6 blocker"
-another = "another IL-6 blocker"
+[il23-blocker]
+heading = "IL-23 blockers"
+one = "an IL-23 blocker"
+another = "another IL-23 blocker"
 """
 
 
@@ -22,13 +22,15 @@ def grown(target: Path) -> Path:
     path = folder / "kinds.toml"
     path.write_text(path.read_text(encoding="utf-8") + NEW, encoding="utf-8")
     alpha = folder / "medicines/alpha.toml"
-    text = alpha.read_text(encoding="utf-8").replace('kind = "il1-blocker"', 'kind = "il6-blocker"')
+    text = alpha.read_text(encoding="utf-8").replace(
+        'kind = "il1-blocker"', 'kind = "il23-blocker"'
+    )
     alpha.write_text(text, encoding="utf-8")
     edit(
         folder,
         "medicines/alpha.toml",
         "[[uses]]",
-        '[[not_with]]\nkinds = ["il6-blocker", "tnf-blocker"]\n'
+        '[[not_with]]\nkinds = ["il23-blocker", "tnf-blocker"]\n'
         'citations = [ { source = "label-one", place = "5.2", read_in = "label" } ]\n\n[[uses]]',
     )
     return folder
@@ -40,15 +42,15 @@ def test_a_new_kind_is_checked_shown_and_named(tmp_path: Path) -> None:
     assert [item for item in check(folder).findings if item.rule.startswith("unknown")] == []
     catalogue = load(folder).catalogue
     html = "".join(medicine_html.pieces(profile(catalogue, "alpha"), catalogue).values())
-    assert "another IL-6 blocker or a TNF blocker" in html
+    assert "another IL-23 blocker or a TNF blocker" in html
 
 
 def test_the_name_of_a_kind_is_a_text_like_any_other(tmp_path: Path) -> None:
     """A banned word in it is found in kinds.toml, once, and not a second time as a message."""
     folder = grown(tmp_path)
-    edit(folder, "kinds.toml", 'heading = "IL-6 blockers"', 'heading = "The best blockers"')
+    edit(folder, "kinds.toml", 'heading = "IL-23 blockers"', 'heading = "The best blockers"')
     assert [str(item) for item in check(folder).findings if item.rule == "banned-word"] == [
-        "kinds.toml: il6-blocker.heading: error: 'best' is not used here; " + better(folder)
+        "kinds.toml: il23-blocker.heading: error: 'best' is not used here; " + better(folder)
     ]
 
 
@@ -60,6 +62,6 @@ def better(folder: Path) -> str:
 def test_messages_of_kinds_have_one_place(tmp_path: Path) -> None:
     """What a page looks up as a message of a kind is read by the rules in kinds.toml alone."""
     catalogue = load(grown(tmp_path)).catalogue
-    assert catalogue.words("medicine.group-il6-blocker") == "IL-6 blockers"
-    places = [fact.file for fact in facts(catalogue) if fact.text == "IL-6 blockers"]
+    assert catalogue.words("medicine.group-il23-blocker") == "IL-23 blockers"
+    places = [fact.file for fact in facts(catalogue) if fact.text == "IL-23 blockers"]
     assert places == ["kinds.toml"]

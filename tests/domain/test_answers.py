@@ -51,6 +51,11 @@ def words() -> Words:
             "one dose; another only after 12 weeks or more",
         ),
         ({"kind": "once"}, "one dose"),
+        ({"kind": "once", "doses": 2}, "2 doses on one day"),
+        (
+            {"kind": "once", "doses": 2, "again_after": {"value": 3, "unit": "day"}},
+            "2 doses on one day; more only after 3 days or longer",
+        ),
         ({"kind": "as-advised"}, "your team decides"),
         ({"kind": "yes-no", "value": "no"}, "no"),
         ({"kind": "yes-no", "value": "depends", "why": "on the dose"}, "it depends: on the dose"),

@@ -1,10 +1,11 @@
 """Where cells side by side state different measures, whatever is drawn of them says so."""
 
+import re
 from pathlib import Path
 
 from explorer.content.load import load
-from explorer.domain.catalogue import Age, Catalogue
-from explorer.domain.comparison import Difference, compare
+from explorer.domain.catalogue import Age, Catalogue, CellKind, UseStatus
+from explorer.domain.comparison import Difference, compare, use_phrase
 from tests.builders import edit, small_folder
 from tests.shipped import shipped
 
@@ -56,15 +57,55 @@ def test_equal_values_of_different_measures_are_not_the_same(tmp_path: Path) -> 
     assert row.difference is Difference.DIFFERENT
 
 
-def test_all_medicines_of_ra_state_the_first_change(tmp_path: Path) -> None:
-    """The line on time in RA is by one measure, so that none looks slow by its words."""
+def test_all_medicines_of_ra_state_the_first_change() -> None:
+    """The line on time in RA is by one measure, so that none looks slow by its words.
+
+    Where the time was not found, the cell says so and types no other day in its place.
+    """
     found = {
         cell.measure
         for medicine in shipped().catalogue.published
         if medicine.is_used_in("ra") and (cells := medicine.cells_of("time-to-work"))
         for cell in [cells.resolve("ra", Age.ADULT)]
+        if cell.kind is not CellKind.NOT_FOUND
     }
     assert found == {"first-notice"}
+
+
+def test_an_approval_for_children_is_not_told_of_adults() -> None:
+    """Of tocilizumab in Still's disease the US approval, dose and plan are the child's alone."""
+    medicine = shipped().catalogue.medicine("tocilizumab")
+    uses = {use.subtype: use for use in medicine.uses_in("stills")}
+    assert uses["sjia"].status is UseStatus.APPROVED_PART
+    assert uses["aosd"].status is UseStatus.OFF_LABEL
+    stills = shipped().catalogue.condition("stills")
+    phrase = use_phrase(shipped().catalogue, medicine, stills)
+    assert "children" in phrase
+    assert "adults" not in phrase
+    assert use_phrase(shipped().catalogue, medicine, stills, Age.ADULT).startswith("Used off-label")
+    for row in ("dose", "how-often", "tests-how-often", "days-a-year"):
+        cells = medicine.cells_of(row)
+        assert cells is not None
+        assert re.search("your team sets", cells.resolve("stills", Age.ADULT).text, re.IGNORECASE)
+        assert "SJIA" in cells.resolve("stills", Age.CHILD).text
+
+
+def test_the_head_of_a_column_is_of_the_age_that_is_shown() -> None:
+    """An adult's head shows the adult form and no approval of the child's; a child's is approved.
+
+    Forms without an age stay parts: NOMID alone is approved for anakinra, whatever the age.
+    """
+    catalogue = shipped().catalogue
+    heads = {
+        age: compare(catalogue, "stills", ("tocilizumab", "anakinra"), age=age).columns[0]
+        for age in Age
+    }
+    assert heads[Age.ADULT].status is UseStatus.OFF_LABEL
+    assert heads[Age.CHILD].status is UseStatus.APPROVED
+    assert ["adults" in use.subtype for use in heads[Age.ADULT].uses] == [True]
+    assert ["children" in use.subtype for use in heads[Age.CHILD].uses] == [True]
+    caps = compare(catalogue, "caps", ("anakinra", "canakinumab"), age=Age.CHILD).columns[0]
+    assert caps.status is UseStatus.APPROVED_PART
 
 
 def test_off_label_uses_draw_no_plan_of_the_label() -> None:

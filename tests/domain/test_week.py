@@ -63,9 +63,10 @@ def test_a_short_course_is_not_drawn_as_going_on() -> None:
 
 
 def test_one_dose_is_one_dose() -> None:
-    """A single dose is drawn once."""
+    """A single dose is drawn once, two doses on one day twice in the first week."""
     again = Span(value=12, unit=Unit.WEEK)
     assert strips(cell(Once(kind="once", again_after=again)))[When.FIRST].high == 1
+    assert strips(cell(Once(kind="once", doses=2)))[When.FIRST].sure == (2, *(0,) * 7)
 
 
 @pytest.mark.parametrize("given", [None, cell(None), cell(AsAdvised(kind="as-advised"))])

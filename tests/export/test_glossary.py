@@ -129,5 +129,5 @@ def test_the_comparison_on_paper_explains_the_words_of_every_part(
     made = compare(content.catalogue, "ra", ["anakinra", "adalimumab", "methotrexate"])
     comparison_pdf.write(made, content.catalogue, "v")
     others = found_in([item.text for item in made.not_compared], content.catalogue.glossary)
-    assert "IL-6 blocker" in {term.term for term in others}
+    assert "JAK inhibitor" in {term.term for term in others}
     assert {term.term for term in others} <= {item["term"] for item in given["words"]}

@@ -233,7 +233,7 @@ def test_a_workbook_holds_any_title() -> None:
             io.StringIO(report_csv.write(report, shipped().catalogue.words).decode("utf-8-sig"))
         )
     )
-    assert lines[1][0].startswith("\ufffd=1+1")
+    assert lines[1][1].startswith("\ufffd=1+1")
 
 
 def test_a_cell_keeps_what_fits_and_counts_what_is_exact() -> None:

@@ -37,7 +37,14 @@ from explorer.domain.comparison.model import (
     ShownLine,
     ShownWeeks,
 )
-from explorer.domain.comparison.options import AnOption, has_child_facts, option_of, signed_at
+from explorer.domain.comparison.options import (
+    AnOption,
+    has_child_facts,
+    option_of,
+    signed_at,
+    status_for,
+    uses_for,
+)
 from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
@@ -300,7 +307,7 @@ def _column(
         say=main.say,
         kind=main.kind,
         summary="",
-        status=main.status_in(condition.id),
+        status=status_for(condition, main, age),
         uses=tuple(
             ColumnUse(
                 status=use.status,
@@ -308,7 +315,7 @@ def _column(
                 limits=use.limits,
                 citations=use.citations,
             )
-            for use in main.uses_in(condition.id)
+            for use in uses_for(condition, main, age)
         ),
         mistake=CitedText(
             text=" ".join(medicine.mistake.text for medicine in medicines),

@@ -11,7 +11,7 @@ from explorer.domain.comparison.model import (
     MainDifference,
     NotTogether,
 )
-from explorer.domain.comparison.options import AnOption, use_phrase
+from explorer.domain.comparison.options import AnOption, use_phrase, uses_for
 from explorer.domain.comparison.plans import Plan, are_alternatives, is_benefit, medicines_of
 from explorer.domain.who import Who
 
@@ -76,7 +76,7 @@ def main_differences(
     Returns:
         At most ``MAIN_LIMIT`` differences; how the approvals differ comes first.
     """
-    found = _use_difference(catalogue, condition, options)
+    found = _use_difference(catalogue, condition, options, age)
     ranked = sorted(
         (row for row in catalogue.rows if row.main is not None and row.fits(who)),
         key=lambda row: row.main or 0,
@@ -163,13 +163,13 @@ def alternatives(options: Sequence[AnOption]) -> tuple[NotTogether, ...]:
 
 
 def _use_difference(
-    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption]
+    catalogue: Catalogue, condition: Condition, options: Sequence[AnOption], age: Age
 ) -> list[MainDifference]:
     """Say first how the approvals differ, where they do."""
     headed = [
         (option.heading, medicines_of(option)[0]) for option in options if medicines_of(option)
     ]
-    said = [use_phrase(catalogue, medicine, condition) for _, medicine in headed]
+    said = [use_phrase(catalogue, medicine, condition, age) for _, medicine in headed]
     if len(set(said)) < 2:
         return []
     parts = tuple(
@@ -177,7 +177,7 @@ def _use_difference(
             title=heading,
             sentence=f"{heading}: {text}",
             citations=tuple(
-                citation for use in medicine.uses_in(condition.id) for citation in use.citations
+                citation for use in uses_for(condition, medicine, age) for citation in use.citations
             ),
         )
         for (heading, medicine), text in zip(headed, said, strict=True)

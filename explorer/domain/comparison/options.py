@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from explorer.domain.answers import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
+    Age,
     Catalogue,
     Cell,
     Condition,
@@ -12,6 +13,8 @@ from explorer.domain.catalogue import (
     Medicine,
     NoNewMedicine,
     Row,
+    Subtype,
+    Use,
     UseStatus,
 )
 from explorer.domain.comparison.model import NotAnOption
@@ -74,7 +77,7 @@ def options_in(
             title=medicine.heading,
             say=medicine.say,
             kind=medicine.kind,
-            status=medicine.status_in(condition_id),
+            status=status_for(condition, medicine, None),
             status_words=use_phrase(catalogue, medicine, condition),
             limits=tuple(use.limits for use in medicine.uses_in(condition_id) if use.limits),
         )
@@ -180,15 +183,62 @@ def _refuse_unused(medicine: Medicine, condition: Condition) -> None:
         raise NotAnOption(f"We found no use of {medicine.name} in {condition.name}.")
 
 
-def use_phrase(catalogue: Catalogue, medicine: Medicine, condition: Condition) -> str:
-    """Say a medicine's status in a condition, naming the forms where only some are approved."""
-    status = medicine.status_in(condition.id)
+def uses_for(condition: Condition, medicine: Medicine, age: Age | None) -> tuple[Use, ...]:
+    """Return the uses of a medicine in the forms of a condition that an age group can have.
+
+    Args:
+        condition: the condition.
+        medicine: the medicine.
+        age: the age group of the reader; None for the uses of every age.
+    """
+    of_age = {form.id for form in _forms(condition, age)}
+    return tuple(
+        use
+        for use in medicine.uses_in(condition.id)
+        if use.subtype is None or use.subtype in of_age
+    )
+
+
+def status_for(condition: Condition, medicine: Medicine, age: Age | None) -> UseStatus:
+    """Return the strongest status of a medicine in a condition for an age group.
+
+    An approval of a form that only another age group has does not count. Where each form is of
+    one age, an approval of all forms of the reader's age is an approval, not one for a part.
+    """
+    uses = uses_for(condition, medicine, age)
+    order = list(UseStatus)
+    status = min((use.status for use in uses), key=order.index, default=UseStatus.NONE_FOUND)
+    approved = {use.subtype for use in uses if use.status is UseStatus.APPROVED_PART}
+    forms = _forms(condition, age)
+    by_age = age is not None and all(form.age is age for form in forms)
+    if status is UseStatus.APPROVED_PART and by_age and approved >= {form.id for form in forms}:
+        return UseStatus.APPROVED
+    return status
+
+
+def _forms(condition: Condition, age: Age | None) -> list[Subtype]:
+    return [form for form in condition.subtypes if age is None or form.age in (None, age)]
+
+
+def use_phrase(
+    catalogue: Catalogue, medicine: Medicine, condition: Condition, age: Age | None = None
+) -> str:
+    """Say a medicine's status in a condition, naming the forms where only some are approved.
+
+    Args:
+        catalogue: the content.
+        medicine: the medicine.
+        condition: the condition.
+        age: the age group of the reader, so that a form of the other one is left out; None names
+            the forms of every age.
+    """
+    status = status_for(condition, medicine, age)
     if status is not UseStatus.APPROVED_PART:
         return catalogue.words(f"use.{status}")
     names = {subtype.id: subtype.name for subtype in condition.subtypes}
     forms = [
         names[use.subtype or ""]
-        for use in medicine.uses_in(condition.id)
+        for use in uses_for(condition, medicine, age)
         if use.status is UseStatus.APPROVED_PART
     ]
     return catalogue.words("use.approved-forms", forms=join(forms, catalogue.words))

@@ -41,6 +41,8 @@ def short_answer(answer: Answer, wanted: GlanceRow, row: Row, words: Words) -> s
             return _schedule(answer, words)
         case Once(again_after=span) if span is not None:
             length = _length(span.value, span.unit, words)
+            if answer.doses > 1:
+                return words("glance.once-doses-again", n=answer.doses, span=length)
             return words("glance.once-again", span=length)
         case Choices():
             return _choices(answer, wanted, row, words)

@@ -138,7 +138,9 @@ def sheet_of(
     )
     condition = comparison.condition
     statuses = {
-        column.id: use_phrase(catalogue, catalogue.medicine(column.medicines[0]), condition)
+        column.id: use_phrase(
+            catalogue, catalogue.medicine(column.medicines[0]), condition, comparison.age
+        )
         for column in comparison.columns
         if column.medicines
     }
