@@ -794,7 +794,7 @@ def test_topic_that_is_being_written_is_only_reported(tmp_path: Path) -> None:
     topics = [item for item in planned_bank() if item.id != "other-options"]
     found = plan_findings(tmp_path / "a", topics, being_written=True)
     assert (
-        "questions/other-options.toml: -: warning: the topic is missing; it has 24 questions"
+        "questions/other-options.toml: -: warning: the topic is missing; it has 28 questions"
     ) in found
     assert [line for line in found if ": error: " in line] == []
     finished = plan_findings(tmp_path / "b", topics)
