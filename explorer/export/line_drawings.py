@@ -14,11 +14,13 @@ PALETTE: Final = {
     "ink": "#1d2b3a",
     "accent": "#a8324f",
     "wash": "#f4d9df",
+    "flush": "#eba3b0",
     "paper": "#ffffff",
 }
 """The colours, by the names in the files. The accent marks where to look, and nothing rests on its
-hue: its shapes have outlines, dots or numbers, so that black and white print is enough. Each
-drawing has a ground of its own, so that it reads the same on a dark page and in forced colours."""
+hue: its shapes have outlines, dots or numbers, so that black and white print is enough. The wash is
+the right place, the flush is skin that is red or swollen; in print they are two grays. Each drawing
+has a ground of its own, so that it reads the same on a dark page and in forced colours."""
 
 _COLOUR = re.compile(r"var\(--([a-z]+)\)")
 _SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')

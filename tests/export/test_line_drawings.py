@@ -68,15 +68,43 @@ def test_numbers_in_a_drawing_are_its_labels(sketch: Sketch) -> None:
     assert set(re.findall(r"\d+", others)) <= set(re.findall(r"\d+", said))
 
 
-def test_the_pink_ground_means_the_right_place_only() -> None:
-    """Where to inject and the safe cold carry the wash; skin or a face that is ill never does."""
-    washed = {item.value for item in Sketch if "var(--wash)" in line_drawings.source(item)}
-    assert washed == {"places", "belly", "rotate", "pinch", "fridge"}
+def holders(part: str) -> set[str]:
+    """Return the drawings that have this in their file."""
+    return {item.value for item in Sketch if part in line_drawings.source(item)}
+
+
+def test_each_fill_has_one_meaning() -> None:
+    """The wash is where to inject and the safe cold, the flush is red or swollen skin."""
+    assert holders("var(--wash)") == {"places", "belly", "rotate", "pinch", "fridge"}
+    ill = {"skin-usual", "skin-spreads", "hives", "bad-rash", "swollen-face"}
+    assert holders("var(--flush)") == ill
+
+
+def test_one_sign_says_emergency() -> None:
+    """The same filled sign stands in all drawings of an emergency; a call has an open one."""
+    handset = "M272 134c3 -4"
+    assert holders(handset) == {"skin-spreads", "swollen-face", "hives", "bad-rash"}
+    filled = f'<path d="{handset}'
+    signs = {
+        re.sub(r'^.*(<path d="M272[^>]*>).*$', r"\1", line)
+        for item in ("swollen-face", "hives", "bad-rash")
+        for line in line_drawings.source(item).splitlines()
+        if filled in line
+    }
+    assert len(signs) == 1
+    assert 'fill="var(--paper)"' in signs.pop()
+    assert not re.search(r'd="M272[^>]*fill=', line_drawings.source("skin-spreads"))
+    for item in ("swollen-face", "hives", "bad-rash"):
+        drawing = shipped().catalogue.drawing(Sketch(item))
+        assert drawing is not None
+        assert drawing.alternative.endswith("says: emergency.")
 
 
 def test_lines_and_letters_have_contrast() -> None:
-    """Ink and accent stand out from the ground and from the wash; so do numbers on the accent."""
+    """Ink and accent stand out from the grounds; so do numbers on the accent."""
     assert min(contrast(line, on) for line in ("ink", "accent") for on in ("paper", "wash")) >= 4.5
+    assert contrast("ink", "flush") >= 4.5
+    assert contrast("accent", "flush") >= 3
 
 
 def test_without_colours_nothing_is_left_to_fill_in() -> None:
