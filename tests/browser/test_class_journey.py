@@ -237,6 +237,7 @@ def test_a_question_goes_from_its_text_to_its_reason(windows: Windows, room: Cla
     seen(screen, "Why b.")
     room.press("back", "back")
     seen(screen, "Answers are closed.")
+    host.locator("#teach-place").get_by_text("Closed.").wait_for()  # a press on old ground is none
     press(host, "Next question", "second vote")
 
 
