@@ -1,0 +1,141 @@
+"""What a format cannot carry, known before the file is made."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from explorer.domain.messages import Words
+from explorer.domain.questions import QuestionKind
+from explorer.export.quiz_exchange.entries import CHOICE, PARTS, Entry
+from explorer.export.quiz_exchange.lines import fits_aiken
+
+
+class Target(StrEnum):
+    """A format that learning platforms read."""
+
+    GIFT = "gift"
+    MOODLE = "moodle"
+    QTI21 = "qti21"
+    AIKEN = "aiken"
+    ANKI = "anki"
+    QTI12 = "qti12"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something that a format cannot carry, and the questions that it touches."""
+
+    reason: str
+    questions: tuple[str, ...]
+    """Ids of the questions, in the order of the bank."""
+    left_out: bool = False
+    """Whether the questions are not in the file at all."""
+
+
+_Touches = Callable[[Entry], bool]
+
+
+def _parts(entry: Entry) -> bool:
+    return entry.question.kind in PARTS
+
+
+def _order(entry: Entry) -> bool:
+    return entry.question.kind is QuestionKind.ORDER
+
+
+def _drawing(entry: Entry) -> bool:
+    return entry.question.drawing is not None
+
+
+def _number(entry: Entry) -> bool:
+    return entry.question.kind is QuestionKind.NUMBER
+
+
+def _all(_entry: Entry) -> bool:
+    return True
+
+
+def _no_choice(entry: Entry) -> bool:
+    return entry.question.kind not in CHOICE
+
+
+def _misread(entry: Entry) -> bool:
+    return entry.question.kind in CHOICE and not fits_aiken(entry)
+
+
+_LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
+    Target.GIFT: (
+        ("order-as-places", _order),
+        ("reasons-together", _parts),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.MOODLE: (
+        ("ordering-type", _order),
+        ("reasons-together", _parts),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.QTI21: (
+        ("reasons-together", _parts),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.AIKEN: (
+        ("aiken-kind", _no_choice),
+        ("aiken-misread", _misread),
+        ("no-reasons", _all),
+        ("no-topic", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.ANKI: (
+        ("not-judged", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.QTI12: (
+        ("order-as-places", _order),
+        ("reasons-together", _parts),
+        ("one-bank", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+}
+
+LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread"})
+"""Reasons for which a question is not in the file at all."""
+
+
+def losses(target: Target, found: Sequence[Entry]) -> tuple[Loss, ...]:
+    """Return what a format cannot carry of some questions, what is left out first.
+
+    Args:
+        target: the format.
+        found: the questions asked for.
+    """
+    told = []
+    for name, touches in _LIMITS[target]:
+        touched = tuple(entry.question.id for entry in found if touches(entry))
+        if touched:
+            told.append(Loss(reason=name, questions=touched, left_out=name in LEAVES_OUT))
+    return tuple(told)
+
+
+def said(found: Sequence[Loss], total: int, words: Words, *, ids: bool = False) -> tuple[str, ...]:
+    """Say in a sentence each what a format cannot carry.
+
+    Args:
+        found: what it cannot carry.
+        total: how many questions were asked for.
+        words: interface words.
+        ids: whether to name the questions, where it is not all of them.
+    """
+    lines = []
+    for loss in found:
+        line = words(f"exchange.loss-{loss.reason}", n=len(loss.questions), total=total)
+        if ids and len(loss.questions) < total:
+            line = f"{line} [{', '.join(loss.questions)}]"
+        lines.append(line)
+    return tuple(lines)
