@@ -1,4 +1,4 @@
-"""What every writer is given: the questions in the order of the bank, with what stands around them."""
+"""What every writer is given: the questions in the order of the bank, each with its surroundings."""
 
 import re
 from collections.abc import Sequence

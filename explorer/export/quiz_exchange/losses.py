@@ -19,7 +19,6 @@ class Target(StrEnum):
     QTI21 = "qti21"
     AIKEN = "aiken"
     ANKI = "anki"
-    QTI12 = "qti12"
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,6 @@ def _order(entry: Entry) -> bool:
 
 def _drawing(entry: Entry) -> bool:
     return entry.question.drawing is not None
-
-
-def _number(entry: Entry) -> bool:
-    return entry.question.kind is QuestionKind.NUMBER
 
 
 def _all(_entry: Entry) -> bool:
@@ -92,13 +87,6 @@ _LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
     ),
     Target.ANKI: (
         ("not-judged", _all),
-        ("drawing", _drawing),
-        ("confidence", _all),
-    ),
-    Target.QTI12: (
-        ("order-as-places", _order),
-        ("reasons-together", _parts),
-        ("one-bank", _all),
         ("drawing", _drawing),
         ("confidence", _all),
     ),

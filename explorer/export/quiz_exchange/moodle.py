@@ -103,10 +103,11 @@ def _choices(entry: Entry) -> str:
     question = entry.question
     share = weight(len(question.keys))
     several = question.kind is QuestionKind.SEVERAL
+    shuffled = "false" if question.kind is QuestionKind.TRUE_FALSE else "true"
     lines = [
-        f"<single>{'false' if several else 'true'}</single>"
-        f"<shuffleanswers>{'false' if question.kind is QuestionKind.TRUE_FALSE else 'true'}"
-        "</shuffleanswers><answernumbering>ABCD</answernumbering>\n"
+        f"<single>{'false' if several else 'true'}</single>",
+        f"<shuffleanswers>{shuffled}</shuffleanswers>",
+        "<answernumbering>ABCD</answernumbering>\n",
     ]
     for option in entry.options:
         wrong = f"-{share}" if several else "0"

@@ -1,4 +1,4 @@
-"""The one way to a file for a learning platform: which questions, which format, and what is lost."""
+"""The one way to a file for a learning platform: questions, format, and what is lost."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ FILES: Final[dict[Target, tuple[str, str]]] = {
     Target.QTI21: ("qti21.zip", "application/zip"),
     Target.AIKEN: ("aiken.txt", "text/plain"),
     Target.ANKI: ("anki.txt", "text/plain"),
-    Target.QTI12: ("qti12.zip", "application/zip"),
 }
 """How a file's name ends, and its media type."""
 
