@@ -32,7 +32,7 @@ def bank() -> Bank:
             option("n3", text="plain"),
         ]
         made += [
-            question(f"single-{place}", stem=f"{text} ?", options=options, case="c"),
+            question(f"single-{place}", stem=f"{text} ?", options=options, case="c", drawing="d"),
             question(
                 f"several-{place}",
                 QuestionKind.SEVERAL,

@@ -1,4 +1,4 @@
-"""What every writer is given: the questions in the order of the bank, each with its surroundings."""
+"""What every writer is given: questions in the bank's order, each with its surroundings."""
 
 import re
 from collections.abc import Sequence
