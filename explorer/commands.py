@@ -25,7 +25,7 @@ FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 QUIZ_FORMATS: Final = ("csv", "pdf")
 """What the questions can be exported to, as a table or on paper."""
 
-EXCHANGE_FORMATS: Final = ("gift", "moodle", "qti21", "aiken", "anki")
+EXCHANGE_FORMATS: Final = ("gift", "moodle", "qti21", "aiken", "anki", "qti12")
 """What the questions can be exported to for learning platforms."""
 
 REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")

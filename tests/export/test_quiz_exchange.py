@@ -24,6 +24,7 @@ from tests import torture
 from tests.shipped import shipped
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+QTI12 = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
 
 
@@ -152,6 +153,63 @@ def test_a_qti_manifest_names_each_file_once(bank: str) -> None:
     assert sorted(refs) == sorted(set(files) - {"test.xml"})
     ids = [item.get("identifier") for item in manifest.iter() if item.tag.endswith("}resource")]
     assert len(set(ids)) == len(ids)
+
+
+def _inside(item: ElementTree.Element | None) -> str:
+    """Read the HTML that stands in a material of QTI 1.2 as text."""
+    assert item is not None
+    return spaced(plain(item.findtext(f".//{QTI12}mattext")))
+
+
+def test_a_qti_1_2_package_keeps_every_field(bank: str) -> None:
+    """An XML parser reads each quiz: stem, options, key, and a comment for each option."""
+    prepared = of(bank, Target.QTI12)
+    archive = zipfile.ZipFile(io.BytesIO(prepared.made()))
+    quizzes = [
+        ElementTree.fromstring(archive.read(name))
+        for name in archive.namelist()
+        if name != "imsmanifest.xml"
+    ]
+    read = {item.get("ident"): item for quiz in quizzes for item in quiz.iter(f"{QTI12}item")}
+    assert list(read) == [entry.question.id for entry in prepared.found]
+    for entry in prepared.found:
+        item, question = read[entry.question.id], entry.question
+        assert _inside(item.find(f"{QTI12}presentation/{QTI12}material")) == spaced(entry.stem)
+        scored = [
+            one
+            for one in item.iter(f"{QTI12}respcondition")
+            if one.find(f"{QTI12}setvar") is not None
+        ]
+        said = {one.get("ident"): _inside(one) for one in item.iter(f"{QTI12}itemfeedback")}
+        labels = {
+            one.get("ident"): _inside(one)
+            for one in item.iter(f"{QTI12}response_label")
+            if one.find(f"{QTI12}material") is not None
+        }
+        if question.kind in CHOICE:
+            (condition,) = scored
+            banned = {one.text for one in condition.findall(f".//{QTI12}not/{QTI12}varequal")}
+            right = {one.text for one in condition.iter(f"{QTI12}varequal")} - banned
+            assert {
+                (text, name in right, said[f"{name}_fb"]) for name, text in labels.items()
+            } == told(question)
+        elif question.number is None:
+            prompts = {one.get("ident"): _inside(one) for one in item.iter(f"{QTI12}response_lid")}
+            equal = [one.find(f".//{QTI12}varequal") for one in scored]
+            answers = {option.id: str(at) for at, option in enumerate(question.options, 1)}
+            if question.groups:
+                named = {group.id: group.label for group in question.groups}
+                answers = {option.id: named[option.group] for option in question.options}
+            assert {
+                (prompts[one.get("respident")], labels[one.text])
+                for one in equal
+                if one is not None
+            } == {(spaced(one.text), spaced(plain(answers[one.id]))) for one in question.options}
+        else:
+            (condition,) = scored
+            assert Decimal(condition.findtext(f".//{QTI12}varequal", "")) == question.number.value
+            low = Decimal(condition.findtext(f".//{QTI12}vargte", ""))
+            assert low == question.number.value - Decimal(question.number.tolerance)
 
 
 def aiken_blocks(entry_count: int, text: str) -> list[list[str]]:

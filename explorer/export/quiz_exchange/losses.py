@@ -19,6 +19,7 @@ class Target(StrEnum):
     QTI21 = "qti21"
     AIKEN = "aiken"
     ANKI = "anki"
+    QTI12 = "qti12"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ def _parts(entry: Entry) -> bool:
 
 def _order(entry: Entry) -> bool:
     return entry.question.kind is QuestionKind.ORDER
+
+
+def _several(entry: Entry) -> bool:
+    return entry.question.kind is QuestionKind.SEVERAL
 
 
 def _drawing(entry: Entry) -> bool:
@@ -73,6 +78,7 @@ _LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
         ("confidence", _all),
     ),
     Target.QTI21: (
+        ("order-all-or-nothing", _order),
         ("reasons-together", _parts),
         ("drawing", _drawing),
         ("confidence", _all),
@@ -87,6 +93,14 @@ _LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
     ),
     Target.ANKI: (
         ("not-judged", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    Target.QTI12: (
+        ("order-as-places", _order),
+        ("reasons-together", _parts),
+        ("all-or-nothing", _several),
+        ("no-tags", _all),
         ("drawing", _drawing),
         ("confidence", _all),
     ),

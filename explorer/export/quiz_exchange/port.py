@@ -16,6 +16,7 @@ FILES: Final[dict[Target, tuple[str, str]]] = {
     Target.QTI21: ("qti21.zip", "application/zip"),
     Target.AIKEN: ("aiken.txt", "text/plain"),
     Target.ANKI: ("anki.txt", "text/plain"),
+    Target.QTI12: ("qti12.zip", "application/zip"),
 }
 """How a file's name ends, and its media type."""
 
