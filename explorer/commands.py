@@ -198,7 +198,7 @@ def _export_exchange(
     from explorer.domain.questions import Audience
     from explorer.export.quiz_csv import NoQuestions
     from explorer.export.quiz_exchange.aiken import NothingFits
-    from explorer.export.quiz_exchange.losses import Target
+    from explorer.export.quiz_exchange.losses import ExchangeFormat
     from explorer.export.quiz_exchange.port import prepare
 
     content = checked_content(data)
@@ -206,7 +206,7 @@ def _export_exchange(
     whom = None if audience is None else Audience(audience)
     try:
         prepared = prepare(
-            Target(to), catalogue.bank, catalogue.words, content.version, topics, whom
+            ExchangeFormat(to), catalogue.bank, catalogue.words, content.version, topics, whom
         )
         for line in prepared.told:
             say(line, stream=sys.stderr)

@@ -17,8 +17,8 @@ import pytest
 from explorer.domain.questions import Audience, Bank, Question, QuestionKind
 from explorer.export.quiz_csv import NoQuestions
 from explorer.export.quiz_exchange.aiken import NothingFits
-from explorer.export.quiz_exchange.entries import Entry, entries, reason
-from explorer.export.quiz_exchange.losses import Target
+from explorer.export.quiz_exchange.entries import QuizEntry, entries, reason
+from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import FILES, Prepared, prepare
 from tests import torture
 from tests.shipped import shipped
@@ -28,7 +28,7 @@ QTI12 = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
 
 
-def of(bank: str, target: Target) -> Prepared:
+def of(bank: str, target: ExchangeFormat) -> Prepared:
     """Prepare the shipped bank, or the one that is hard to write."""
     content = shipped()
     asked = torture.bank() if bank == "torture" else content.catalogue.bank
@@ -59,7 +59,7 @@ def bank(request: pytest.FixtureRequest) -> str:
 
 def test_moodle_xml_keeps_every_field(bank: str) -> None:
     """An XML parser reads stem, options, key, reasons, id, number and places as they were."""
-    prepared = of(bank, Target.MOODLE)
+    prepared = of(bank, ExchangeFormat.MOODLE)
     root = ElementTree.fromstring(prepared.made())
     read = {
         item.findtext("idnumber"): item
@@ -111,7 +111,7 @@ def feedback(item: ElementTree.Element) -> dict[str, str]:
 
 def test_a_qti_package_keeps_every_field(bank: str) -> None:
     """An XML parser reads each item of the ZIP: stem, options, key and a reason for each option."""
-    prepared = of(bank, Target.QTI21)
+    prepared = of(bank, ExchangeFormat.QTI21)
     archive = zipfile.ZipFile(io.BytesIO(prepared.made()))
     for entry in prepared.found:
         question = entry.question
@@ -144,7 +144,7 @@ def test_a_qti_package_keeps_every_field(bank: str) -> None:
 
 def test_a_qti_manifest_names_each_file_once(bank: str) -> None:
     """Each file of the package is a resource, the test refers to each item, and ids are unique."""
-    archive = zipfile.ZipFile(io.BytesIO(of(bank, Target.QTI21).made()))
+    archive = zipfile.ZipFile(io.BytesIO(of(bank, ExchangeFormat.QTI21).made()))
     manifest = ElementTree.fromstring(archive.read("imsmanifest.xml"))
     files = [str(item.get("href")) for item in manifest.iter() if item.tag.endswith("}file")]
     assert sorted(files) == sorted(set(archive.namelist()) - {"imsmanifest.xml"})
@@ -163,7 +163,7 @@ def _inside(item: ElementTree.Element | None) -> str:
 
 def test_a_qti_1_2_package_keeps_every_field(bank: str) -> None:
     """An XML parser reads each quiz: stem, options, key, and a comment for each option."""
-    prepared = of(bank, Target.QTI12)
+    prepared = of(bank, ExchangeFormat.QTI12)
     archive = zipfile.ZipFile(io.BytesIO(prepared.made()))
     quizzes = [
         ElementTree.fromstring(archive.read(name))
@@ -220,7 +220,7 @@ def aiken_blocks(entry_count: int, text: str) -> list[list[str]]:
 
 def test_aiken_holds_the_single_choices(bank: str) -> None:
     """Each block is a question, its lettered options, and the letter of the right one."""
-    prepared = of(bank, Target.AIKEN)
+    prepared = of(bank, ExchangeFormat.AIKEN)
     kinds = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE)
     out = {name for loss in prepared.lost if loss.left_out for name in loss.questions}
     kept = [entry for entry in prepared.found if entry.question.id not in out]
@@ -245,7 +245,7 @@ def test_a_question_that_aiken_would_misread_is_left_out_and_told() -> None:
     ]
     bad = entry.question.evolve(stem="A. or B?")
     asked = Bank(topics=(entry.topic.evolve(questions=(bad, entry.question.evolve(id="good"))),))
-    prepared = prepare(Target.AIKEN, asked, content.catalogue.words, "abc")
+    prepared = prepare(ExchangeFormat.AIKEN, asked, content.catalogue.words, "abc")
     assert ("aiken-misread", ("yes-no",)) in [(one.reason, one.questions) for one in prepared.lost]
     assert prepared.count == 1
     assert "A. or B?" not in prepared.made().decode()
@@ -256,14 +256,16 @@ def test_aiken_with_nothing_to_say_is_refused() -> None:
     words = shipped().catalogue.words
     made = torture.bank().topics[0]
     orders = tuple(one for one in made.questions if one.kind is QuestionKind.ORDER)
-    prepared = prepare(Target.AIKEN, Bank(topics=(made.evolve(questions=orders),)), words, "abc")
+    prepared = prepare(
+        ExchangeFormat.AIKEN, Bank(topics=(made.evolve(questions=orders),)), words, "abc"
+    )
     with pytest.raises(NothingFits):
         prepared.made()
 
 
 def test_anki_notes_have_five_cells_and_an_id_of_their_own(bank: str) -> None:
     """Python's CSV reader finds a line a note: GUID, deck, tags, front with the stem, back."""
-    prepared = of(bank, Target.ANKI)
+    prepared = of(bank, ExchangeFormat.ANKI)
     text = prepared.made().decode()
     lines = [line for line in text.split("\n") if not line.startswith("#")]
     rows = [row for row in csv.reader(lines, delimiter="\t") if row]
@@ -295,7 +297,7 @@ def unmarked(text: str) -> str:
     return re.sub(r"&&(\d{3});", lambda found: chr(int(found[1])), text)
 
 
-def same_in_gift(item: dict, entry: Entry) -> None:  # type: ignore[type-arg]
+def same_in_gift(item: dict, entry: QuizEntry) -> None:  # type: ignore[type-arg]
     question = entry.question
     assert spaced(plain(item["stem"]["text"])) == spaced(entry.stem)
     assert (item["id"], item["tags"]) == (entry.name, list(entry.tags))
@@ -328,7 +330,7 @@ def test_gift_is_read_by_a_parser_that_is_not_ours(bank: str, tmp_path: Path) ->
     problem = gift_readable()
     if problem:
         pytest.skip(problem)
-    prepared = of(bank, Target.GIFT)
+    prepared = of(bank, ExchangeFormat.GIFT)
     file = tmp_path / "bank.gift"
     file.write_bytes(prepared.made())
     script = (
@@ -346,7 +348,7 @@ def test_gift_is_read_by_a_parser_that_is_not_ours(bank: str, tmp_path: Path) ->
 
 def test_gift_escapes_each_sign_of_its_own(bank: str) -> None:
     """With escaped signs gone, what is left has one pair of braces a question, and no stray sign."""
-    prepared = of(bank, Target.GIFT)
+    prepared = of(bank, ExchangeFormat.GIFT)
     text = re.sub(r"\\[\\~=#{}:]", "", prepared.made().decode())
     lines = [line for line in text.split("\n") if not line.startswith(("//", "$CATEGORY"))]
     body = "\n".join(lines)
@@ -357,13 +359,13 @@ def test_gift_escapes_each_sign_of_its_own(bank: str) -> None:
 
 
 @pytest.mark.parametrize("target", list(FILES))
-def test_a_second_run_gives_the_same_bytes(target: Target) -> None:
+def test_a_second_run_gives_the_same_bytes(target: ExchangeFormat) -> None:
     """Ids and bytes stay, so that a platform and a version control see no change."""
     assert of("torture", target).made() == of("torture", target).made()
 
 
-@pytest.mark.parametrize("target", [item for item in FILES if item is not Target.AIKEN])
-def test_what_is_lost_stands_in_the_file(target: Target) -> None:
+@pytest.mark.parametrize("target", [item for item in FILES if item is not ExchangeFormat.AIKEN])
+def test_what_is_lost_stands_in_the_file(target: ExchangeFormat) -> None:
     """The file's own comment says what the format cannot hold, and names the questions."""
     prepared = of("torture", target)
     made = prepared.made()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.domain.option_order import letter
-from explorer.export.quiz_exchange.entries import CHOICE, Entry, sound
+from explorer.export.quiz_exchange.entries import CHOICE, QuizEntry, sound
 from explorer.export.quiz_exchange.lines import fits_aiken, flat, key_letter
 
 
@@ -11,7 +11,7 @@ class NothingFits(ValueError):
     """None of the questions can be said in the format."""
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write what Aiken can hold, in UTF-8.
 
     Args:

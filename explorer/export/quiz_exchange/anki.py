@@ -9,14 +9,14 @@ from typing import Final
 
 from explorer.domain.option_order import letter
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import PARTS, Entry, reason, sound
+from explorer.export.quiz_exchange.entries import PARTS, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.lines import flat
 
 _GUID: Final = "anakinra-explorer-"
 """What every GUID begins with, so that it meets no other deck's."""
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write one line a note: GUID, deck, tags, front, back.
 
     Args:
@@ -52,7 +52,7 @@ def _said(text: str) -> str:
     return escape(flat(sound(text)))
 
 
-def _front(entry: Entry) -> str:
+def _front(entry: QuizEntry) -> str:
     groups = ", ".join(_said(group.label) for group in entry.question.groups)
     placed = f"<p>{groups}</p>" if groups else ""
     options = "".join(f"<li>{_said(option.text)}</li>" for option in entry.options)
@@ -60,7 +60,7 @@ def _front(entry: Entry) -> str:
     return f"<p>{_said(entry.stem)}</p>{placed}{listed}"
 
 
-def _back(entry: Entry) -> str:
+def _back(entry: QuizEntry) -> str:
     question = entry.question
     if question.number is not None:
         number = question.number

@@ -20,7 +20,7 @@ _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 
 
 @dataclass(frozen=True)
-class Entry:
+class QuizEntry:
     """A question with its topic and all that a reader must see before answering."""
 
     topic: Topic
@@ -61,7 +61,7 @@ class Entry:
 
 def entries(
     bank: Bank, words: Words, topics: Sequence[str] = (), audience: Audience | None = None
-) -> tuple[Entry, ...]:
+) -> tuple[QuizEntry, ...]:
     """Return the questions asked for.
 
     Args:
@@ -76,7 +76,7 @@ def entries(
     """
     wanted = None if audience is None else {item.id for item in bank.for_audience(audience)}
     found = tuple(
-        Entry(topic=topic, question=question, stem=_stem(bank, question, words))
+        QuizEntry(topic=topic, question=question, stem=_stem(bank, question, words))
         for topic in chosen(bank, words, topics)
         for question in topic.questions
         if wanted is None or question.id in wanted

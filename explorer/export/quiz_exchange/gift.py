@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import Entry, reason, sound
+from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import listed, paragraph
 
 _ESCAPED: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"})
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write the questions as GIFT, in UTF-8.
 
     Args:
@@ -47,14 +47,14 @@ def _text(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
-def _question(entry: Entry) -> str:
+def _question(entry: QuizEntry) -> str:
     tags = " ".join(f"[tag:{tag}]" for tag in entry.tags)
     body = "\n".join(("", *(f"\t{line}" for line in _answers(entry)), ""))
     about = f"// [id:{entry.name}] {tags}\n::{_text(entry.name)}::[html]"
     return f"{about}{_text(paragraph(entry.stem))}{{{body}}}\n"
 
 
-def _answers(entry: Entry) -> list[str]:
+def _answers(entry: QuizEntry) -> list[str]:
     question = entry.question
     if question.number is not None:
         number = question.number
@@ -82,7 +82,7 @@ def _answers(entry: Entry) -> list[str]:
     return lines
 
 
-def _pairs(entry: Entry, answers: dict[str, str]) -> list[str]:
+def _pairs(entry: QuizEntry, answers: dict[str, str]) -> list[str]:
     """Return the pairs of a matching question; its right side is plain text to every reader."""
     return [
         f"={_text(paragraph(option.text))} -> {_text(flat(sound(answers[option.id])))}"
@@ -90,5 +90,5 @@ def _pairs(entry: Entry, answers: dict[str, str]) -> list[str]:
     ]
 
 
-def _reasons(entry: Entry) -> str:
+def _reasons(entry: QuizEntry) -> str:
     return f"####{_text(listed(entry.reasons))}"

@@ -7,11 +7,11 @@ from typing import Final
 
 from explorer.domain.messages import Words
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import CHOICE, PARTS, Entry
+from explorer.export.quiz_exchange.entries import CHOICE, PARTS, QuizEntry
 from explorer.export.quiz_exchange.lines import fits_aiken
 
 
-class Target(StrEnum):
+class ExchangeFormat(StrEnum):
     """A format that learning platforms read."""
 
     GIFT = "gift"
@@ -33,57 +33,57 @@ class Loss:
     """Whether the questions are not in the file at all."""
 
 
-_Touches = Callable[[Entry], bool]
+_Touches = Callable[[QuizEntry], bool]
 
 
-def _parts(entry: Entry) -> bool:
+def _parts(entry: QuizEntry) -> bool:
     return entry.question.kind in PARTS
 
 
-def _order(entry: Entry) -> bool:
+def _order(entry: QuizEntry) -> bool:
     return entry.question.kind is QuestionKind.ORDER
 
 
-def _several(entry: Entry) -> bool:
+def _several(entry: QuizEntry) -> bool:
     return entry.question.kind is QuestionKind.SEVERAL
 
 
-def _drawing(entry: Entry) -> bool:
+def _drawing(entry: QuizEntry) -> bool:
     return entry.question.drawing is not None
 
 
-def _all(_entry: Entry) -> bool:
+def _all(_entry: QuizEntry) -> bool:
     return True
 
 
-def _no_choice(entry: Entry) -> bool:
+def _no_choice(entry: QuizEntry) -> bool:
     return entry.question.kind not in CHOICE
 
 
-def _misread(entry: Entry) -> bool:
+def _misread(entry: QuizEntry) -> bool:
     return entry.question.kind in CHOICE and not fits_aiken(entry)
 
 
-_LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
-    Target.GIFT: (
+_LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
+    ExchangeFormat.GIFT: (
         ("order-as-places", _order),
         ("reasons-together", _parts),
         ("drawing", _drawing),
         ("confidence", _all),
     ),
-    Target.MOODLE: (
+    ExchangeFormat.MOODLE: (
         ("ordering-type", _order),
         ("reasons-together", _parts),
         ("drawing", _drawing),
         ("confidence", _all),
     ),
-    Target.QTI21: (
+    ExchangeFormat.QTI21: (
         ("order-all-or-nothing", _order),
         ("reasons-together", _parts),
         ("drawing", _drawing),
         ("confidence", _all),
     ),
-    Target.AIKEN: (
+    ExchangeFormat.AIKEN: (
         ("aiken-kind", _no_choice),
         ("aiken-misread", _misread),
         ("no-reasons", _all),
@@ -91,12 +91,12 @@ _LIMITS: Final[dict[Target, tuple[tuple[str, _Touches], ...]]] = {
         ("drawing", _drawing),
         ("confidence", _all),
     ),
-    Target.ANKI: (
+    ExchangeFormat.ANKI: (
         ("not-judged", _all),
         ("drawing", _drawing),
         ("confidence", _all),
     ),
-    Target.QTI12: (
+    ExchangeFormat.QTI12: (
         ("order-as-places", _order),
         ("reasons-together", _parts),
         ("all-or-nothing", _several),
@@ -110,7 +110,7 @@ LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread"})
 """Reasons for which a question is not in the file at all."""
 
 
-def losses(target: Target, found: Sequence[Entry]) -> tuple[Loss, ...]:
+def losses(target: ExchangeFormat, found: Sequence[QuizEntry]) -> tuple[Loss, ...]:
     """Return what a format cannot carry of some questions, what is left out first.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import Entry, reason, sound
+from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import comment, listed, paragraph, xml
@@ -15,7 +15,7 @@ _TYPES = {
 }
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write the questions as Moodle XML, in UTF-8.
 
     Args:
@@ -47,7 +47,7 @@ def _html(tag: str, markup: str) -> str:
     return f'<{tag} format="html"><text>{xml(markup)}</text></{tag}>\n'
 
 
-def _question(entry: Entry) -> str:
+def _question(entry: QuizEntry) -> str:
     question = entry.question
     tags = "".join(f"<tag><text>{xml(tag)}</text></tag>" for tag in entry.tags)
     together = listed(entry.reasons) if question.kind in _TYPES and question.options else ""
@@ -63,7 +63,7 @@ def _question(entry: Entry) -> str:
     )
 
 
-def _answers(entry: Entry) -> str:
+def _answers(entry: QuizEntry) -> str:
     question = entry.question
     if question.number is not None:
         number = question.number
@@ -99,7 +99,7 @@ def _answers(entry: Entry) -> str:
     return _choices(entry)
 
 
-def _choices(entry: Entry) -> str:
+def _choices(entry: QuizEntry) -> str:
     question = entry.question
     share = weight(len(question.keys))
     several = question.kind is QuestionKind.SEVERAL

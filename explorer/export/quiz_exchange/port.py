@@ -7,16 +7,16 @@ from typing import Final
 
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Bank
-from explorer.export.quiz_exchange.entries import Entry, entries
-from explorer.export.quiz_exchange.losses import Loss, Target, losses, said
+from explorer.export.quiz_exchange.entries import QuizEntry, entries
+from explorer.export.quiz_exchange.losses import ExchangeFormat, Loss, losses, said
 
-FILES: Final[dict[Target, tuple[str, str]]] = {
-    Target.GIFT: ("gift.txt", "text/plain"),
-    Target.MOODLE: ("moodle.xml", "application/xml"),
-    Target.QTI21: ("qti21.zip", "application/zip"),
-    Target.AIKEN: ("aiken.txt", "text/plain"),
-    Target.ANKI: ("anki.txt", "text/plain"),
-    Target.QTI12: ("qti12.zip", "application/zip"),
+FILES: Final[dict[ExchangeFormat, tuple[str, str]]] = {
+    ExchangeFormat.GIFT: ("gift.txt", "text/plain"),
+    ExchangeFormat.MOODLE: ("moodle.xml", "application/xml"),
+    ExchangeFormat.QTI21: ("qti21.zip", "application/zip"),
+    ExchangeFormat.AIKEN: ("aiken.txt", "text/plain"),
+    ExchangeFormat.ANKI: ("anki.txt", "text/plain"),
+    ExchangeFormat.QTI12: ("qti12.zip", "application/zip"),
 }
 """How a file's name ends, and its media type."""
 
@@ -25,8 +25,8 @@ FILES: Final[dict[Target, tuple[str, str]]] = {
 class Prepared:
     """A file that can be made, with what its format cannot carry; nothing is written yet."""
 
-    target: Target
-    found: tuple[Entry, ...]
+    target: ExchangeFormat
+    found: tuple[QuizEntry, ...]
     lost: tuple[Loss, ...]
     words: Words
     version: str
@@ -48,7 +48,7 @@ class Prepared:
         Raises:
             NothingFits: none of the questions can be said in the format.
         """
-        write: Callable[[Sequence[Entry], str, Sequence[str]], bytes]
+        write: Callable[[Sequence[QuizEntry], str, Sequence[str]], bytes]
         write = import_module(f"explorer.export.quiz_exchange.{self.target}").write
         words = self.words
         head = words("exchange.note", version=self.version, n=self.count)
@@ -57,7 +57,7 @@ class Prepared:
 
 
 def prepare(
-    target: Target,
+    target: ExchangeFormat,
     bank: Bank,
     words: Words,
     version: str,

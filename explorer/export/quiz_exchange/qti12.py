@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import Entry, reason, sound
+from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
@@ -27,7 +27,7 @@ _TYPES: Final = {
 }
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write the package, a ZIP.
 
     Args:
@@ -35,7 +35,7 @@ def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
         title: what the name of each quiz begins with.
         notes: what the manifest says of the package in its comment.
     """
-    topics: dict[str, list[Entry]] = {}
+    topics: dict[str, list[QuizEntry]] = {}
     for entry in found:
         topics.setdefault(entry.topic.id, []).append(entry)
     resources = "".join(
@@ -54,7 +54,7 @@ def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
     return packed(files)
 
 
-def _quiz(name: str, inside: Sequence[Entry], title: str) -> str:
+def _quiz(name: str, inside: Sequence[QuizEntry], title: str) -> str:
     named = xml(flat(f"{title}: {inside[0].topic.title}"))
     items = "".join(_item(entry) for entry in inside)
     return (
@@ -75,7 +75,7 @@ def _field(label: str, value: str) -> str:
     )
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: QuizEntry) -> str:
     question = entry.question
     if question.kind is QuestionKind.NUMBER:
         asked, judged, comments = _number(entry)
@@ -115,7 +115,7 @@ def _equal(value: str, response: str = "response1") -> str:
     return f'<varequal respident="{response}">{value}</varequal>'
 
 
-def _choice(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _choice(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
     question = entry.question
     several = question.kind is QuestionKind.SEVERAL
     labels = "".join(
@@ -137,7 +137,7 @@ def _choice(entry: Entry) -> tuple[str, str, dict[str, str]]:
     return asked, judged, comments
 
 
-def _matched(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _matched(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
     question = entry.question
     answers: Mapping[str, str]
     if question.groups:
@@ -164,7 +164,7 @@ def _matched(entry: Entry) -> tuple[str, str, dict[str, str]]:
     return asked, judged, {"general_fb": listed(entry.reasons)}
 
 
-def _number(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _number(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
     number = entry.question.number
     if number is None:
         raise ValueError(f"{entry.question.id}: a number question without its number")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import Entry, reason
+from explorer.export.quiz_exchange.entries import QuizEntry, reason
 from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
 
 _QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -19,7 +19,7 @@ TOGETHER: Final = "reasons"
 """The one feedback of an item whose parts are judged together."""
 
 
-def write(found: Sequence[Entry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
     """Write the package, a ZIP.
 
     Args:
@@ -38,11 +38,11 @@ def identifier(name: str) -> str:
     return f"i-{name}"
 
 
-def _file(entry: Entry) -> str:
+def _file(entry: QuizEntry) -> str:
     return f"items/{entry.question.id}.xml"
 
 
-def _manifest(found: Sequence[Entry], notes: Sequence[str]) -> str:
+def _manifest(found: Sequence[QuizEntry], notes: Sequence[str]) -> str:
     needed = "".join(
         f'<dependency identifierref="{identifier(entry.question.id)}"/>' for entry in found
     )
@@ -60,8 +60,8 @@ def _manifest(found: Sequence[Entry], notes: Sequence[str]) -> str:
     )
 
 
-def _test(found: Sequence[Entry], title: str) -> str:
-    sections: dict[str, list[Entry]] = {}
+def _test(found: Sequence[QuizEntry], title: str) -> str:
+    sections: dict[str, list[QuizEntry]] = {}
     for entry in found:
         sections.setdefault(entry.topic.id, []).append(entry)
     inside = "".join(
@@ -87,7 +87,7 @@ def _spaces() -> str:
     return f'xmlns="{_QTI}" xmlns:xsi="{_SCHEMA}" xsi:schemaLocation="{_QTI} {_AT}"'
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: QuizEntry) -> str:
     question = entry.question
     tags = xml(" ".join(entry.tags))
     declared, asked, judged, feedback = {
@@ -165,7 +165,7 @@ _MAPPED: Final = _set("SCORE", '<mapResponse identifier="RESPONSE"/>')
 _CHOSEN: Final = _set("FEEDBACK", '<variable identifier="RESPONSE"/>')
 
 
-def _choices(entry: Entry, tag: str = "simpleChoice", more: str = "") -> str:
+def _choices(entry: QuizEntry, tag: str = "simpleChoice", more: str = "") -> str:
     return "".join(
         f'<{tag} identifier="{identifier(option.id)}"{more}>{paragraph(option.text)}</{tag}>\n'
         if tag == "simpleChoice"
@@ -174,7 +174,7 @@ def _choices(entry: Entry, tag: str = "simpleChoice", more: str = "") -> str:
     )
 
 
-def _choice(entry: Entry) -> tuple[str, str, str, str]:
+def _choice(entry: QuizEntry) -> tuple[str, str, str, str]:
     question = entry.question
     several = question.kind is QuestionKind.SEVERAL
     right = [identifier(option.id) for option in question.options if option.key]
@@ -193,7 +193,7 @@ def _choice(entry: Entry) -> tuple[str, str, str, str]:
     return _declared(right, cardinality="single"), asked, _judged(_ONE) + _CHOSEN, feedback
 
 
-def _ordered(entry: Entry) -> tuple[str, str, str, str]:
+def _ordered(entry: QuizEntry) -> tuple[str, str, str, str]:
     right = [identifier(option.id) for option in entry.question.options]
     asked = (
         '<orderInteraction responseIdentifier="RESPONSE" shuffle="true">\n'
@@ -204,7 +204,7 @@ def _ordered(entry: Entry) -> tuple[str, str, str, str]:
     return _declared(right, cardinality="ordered"), asked, judged, feedback
 
 
-def _sorted(entry: Entry) -> tuple[str, str, str, str]:
+def _sorted(entry: QuizEntry) -> tuple[str, str, str, str]:
     question = entry.question
     right = [
         f"{identifier(option.id)} g-{option.group}" for option in question.options if option.group
@@ -228,7 +228,7 @@ def _sorted(entry: Entry) -> tuple[str, str, str, str]:
     return declared, asked, judged, _told(TOGETHER, listed(entry.reasons))
 
 
-def _number(entry: Entry) -> tuple[str, str, str, str]:
+def _number(entry: QuizEntry) -> tuple[str, str, str, str]:
     number = entry.question.number
     if number is None:
         raise ValueError(f"{entry.question.id}: a number question without its number")

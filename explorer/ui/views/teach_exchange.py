@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Audience
-from explorer.export.quiz_exchange.losses import Target
+from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import FILES, Prepared, prepare
 from explorer.ui.components import downloads
 
@@ -47,7 +47,7 @@ def show(content: Content) -> None:
         # each may come back empty where a browser sends nothing that is on the list
         _offer(
             prepare(
-                Target(target or Target.GIFT),
+                ExchangeFormat(target or ExchangeFormat.GIFT),
                 bank,
                 words,
                 content.version,
