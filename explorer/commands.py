@@ -1,5 +1,6 @@
 """What the command does with files and with live classes: ``export`` and ``sessions``."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +23,10 @@ FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 """What the comparison can be exported to."""
 
 QUIZ_FORMATS: Final = ("csv", "pdf")
-"""What the questions can be exported to."""
+"""What the questions can be exported to, as a table or on paper."""
+
+EXCHANGE_FORMATS: Final = ("gift", "moodle", "qti21", "aiken", "anki", "qti12")
+"""What the questions can be exported to for learning platforms."""
 
 REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 """What the report of a class can be exported to."""
@@ -137,7 +141,8 @@ def export_comparison(
 
 @export.command(
     "quiz",
-    help="Write the questions with their key and the reasons; as PDF, a worksheet.",
+    help="Write the questions with their key and the reasons; as PDF, a worksheet. For learning "
+    "platforms, what the format cannot hold is said first.",
     short_help="questions with their key",
 )
 @data_option
@@ -148,13 +153,28 @@ def export_comparison(
     multiple=True,
     help="id of a topic, may be repeated (default all)",
 )
-@to_option(QUIZ_FORMATS)
+@click.option(
+    "--audience",
+    type=click.Choice(("patient", "nurse")),
+    help="who is asked, for learning platforms only (default everyone)",
+)
+@to_option((*QUIZ_FORMATS, *EXCHANGE_FORMATS))
 @_separator_option
 @output_option
 def export_quiz(
-    data: str | None, topics: tuple[str, ...], to: str, separator: str | None, output: str
+    data: str | None,
+    topics: tuple[str, ...],
+    audience: str | None,
+    to: str,
+    separator: str | None,
+    output: str,
 ) -> int:
     """Write the questions."""
+    if to in EXCHANGE_FORMATS:
+        _separator(separator, to)
+        return _export_exchange(data, topics, audience, to, output)
+    if audience is not None:
+        raise click.UsageError(f"--audience is for learning platforms only, not for --to {to}")
     from explorer.domain.catalogue import UnknownId
     from explorer.export.pdf import PdfError
     from explorer.export.quiz_csv import NoQuestions
@@ -165,6 +185,33 @@ def export_quiz(
     try:
         made = write(catalogue.bank, catalogue, content.version, list(topics))
     except (UnknownId, NoQuestions, PdfError) as error:
+        raise CommandError(one_line(error)) from None
+    write_file(output, made)
+    return 0
+
+
+def _export_exchange(
+    data: str | None, topics: Sequence[str], audience: str | None, to: str, output: str
+) -> int:
+    """Say what a learning platform's format cannot hold, then write the file."""
+    from explorer.domain.catalogue import UnknownId
+    from explorer.domain.questions import Audience
+    from explorer.export.quiz_csv import NoQuestions
+    from explorer.export.quiz_exchange.aiken import NothingFits
+    from explorer.export.quiz_exchange.losses import ExchangeFormat
+    from explorer.export.quiz_exchange.port import prepare
+
+    content = checked_content(data)
+    catalogue = content.catalogue
+    whom = None if audience is None else Audience(audience)
+    try:
+        prepared = prepare(
+            ExchangeFormat(to), catalogue.bank, catalogue.words, content.version, topics, whom
+        )
+        for line in prepared.told:
+            say(line, stream=sys.stderr)
+        made = prepared.made()
+    except (UnknownId, NoQuestions, NothingFits) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
     return 0

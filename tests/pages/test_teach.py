@@ -112,6 +112,16 @@ def test_one_press_opens_the_ready_lesson(teaching: ClassService) -> None:
     assert f"teach#projector={keys.projector}" in drawn
 
 
+def test_the_questions_leave_for_a_learning_platform(teaching: ClassService) -> None:
+    """What a format cannot hold is said before the file, and another format is told anew."""
+    app = opened("teach")
+    assert "each step with its place" in html(app)
+    app.selectbox(key="teach.exchange.format").set_value("aiken").run()
+    assert not app.exception
+    assert "only one right answer among options fits" in html(app)
+    assert [item.label for item in app.get("download_button")] == ["Make the file"]
+
+
 def test_the_link_is_shown_once_after_opening(teaching: ClassService) -> None:
     """Until the host says that it is kept; whoever comes by a link is not asked."""
     app, keys = new_class()

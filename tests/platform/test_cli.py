@@ -53,12 +53,12 @@ def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and formats of later versions are not offered."""
     for words in (
         ["sessions", "import"],
-        ["export", "quiz", "--to", "gift", "-o", "x"],
+        ["export", "quiz", "--to", "h5p", "-o", "x"],
         [*EXPORT, "--to", "docx", "-o", "x"],
     ):
         assert main(words) == 2
     said = capsys.readouterr().err
-    for refused in ("No such command 'import'", "'gift' is not one of", "'docx' is not one of"):
+    for refused in ("No such command 'import'", "'h5p' is not one of", "'docx' is not one of"):
         assert refused in said
 
 
@@ -237,7 +237,30 @@ def test_export_writes_the_worksheet(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("with_questions")
-@pytest.mark.parametrize("kind", ["csv", "pdf"])
+def test_export_says_first_what_a_platform_does_not_get(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What Aiken cannot hold is on the error stream, and the file has the audience's questions."""
+    target = tmp_path / "quiz.txt"
+    words = ["export", "quiz", "--audience", "patient", "--to", "aiken", "-o", str(target)]
+    assert main(words) == 0
+    assert "The reasons are not in the file" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8").count("ANSWER: ") == 34
+
+
+def test_the_audience_is_for_platforms_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table holds the audience of each question, so it is not chosen there."""
+    target = tmp_path / "quiz.csv"
+    words = ["export", "quiz", "--audience", "nurse", "--to", "csv", "-o", str(target)]
+    assert main(words) == 2
+    assert "--audience is for learning platforms only" in capsys.readouterr().err
+    assert not target.exists()
+
+
+@pytest.mark.usefixtures("with_questions")
+@pytest.mark.parametrize("kind", ["csv", "pdf", "moodle"])
 def test_an_unknown_topic_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:

@@ -18,7 +18,7 @@ from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_keeping, evidence
+from explorer.ui.views import class_keeping, evidence, teach_exchange
 from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
@@ -47,6 +47,7 @@ def show(content: Content) -> None:
     )
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
+    teach_exchange.show(content)
     st.caption(words("teach.privacy", days=resources.keep_days()))
 
 

@@ -12,7 +12,7 @@ from explorer.domain.quiz_result import CheckResult
 from explorer.domain.quiz_run import QuizRun
 from explorer.domain.record_code import LONGEST, code_of, lines_of, text_of, verify
 from explorer.domain.records import record_of
-from explorer.export import record_pdf
+from explorer.export import record_json, record_pdf
 from explorer.ui.components import downloads
 from explorer.ui.state.quiz import RECORD_NAME
 
@@ -71,6 +71,19 @@ def show(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo) -> N
                 key="quiz.record.lines",
                 on_click="ignore",
             )
+            st.markdown(words("quiz.record-systems"))
+            for name, ending, write in (
+                ("json", "json", record_json.write),
+                ("xapi", "xapi.json", record_json.write_xapi),
+            ):
+                st.download_button(
+                    words(f"quiz.record-{name}"),
+                    data=downloads.made(partial(write, record)),
+                    file_name=f"anakinra-safe-use-record.{ending}",
+                    mime="application/json",
+                    key=f"quiz.record.{name}",
+                    on_click="ignore",
+                )
 
 
 def show_verify(words: Words) -> None:

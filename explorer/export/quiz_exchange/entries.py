@@ -1,0 +1,104 @@
+"""What every writer is given: questions in the bank's order, each with its surroundings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from explorer.domain.messages import Words
+from explorer.domain.option_order import printed_order
+from explorer.domain.questions import AnswerOption, Audience, Bank, Question, QuestionKind, Topic
+from explorer.export.quiz_csv import NoQuestions, chosen
+
+CHOICE: Final = frozenset({QuestionKind.SINGLE, QuestionKind.TRUE_FALSE})
+"""Kinds with one right option."""
+
+PARTS: Final = frozenset({QuestionKind.ORDER, QuestionKind.SORT})
+"""Kinds whose options are placed or sorted, so that a platform judges them together."""
+
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class QuizEntry:
+    """A question with its topic and all that a reader must see before answering."""
+
+    topic: Topic
+    question: Question
+    stem: str
+    """The case, the question, and for a number its unit."""
+
+    @property
+    def options(self) -> tuple[AnswerOption, ...]:
+        """The options as paper and phone show them: a right one has no place of its own."""
+        return printed_order(self.question)
+
+    @property
+    def name(self) -> str:
+        """The id with its version, as a platform's lists show it."""
+        return f"{self.question.id}.v{self.question.version}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words to find it by, without spaces: topic, concept, audience, level, version."""
+        question = self.question
+        concept = () if question.concept is None else (f"concept-{question.concept}",)
+        critical = ("critical",) if question.critical else ()
+        return (
+            f"topic-{self.topic.id}",
+            *concept,
+            *critical,
+            f"for-{question.audience}",
+            f"level-{question.level}",
+            f"version-{question.version}",
+        )
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Each part to place with its reason, in the authored order."""
+        return tuple((option.text, reason(option)) for option in self.question.options)
+
+
+def entries(
+    bank: Bank, words: Words, topics: Sequence[str] = (), audience: Audience | None = None
+) -> tuple[QuizEntry, ...]:
+    """Return the questions asked for.
+
+    Args:
+        bank: the questions.
+        words: interface words.
+        topics: ids of topics; none for all.
+        audience: who is asked: questions for others are left out; None for everyone.
+
+    Raises:
+        UnknownId: there is no such topic.
+        NoQuestions: no question is left.
+    """
+    wanted = None if audience is None else {item.id for item in bank.for_audience(audience)}
+    found = tuple(
+        QuizEntry(topic=topic, question=question, stem=_stem(bank, question, words))
+        for topic in chosen(bank, words, topics)
+        for question in topic.questions
+        if wanted is None or question.id in wanted
+    )
+    if not found:
+        raise NoQuestions(words("worksheet.no-questions"))
+    return found
+
+
+def reason(option: AnswerOption) -> str:
+    """Return why an option is right or not, and what to do instead."""
+    return f"{option.rationale} {option.action}".strip()
+
+
+def sound(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)
+
+
+def _stem(bank: Bank, question: Question, words: Words) -> str:
+    case = bank.case_of(question)
+    said = question.stem if case is None else f"{case.text} {question.stem}"
+    if question.number is None:
+        return sound(said)
+    return sound(f"{said} {words('worksheet.number', unit=question.number.unit)}")

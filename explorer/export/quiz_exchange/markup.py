@@ -1,0 +1,53 @@
+"""Plain texts as HTML and XML, and files packed the same on every run."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Final
+
+from explorer.export.quiz_exchange.entries import sound
+
+_HYPHENS: Final = re.compile("-(?=-)")
+
+_DAY: Final = (2000, 1, 1, 0, 0, 0)
+"""The date of every packed file, so that the same content gives the same bytes."""
+
+
+def xml(text: str) -> str:
+    """Escape a text for XML, in elements and in attributes."""
+    return escape(sound(text))
+
+
+def paragraph(text: str) -> str:
+    """Return a plain text as one paragraph of HTML that is XML too."""
+    lines = sound(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "<p>" + "<br/>".join(escape(line, quote=False) for line in lines) + "</p>"
+
+
+def listed(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return parts and their reasons as a list of HTML that is XML too."""
+    rows = "".join(
+        f"<li>{escape(sound(part), quote=False)}: {escape(sound(why), quote=False)}</li>"
+        for part, why in pairs
+    )
+    return f"<ul>{rows}</ul>"
+
+
+def comment(lines: Iterable[str]) -> str:
+    """Return an XML comment; two hyphens, which would end it, are set apart."""
+    inside = "\n".join(f"  {_HYPHENS.sub('- ', sound(line))}" for line in lines)
+    return f"<!--\n{inside}\n-->\n"
+
+
+def packed(files: Mapping[str, str]) -> bytes:
+    """Return a ZIP of text files in the order given, the same bytes for the same texts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            about = zipfile.ZipInfo(name, _DAY)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            about.external_attr = 0o644 << 16
+            archive.writestr(about, text.encode("utf-8"))
+    return made.getvalue()

@@ -1,0 +1,84 @@
+"""The one way to a file for a learning platform: questions, format, and what is lost."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from explorer.domain.messages import Words
+from explorer.domain.questions import Audience, Bank
+from explorer.export.quiz_exchange.entries import QuizEntry, entries
+from explorer.export.quiz_exchange.losses import ExchangeFormat, Loss, losses, said
+
+FILES: Final[dict[ExchangeFormat, tuple[str, str]]] = {
+    ExchangeFormat.GIFT: ("gift.txt", "text/plain"),
+    ExchangeFormat.MOODLE: ("moodle.xml", "application/xml"),
+    ExchangeFormat.QTI21: ("qti21.zip", "application/zip"),
+    ExchangeFormat.AIKEN: ("aiken.txt", "text/plain"),
+    ExchangeFormat.ANKI: ("anki.txt", "text/plain"),
+    ExchangeFormat.QTI12: ("qti12.zip", "application/zip"),
+}
+"""How a file's name ends, and its media type."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that can be made, with what its format cannot carry; nothing is written yet."""
+
+    target: ExchangeFormat
+    found: tuple[QuizEntry, ...]
+    lost: tuple[Loss, ...]
+    words: Words
+    version: str
+
+    @property
+    def count(self) -> int:
+        """How many questions will be in the file."""
+        out = {name for loss in self.lost if loss.left_out for name in loss.questions}
+        return len(self.found) - len(out)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the format cannot carry, a sentence each."""
+        return said(self.lost, len(self.found), self.words)
+
+    def made(self) -> bytes:
+        """Return the bytes of the file, the same for the same content.
+
+        Raises:
+            NothingFits: none of the questions can be said in the format.
+        """
+        write: Callable[[Sequence[QuizEntry], str, Sequence[str]], bytes]
+        write = import_module(f"explorer.export.quiz_exchange.{self.target}").write
+        words = self.words
+        head = words("exchange.note", version=self.version, n=self.count)
+        lines = said(self.lost, len(self.found), words, ids=True)
+        return write(self.found, words("exchange.bank"), (head, *lines))
+
+
+def prepare(
+    target: ExchangeFormat,
+    bank: Bank,
+    words: Words,
+    version: str,
+    topics: Sequence[str] = (),
+    audience: Audience | None = None,
+) -> Prepared:
+    """Choose the questions, and say what the format cannot carry before a file is made.
+
+    Args:
+        target: the format.
+        bank: the questions.
+        words: interface words.
+        version: content version, named in the file's own comment.
+        topics: ids of topics; none for all.
+        audience: who is asked; None for everyone.
+
+    Raises:
+        UnknownId: there is no such topic.
+        NoQuestions: no question is left.
+    """
+    found = entries(bank, words, topics, audience)
+    return Prepared(
+        target=target, found=found, lost=losses(target, found), words=words, version=version
+    )
