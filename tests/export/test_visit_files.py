@@ -97,6 +97,23 @@ def test_sheet_of_plans_is_no_longer() -> None:
     assert sum(len(page.split()) for page in pages) <= MOST_WORDS
 
 
+def test_three_that_exclude_each_other_are_told_of_once() -> None:
+    """Three biologics are one sentence and two pages; of methotrexate and two, one pair is told."""
+    catalogue = shipped().catalogue
+    three, two = (
+        sheet_of(catalogue, "ra", options, Who.ADULT, full_visit("ra", options))
+        for options in (
+            ("tocilizumab", "sarilumab", "anakinra"),
+            ("methotrexate", "sarilumab", "anakinra"),
+        )
+    )
+    made = visit_pdf.write(three, catalogue, "v", link=LINK)
+    assert said(made).count("are alternatives") == 1
+    assert "No two of them" in said(made)
+    assert len(read(made).pages) == 2
+    assert "They are not to be taken" in visit_text.write(two, catalogue, "v")
+
+
 def test_nothing_is_set_smaller_to_make_it_fit() -> None:
     """Text has 11 points and small print 9; large letters have 16 and 14, on at most 3 pages."""
     long = full_sheet("ra", ("methotrexate",)).evolve(notes="\n".join(["Sore hands"] * 40))
