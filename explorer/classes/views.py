@@ -1,13 +1,15 @@
 """What a host and a participant see of a class.
 
 A participant's view is one of several types, by the state of the class. Only ``RevealedView`` has
-fields for a solution: the types of the other states cannot carry one.
+fields for a solution, and ``EndedView``, which holds those of the class: the types of the other
+states cannot carry one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
+from explorer.domain.class_report import PairedChange
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.quiz_view import Judged, judge
@@ -19,6 +21,7 @@ from explorer.domain.sessions import (
     Session,
     StoredAnswer,
     SupportingPassage,
+    TeachingPhase,
     allowed_actions,
     doors,
 )
@@ -110,12 +113,6 @@ class BetweenView(_View):
     state: Literal[ClassState.BETWEEN]
 
 
-class EndedView(_View):
-    """After the end."""
-
-    state: Literal[ClassState.ENDED]
-
-
 class _PlacedView(_View):
     """A question's place in the plan, from 1, and the number of questions."""
 
@@ -188,6 +185,27 @@ class RevealedView(_AnswerView):
     evidence: tuple[SupportingPassage, ...] = ()
 
 
+class KeptAnswer(Frozen):
+    """A question of a class that has ended, with its solution and the participant's own answer."""
+
+    phase: TeachingPhase
+    seen: RevealedView
+
+
+class EndedView(_View):
+    """After the end: the questions that were asked, and from 5 pairs on the room's change."""
+
+    state: Literal[ClassState.ENDED]
+    title: str = ""
+    kept: tuple[KeptAnswer, ...] = ()
+    changes: tuple[PairedChange, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many questions the participant had right."""
+        return sum(item.seen.judged.is_right for item in self.kept)
+
+
 ParticipantView: TypeAlias = (
     WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
 )
@@ -204,14 +222,20 @@ class Seat(Frozen):
 
 
 class Attendance(Frozen):
-    """A session with all its participants and their answers in the current round."""
+    """A session with all its participants and their answers in the current round.
+
+    ``ended`` returns what each of them sees after the end, where the class has ended.
+    """
 
     session: Session
     participants: frozenset[str]
     answers: Mapping[str, StoredAnswer]
+    ended: Callable[[str], EndedView] | None = None
 
     def view(self, participant: str) -> ParticipantView:
         """Return what a participant sees."""
+        if self.ended is not None:
+            return self.ended(participant)
         return participant_view(self.session, self.answers.get(participant))
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from explorer.classes.keys import normalise_code
 from explorer.classes.service import ClassService
-from explorer.classes.views import OpenView, ParticipantView
+from explorer.classes.views import EndedView, OpenView, ParticipantView
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import one_line
 from explorer.domain.sessions import (
@@ -39,7 +39,7 @@ from explorer.web.join.forms import (
     wants_part,
 )
 from explorer.web.join.refusals import REFUSALS
-from explorer.web.join.render import EVENTS, NOW, JoinPages, etag
+from explorer.web.join.render import EVENTS, NOW, TAKE_HOME, JoinPages, etag
 from explorer.web.join.streams import STREAMS, Streams
 from explorer.web.throttle import Guesses
 
@@ -101,6 +101,7 @@ def join_routes(
     return [
         Route("/join", endpoint(_JoinEndpoints.show), methods=["GET"]),
         Route("/join", endpoint(_JoinEndpoints.join), methods=["POST"]),
+        Route(TAKE_HOME, endpoint(_JoinEndpoints.take_home), methods=["GET"]),
         Route(NOW, endpoint(_JoinEndpoints.poll), methods=["GET"]),
         Route(EVENTS, endpoint(_JoinEndpoints.events), methods=["GET"]),
         Route("/join/answer", endpoint(_JoinEndpoints.answer), methods=["POST"]),
@@ -174,6 +175,20 @@ class _JoinEndpoints:
         response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
         set_token(request, response, token, days=self._days)
         return response
+
+    async def take_home(self, request: Request) -> Response:
+        """Show the page that a participant keeps, once the class has ended."""
+        code = normalise_code(request.query_params.get("code", ""))
+        token = token_of(request)
+        try:
+            view = await self._read(self._classes.participant, code, token)
+        except NotJoined:
+            return self._not_joined(request, code)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
+        if not isinstance(view, EndedView):
+            return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
+        return HTMLResponse(self._pages.take_home(view), headers=_NO_STORE)
 
     async def poll(self, request: Request) -> Response:
         """Return the part of the page that changes, or 304 when it has not changed."""
