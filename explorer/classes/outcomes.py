@@ -22,7 +22,7 @@ _HELD: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ClassOutcome:
     """What became of a class at one version."""
 
     session: Session
@@ -78,10 +78,10 @@ class Outcomes:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._held: OrderedDict[tuple[str, int], Outcome] = OrderedDict()
+        self._held: OrderedDict[tuple[str, int], ClassOutcome] = OrderedDict()
         self._working = Lock()
 
-    def of(self, session: Session) -> Outcome:
+    def of(self, session: Session) -> ClassOutcome:
         """Return the outcome of a class as it stands. Raises Unavailable."""
         place = (session.id, session.version)
         found = self._held.get(place)
@@ -106,11 +106,11 @@ class Outcomes:
             for place in [item for item in self._held if item[0] == session_id]:
                 del self._held[place]
 
-    def _work_out(self, session: Session) -> Outcome:
+    def _work_out(self, session: Session) -> ClassOutcome:
         participants = self._store.participants(session.id)
         answers = self._store.responses(session.id)
         asked = asked_questions(session, participants, answers)
-        return Outcome(
+        return ClassOutcome(
             session=session,
             conclusion=conclude(report_of(session, asked, len(participants)), session.plan),
             joined={item.id: item.joined for item in participants},

@@ -159,6 +159,29 @@ def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) ->
     assert (standing.title, standing.total) == ("Tuesday group", 4)
 
 
+def test_a_plan_is_prepared_question_by_question(teaching: ClassService) -> None:
+    """A point before and after, a question ticked and moved; a question taken out is gone."""
+    app = opened("teach")
+    app.button(key="teach.plan-point-add").click().run()
+    ticks = [box for box in app.checkbox if (box.key or "").startswith("teach.tick.")]
+    free, out = [box for box in ticks if not box.value][:2]
+    app.radio(key="teach.plan-phase").set_value("free").run()
+    app.checkbox(key=out.key).check().run()
+    app.checkbox(key=free.key).check().run()
+    names = [str(box.key).removeprefix("teach.tick.") for box in (free, out)]
+    app.button(key=f"teach.plan.up.{names[0]}").click().run()
+    app.button(key=f"teach.plan.out.{names[1]}").click().run()
+    app.number_input(key="teach.plan-teaching").set_value(20).run()
+    assert "Questions: 3" in html(app)
+    app.button(key="teach.plan-class").click().run()
+    assert not app.exception
+    session = teaching._lookup.by_code(teaching.host(keys_of(app).console).code)
+    asked = [(item.phase.value, item.question.id, item.drawn) for item in session.plan]
+    assert [item[0] for item in asked] == ["before", "after", "free"]
+    assert asked[2][1] == names[0]
+    assert [item[2] for item in asked] == [True, True, False]
+
+
 def test_a_typed_name_is_plain_text(teaching: ClassService) -> None:
     """Signs in the lesson's name are shown as they are, on the console and on the room's screen."""
     app = opened("teach")

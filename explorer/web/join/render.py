@@ -18,7 +18,6 @@ from explorer.classes.views import (
 from explorer.domain.catalogue import Catalogue, Urgency
 from explorer.domain.option_order import letter
 from explorer.domain.sessions import ClassState
-from explorer.export.report_lines import percent
 from explorer.web import assets
 
 TAKE_HOME: Final = "/join/take-home"
@@ -82,7 +81,6 @@ class JoinPages:
             js=base + assets.address("join.js"),
             every=EVERY,
             letter=letter,
-            percent=percent,
             take_home=base + TAKE_HOME,
         )
         self._page = environment.get_template("page.html.j2")
