@@ -39,6 +39,7 @@ from explorer.domain.sessions import (
     Session,
     StoredAnswer,
     Unreadable,
+    raise_hands,
     transition,
     turn_door,
 )
@@ -164,6 +165,32 @@ class ClassService:
         session = self._at_version(console_key, expected_version)
         changed = transition(session, action, self._clock())
         self._save_seen(session.id, self._presence.drain(session.id))
+        if not self._store.replace(changed):
+            raise MovedOn
+        self.changes.tell(changed.id, changed.version)
+        return self._host_view(changed, for_host=True)
+
+    def raise_hands(
+        self, console_key: str, hands: Sequence[int], expected_version: int
+    ) -> HostView:
+        """Set how many people without a phone chose each option of the current question.
+
+        Args:
+            console_key: the console's key.
+            hands: a count for each option, in the order of the question.
+            expected_version: ``version`` of the view on which the host counted.
+
+        Returns:
+            What the host sees now.
+
+        Raises:
+            NoSuchClass: the key is of no class.
+            MovedOn: the class has another version by now.
+            NotAllowed: hands are not counted now, or the counts do not fit.
+            NotSaved: the write failed; the class is unchanged.
+        """
+        session = self._at_version(console_key, expected_version)
+        changed = raise_hands(session, hands, self._clock())
         if not self._store.replace(changed):
             raise MovedOn
         self.changes.tell(changed.id, changed.version)

@@ -23,9 +23,10 @@ from explorer.domain.sessions import (
     SupportingPassage,
     TeachingPhase,
     allowed_actions,
+    counts_hands,
     doors,
 )
-from explorer.domain.tallies import Tally, count_invalid, tallies
+from explorer.domain.tallies import Tally, count_invalid, tallies, with_hands
 
 SHOWN_PASSAGES: Final = 2
 """Supporting passages shown under an answer: the author's first ones."""
@@ -45,7 +46,8 @@ class HostView(Frozen):
     on the same question. For the projector ``allowed_actions`` and ``doors`` are empty, and so are
     both tallies until the question is closed. ``unreadable`` counts stored answers that are not
     valid; they count as not right. ``step`` is the step of the reasons on the room's screen, from
-    0. ``rush`` is True where participants joined implausibly fast.
+    0. ``rush`` is True where participants joined implausibly fast. ``hands`` are those of the
+    current vote. The tallies and ``earlier_answered`` include hands; ``answered`` counts phones.
     """
 
     code: str
@@ -69,6 +71,8 @@ class HostView(Frozen):
     tallies: tuple[Tally, ...] = ()
     earlier: tuple[Tally, ...] = ()
     earlier_answered: int = 0
+    hands: tuple[int, ...] = ()
+    can_count_hands: bool = False
 
 
 class OptionView(Frozen):
@@ -261,6 +265,8 @@ def host_view(
     current, planned = session.current_round, session.planned
     question = planned.question if planned and current and current.shown is not None else None
     counted = question if for_host or shows_tallies(session) else None
+    hands = () if current is None else current.hands
+    hands_before = _hands_before(session)
     return HostView(
         code=session.code,
         title=session.title,
@@ -280,10 +286,24 @@ def host_view(
         locked=session.locked,
         doors=doors(session) if for_host else (),
         rush=for_host and rush,
-        tallies=() if counted is None else tallies(counted, _given(answers)),
-        earlier=() if counted is None or earlier is None else tallies(counted, _given(earlier)),
-        earlier_answered=len(earlier or ()),
+        tallies=() if counted is None else with_hands(tallies(counted, _given(answers)), hands),
+        earlier=()
+        if counted is None or earlier is None
+        else with_hands(tallies(counted, _given(earlier)), hands_before),
+        hands=hands if counted is not None else (),
+        can_count_hands=for_host and counts_hands(session),
+        earlier_answered=len(earlier or ()) + sum(hands_before),
     )
+
+
+def _hands_before(session: Session) -> tuple[int, ...]:
+    """Return the hands of the previous vote on the current question."""
+    current = session.current_round
+    if current is None:
+        return ()
+    place = (current.question_index, current.vote - 1)
+    found = (item.hands for item in session.rounds if (item.question_index, item.vote) == place)
+    return next(found, ())
 
 
 def shows_tallies(session: Session) -> bool:

@@ -278,6 +278,24 @@ def test_a_question_from_reading_to_why(teaching: ClassService) -> None:
     assert "From:" in html(with_keys("teach", room))
 
 
+def test_hands_are_typed_on_the_console_and_stand_on_the_rooms_screen(
+    teaching: ClassService,
+) -> None:
+    """The screen shows them with the phones' answers once the question is closed."""
+    app, keys = new_class()
+    press(app, teaching, Action.NEXT)
+    press(app, teaching, Action.SHOW)
+    fields = [item for item in app.number_input if (item.key or "").startswith("teach.hands.")]
+    fields[0].set_value(4)
+    button = next(item for item in app.button if item.label == "Add these hands")
+    button.click().run()
+    assert not app.exception
+    assert "By hands, in the chart: 4" in html(app)
+    press(app, teaching, Action.CLOSE)
+    screen = with_keys("teach", ClassKeys(projector=keys.projector))
+    assert "Answers given: 4" in html(screen)
+
+
 def test_the_rooms_screen_has_nothing_to_press(teaching: ClassService) -> None:
     """The projector's key shows no button and no other key."""
     _, keys = new_class()
