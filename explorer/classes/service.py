@@ -34,6 +34,7 @@ from explorer.domain.sessions import (
     MovedOn,
     NoSuchClass,
     NotAllowed,
+    NotJoined,
     PlannedQuestion,
     Refused,
     Session,
@@ -281,6 +282,23 @@ class ClassService:
         session = found.session
         self._save_seen(session.id, self._presence.record(session, found.participant))
         return self._lookup.view(found)
+
+    def leave(self, code: str, token: str) -> None:
+        """Remove a participant with all their answers: a trial phone, or who changed their mind.
+
+        After the end nobody leaves any more: what the class came to was shown.
+
+        Raises:
+            NotJoined: this token is not of a participant.
+            ClassEnded: the class has ended.
+            NotSaved: the write failed; the participant is still in.
+        """
+        found = self._lookup.membership(code, token)
+        if found.session.state is ClassState.ENDED:
+            raise ClassEnded
+        if not self._store.leave(found.session.id, found.participant):
+            raise NotJoined
+        self._outcomes.forget(found.session.id)
 
     def seat(self, code: str, token: str) -> Seat:
         """Return who a participant is and what they see. Raises NotJoined, Unavailable.

@@ -332,6 +332,25 @@ def test_the_end_shows_the_own_answers_with_what_is_right_and_a_page_to_keep(
     assert "Call 911 now" in kept
 
 
+def test_a_trial_phone_leaves_with_its_answers(phone: TestClient, lesson: LiveClass) -> None:
+    """Not from another site, and not after the end; whoever left can join again."""
+    join(phone)
+    lesson.act("next", "show")
+    send(phone, lesson.position_token, "a")
+    forged = phone.post(
+        "/join/leave", data={"code": CODE}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert (forged.status_code, len(lesson.people)) == (403, 1)
+    left = phone.post("/join/leave", data={"code": CODE})
+    assert "Your answers are deleted." in left.text
+    assert (lesson.people, lesson.answers) == (set(), [])
+    join(phone)
+    lesson.go(ClassState.ENDED)
+    kept = phone.post("/join/leave", data={"code": CODE})
+    assert "Thank you" in kept.text
+    assert len(lesson.people) == 1
+
+
 def test_a_full_class_says_so(content: Content, clock: list[float]) -> None:
     """The next one is told; who is in stays in."""
     server = served(content, LiveClass(PLAN, capacity=1), clock)
