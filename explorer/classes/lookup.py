@@ -3,9 +3,11 @@
 from typing import Final
 
 from explorer.classes.keys import hash_secret, normalise_code, participant_id
+from explorer.classes.outcomes import Outcomes
 from explorer.classes.views import (
     Attendance,
     HostView,
+    ParticipantView,
     Seat,
     host_view,
     participant_view,
@@ -40,10 +42,12 @@ class ClassLookup:
 
     Args:
         store: where classes are kept.
+        outcomes: what became of them.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, outcomes: Outcomes) -> None:
         self._store = store
+        self._outcomes = outcomes
         self._first_codes: dict[str, str] = {}
 
     def by_code(self, code: str) -> Session:
@@ -97,8 +101,14 @@ class ClassLookup:
             session_id=found.session.id,
             version=found.session.version,
             participant=found.participant,
-            view=participant_view(found.session, found.answer),
+            view=self.view(found),
         )
+
+    def view(self, found: Membership) -> ParticipantView:
+        """Return what a participant sees, after the end too."""
+        if found.session.state is ClassState.ENDED:
+            return self._outcomes.of(found.session).ended(found.participant)
+        return participant_view(found.session, found.answer)
 
     def attendance(self, session_id: str) -> Attendance | None:
         """Return a class with its participants and their answers; None where it was deleted."""
@@ -113,6 +123,7 @@ class ClassLookup:
             session=session,
             participants=frozenset(item.id for item in self._store.participants(session.id)),
             answers={item.participant: item for item in answers},
+            ended=(self._outcomes.of(session).ended if session.state is ClassState.ENDED else None),
         )
 
     def host_view(self, session: Session, *, for_host: bool, rush: bool) -> HostView:

@@ -137,6 +137,7 @@ def asked_questions(
                 answers=tuple(
                     (item.participant, item.answer or ()) for item in by_round.get(held.number, ())
                 ),
+                hands=held.hands,
             )
         )
     return tuple(found)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from explorer.classes.changes import Changes
-from explorer.classes.conclusion import Conclusion, conclude
+from explorer.classes.conclusion import Conclusion
 from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participant_id
 from explorer.classes.lookup import ClassLookup
-from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
+from explorer.classes.outcomes import Outcomes
+from explorer.classes.plan import check_answer, check_plan
 from explorer.classes.presence import JoinBursts, Presence, Seen
 from explorer.classes.views import (
     Attendance,
@@ -33,11 +34,13 @@ from explorer.domain.sessions import (
     MovedOn,
     NoSuchClass,
     NotAllowed,
+    NotJoined,
     PlannedQuestion,
     Refused,
     Session,
     StoredAnswer,
     Unreadable,
+    raise_hands,
     transition,
     turn_door,
 )
@@ -51,9 +54,6 @@ CLASSES: Final = 200
 
 DAY: Final = timedelta(days=1)
 """How long after its last transition a class counts towards the number of classes per day."""
-
-_CONCLUSIONS: Final = 64
-"""Conclusions that are held."""
 
 _ATTEMPTS: Final = 20
 """Attempts to draw a code that is not taken."""
@@ -89,8 +89,8 @@ class ClassService:
         self._classes = classes
         self._presence = Presence()
         self._bursts = JoinBursts()
-        self._conclusions: dict[tuple[str, int], Conclusion] = {}
-        self._lookup = ClassLookup(store)
+        self._outcomes = Outcomes(store)
+        self._lookup = ClassLookup(store, self._outcomes)
         self.changes = Changes(store)
 
     def open_session(
@@ -166,6 +166,32 @@ class ClassService:
         session = self._at_version(console_key, expected_version)
         changed = transition(session, action, self._clock())
         self._save_seen(session.id, self._presence.drain(session.id))
+        if not self._store.replace(changed):
+            raise MovedOn
+        self.changes.tell(changed.id, changed.version)
+        return self._host_view(changed, for_host=True)
+
+    def raise_hands(
+        self, console_key: str, hands: Sequence[int], expected_version: int
+    ) -> HostView:
+        """Set how many people without a phone chose each option of the current question.
+
+        Args:
+            console_key: the console's key.
+            hands: a count for each option, in the order of the question.
+            expected_version: ``version`` of the view on which the host counted.
+
+        Returns:
+            What the host sees now.
+
+        Raises:
+            NoSuchClass: the key is of no class.
+            MovedOn: the class has another version by now.
+            NotAllowed: hands are not counted now, or the counts do not fit.
+            NotSaved: the write failed; the class is unchanged.
+        """
+        session = self._at_version(console_key, expected_version)
+        changed = raise_hands(session, hands, self._clock())
         if not self._store.replace(changed):
             raise MovedOn
         self.changes.tell(changed.id, changed.version)
@@ -255,7 +281,24 @@ class ClassService:
         found = self._lookup.membership(code, token)
         session = found.session
         self._save_seen(session.id, self._presence.record(session, found.participant))
-        return participant_view(session, found.answer)
+        return self._lookup.view(found)
+
+    def leave(self, code: str, token: str) -> None:
+        """Remove a participant with all their answers: a trial phone, or who changed their mind.
+
+        After the end nobody leaves any more: what the class came to was shown.
+
+        Raises:
+            NotJoined: this token is not of a participant.
+            ClassEnded: the class has ended.
+            NotSaved: the write failed; the participant is still in.
+        """
+        found = self._lookup.membership(code, token)
+        if found.session.state is ClassState.ENDED:
+            raise ClassEnded
+        if not self._store.leave(found.session.id, found.participant):
+            raise NotJoined
+        self._outcomes.forget(found.session.id)
 
     def seat(self, code: str, token: str) -> Seat:
         """Return who a participant is and what they see. Raises NotJoined, Unavailable.
@@ -314,13 +357,10 @@ class ClassService:
             session = self._lookup.by_key(KeyRole.REPORT, key)
         except NoSuchClass:
             session = self._lookup.by_key(KeyRole.CONSOLE, key)
-        return self._report(session)[0]
+        return self._outcomes.report(session)[0]
 
     def conclusion(self, key: str, *, for_host: bool) -> Conclusion:
         """Return what a class came to; the room's screen is told after the end only.
-
-        It is worked out once for each version of the class: nobody can answer in a break or after
-        the end, where it is shown.
 
         Args:
             key: the console's key, or the projector's.
@@ -334,14 +374,7 @@ class ClassService:
         session = self._lookup.by_key(KeyRole.CONSOLE if for_host else KeyRole.PROJECTOR, key)
         if not for_host and session.state is not ClassState.ENDED:
             raise NotAllowed("The class has not ended.")
-        place = (session.id, session.version)
-        found = self._conclusions.get(place)
-        if found is None:
-            found = conclude(self._report(session)[0], session.plan)
-            if len(self._conclusions) >= _CONCLUSIONS:
-                self._conclusions.clear()
-            self._conclusions[place] = found
-        return found
+        return self._outcomes.of(session).conclusion
 
     def delete(self, console_key: str) -> None:
         """Delete a class with all its answers. Raises NoSuchClass, NotSaved."""
@@ -351,8 +384,9 @@ class ClassService:
             session_id = problem.session_id
         self._presence.drain(session_id)
         self._bursts.reset(session_id)
-        self._conclusions = {k: v for k, v in self._conclusions.items() if k[0] != session_id}
-        if not self._store.delete(session_id):
+        was_there = self._store.delete(session_id)
+        self._outcomes.forget(session_id)
+        if not was_there:
             raise NoSuchClass
         self.changes.tell(session_id)
 
@@ -362,7 +396,7 @@ class ClassService:
 
     def export(self, code: str) -> tuple[ClassReport, tuple[AskedQuestion, ...]]:
         """Return a class's report and the data behind it; for the operator. Raises NoSuchClass."""
-        return self._report(self._lookup.by_code(code))
+        return self._outcomes.report(self._lookup.by_code(code))
 
     def renew_keys(self, code: str) -> IssuedKeys:
         """Give a class new keys, for a host who lost the link; for the operator.
@@ -408,8 +442,3 @@ class ClassService:
     def _host_view(self, session: Session, *, for_host: bool) -> HostView:
         rush = self._bursts.is_detected(session.id)
         return self._lookup.host_view(session, for_host=for_host, rush=rush)
-
-    def _report(self, session: Session) -> tuple[ClassReport, tuple[AskedQuestion, ...]]:
-        participants = self._store.participants(session.id)
-        asked = asked_questions(session, participants, self._store.responses(session.id))
-        return report_of(session, asked, len(participants)), asked

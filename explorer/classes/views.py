@@ -1,13 +1,15 @@
 """What a host and a participant see of a class.
 
 A participant's view is one of several types, by the state of the class. Only ``RevealedView`` has
-fields for a solution: the types of the other states cannot carry one.
+fields for a solution, and ``EndedView``, which holds those of the class: the types of the other
+states cannot carry one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
+from explorer.domain.class_report import PairedChange
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.questions import Question, QuestionKind
 from explorer.domain.quiz_view import Judged, judge
@@ -19,10 +21,12 @@ from explorer.domain.sessions import (
     Session,
     StoredAnswer,
     SupportingPassage,
+    TeachingPhase,
     allowed_actions,
+    counts_hands,
     doors,
 )
-from explorer.domain.tallies import Tally, count_invalid, tallies
+from explorer.domain.tallies import Tally, count_invalid, tallies, with_hands
 
 SHOWN_PASSAGES: Final = 2
 """Supporting passages shown under an answer: the author's first ones."""
@@ -42,7 +46,8 @@ class HostView(Frozen):
     on the same question. For the projector ``allowed_actions`` and ``doors`` are empty, and so are
     both tallies until the question is closed. ``unreadable`` counts stored answers that are not
     valid; they count as not right. ``step`` is the step of the reasons on the room's screen, from
-    0. ``rush`` is True where participants joined implausibly fast.
+    0. ``rush`` is True where participants joined implausibly fast. ``hands`` are those of the
+    current vote. The tallies and ``earlier_answered`` include hands; ``answered`` counts phones.
     """
 
     code: str
@@ -66,6 +71,8 @@ class HostView(Frozen):
     tallies: tuple[Tally, ...] = ()
     earlier: tuple[Tally, ...] = ()
     earlier_answered: int = 0
+    hands: tuple[int, ...] = ()
+    can_count_hands: bool = False
 
 
 class OptionView(Frozen):
@@ -108,12 +115,6 @@ class BetweenView(_View):
     """The pause between two phases."""
 
     state: Literal[ClassState.BETWEEN]
-
-
-class EndedView(_View):
-    """After the end."""
-
-    state: Literal[ClassState.ENDED]
 
 
 class _PlacedView(_View):
@@ -188,6 +189,27 @@ class RevealedView(_AnswerView):
     evidence: tuple[SupportingPassage, ...] = ()
 
 
+class KeptAnswer(Frozen):
+    """A question of a class that has ended, with its solution and the participant's own answer."""
+
+    phase: TeachingPhase
+    seen: RevealedView
+
+
+class EndedView(_View):
+    """After the end: the questions that were asked, and from 5 pairs on the room's change."""
+
+    state: Literal[ClassState.ENDED]
+    title: str = ""
+    kept: tuple[KeptAnswer, ...] = ()
+    changes: tuple[PairedChange, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many questions the participant had right."""
+        return sum(item.seen.judged.is_right for item in self.kept)
+
+
 ParticipantView: TypeAlias = (
     WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
 )
@@ -204,14 +226,20 @@ class Seat(Frozen):
 
 
 class Attendance(Frozen):
-    """A session with all its participants and their answers in the current round."""
+    """A session with all its participants and their answers in the current round.
+
+    ``ended`` returns what each of them sees after the end, where the class has ended.
+    """
 
     session: Session
     participants: frozenset[str]
     answers: Mapping[str, StoredAnswer]
+    ended: Callable[[str], EndedView] | None = None
 
     def view(self, participant: str) -> ParticipantView:
         """Return what a participant sees."""
+        if self.ended is not None:
+            return self.ended(participant)
         return participant_view(self.session, self.answers.get(participant))
 
 
@@ -237,6 +265,8 @@ def host_view(
     current, planned = session.current_round, session.planned
     question = planned.question if planned and current and current.shown is not None else None
     counted = question if for_host or shows_tallies(session) else None
+    hands = () if current is None else current.hands
+    hands_before = _hands_before(session)
     return HostView(
         code=session.code,
         title=session.title,
@@ -256,10 +286,24 @@ def host_view(
         locked=session.locked,
         doors=doors(session) if for_host else (),
         rush=for_host and rush,
-        tallies=() if counted is None else tallies(counted, _given(answers)),
-        earlier=() if counted is None or earlier is None else tallies(counted, _given(earlier)),
-        earlier_answered=len(earlier or ()),
+        tallies=() if counted is None else with_hands(tallies(counted, _given(answers)), hands),
+        earlier=()
+        if counted is None or earlier is None
+        else with_hands(tallies(counted, _given(earlier)), hands_before),
+        hands=hands if counted is not None else (),
+        can_count_hands=for_host and counts_hands(session),
+        earlier_answered=len(earlier or ()) + sum(hands_before),
     )
+
+
+def _hands_before(session: Session) -> tuple[int, ...]:
+    """Return the hands of the previous vote on the current question."""
+    current = session.current_round
+    if current is None:
+        return ()
+    place = (current.question_index, current.vote - 1)
+    found = (item.hands for item in session.rounds if (item.question_index, item.vote) == place)
+    return next(found, ())
 
 
 def shows_tallies(session: Session) -> bool:

@@ -51,17 +51,23 @@ class AskedQuestion(Frozen):
 
     ``shown`` holds the random ids of the participants it was shown to. ``answers`` holds pairs of
     id and answer; an empty answer is "not sure". An invalid answer counts as not right and is also
-    counted separately. Every participant in ``answers`` was shown the question.
+    counted separately. Every participant in ``answers`` was shown the question. ``hands`` were
+    counted in the room, a number for each option.
     """
 
     question: Question
     phase: TeachingPhase
     shown: frozenset[str]
     answers: tuple[tuple[str, Answer], ...]
+    hands: tuple[int, ...] = ()
 
 
 class QuestionResult(Frozen):
-    """A question in the report. With ``n`` under 5 only ``n`` and ``not_shown`` are set."""
+    """A question in the report. With ``n`` under 5 only ``n`` and ``not_shown`` are set.
+
+    ``hands`` are of people without a phone: they are in no share, since nobody knows which of them
+    answered before.
+    """
 
     id: str
     phase: TeachingPhase
@@ -77,6 +83,7 @@ class QuestionResult(Frozen):
     unreadable: int = 0
     tallies: tuple[Tally, ...] = ()
     item_rest: float | None = None
+    hands: tuple[int, ...] = ()
 
 
 class FourWay(Frozen):
@@ -320,6 +327,7 @@ def _question_result(
         phase=item.phase,
         stem=question.stem,
         concept=labels.get(question.concept or "", ""),
+        hands=item.hands,
         n=n,
         not_shown=len(participants) - n,
         hidden=True,

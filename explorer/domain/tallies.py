@@ -1,6 +1,6 @@
 """Counting the answers to one question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer, grade, validation_error
@@ -52,6 +52,15 @@ def tallies(question: Question, answers: Iterable[Answer]) -> tuple[Tally, ...]:
             count=sum(option.id in answer for answer in valid),
         )
         for option in question.options
+    )
+
+
+def with_hands(counted: tuple[Tally, ...], hands: Sequence[int]) -> tuple[Tally, ...]:
+    """Add hands that were counted in the room, one number for each option."""
+    if len(hands) != len(counted):
+        return counted
+    return tuple(
+        item.evolve(count=item.count + more) for item, more in zip(counted, hands, strict=True)
     )
 
 

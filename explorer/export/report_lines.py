@@ -1,9 +1,16 @@
 """A class report as tables of text, the same on screen and in every file."""
 
 from explorer.domain.base import Frozen
-from explorer.domain.class_report import ClassReport, PairedChange, QuestionResult, missed_most
+from explorer.domain.class_report import (
+    SMALLEST_GROUP,
+    ClassReport,
+    PairedChange,
+    QuestionResult,
+    missed_most,
+)
 from explorer.domain.learning_measures import Interval
 from explorer.domain.messages import Words
+from explorer.domain.option_order import letter
 from explorer.domain.sessions import TeachingPhase
 
 DASH = "\N{EN DASH}"
@@ -103,7 +110,26 @@ def questions(report: ClassReport, words: Words) -> Table:
         title=words("report.questions"),
         head=tuple(words(f"report.{column}") for column in (*columns, *rest)),
         rows=tuple(_question(item, words, item.phase in enough) for item in report.questions),
-        remarks=(*unreadable, words("report.questions-note"), words("report.item-rest-note")),
+        remarks=(
+            *unreadable,
+            words("report.questions-note"),
+            words("report.item-rest-note"),
+            *_hands(report, words),
+        ),
+    )
+
+
+def _hands(report: ClassReport, words: Words) -> tuple[str, ...]:
+    """Say how many hands were counted, for each question that has some, from 5 hands on."""
+    return tuple(
+        words(
+            "report.hands-note",
+            phase=phase(item.phase, words),
+            question=item.stem,
+            counts=", ".join(f"{letter(at)} {count}" for at, count in enumerate(item.hands)),
+        )
+        for item in report.questions
+        if sum(item.hands) >= SMALLEST_GROUP
     )
 
 

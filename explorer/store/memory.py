@@ -118,6 +118,14 @@ class MemoryStore:
             )
             return True
 
+    def leave(self, session_id: str, participant: str) -> bool:
+        """Remove a participant with all their answers."""
+        with self._lock:
+            answers = self._answers.get(session_id, {})
+            for place in [item for item in answers if item[1] == participant]:
+                del answers[place]
+            return self._people.get(session_id, {}).pop(participant, None) is not None
+
     def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
         """Return a session with a participant's answer in the current round."""
         with self._lock:

@@ -102,6 +102,9 @@ class Store(Protocol):
         Raises NoSuchClass, ClassEnded (also where nobody may join yet), ClassLocked, ClassFull.
         """
 
+    def leave(self, session_id: str, participant: str) -> bool:
+        """Remove a participant with all their answers; False where there was none."""
+
     def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
         """Return a session, by its first code, with a participant's answer in the current round.
 

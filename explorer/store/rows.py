@@ -53,13 +53,14 @@ def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
 def rounds_to_json(rounds: tuple[Round, ...]) -> str:
     """Serialise rounds with the field names of the first version.
 
-    A step of the reasons is written only where there is one, so that a server of the version
-    before can read a class that was shown none.
+    A step of the reasons and hands are written only where there are some, so that a server of the
+    version before can read a class that has none.
     """
     written = _rounds.dump_python(rounds, mode="json", by_alias=True)
     for held in written:
-        if not held["step"]:
-            del held["step"]
+        for name in ("step", "hands"):
+            if not held[name]:
+                del held[name]
     return json.dumps(written, separators=(",", ":"))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from explorer.classes.service import ClassService
+from explorer.classes.views import EndedView
 from explorer.domain.sessions import (
     Action,
     NotAllowed,
@@ -51,3 +52,27 @@ def test_the_break_lists_what_was_missed_with_what_to_say_and_where_it_stands() 
         teaching.conclusion(keys.projector, for_host=False)
     press("end")
     assert teaching.conclusion(keys.projector, for_host=False).missed == found.missed
+
+
+@pytest.mark.parametrize("people", [4, 5])
+def test_a_phone_is_told_of_the_room_from_five_pairs_on(people: int) -> None:
+    """With four, the change would tell what single people answered; the own answers are shown."""
+    teaching = ClassService(MemoryStore())
+    keys = teaching.open_session(PLAN, title="L", content="v", concepts={"concept-x": "Point x"})
+    phones = [teaching.join(keys.code) for _ in range(people)]
+    for index, item in enumerate(PLAN):
+        for action in (Action.NEXT, Action.SHOW):
+            teaching.advance(keys.console, action, teaching.host(keys.console).version)
+        for phone in phones:
+            token = teaching.participant(keys.code, phone).position_token
+            teaching.answer(keys.code, phone, token, ("a" if index else "b",))
+        version = teaching.host(keys.console).version
+        teaching.advance(keys.console, Action.CLOSE, version)
+        if index + 1 < len(PLAN) and PLAN[index + 1].phase is not item.phase:
+            teaching.advance(keys.console, Action.NEXT, version + 1)
+    teaching.advance(keys.console, Action.END, teaching.host(keys.console).version)
+    view = teaching.participant(keys.code, phones[0])
+    assert isinstance(view, EndedView)
+    assert [item.seen.judged.is_right for item in view.kept] == [False, True, True]
+    told = [(item.label, item.before, item.after) for item in view.changes]
+    assert told == ([("Point x", 0.0, 1.0), ("", 0.5, 1.0)] if people == 5 else [])

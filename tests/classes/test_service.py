@@ -22,6 +22,7 @@ from explorer.domain.sessions import (
     InvalidAnswer,
     MovedOn,
     NoSuchClass,
+    NotAllowed,
     NotJoined,
     PlannedQuestion,
     Refused,
@@ -533,3 +534,36 @@ def test_an_operator_gives_a_class_new_links() -> None:
         teaching.host(old.console)
     with pytest.raises(NoSuchClass):
         teaching.renew_keys("NOSUCH")
+
+
+def test_hands_stand_in_the_chart_and_in_no_share() -> None:
+    """Three hands beside one phone; a second vote has hands of its own; a revealed one none."""
+    teaching = ClassService(MemoryStore())
+    keys = teaching.open_session(
+        (PlannedQuestion(question=question("q"), phase=TeachingPhase.FREE),), title="L", content="v"
+    )
+    phone = teaching.join(keys.code)
+
+    def press(*actions: Action) -> HostView:
+        for action in actions:
+            teaching.advance(keys.console, action, teaching.host(keys.console).version)
+        return teaching.host(keys.console)
+
+    view = press(Action.NEXT, Action.SHOW)
+    token = teaching.participant(keys.code, phone).position_token
+    teaching.answer(keys.code, phone, token, ("a",))
+    for wrong in ((1, 2), (1, 2, -1), (1, 2, 501)):
+        with pytest.raises(NotAllowed, match="do not fit"):
+            teaching.raise_hands(keys.console, wrong, view.version)
+    view = teaching.raise_hands(keys.console, (0, 3, 2), view.version)
+    assert [item.count for item in view.tallies] == [1, 3, 2]
+    assert (view.answered, view.can_count_hands) == (1, True)
+    view = press(Action.CLOSE, Action.AGAIN)
+    assert [item.count for item in view.earlier] == [1, 3, 2]
+    assert (view.earlier_answered, view.hands) == (6, ())
+    view = press(Action.CLOSE, Action.REVEAL)
+    assert not view.can_count_hands
+    with pytest.raises(NotAllowed, match="while a question is open"):
+        teaching.raise_hands(keys.console, (1, 0, 0), view.version)
+    first, second = teaching.report(keys.console).questions
+    assert (first.n, first.hands, second.hands) == (1, (0, 3, 2), ())

@@ -66,8 +66,12 @@ def types_in(annotation: Any) -> Iterator[type]:
 
 @pytest.mark.parametrize("view", get_args(ParticipantView))
 def test_only_the_revealed_view_can_carry_a_solution(view: type[BaseModel]) -> None:
-    """By its fields, at any depth: what a type cannot hold, no page can show by mistake."""
-    assert (bool(SOLUTIONS & set(types_in(view)))) is (view is RevealedView)
+    """By its fields, at any depth: what a type cannot hold, no page can show by mistake.
+
+    The view after the end holds the questions of the class, as they were when they were revealed.
+    """
+    shows = view in (RevealedView, EndedView)
+    assert (bool(SOLUTIONS & set(types_in(view)))) is shows
     with pytest.raises(ValidationError, match="judged"):
         view.model_validate({"judged": None})
 

@@ -169,6 +169,29 @@ def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) ->
     assert (standing.title, standing.total) == ("Tuesday group", 4)
 
 
+def test_a_plan_is_prepared_question_by_question(teaching: ClassService) -> None:
+    """A point before and after, a question ticked and moved; a question taken out is gone."""
+    app = opened("teach")
+    app.button(key="teach.plan-point-add").click().run()
+    ticks = [box for box in app.checkbox if (box.key or "").startswith("teach.tick.")]
+    free, out = [box for box in ticks if not box.value][:2]
+    app.radio(key="teach.plan-phase").set_value("free").run()
+    app.checkbox(key=out.key).check().run()
+    app.checkbox(key=free.key).check().run()
+    names = [str(box.key).removeprefix("teach.tick.") for box in (free, out)]
+    app.button(key=f"teach.plan.up.{names[0]}").click().run()
+    app.button(key=f"teach.plan.out.{names[1]}").click().run()
+    app.number_input(key="teach.plan-teaching").set_value(20).run()
+    assert "Questions: 3" in html(app)
+    app.button(key="teach.plan-class").click().run()
+    assert not app.exception
+    session = teaching._lookup.by_code(teaching.host(keys_of(app).console).code)
+    asked = [(item.phase.value, item.question.id, item.drawn) for item in session.plan]
+    assert [item[0] for item in asked] == ["before", "after", "free"]
+    assert asked[2][1] == names[0]
+    assert [item[2] for item in asked] == [True, True, False]
+
+
 def test_a_typed_name_is_plain_text(teaching: ClassService) -> None:
     """Signs in the lesson's name are shown as they are, on the console and on the room's screen."""
     app = opened("teach")
@@ -263,6 +286,24 @@ def test_a_question_from_reading_to_why(teaching: ClassService) -> None:
     while Action.MORE in teaching.host(keys.console).allowed_actions:
         press(app, teaching, Action.MORE)
     assert "From:" in html(with_keys("teach", room))
+
+
+def test_hands_are_typed_on_the_console_and_stand_on_the_rooms_screen(
+    teaching: ClassService,
+) -> None:
+    """The screen shows them with the phones' answers once the question is closed."""
+    app, keys = new_class()
+    press(app, teaching, Action.NEXT)
+    press(app, teaching, Action.SHOW)
+    fields = [item for item in app.number_input if (item.key or "").startswith("teach.hands.")]
+    fields[0].set_value(4)
+    button = next(item for item in app.button if item.label == "Add these hands")
+    button.click().run()
+    assert not app.exception
+    assert "By hands, in the chart: 4" in html(app)
+    press(app, teaching, Action.CLOSE)
+    screen = with_keys("teach", ClassKeys(projector=keys.projector))
+    assert "Answers given: 4" in html(screen)
 
 
 def test_the_rooms_screen_has_nothing_to_press(teaching: ClassService) -> None:

@@ -486,6 +486,19 @@ def test_whoever_never_answered_is_removed_with_the_change(store: Store) -> None
     assert store.join("s", "c")
 
 
+def test_who_leaves_leaves_nothing_and_may_come_back(store: Store) -> None:
+    """With all answers; the others keep theirs."""
+    given = play(store, kept(store, people="ab"), "next show")
+    store.answer("s", 0, "a", ("a",))
+    store.answer("s", 0, "b", ("b",))
+    assert store.leave("s", "a")
+    assert not store.leave("s", "a")
+    assert [item.id for item in store.participants("s")] == ["b"]
+    assert [item.participant for item in store.responses("s")] == ["b"]
+    assert store.membership(given.code, "a") is None
+    assert store.join("s", "a")
+
+
 def test_nobody_is_removed_where_the_change_is_refused(store: Store) -> None:
     """A change from an old version, or to a code that is taken, removes nobody: all or nothing."""
     given = kept(store, people="ab")

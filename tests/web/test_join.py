@@ -302,6 +302,55 @@ def test_a_link_of_an_ended_class_says_so(phone: TestClient, lesson: LiveClass) 
     assert "This class has ended." in answer.text
 
 
+def test_the_end_shows_the_own_answers_with_what_is_right_and_a_page_to_keep(
+    server: Starlette, lesson: LiveClass
+) -> None:
+    """One right, one wrong, one not sure; what was not asked, or skipped, is left out."""
+    with browser(server) as phone, browser(server) as stranger:
+        join(phone)
+        for given in (("a",), ("a", "c"), ()):
+            lesson.act("next", "show")
+            send(phone, lesson.position_token, *given, **({} if given else {"unsure": "1"}))
+            lesson.act("close", "reveal")
+        early = phone.get(f"/join/take-home?code={CODE}", follow_redirects=False)
+        assert early.headers["location"] == f"/join?code={CODE}"
+        lesson.act("next", "skip", "end")
+        shown = phone.get(f"/join?code={CODE}").text
+        kept = phone.get(f"/join/take-home?code={CODE}").text
+        elsewhere = stranger.get(f"/join/take-home?code={CODE}", follow_redirects=False)
+        assert elsewhere.headers["location"] == f"/join?code={CODE}"
+    for page in (shown, kept):
+        assert "1 of 3 right." in page
+        assert page.count("Not right yet.") == 1
+        assert "You were not sure." in page
+        assert "Why c." in page
+        assert "What about number?" not in page
+        assert "US label of Kineret, section 5.1" in page
+        assert "The room, before and after" not in page
+    assert f"/join/take-home?code={CODE}" in shown
+    assert "<script" not in kept
+    assert "Call 911 now" in kept
+
+
+def test_a_trial_phone_leaves_with_its_answers(phone: TestClient, lesson: LiveClass) -> None:
+    """Not from another site, and not after the end; whoever left can join again."""
+    join(phone)
+    lesson.act("next", "show")
+    send(phone, lesson.position_token, "a")
+    forged = phone.post(
+        "/join/leave", data={"code": CODE}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert (forged.status_code, len(lesson.people)) == (403, 1)
+    left = phone.post("/join/leave", data={"code": CODE})
+    assert "Your answers are deleted." in left.text
+    assert (lesson.people, lesson.answers) == (set(), [])
+    join(phone)
+    lesson.go(ClassState.ENDED)
+    kept = phone.post("/join/leave", data={"code": CODE})
+    assert "Thank you" in kept.text
+    assert len(lesson.people) == 1
+
+
 def test_a_full_class_says_so(content: Content, clock: list[float]) -> None:
     """The next one is told; who is in stays in."""
     server = served(content, LiveClass(PLAN, capacity=1), clock)

@@ -37,8 +37,11 @@ from explorer.domain.sessions.refusals import (
     Unreadable,
 )
 from explorer.domain.sessions.transitions import (
+    MOST_HANDS,
     Action,
     allowed_actions,
+    counts_hands,
+    raise_hands,
     transition,
 )
 
@@ -46,6 +49,7 @@ __all__ = [
     "LARGEST",
     "LONGEST_TITLE",
     "MORE",
+    "MOST_HANDS",
     "REMOVES_SILENT",
     "Action",
     "ClassEnded",
@@ -73,7 +77,9 @@ __all__ = [
     "Unavailable",
     "Unreadable",
     "allowed_actions",
+    "counts_hands",
     "doors",
+    "raise_hands",
     "transition",
     "turn_door",
 ]

@@ -92,6 +92,9 @@ class Round(Frozen):
         default=0, description="The step of the reasons on the room's screen, from 0."
     )
     skipped: bool = False
+    hands: tuple[int, ...] = Field(
+        default=(), description="Hands counted by the host for each option, of who has no phone."
+    )
 
     @property
     def counts(self) -> bool:

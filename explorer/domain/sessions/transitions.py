@@ -14,12 +14,17 @@ Transitions::
     ended --resume--> where the class was, until it is deleted
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions.model import ClassState, Round, Session
 from explorer.domain.sessions.refusals import NotAllowed
+
+MOST_HANDS: Final = 500
+"""Most hands for one option."""
 
 
 class Action(StrEnum):
@@ -62,6 +67,42 @@ def transition(session: Session, action: Action, at: datetime) -> Session:
     if changes is None:
         raise NotAllowed(_REASONS.get((session.state, action), ""))
     return session.evolve(version=session.version + 1, changed=at, **changes)
+
+
+def counts_hands(session: Session) -> bool:
+    """Return whether the host may type in hands now: while one answer is chosen, or just after."""
+    planned = session.planned
+    return (
+        planned is not None
+        and planned.question.kind is QuestionKind.SINGLE
+        and session.state in (ClassState.SHOWN, ClassState.CLOSED)
+    )
+
+
+def raise_hands(session: Session, hands: Sequence[int], at: datetime) -> Session:
+    """Set how many people without a phone chose each option.
+
+    Args:
+        session: the class before.
+        hands: a count for each option of the current question, in its order.
+        at: current time, only for the record.
+
+    Returns:
+        The class afterwards, its version one higher.
+
+    Raises:
+        NotAllowed: hands are not counted now, or there are other options or impossible counts.
+    """
+    planned = session.planned
+    if planned is None or not counts_hands(session):
+        raise NotAllowed("Hands are counted while a question is open, or just closed.")
+    fits = len(hands) == len(planned.question.options)
+    if not fits or not all(0 <= count <= MOST_HANDS for count in hands):
+        raise NotAllowed("These counts do not fit the question.")
+    kept = tuple(hands) if any(hands) else ()
+    return session.evolve(
+        version=session.version + 1, changed=at, **_update_round(session, {"hands": kept})
+    )
 
 
 _REASONS: Mapping[tuple[ClassState, Action], str] = {

@@ -178,6 +178,12 @@ class SqlStore:
         self._queue.submit(joining)
         return joining.is_new
 
+    def leave(self, session_id: str, participant: str) -> bool:
+        """Remove a participant; the answers go with the row."""
+        mine = participants.c.session_id == session_id, participants.c.id == participant
+        with self._transaction() as connection:
+            return connection.execute(delete(participants).where(*mine)).rowcount == 1
+
     def membership(self, code: str, participant: str) -> tuple[Session, StoredAnswer | None] | None:
         """Return a session with a participant's answer in the current round."""
         with self._read() as connection:

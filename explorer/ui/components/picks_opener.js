@@ -1,4 +1,4 @@
-// Opens saved picks: a file that the reader chooses, or what stands after the "#" of a link. Both
+// Opens saved picks or a plan: a file that the reader chooses, or what stands after the "#" of a link. Both
 // are read here, in the browser. They go to the page as what is typed does: over its own connection,
 // in no address and no request.
 const most = 40000;
@@ -16,7 +16,7 @@ export default function (component) {
     }
   };
   const follow = () => {
-    const found = window.location.hash.match(/^#picks=(.*)$/s);
+    const found = window.location.hash.match(new RegExp(`^#${data.name}=(.*)$`, "s"));
     if (found) {
       // Out of the address at once, so that a bookmark or a screen that is shown does not hold it.
       window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);

@@ -1,4 +1,4 @@
-"""A button that opens a file of saved picks, and the reader of a link that carries them."""
+"""A button that opens a file of saved picks or of a plan, and the reader of a link with one."""
 
 from collections.abc import Callable
 
@@ -18,15 +18,23 @@ _component = st.components.v2.component(
 )
 
 
-def show(take_file: Callable[[str], None], take_link: Callable[[str], None], *, label: str) -> None:
+def show(
+    take_file: Callable[[str], None],
+    take_link: Callable[[str], None],
+    *,
+    label: str,
+    key: str = "visit.open",
+    name: str = "picks",
+) -> None:
     """Draw the button, and take up what the address holds after its ``#``.
 
     Args:
         take_file: takes the text of a file, before the page is drawn again.
         take_link: takes what stands after ``#picks=``, likewise.
         label: words on the button.
+        key: key of the widget.
+        name: what stands before the ``=`` of a link.
     """
-    key = "visit.open"
 
     def told() -> None:
         value = browser.told(key)
@@ -38,4 +46,4 @@ def show(take_file: Callable[[str], None], take_link: Callable[[str], None], *, 
         elif kind == "link":
             take_link(text)
 
-    _component(key=key, data={"label": label}, on_told_change=told)
+    _component(key=key, data={"label": label, "name": name}, on_told_change=told)

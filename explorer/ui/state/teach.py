@@ -171,3 +171,8 @@ def shortcuts_are_on() -> bool:
 def remote_is_on() -> bool:
     """Return whether a presenter's remote presses buttons."""
     return bool(st.session_state.get(REMOTE_ON))
+
+
+def numbers(fields: tuple[str, ...]) -> tuple[int, ...]:
+    """Return what some fields for numbers hold; an empty one counts as 0."""
+    return tuple(int(st.session_state.get(key) or 0) for key in fields)

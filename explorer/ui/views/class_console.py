@@ -17,7 +17,7 @@ from explorer.ui.components import anchors, clipboard, join_warning, presenter_k
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_conclusion, class_controls, class_keeping
+from explorer.ui.views import class_conclusion, class_controls, class_hands, class_keeping
 
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
@@ -86,6 +86,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
     if view.state is ClassState.ENDED:
         _ended(keys, view, words)
     _buttons(keys, view, words)
+    class_hands.show(keys, view, words)
     class_conclusion.show_missed(keys, view, words)
     _question(content, view)
 
@@ -114,6 +115,8 @@ def _status(view: HostView, words: Words) -> None:
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
         items.append(words("teach.not-sure", n=view.not_sure))
+    if view.hands:
+        items.append(words("teach.hands-now", n=sum(view.hands)))
     if view.unreadable:
         items.append(words("teach.unreadable", n=view.unreadable))
     if view.locked:
@@ -146,14 +149,15 @@ def where(view: HostView, words: Words) -> str:
 
 def votes(view: HostView, words: Words) -> tuple[class_html.Vote, ...]:
     """Return what was chosen in this vote, and before it in the earlier one, if there was one."""
+    answered = view.answered + sum(view.hands)
     if not view.earlier:
         title = words("teach.chosen")
-        return (class_html.Vote(title=title, tallies=view.tallies, answered=view.answered),)
+        return (class_html.Vote(title=title, tallies=view.tallies, answered=answered),)
     return (
         class_html.Vote(
             title=words("teach.earlier"), tallies=view.earlier, answered=view.earlier_answered
         ),
-        class_html.Vote(title=words("teach.later"), tallies=view.tallies, answered=view.answered),
+        class_html.Vote(title=words("teach.later"), tallies=view.tallies, answered=answered),
     )
 
 

@@ -1,6 +1,7 @@
-"""Opening a class: the ready lesson, or points and topics of one's own choice."""
+"""Opening a class: the ready lesson, points and topics of one's own choice, or a plan."""
 
 import secrets
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -9,16 +10,21 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
+from explorer.domain.lesson_plan import LessonPlan, drawn_pairs, is_paired
 from explorer.domain.lessons import Lesson, drawn, pairs, ready_lesson, topic_questions
 from explorer.domain.letters import typed
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience
-from explorer.domain.sessions import Refused
+from explorer.domain.sessions import Refused, TeachingPhase
 from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
+<<<<<<< HEAD
 from explorer.ui.views import class_keeping, evidence, teach_exchange
+=======
+from explorer.ui.views import class_keeping, class_prepare, evidence
+>>>>>>> phone
 from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
@@ -47,7 +53,11 @@ def show(content: Content) -> None:
     )
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
+<<<<<<< HEAD
     teach_exchange.show(content)
+=======
+    class_prepare.show(content, partial(_open_prepared, content))
+>>>>>>> phone
     st.caption(words("teach.privacy", days=resources.keep_days()))
 
 
@@ -60,7 +70,7 @@ def _ready(content: Content, audience: Audience) -> None:
         st.markdown(words("teach.ready-text", n=len(lesson.before)))
         if st.button(words("teach.open"), key="teach.open", type="primary"):
             name = "teach.lesson-nurse" if audience is Audience.NURSE else "teach.lesson"
-            _open(content, lesson, (), words(name))
+            _open(content, drawn(lesson, _toss), (), words(name), by_chance=True)
         with st.expander(words("teach.points")):
             concepts = [bank.question(item).concept for item in lesson.before]
             labels = [bank.concept(item).label for item in concepts if item is not None]
@@ -105,7 +115,7 @@ def _own(content: Content, audience: Audience) -> None:
         if st.button(words("teach.own-open"), key="teach.own-open"):
             if count:
                 title = typed(name, _NAME_LENGTH) or words("teach.lesson")
-                _open(content, lesson, tuple(free), title)
+                _open(content, drawn(lesson, _toss), tuple(free), title, by_chance=True)
             st.html(f'<p role="alert">{escape(words("teach.own-none"))}</p>')
 
 
@@ -116,15 +126,37 @@ def _halves(count: int) -> list[DeltaGenerator]:
     return [left] * half + [right] * (count - half)
 
 
-def _open(content: Content, lesson: Lesson, free: tuple[str, ...], title: str) -> None:
+def _open_prepared(content: Content, plan: LessonPlan) -> None:
+    """Open a class with a plan; where it has pairs, chance decides which question comes first."""
+    words = content.catalogue.words
+    bank, lesson = content.catalogue.bank, plan.lesson
+    by_chance = is_paired(lesson, bank)
+    if by_chance:
+        lesson = drawn_pairs(lesson, bank, _toss)
+    title = plan.name or words("teach.lesson")
+    _open(content, lesson, plan.of_phase(TeachingPhase.FREE), title, by_chance=by_chance)
+
+
+def _toss() -> bool:
+    return bool(secrets.randbits(1))
+
+
+def _open(
+    content: Content,
+    lesson: Lesson,
+    free: tuple[str, ...],
+    title: str,
+    *,
+    by_chance: bool,
+) -> None:
     """Open the class and show its console, or the reason why it was refused."""
     bank = content.catalogue.bank
     plan = plan_of(
-        drawn(lesson, lambda: bool(secrets.randbits(1))),
+        lesson,
         bank,
         lambda item: evidence.passages(content, item)[: evidence.SHOWN],
         free=free,
-        drawn=True,
+        drawn=by_chance,
     )
     try:
         keys = resources.classes().open_session(

@@ -20,6 +20,9 @@ from explorer.domain.option_order import letter
 from explorer.domain.sessions import ClassState
 from explorer.web import assets
 
+TAKE_HOME: Final = "/join/take-home"
+"""URL of the page of a participant's answers, to keep."""
+
 NOW: Final = "/join/now"
 """URL of the part of the page that changes."""
 
@@ -78,10 +81,12 @@ class JoinPages:
             js=base + assets.address("join.js"),
             every=EVERY,
             letter=letter,
+            take_home=base + TAKE_HOME,
         )
         self._page = environment.get_template("page.html.j2")
         self._enter = environment.get_template("enter.html.j2")
         self._trouble = environment.get_template("trouble.html.j2")
+        self._kept = environment.get_template("take_home.html.j2")
         self._room = environment.get_template("room.html.j2")
 
     def part(self, view: ParticipantView, problem: tuple[str, ...] = ()) -> str:
@@ -117,6 +122,16 @@ class JoinPages:
             tag=etag(part),
         )
 
+    def take_home(self, view: EndedView) -> str:
+        """Render the page that a participant keeps: questions, own answers, and when to get help.
+
+        Args:
+            view: what the participant sees after the end.
+        """
+        return self._static(
+            self._kept.render(view=view), title=self.words("join.take-title"), code=view.code
+        )
+
     def entry(self, *, code: str = "", title: str = "", problem: str = "") -> str:
         """Render the form for joining a class.
 
@@ -145,11 +160,11 @@ class JoinPages:
         lines = [self.words(f"join.{name}"), self.words(f"join.{name}-do")]
         return self._static(self._trouble.render(lines=lines))
 
-    def _static(self, main: str) -> str:
+    def _static(self, main: str, *, title: str = "", code: str = "") -> str:
         """Render a page that does not change."""
         return self._page.render(
-            title=self.words("join.title"),
-            code="",
+            title=title or self.words("join.title"),
+            code=code,
             main=main,
             script=False,
             refresh=0,

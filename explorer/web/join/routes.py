@@ -15,10 +15,11 @@ from starlette.routing import Route
 
 from explorer.classes.keys import normalise_code
 from explorer.classes.service import ClassService
-from explorer.classes.views import OpenView, ParticipantView
+from explorer.classes.views import EndedView, OpenView, ParticipantView
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import one_line
 from explorer.domain.sessions import (
+    ClassEnded,
     InvalidAnswer,
     NoSuchClass,
     NotJoined,
@@ -39,7 +40,7 @@ from explorer.web.join.forms import (
     wants_part,
 )
 from explorer.web.join.refusals import REFUSALS
-from explorer.web.join.render import EVENTS, NOW, JoinPages, etag
+from explorer.web.join.render import EVENTS, NOW, TAKE_HOME, JoinPages, etag
 from explorer.web.join.streams import STREAMS, Streams
 from explorer.web.throttle import Guesses
 
@@ -101,6 +102,8 @@ def join_routes(
     return [
         Route("/join", endpoint(_JoinEndpoints.show), methods=["GET"]),
         Route("/join", endpoint(_JoinEndpoints.join), methods=["POST"]),
+        Route("/join/leave", endpoint(_JoinEndpoints.leave), methods=["POST"]),
+        Route(TAKE_HOME, endpoint(_JoinEndpoints.take_home), methods=["GET"]),
         Route(NOW, endpoint(_JoinEndpoints.poll), methods=["GET"]),
         Route(EVENTS, endpoint(_JoinEndpoints.events), methods=["GET"]),
         Route("/join/answer", endpoint(_JoinEndpoints.answer), methods=["POST"]),
@@ -174,6 +177,37 @@ class _JoinEndpoints:
         response = RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
         set_token(request, response, token, days=self._days)
         return response
+
+    async def leave(self, request: Request) -> Response:
+        """Take a participant out of the class, with all their answers."""
+        if not is_same_origin(request):
+            return self._entry(request, problem="elsewhere", status=403)
+        try:
+            form = await read_form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
+        code, token = normalise_code(first(form, "code")), token_of(request)
+        try:
+            await self._write(self._classes.leave, code, token)
+        except (NotJoined, ClassEnded):
+            return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
+        return self._entry(request, code=code, problem="left")
+
+    async def take_home(self, request: Request) -> Response:
+        """Show the page that a participant keeps, once the class has ended."""
+        code = normalise_code(request.query_params.get("code", ""))
+        token = token_of(request)
+        try:
+            view = await self._read(self._classes.participant, code, token)
+        except NotJoined:
+            return self._not_joined(request, code)
+        except Unavailable as problem:
+            return self._unavailable(request, problem)
+        if not isinstance(view, EndedView):
+            return RedirectResponse(class_url(code), status_code=303, headers=_NO_STORE)
+        return HTMLResponse(self._pages.take_home(view), headers=_NO_STORE)
 
     async def poll(self, request: Request) -> Response:
         """Return the part of the page that changes, or 304 when it has not changed."""

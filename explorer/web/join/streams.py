@@ -257,7 +257,9 @@ class Streams:
             if name not in attendance.participants:
                 continue
             stored = attendance.answers.get(name)
-            key = stored if stored is None else (stored.answer,)
+            key: object = stored if stored is None else (stored.answer,)
+            if attendance.ended is not None:
+                key = name  # at the end each has a part of its own
             if key not in made:
                 html = self._pages.part(attendance.view(name))
                 made[key] = Pushed(html, etag(html))

@@ -21,7 +21,10 @@ def page() -> None:
 
 def test_the_button_has_its_words() -> None:
     """The label is ours, so that it can be translated and read aloud."""
-    assert mounted(drawn(page))["explorer_picks_opener"] == {"label": "Open"}
+    assert mounted(drawn(page))["explorer_picks_opener"] == {
+        "label": "Open",
+        "name": "picks",
+    }
 
 
 @pytest.mark.parametrize(
