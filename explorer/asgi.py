@@ -34,7 +34,7 @@ from explorer.web.connections import BoundedConnections
 from explorer.web.front import Front
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
-from explorer.web.readiness import readiness_route
+from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes
 from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
@@ -54,7 +54,7 @@ _bounds = bounds(
     open_files=raise_open_files(),
 )
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
 
 _copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
@@ -76,17 +76,17 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
-    purging = asyncio.create_task(_purge_daily())
+    purging = asyncio.create_task(_purge_hourly())
     yield None
     purging.cancel()
 
 
-async def _purge_daily() -> None:
-    """Delete old classes now and every day. The store logs a day on which it fails."""
+async def _purge_hourly() -> None:
+    """Look for old classes now and every hour. The store logs where it fails."""
     while True:
         with suppress(Unavailable):
             await asyncio.to_thread(_runtime.purge)
-        await asyncio.sleep(DAY)
+        await asyncio.sleep(HOUR)
 
 
 async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
@@ -99,7 +99,7 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version),
+        readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,

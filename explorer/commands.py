@@ -1,5 +1,6 @@
 """What the command does with files and with live classes: ``export`` and ``sessions``."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -313,11 +314,26 @@ def sessions_link(database: str | None, code: str) -> int:
     callback=_days,
     help="days since a host moved it last (default: the setting, 30)",
 )
-def sessions_purge(database: str | None, days: int | None) -> int:
+@click.option("--dry-run", is_flag=True, help="only count")
+@click.option("--clock-is-right", is_flag=True, help="delete although the clock looks wrong")
+def sessions_purge(
+    database: str | None, days: int | None, dry_run: bool, clock_is_right: bool
+) -> int:
     """Delete old classes."""
+    days = load_settings().class_days if days is None else days
     with _classes(database) as classes:
-        gone = classes.purge(load_settings().class_days if days is None else days)
-    say(f"deleted: {gone}")
+        found = classes.survey(days)
+        if dry_run:
+            say(f"would be deleted: {found.old} of {found.total}")
+            if found.doubt:
+                say(f"note: {found.doubt}", stream=sys.stderr)
+            return 0
+        if found.doubt and found.old and not clock_is_right:
+            raise CommandError(
+                f"nothing was deleted ({found.old} of {found.total} classes are old): "
+                f"{found.doubt}. If the clock is right, add --clock-is-right"
+            )
+        say(f"deleted: {classes.purge(days)} of {found.total}")
     return 0
 
 

@@ -41,12 +41,12 @@ class Runtime:
         return self.content if self.preview is None else self.preview.seen().content
 
     def purge(self) -> int:
-        """Delete the classes that are older than the setting allows.
+        """Delete the classes that are older than the setting allows, announced a day before.
 
         Returns:
             How many were deleted.
         """
-        return self.classes.purge(self.settings.class_days)
+        return self.classes.tidy(self.settings.class_days)
 
 
 def open_classes(settings: Settings) -> ClassService:

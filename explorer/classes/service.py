@@ -11,6 +11,7 @@ from explorer.classes.keys import IssuedKeys, draw_code, hash_secret, participan
 from explorer.classes.lookup import ClassLookup
 from explorer.classes.plan import asked_questions, check_answer, check_plan, report_of
 from explorer.classes.presence import JoinBursts, Presence, Seen
+from explorer.classes.upkeep import Survey, survey, tidy
 from explorer.classes.views import (
     Attendance,
     ClassInfo,
@@ -378,6 +379,18 @@ class ClassService:
         if not self._store.replace_keys(session.id, keys.hashes):
             raise NoSuchClass
         return keys
+
+    def survey(self, days: int) -> Survey:
+        """Count what ``purge`` would delete, and doubt the clock; for the operator."""
+        return survey(self._store, self._clock(), days)
+
+    def tidy(self, days: int) -> int:
+        """Delete what was announced a day ago, and announce what is next; see ``tidy``."""
+        return tidy(self._store, self._clock(), days)
+
+    def faults(self) -> tuple[str, ...]:
+        """Name what is missing for a class to be taught now; it may block like any write."""
+        return self._store.faults()
 
     def purge(self, days: int) -> int:
         """Delete the classes without a transition for some days; return their number."""

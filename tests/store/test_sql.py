@@ -101,7 +101,12 @@ def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
     """Opening runs every step by its name, and opening again runs none."""
     open_store(address(tmp_path), tmp_path).close()
     first = look(tmp_path, "SELECT name, run FROM migrations ORDER BY name")
-    assert [name for name, _ in first] == ["0001_classes", "0002_presence", "0003_doors"]
+    assert [name for name, _ in first] == [
+        "0001_classes",
+        "0002_presence",
+        "0003_doors",
+        "0004_upkeep",
+    ]
     open_store(address(tmp_path), tmp_path).close()
     assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first
 

@@ -5,8 +5,10 @@ and readers never wait for a writer.
 """
 
 import select
+import shutil
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,6 +29,9 @@ those who write wait for each other. Four processes stay below the 100 that its 
 _IDLE: Final = 5.0
 """Seconds after which a connection of the pool is tried before it is used: what is between it and
 the server may be gone without a word. To try it each time would cost a round trip each time."""
+
+LEAST_SPACE: Final = 50_000_000
+"""Bytes that have to be free beside an SQLite file: a class of 250 needs about a tenth."""
 
 _WAL_RETRY: Final = 0.05
 """Seconds between two attempts to switch to a write-ahead log."""
@@ -60,8 +65,8 @@ def open_engine(url: URL, busy_timeout: float) -> Engine:
             "connect_timeout": max(2, int(busy_timeout)),
             "options": f"-c lock_timeout={int(busy_timeout * 1000)}",
             "tcp_user_timeout": max(2_000, int(busy_timeout * 1000)),
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
+            "keepalives_idle": 4,
+            "keepalives_interval": 2,
             "keepalives_count": 2,
         },
     )
@@ -121,6 +126,15 @@ def display_name(url: URL) -> str:
     if "@" in (url.database or "") and not is_sqlite(url):
         return f"{url.drivername}://***"
     return url.set(query={}).render_as_string(hide_password=True)
+
+
+def has_space(file: str) -> bool:
+    """Return whether the disk of an SQLite file has room for the answers of a class."""
+    folder = Path(file.removeprefix("file:").split("?")[0]).parent
+    try:
+        return shutil.disk_usage(folder).free >= LEAST_SPACE
+    except OSError:
+        return True  # the store itself tells what is wrong with its folder
 
 
 def cause(error: SQLAlchemyError) -> str:
