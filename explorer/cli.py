@@ -26,6 +26,7 @@ from explorer.commands import (
     export,
     one_line,
     sessions,
+    without_addresses,
 )
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
@@ -100,7 +101,7 @@ def _carry_out(given: list[str]) -> int:
         usage = error.ctx.get_usage().splitlines() if error.ctx else []
         for line in usage:
             say(line, stream=sys.stderr)
-        raise CommandError(one_line(error.format_message())) from None
+        raise CommandError(without_addresses(one_line(error.format_message()))) from None
 
 
 def _names_a_command(arguments: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """What the command does with files and with live classes: ``export`` and ``sessions``."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,11 @@ REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 SEPARATORS: Final = ("comma", "semicolon")
 """What may stand between the cells of a CSV file."""
 
+_MAY_BE_SECRET: Final = re.compile(
+    r"(extra arguments? \()[^)]*|()\S*(?:@|password=|(?<!http)(?<!https)://)\S*", re.IGNORECASE
+)
+"""A word that may be a database's address, with its password."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -41,6 +47,11 @@ class CommandError(Exception):
 def one_line(error: Exception | str) -> str:
     """Join the lines of a message into one."""
     return " ".join(str(error).split())
+
+
+def without_addresses(message: str) -> str:
+    """Cut what may hold a password out of a message about wrong use: it repeats what was typed."""
+    return _MAY_BE_SECRET.sub(r"\1***", message)
 
 
 data_option = click.option("--data", metavar="DIR", help="folder with the content")

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from explorer import paths, runtime
-from explorer.settings import PREFIX, Settings
+from explorer.settings import PREFIX, Settings, shown
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """Addresses that no other machine reaches."""
@@ -39,6 +39,8 @@ def serve(
             f"host ({PREFIX}HOST): drafts are shown on this machine only, and "
             f"{settings.host[:80]!r} can be reached from others; leave the host out"
         )
+    if not settings.data.is_dir():
+        raise CannotServe(f"data ({PREFIX}DATA): there is no such folder{shown(settings.data)}")
     refuse_unusable_address(settings)
     flags = streamlit_flags(settings)
     if starting is not None:
@@ -118,10 +120,10 @@ def refuse_unusable_address(settings: Settings) -> None:
     except (OSError, ValueError) as error:  # ValueError: no name can be written like this
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             return
+        named = repr(settings.host[:80]) if shown(settings.host) else "this"
         why = error.strerror if isinstance(error, OSError) else "it is no name of a host"
         raise CannotServe(
-            f"host ({PREFIX}HOST): cannot listen on {settings.host[:80]!r}, "
-            f"port {settings.port}: {why}"
+            f"host ({PREFIX}HOST): cannot listen on {named}, port {settings.port}: {why}"
         ) from None
 
 

@@ -11,6 +11,18 @@ MEMORY = "memory"
 """Setting for a store in memory: classes are lost when the server stops."""
 
 
+def _refuse_unescaped(database: str) -> None:
+    """Refuse a server's address in which a part of a password would pass for a host or a name.
+
+    Raises:
+        ValueError: there is an "@" that was not written as %40, or a "/", "?" or "#" before it.
+    """
+    scheme, _, rest = database.partition("://")
+    user, _, place = rest.rpartition("@")
+    if scheme.startswith("postgres") and (set(user) & set("@/?#") or "#" in place):
+        raise ValueError
+
+
 def open_store(database: str, default: Path) -> Store:
     """Open the store of a setting.
 
@@ -39,6 +51,7 @@ def open_store(database: str, default: Path) -> Store:
             ) from None
         return SqlStore(URL.create("sqlite", database=str(default)))
     try:
+        _refuse_unescaped(database)
         url = make_url(database)
         if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
             return SqlStore(url.set(drivername="postgresql+psycopg"))

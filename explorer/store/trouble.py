@@ -19,10 +19,18 @@ class Trouble:
     Args:
         what: what fails, as the log says it: "nothing was saved".
         clock: seconds that only go forward.
+        hide: cuts secrets out of a reason.
     """
 
-    def __init__(self, what: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        what: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        hide: Callable[[str], str] = str,
+    ) -> None:
         self._what = what
+        self._hide = hide
         self._clock = clock
         self._lock = Lock()
         self._since: float | None = None
@@ -39,7 +47,7 @@ class Trouble:
                 self._since, self._times = now, 0
             self._last, self._times, self._is_failing = now, self._times + 1, True
         if is_new:
-            _log.error("%s: %s", self._what, reason)
+            _log.error("%s: %s", self._what, self._hide(reason))
 
     def worked(self) -> None:
         """Record a success; the first one after a while without failures is a line in the log."""
@@ -61,4 +69,8 @@ class Trouble:
     def seconds(self) -> float | None:
         """Return for how long it has failed, or None where the last attempt worked."""
         with self._lock:
-            return self._clock() - self._since if self._is_failing and self._since is not None else None
+            return (
+                self._clock() - self._since
+                if self._is_failing and self._since is not None
+                else None
+            )

@@ -58,7 +58,7 @@ class Readiness:
         return waiting.result() if waiting.done() else SILENT
 
     def _ask(self, asked: "Future[tuple[str, ...]]") -> None:
-        found = SILENT
+        found: tuple[str, ...] = SILENT
         try:
             found = self._faults()
         finally:

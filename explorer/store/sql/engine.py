@@ -4,6 +4,7 @@ SQLite runs with a write-ahead log and ``synchronous=FULL``: a committed transac
 and readers never wait for a writer.
 """
 
+import re
 import select
 import shutil
 import sqlite3
@@ -29,6 +30,12 @@ those who write wait for each other. Four processes stay below the 100 that its 
 _IDLE: Final = 5.0
 """Seconds after which a connection of the pool is tried before it is used: what is between it and
 the server may be gone without a word. To try it each time would cost a round trip each time."""
+
+_PARTS = re.compile(r"[/@:?&=#\s]+")
+"""What may stand between the parts of a URL."""
+
+_HARMLESS: Final = frozenset({"postgres", "postgresql", "5432", "require", "disable", "localhost"})
+"""Usual parts of a URL that tell nothing, and without which a message is unreadable."""
 
 LEAST_SPACE: Final = 50_000_000
 """Bytes that have to be free beside an SQLite file: a class of 250 needs about a tenth."""
@@ -118,14 +125,21 @@ def for_writing(engine: Engine) -> Engine:
 
 
 def display_name(url: URL) -> str:
-    """Return a database's URL for messages, without a password.
+    """Return what may be told of a database's URL: scheme, host, port and name.
 
-    The query may hold a password too, and so may the whole rest where a "/" in the password was
-    not written as %2F.
+    Without a user the address may be a misspelt one, whose password stands where the port or the
+    name should: then the host is all that is told. A "/" in a password that was not written as %2F
+    leaves an "@" in the name.
     """
-    if "@" in (url.database or "") and not is_sqlite(url):
-        return f"{url.drivername}://***"
-    return url.set(query={}).render_as_string(hide_password=True)
+    if is_sqlite(url):
+        return f"sqlite:///{url.database}"
+    if "@" in (url.database or ""):
+        return "postgresql://***"
+    if url.username is None and url.password is None:
+        return f"postgresql://{url.host or ''}/***"
+    return URL.create(
+        "postgresql", host=url.host, port=url.port, database=url.database
+    ).render_as_string()
 
 
 def has_space(file: str) -> bool:
@@ -141,6 +155,28 @@ def cause(error: SQLAlchemyError) -> str:
     """Return the driver's message in one line, without the statement and without its values."""
     original = error.orig if isinstance(error, DBAPIError) else error
     return " ".join(str(original).split())
+
+
+def told(url: URL, message: str) -> str:
+    """Cut out of a message what the setting may hold as a secret, whole or in parts.
+
+    Args:
+        url: the database's URL.
+        message: what is to be told; drivers repeat whatever they were given.
+
+    Returns:
+        The message with ``***`` in place of user, password, the query, and, where the URL has no
+        user, of what may be a password in the place of the port and the name.
+    """
+    values = [str(item) for item in url.query.values()]
+    if not is_sqlite(url):
+        values += [url.username or "", str(url.password or ""), *url.query]
+        if url.username is None or "@" in (url.database or ""):
+            values += [str(url.port or ""), url.database or ""]
+    parts = {part for value in values for part in (value, *_PARTS.split(value)) if len(part) > 1}
+    for part in sorted(parts - _HARMLESS, key=len, reverse=True):
+        message = message.replace(part, "***")
+    return message
 
 
 def _sqlite_engine(url: URL, busy_timeout: float) -> Engine:

@@ -50,7 +50,7 @@ Index("sessions_first_code", sessions.c.first_code, unique=True)
 upkeep: Final = Table(
     "upkeep",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("noticed", Text),
     Column("cut", Text),
 )

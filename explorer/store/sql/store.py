@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -51,6 +52,7 @@ from explorer.store.sql.engine import (
     has_space,
     is_sqlite,
     open_engine,
+    told,
 )
 from explorer.store.sql.notices import Looks, Notices
 from explorer.store.sql.schema import codes, participants, sessions, upkeep
@@ -85,8 +87,8 @@ class SqlStore:
             ) from None
         self._writing = for_writing(self._engine)
         self._reading = for_reading(self._engine)
-        self._saving = Trouble("nothing was saved")
-        self._loading = Trouble("nothing could be read")
+        self._saving = Trouble("nothing was saved", hide=partial(told, url))
+        self._loading = Trouble("nothing could be read", hide=partial(told, url))
         self._lock: AbstractContextManager[Any] = nullcontext()
         self._queue: WriteQueue | ClassQueues
         if self._is_sqlite:
@@ -101,7 +103,8 @@ class SqlStore:
             migrate(self._engine, self._writing, migrations(), name=name)
         except SQLAlchemyError as error:
             self.close()
-            raise DatabaseError(f"cannot open the database {name}: {cause(error)}") from None
+            why = told(url, cause(error))
+            raise DatabaseError(f"cannot open the database {name}: {why}") from None
         except DatabaseError:
             self.close()
             raise
