@@ -98,9 +98,7 @@ class Settings(BaseSettings):
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
-    database: SecretStr = Field(
-        default=SecretStr(""), description="Where classes are kept."
-    )
+    database: SecretStr = Field(default=SecretStr(""), description="Where classes are kept.")
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
     classes: int = Field(default=200, ge=1, le=100_000, description="Most classes in 24 hours.")
 

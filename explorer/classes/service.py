@@ -20,6 +20,7 @@ from explorer.classes.views import (
     Seat,
     participant_view,
 )
+from explorer.classes.watching import Look, Watching
 from explorer.domain.class_report import AskedQuestion, ClassReport
 from explorer.domain.grading import Answer
 from explorer.domain.letters import typed
@@ -93,6 +94,7 @@ class ClassService:
         self._conclusions: dict[tuple[str, int], Conclusion] = {}
         self._lookup = ClassLookup(store)
         self.changes = Changes(store)
+        self._watching = Watching()
 
     def open_session(
         self,
@@ -214,6 +216,14 @@ class ClassService:
         return self._host_view(
             self._lookup.by_key(KeyRole.PROJECTOR, projector_key), for_host=False
         )
+
+    def watch(self, key: str, *, for_host: bool) -> Look:
+        """Return what ``host`` or ``projector`` does, or did last while the store is away.
+
+        It waits no longer than ``PATIENCE``. Raises NoSuchClass, Unavailable.
+        """
+        read = self.host if for_host else self.projector
+        return self._watching.look(key, lambda: read(key), self._store.saving_fails_for)
 
     def find(self, code: str) -> ClassInfo:
         """Find a class that can be joined.
