@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from explorer import logs, memory, page_store, protocol, runtime
+from explorer import __version__, logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
 from explorer.reading import FRONT_PATHS, FRONT_SCRIPT, front_renderer, reading_pages
 from explorer.ui.failure import failure_handler
@@ -31,6 +31,7 @@ from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.ending import bound_ending
 from explorer.web.front import Front
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
@@ -75,7 +76,10 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     page_store.hold(
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
-    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
+    lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
+    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
+    with suppress(ValueError):  # not in the main thread: the signals are another's
+        bound_ending()
     purging = asyncio.create_task(_purge_hourly())
     yield None
     purging.cancel()

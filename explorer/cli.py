@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from explorer import __version__
+from explorer.backup_command import backup
 from explorer.commands import FORMATS as FORMATS
 from explorer.commands import QUIZ_FORMATS as QUIZ_FORMATS
 from explorer.commands import (
@@ -291,7 +292,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in (new, *COMMANDS, verify_record):
+for _command in (new, *COMMANDS, verify_record, backup):
     cli.add_command(_command)
 cli.add_command(import_group)
 

@@ -357,7 +357,7 @@ def _classes(database: str | None) -> "Iterator[ClassService]":
 
     setting = load_settings(database=database).database.get_secret_value()
     try:
-        classes = ClassService(open_store(setting, database_file()))
+        classes = ClassService(open_store(setting, database_file(), update=False))
         try:
             yield classes
         finally:

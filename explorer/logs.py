@@ -36,6 +36,10 @@ OURS: Final = "explorer"
 LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 """A line of our own: when, how bad, where, what."""
 
+ACCESS: Final = "uvicorn.access"
+"""The access log. Its lines hold addresses and class codes, and whatever is read again while the
+app runs (Streamlit's options, after an update beside it) may switch it on: none is ever written."""
+
 ONE_EACH: Final = frozenset({"explorer.store.trouble", "explorer.classes.upkeep"})
 """Loggers that write one line for each beginning and each end: none of those is left out."""
 
@@ -67,6 +71,9 @@ class CountingFactory:
     def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
         """Make a record, with the arguments of ``logging.LogRecord``."""
         record = self._make(*given, **named)
+        if record.name == ACCESS:
+            record.levelno = DROPPED
+            return record
         where = _cut(record)
         kind: tuple[Any, ...] = (record.name, record.pathname, record.lineno, where)
         if record.name in ONE_EACH:

@@ -5,10 +5,29 @@ from pathlib import Path
 from explorer.store.memory import MemoryStore
 from explorer.store.port import DatabaseError, Store
 
-__all__ = ["MEMORY", "DatabaseError", "open_store"]
+__all__ = ["MEMORY", "DatabaseError", "open_store", "place"]
 
 MEMORY = "memory"
 """Setting for a store in memory: classes are lost when the server stops."""
+
+
+def place(database: str, default: Path) -> str:
+    """Name where classes are kept, without a user and without a password.
+
+    Args:
+        database: a setting that a store was opened with.
+        default: see ``open_store``.
+    """
+    if database == MEMORY:
+        return "memory, until the server stops"
+    if not database:
+        return f"sqlite:///{default}"
+
+    from sqlalchemy.engine import make_url
+
+    from explorer.store.sql.engine import display_name
+
+    return display_name(make_url(database))
 
 
 def _refuse_unescaped(database: str) -> None:
@@ -23,12 +42,14 @@ def _refuse_unescaped(database: str) -> None:
         raise ValueError
 
 
-def open_store(database: str, default: Path) -> Store:
+def open_store(database: str, default: Path, *, update: bool = True) -> Store:
     """Open the store of a setting.
 
     Args:
         database: ``sqlite:///FILE``, ``postgresql://…``, ``memory``, or an empty string.
         default: file of the SQLite database for an empty string; its folder is created.
+        update: bring a database of an older version up to date; else it is refused, since the
+            app of that version may be running on it.
 
     Raises:
         DatabaseError: it cannot be opened, or is newer than this program; one line says why.
@@ -49,14 +70,14 @@ def open_store(database: str, default: Path) -> Store:
                 f"cannot make {default.parent}: {error.strerror}; "
                 "set EXPLORER_DATABASE to another place, or to memory"
             ) from None
-        return SqlStore(URL.create("sqlite", database=str(default)))
+        return SqlStore(URL.create("sqlite", database=str(default)), update=update)
     try:
         _refuse_unescaped(database)
         url = make_url(database)
         if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-            return SqlStore(url.set(drivername="postgresql+psycopg"))
+            return SqlStore(url.set(drivername="postgresql+psycopg"), update=update)
         if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
-            return SqlStore(url)
+            return SqlStore(url, update=update)
     except ArgumentError:  # its message contains the URL with its password
         pass
     except (ValueError, TypeError, OSError):  # the same: no part of the URL may be in the message

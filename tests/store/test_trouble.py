@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer import logs
-from explorer.store import open_store
+from explorer import logs, runtime
+from explorer.settings import load_settings
+from explorer.store import DatabaseError, open_store, place
+from explorer.store.migrations.runner import migrations
 from explorer.store.sql import SqlStore
+from explorer.store.sql import store as sql_store
 from explorer.store.trouble import QUIET, Trouble
 
 
@@ -116,3 +119,56 @@ def test_a_file_that_is_gone_is_no_store(store: SqlStore, tmp_path: Path) -> Non
     for file in tmp_path.glob("classes.sqlite3*"):
         file.write_bytes(b"x" * 8192)
     assert store.faults() == ("store",)
+
+
+def test_the_access_log_stays_off_whoever_switches_it_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As when options are read again under the running app: no address and no code is written."""
+    made = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(logs.CountingFactory(made))
+    try:
+        log = logging.getLogger("uvicorn.access")
+        log.disabled = False
+        with caplog.at_level(logging.DEBUG, "uvicorn.access"):
+            log.error(
+                '%s - "%s %s HTTP/%s" %d', "192.0.2.1", "GET", "/join?code=CDF346", "1.1", 200
+            )
+    finally:
+        logging.setLogRecordFactory(made)
+    assert "CDF346" not in caplog.text
+
+
+def test_a_command_leaves_the_database_of_the_running_version_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the app brings a database up to date; a list says so and changes nothing."""
+    address = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    with monkeypatch.context() as patch:
+        patch.setattr(sql_store, "migrations", lambda: migrations()[:3])
+        open_store(address, tmp_path).close()
+    with pytest.raises(DatabaseError, match="older than this program: it lacks 0004_upkeep"):
+        open_store(address, tmp_path, update=False)
+    open_store(address, tmp_path).close()
+    open_store(address, tmp_path, update=False).close()
+
+
+def test_a_start_on_a_standby_is_refused(tmp_path: Path) -> None:
+    """One line instead of a class that cannot be saved."""
+    file = tmp_path / "classes.sqlite3"
+    open_store(f"sqlite:///{file}", tmp_path).close()
+    held = load_settings(database=f"sqlite:///file:{file}?mode=ro&uri=true")
+    with pytest.raises(DatabaseError, match="nothing can be saved in sqlite:///file:"):
+        runtime.open_classes(held)
+
+
+def test_a_start_says_where_classes_are_kept_and_no_secret(tmp_path: Path) -> None:
+    """Versions, place, days, passphrase or none: what an incident needs first."""
+    held = load_settings(database="memory")
+    lines = "\n".join(
+        runtime.Runtime(held, runtime.current().content, runtime.current().classes).lines
+    )
+    assert "classes are kept in memory, until the server stops, each for 30 days" in lines
+    assert "the passphrase for opening a class is not set" in lines
+    named = place("postgresql://u:hunter2@db.example/classes", tmp_path)
+    assert named == "postgresql://db.example/classes"

@@ -70,15 +70,24 @@ def open_engine(url: URL, busy_timeout: float) -> Engine:
         pool_use_lifo=True,
         connect_args={
             "connect_timeout": max(2, int(busy_timeout)),
-            "options": f"-c lock_timeout={int(busy_timeout * 1000)}",
             "tcp_user_timeout": max(2_000, int(busy_timeout * 1000)),
             "keepalives_idle": 4,
             "keepalives_interval": 2,
             "keepalives_count": 2,
         },
     )
+    _bound_statements(engine, busy_timeout)
     _try_idle_connections(engine)
     return engine
+
+
+def _bound_statements(engine: Engine, busy_timeout: float) -> None:
+    """Bound how long a statement waits for a lock: poolers refuse it as an option of a start."""
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(busy_timeout * 1000)}")
+        connection.commit()
 
 
 def _try_idle_connections(engine: Engine) -> None:

@@ -68,12 +68,15 @@ _log = logging.getLogger(__name__)
 class SqlStore:
     """Stores classes in SQLite or PostgreSQL. Safe to use from several threads and processes."""
 
-    def __init__(self, url: URL, *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self, url: URL, *, busy_timeout: float = BUSY_TIMEOUT, update: bool = True
+    ) -> None:
         """Open a database and apply its migrations.
 
         Args:
             url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
             busy_timeout: seconds to wait for another writer's lock.
+            update: apply migrations to a database of an older version; else refuse it.
 
         Raises:
             DatabaseError: it cannot be opened, or is newer than this program.
@@ -100,7 +103,7 @@ class SqlStore:
         self._cache: dict[str, Session] = {}
         name = display_name(url)
         try:
-            migrate(self._engine, self._writing, migrations(), name=name)
+            migrate(self._engine, self._writing, migrations(), name=name, update=update)
         except SQLAlchemyError as error:
             self.close()
             why = told(url, cause(error))
