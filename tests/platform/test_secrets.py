@@ -112,11 +112,11 @@ BAD = {
     "DATA": ["nosuch/folder"],
     "LOCAL_DATA": ["nosuch/folder"],
     "HOST": ["LOCALHOST.nosuch.invalid"],
-    "JURISDICTION": ["US", "!"],
+    "JURISDICTION": ["US", "!", "xx"],
     "PUBLIC_URL": ["class.example.org", "ftp://x", "http://"],
     "BASE_PATH": ["anakinra", "/a b", "/a/"],
     "FRAME_ANCESTORS": ["portal", "*"],
-    "DATABASE": ["Memory", "sqlite", "SQLITE:///x", "mysql://h/x"],
+    "DATABASE": ["Memory", "sqlite", "SQLITE:///x", "mysql://h/x", "postgresql://u@h:x/y"],
 }
 
 
