@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from explorer import logs, memory, page_store, protocol, runtime
+from explorer import __version__, logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
 from explorer.reading import FRONT_PATHS, FRONT_SCRIPT, front_renderer, reading_pages
 from explorer.ui.failure import failure_handler
@@ -31,10 +31,11 @@ from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.ending import bound_ending
 from explorer.web.front import Front
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
-from explorer.web.readiness import readiness_route
+from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes
 from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
@@ -54,7 +55,7 @@ _bounds = bounds(
     open_files=raise_open_files(),
 )
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
 
 _copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
@@ -75,18 +76,21 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     page_store.hold(
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
-    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in _bounds.lines))
-    purging = asyncio.create_task(_purge_daily())
+    lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
+    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
+    with suppress(ValueError):  # not in the main thread: the signals are another's
+        bound_ending()
+    purging = asyncio.create_task(_purge_hourly())
     yield None
     purging.cancel()
 
 
-async def _purge_daily() -> None:
-    """Delete old classes now and every day. The store logs a day on which it fails."""
+async def _purge_hourly() -> None:
+    """Look for old classes now and every hour. The store logs where it fails."""
     while True:
         with suppress(Unavailable):
             await asyncio.to_thread(_runtime.purge)
-        await asyncio.sleep(DAY)
+        await asyncio.sleep(HOUR)
 
 
 async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
@@ -99,7 +103,7 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version),
+        readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,

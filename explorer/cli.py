@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from explorer import __version__
+from explorer.backup_command import backup
 from explorer.commands import FORMATS as FORMATS
 from explorer.commands import QUIZ_FORMATS as QUIZ_FORMATS
 from explorer.commands import (
@@ -26,6 +27,7 @@ from explorer.commands import (
     export,
     one_line,
     sessions,
+    without_addresses,
 )
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
@@ -100,7 +102,7 @@ def _carry_out(given: list[str]) -> int:
         usage = error.ctx.get_usage().splitlines() if error.ctx else []
         for line in usage:
             say(line, stream=sys.stderr)
-        raise CommandError(one_line(error.format_message())) from None
+        raise CommandError(without_addresses(one_line(error.format_message()))) from None
 
 
 def _names_a_command(arguments: Sequence[str]) -> bool:
@@ -290,7 +292,7 @@ def _unchecked(data: str | None) -> "Catalogue":
 
 cli.add_command(export)
 cli.add_command(sessions)
-for _command in (new, *COMMANDS, verify_record):
+for _command in (new, *COMMANDS, verify_record, backup):
     cli.add_command(_command)
 cli.add_command(import_group)
 

@@ -1,5 +1,6 @@
 """What the command does with files and with live classes: ``export`` and ``sessions``."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,11 @@ REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
 SEPARATORS: Final = ("comma", "semicolon")
 """What may stand between the cells of a CSV file."""
 
+_MAY_BE_SECRET: Final = re.compile(
+    r"(extra arguments? \()[^)]*|()\S*(?:@|password=|(?<!http)(?<!https)://)\S*", re.IGNORECASE
+)
+"""A word that may be a database's address, with its password."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -44,6 +50,11 @@ class CommandError(Exception):
 def one_line(error: Exception | str) -> str:
     """Join the lines of a message into one."""
     return " ".join(str(error).split())
+
+
+def without_addresses(message: str) -> str:
+    """Cut what may hold a password out of a message about wrong use: it repeats what was typed."""
+    return _MAY_BE_SECRET.sub(r"\1***", message)
 
 
 data_option = click.option("--data", metavar="DIR", help="folder with the content")
@@ -360,11 +371,26 @@ def sessions_link(database: str | None, code: str) -> int:
     callback=_days,
     help="days since a host moved it last (default: the setting, 30)",
 )
-def sessions_purge(database: str | None, days: int | None) -> int:
+@click.option("--dry-run", is_flag=True, help="only count")
+@click.option("--clock-is-right", is_flag=True, help="delete although the clock looks wrong")
+def sessions_purge(
+    database: str | None, days: int | None, dry_run: bool, clock_is_right: bool
+) -> int:
     """Delete old classes."""
+    days = load_settings().class_days if days is None else days
     with _classes(database) as classes:
-        gone = classes.purge(load_settings().class_days if days is None else days)
-    say(f"deleted: {gone}")
+        found = classes.survey(days)
+        if dry_run:
+            say(f"would be deleted: {found.old} of {found.total}")
+            if found.doubt:
+                say(f"note: {found.doubt}", stream=sys.stderr)
+            return 0
+        if found.doubt and found.old and not clock_is_right:
+            raise CommandError(
+                f"nothing was deleted ({found.old} of {found.total} classes are old): "
+                f"{found.doubt}. If the clock is right, add --clock-is-right"
+            )
+        say(f"deleted: {classes.purge(days)} of {found.total}")
     return 0
 
 
@@ -377,7 +403,7 @@ def _classes(database: str | None) -> "Iterator[ClassService]":
 
     setting = load_settings(database=database).database.get_secret_value()
     try:
-        classes = ClassService(open_store(setting, database_file()))
+        classes = ClassService(open_store(setting, database_file(), update=False))
         try:
             yield classes
         finally:

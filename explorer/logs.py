@@ -33,6 +33,16 @@ DROPPED: Final = -1
 OURS: Final = "explorer"
 """Our own loggers say different things in one place, and nothing that a stranger wrote."""
 
+LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+"""A line of our own: when, how bad, where, what."""
+
+ACCESS: Final = "uvicorn.access"
+"""The access log. Its lines hold addresses and class codes, and whatever is read again while the
+app runs (Streamlit's options, after an update beside it) may switch it on: none is ever written."""
+
+ONE_EACH: Final = frozenset({"explorer.store.trouble", "explorer.classes.upkeep"})
+"""Loggers that write one line for each beginning and each end: none of those is left out."""
+
 _ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)
 _DIGITS = re.compile(r"\d+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{43,}")
@@ -61,8 +71,13 @@ class CountingFactory:
     def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
         """Make a record, with the arguments of ``logging.LogRecord``."""
         record = self._make(*given, **named)
+        if record.name == ACCESS:
+            record.levelno = DROPPED
+            return record
         where = _cut(record)
         kind: tuple[Any, ...] = (record.name, record.pathname, record.lineno, where)
+        if record.name in ONE_EACH:
+            return record
         if record.name.split(".")[0] == OURS:
             kind = (*kind, _DIGITS.sub("#", record.msg))  # not each count is a kind of its own
         now = self._clock()
@@ -85,6 +100,12 @@ def install() -> None:
     made = logging.getLogRecordFactory()
     if not isinstance(made, CountingFactory):
         logging.setLogRecordFactory(CountingFactory(made))
+    ours = logging.getLogger(OURS)
+    if not ours.handlers and not logging.getLogger().handlers:  # the operator's own come first
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter(LINE))
+        ours.addHandler(handler)
+        ours.setLevel(logging.INFO)
 
 
 def _cut(record: logging.LogRecord) -> str:

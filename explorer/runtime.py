@@ -20,7 +20,7 @@ from explorer.editing.preview import Preview as Preview
 from explorer.editing.preview import PreviewState as PreviewState
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
-from explorer.store import DatabaseError, open_store
+from explorer.store import DatabaseError, open_store, place
 
 PROGRAM = "anakinra-explorer"
 """The name of the command, which starts each of its messages."""
@@ -40,13 +40,26 @@ class Runtime:
         """The content that pages show: what was checked at the start, or the preview's."""
         return self.content if self.preview is None else self.preview.seen().content
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What an operator has to know of this start: versions and settings, and no secret."""
+        held = self.settings
+        asked = "is asked" if held.teach_passphrase.get_secret_value() else "is not set"
+        kept = place(held.database.get_secret_value(), database_file())
+        reached = held.public_url or "its address in the local network"
+        return (
+            f"content {self.content.version}, emergency numbers of {held.jurisdiction}",
+            f"classes are kept in {kept}, each for {held.class_days} days",
+            f"the passphrase for opening a class {asked}; phones reach this server at {reached}",
+        )
+
     def purge(self) -> int:
-        """Delete the classes that are older than the setting allows.
+        """Delete the classes that are older than the setting allows, announced a day before.
 
         Returns:
             How many were deleted.
         """
-        return self.classes.purge(self.settings.class_days)
+        return self.classes.tidy(self.settings.class_days)
 
 
 def open_classes(settings: Settings) -> ClassService:
@@ -55,8 +68,15 @@ def open_classes(settings: Settings) -> ClassService:
     Raises:
         DatabaseError: the database cannot be opened, or is newer than this program.
     """
+    store = open_store(settings.database.get_secret_value(), database_file())
+    if "saving" in store.faults():
+        store.close()
+        kept = place(settings.database.get_secret_value(), database_file())
+        raise DatabaseError(
+            f"nothing can be saved in {kept}: it can only be read, or another program holds it"
+        )
     return ClassService(
-        open_store(settings.database.get_secret_value(), database_file()),
+        store,
         capacity=settings.class_size,
         classes=settings.classes,
     )

@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from explorer import paths, runtime
-from explorer.settings import PREFIX, Settings
+from explorer.settings import PREFIX, Settings, database_file, shown
+from explorer.store import DatabaseError, place
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """Addresses that no other machine reaches."""
@@ -39,6 +40,9 @@ def serve(
             f"host ({PREFIX}HOST): drafts are shown on this machine only, and "
             f"{settings.host[:80]!r} can be reached from others; leave the host out"
         )
+    if not settings.data.is_dir():
+        raise CannotServe(f"data ({PREFIX}DATA): there is no such folder{shown(settings.data)}")
+    refuse_unusable_settings(settings)
     refuse_unusable_address(settings)
     flags = streamlit_flags(settings)
     if starting is not None:
@@ -97,6 +101,31 @@ def streamlit_flags(settings: Settings, config: Path = paths.CONFIG) -> list[str
     ]
 
 
+def refuse_unusable_settings(settings: Settings) -> None:
+    """Report what is wrong with the database's address and the jurisdiction, before all is read.
+
+    Args:
+        settings: the settings in force.
+
+    Raises:
+        CannotServe: one of them can never be used; the message names it.
+    """
+    try:
+        place(settings.database.get_secret_value(), database_file())
+    except DatabaseError as error:
+        raise CannotServe(str(error)) from None
+    try:
+        text = (settings.data / "contacts.toml").read_text(encoding="utf-8")
+        entries = [name for name, item in tomllib.loads(text).items() if isinstance(item, dict)]
+    except (OSError, ValueError):  # the check of the content says it better
+        return
+    if settings.jurisdiction not in entries:
+        raise CannotServe(
+            f"jurisdiction ({PREFIX}JURISDICTION): contacts.toml has no entry "
+            f"{settings.jurisdiction[:40]!r}; it may be: {', '.join(entries)}"
+        )
+
+
 def refuse_unusable_address(settings: Settings) -> None:
     """Report in one line what is wrong with the address, before the server does so in many.
 
@@ -118,10 +147,10 @@ def refuse_unusable_address(settings: Settings) -> None:
     except (OSError, ValueError) as error:  # ValueError: no name can be written like this
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             return
+        named = repr(settings.host[:80]) if shown(settings.host) else "this"
         why = error.strerror if isinstance(error, OSError) else "it is no name of a host"
         raise CannotServe(
-            f"host ({PREFIX}HOST): cannot listen on {settings.host[:80]!r}, "
-            f"port {settings.port}: {why}"
+            f"host ({PREFIX}HOST): cannot listen on {named}, port {settings.port}: {why}"
         ) from None
 
 

@@ -1,7 +1,9 @@
 """The operator's settings, all of them environment variables that start with EXPLORER_."""
 
+import difflib
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,6 +19,12 @@ PREFIX = "EXPLORER_"
 
 _ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 """An origin as in RFC 6454: scheme, host and port, and nothing after them."""
+
+_DATABASES: Final = ("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:")
+"""What the setting of a database starts with."""
+
+_OF_TESTS: Final = ("EXPLORER_CI", "EXPLORER_TEST_")
+"""Variables of the tests, which are no settings."""
 
 _STREAMLITS_OWN: Final = "STREAMLIT_SERVER_BASE_URL_PATH"
 """Streamlit's own setting of a path. Its pages would work under it, and ours would not."""
@@ -90,11 +98,9 @@ class Settings(BaseSettings):
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
-    database: SecretStr = Field(
-        default=SecretStr(""), description="Where classes are kept; may hold a password."
-    )
+    database: SecretStr = Field(default=SecretStr(""), description="Where classes are kept.")
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
-    classes: int = Field(default=200, ge=1, description="Most classes in 24 hours.")
+    classes: int = Field(default=200, ge=1, le=100_000, description="Most classes in 24 hours.")
 
     @field_validator("public_url")
     @classmethod
@@ -103,6 +109,17 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.hostname is None or parts.port == 0):
             raise ValueError("the address has no host")
+        if "@" in parts.netloc:
+            raise ValueError("a user or a password has no place in it")
+        return value
+
+    @field_validator("database")
+    @classmethod
+    def _is_a_database(cls, value: SecretStr) -> SecretStr:
+        """Refuse at once what can be no database; what is wrong inside it the store tells."""
+        given = value.get_secret_value()
+        if given and given != "memory" and not given.startswith(_DATABASES):
+            raise ValueError("it has to be sqlite:///FILE, postgresql://USER@HOST/NAME or memory")
         return value
 
     @field_validator("frame_ancestors")
@@ -113,7 +130,7 @@ class Settings(BaseSettings):
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(
                     "it is a list of origins with spaces between, such as "
-                    f"https://portal.example.org; {origin[:LONGEST_SHOWN]!r} is none"
+                    f"https://portal.example.org{_named(origin)}"
                 )
         return " ".join(value.split())
 
@@ -128,6 +145,9 @@ class Settings(BaseSettings):
         """The path under which the site is reached: what is set, else that of the public URL."""
         return self.base_path or urlsplit(self.public_url).path.rstrip("/")
 
+
+SETTINGS: Final = tuple(name.upper() for name in Settings.model_fields)
+"""The names of all settings, without what each starts with."""
 
 SECRETS: Final = frozenset({"teach_passphrase", "database"})
 """Settings whose value is in no message."""
@@ -160,13 +180,15 @@ def load_settings(
     """
     if os.environ.get(_STREAMLITS_OWN, "").strip("/"):
         raise SettingsError(f"{_STREAMLITS_OWN}: set {PREFIX}BASE_PATH in its place")
+    _refuse_names(os.environ)
     given: dict[str, Any] = {"data": data, "host": host, "port": port, "database": database}
     try:
         found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = (
             f"{name} ({PREFIX}{name.upper()}): {item['msg']}{_shown(name, item['input'])}"
-            for item in error.errors()
+            f"; {_meaning(name)}"
+            for item in error.errors(include_url=False)
             for name in [".".join(str(part) for part in item["loc"])]
         )
         raise SettingsError("; ".join(problems)) from None
@@ -183,15 +205,64 @@ def load_settings(
             raise SettingsError(
                 f"local_data ({PREFIX}LOCAL_DATA): {error}, got {given_path!r}"
             ) from None
+    if own is not None and not own.is_dir():
+        raise SettingsError(f"local_data ({PREFIX}LOCAL_DATA): there is no such folder{shown(own)}")
     return Settings.model_validate({**dict(found), "data": folder, "local_data": own})
 
 
+def _refuse_names(names: Iterable[str]) -> None:
+    """Refuse variables that look like settings and are none, or that are set to nothing.
+
+    Their values are in no message: a misspelt name may well hold the password of the right one.
+
+    Raises:
+        SettingsError: there is such a variable.
+    """
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(names):
+        if not name.upper().startswith(PREFIX) or name.startswith(_OF_TESTS):
+            continue
+        if name not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.7)
+            hint = f"; did you mean {near[0]}?" if near else "; see docs/hosting.md"
+            raise SettingsError(f"{name[:LONGEST_SHOWN]}: there is no such setting{hint}")
+        if not os.environ.get(name, "x").strip():
+            meant = _meaning(name.removeprefix(PREFIX).lower())
+            raise SettingsError(f"{name}: it is set to nothing; set it or leave it out; {meant}")
+
+
+def _meaning(name: str) -> str:
+    """Say what a setting is, and its default."""
+    field = Settings.model_fields.get(name.split(".")[0])
+    if field is None:
+        return "see docs/hosting.md"
+    about = str(field.description).rstrip(".")
+    plain = field.default if isinstance(field.default, int) else str(field.default or "")
+    has_default = name not in SECRETS and name not in {"data", "local_data"} and plain != ""
+    return f"it is: {about}{f' (default {plain})' if has_default else ''}"
+
+
+def _named(value: str) -> str:
+    """Show a value that may be shown, its start where it is long, or nothing of it."""
+    return (
+        ""
+        if "@" in value or "password" in value.lower()
+        else f"; {value[:LONGEST_SHOWN]!r} is none"
+    )
+
+
+def shown(value: object) -> str:
+    """Show the start of a value, unless it may hold a password."""
+    given = str(value)
+    return f": {given[:LONGEST_SHOWN]}" if _named(given) else ""
+
+
 def _shown(name: str, given: object) -> str:
-    """Show what was given, its start where it is long; a secret never."""
-    if name in SECRETS:
+    """Show what was given, its start where it is long; a secret never, nor what may hold one."""
+    if name in SECRETS or not _named(str(given)):
         return ""
-    shown = repr(given)
-    return f", got {shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + '...'}"
+    said = repr(given)
+    return f", got {said if len(said) <= LONGEST_SHOWN else said[:LONGEST_SHOWN] + '...'}"
 
 
 def database_file() -> Path:

@@ -1,15 +1,19 @@
 """The documents say what is so."""
 
+import configparser
 import re
 import shlex
 import tomllib
+from pathlib import Path
 from typing import cast
 
 import pytest
 
 from explorer import paths
-from explorer.cli import FORMATS, QUIZ_FORMATS, main
-from explorer.settings import Settings
+from explorer.cli import FORMATS, QUIZ_FORMATS, main, run
+from explorer.settings import Settings, load_settings
+from explorer.store import place
+from explorer.web.ending import LONGEST_END
 from tests import architecture
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
@@ -182,3 +186,24 @@ def test_the_readme_is_honest_about_what_was_not_done() -> None:
     assert "no clinician has signed them off" in text
     assert "no screen reader was run yet" in text
     assert "information, not medical advice" in text
+
+
+def test_the_service_of_the_manual_names_settings_and_options_that_exist(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The environment file is taken by the program, and the unit starts its command."""
+    settings, unit = re.findall(r"```ini\n(.*?)```", HOSTING, flags=re.DOTALL)
+    for line in settings.splitlines():
+        name, _, value = line.partition("=")
+        monkeypatch.setenv(name, value)
+    found = load_settings()
+    assert found.public_url == "https://class.example.org"
+    assert place(found.database.get_secret_value(), tmp_path) == "postgresql://127.0.0.1/classes"
+    read = configparser.ConfigParser()
+    read.read_string(unit)
+    words = shlex.split(read["Service"]["ExecStart"])
+    assert Path(words[0]).name == "anakinra-explorer"
+    assert {word for word in words if word.startswith("--")} <= {
+        option for item in run.params for option in item.opts
+    }
+    assert float(read["Service"]["TimeoutStopSec"]) > LONGEST_END

@@ -12,6 +12,7 @@ from explorer.classes.lookup import ClassLookup
 from explorer.classes.outcomes import Outcomes
 from explorer.classes.plan import check_answer, check_plan
 from explorer.classes.presence import JoinBursts, Presence, Seen
+from explorer.classes.upkeep import Survey, survey, tidy
 from explorer.classes.views import (
     Attendance,
     ClassInfo,
@@ -20,6 +21,7 @@ from explorer.classes.views import (
     Seat,
     participant_view,
 )
+from explorer.classes.watching import Look, Watching
 from explorer.domain.class_report import AskedQuestion, ClassReport
 from explorer.domain.grading import Answer
 from explorer.domain.letters import typed
@@ -92,6 +94,7 @@ class ClassService:
         self._outcomes = Outcomes(store)
         self._lookup = ClassLookup(store, self._outcomes)
         self.changes = Changes(store)
+        self._watching = Watching()
 
     def open_session(
         self,
@@ -239,6 +242,14 @@ class ClassService:
         return self._host_view(
             self._lookup.by_key(KeyRole.PROJECTOR, projector_key), for_host=False
         )
+
+    def watch(self, key: str, *, for_host: bool) -> Look:
+        """Return what ``host`` or ``projector`` does, or did last while the store is away.
+
+        It waits no longer than ``PATIENCE``. Raises NoSuchClass, Unavailable.
+        """
+        read = self.host if for_host else self.projector
+        return self._watching.look(key, lambda: read(key), self._store.saving_fails_for)
 
     def find(self, code: str) -> ClassInfo:
         """Find a class that can be joined.
@@ -412,6 +423,18 @@ class ClassService:
         if not self._store.replace_keys(session.id, keys.hashes):
             raise NoSuchClass
         return keys
+
+    def survey(self, days: int) -> Survey:
+        """Count what ``purge`` would delete, and doubt the clock; for the operator."""
+        return survey(self._store, self._clock(), days)
+
+    def tidy(self, days: int) -> int:
+        """Delete what was announced a day ago, and announce what is next; see ``tidy``."""
+        return tidy(self._store, self._clock(), days)
+
+    def faults(self) -> tuple[str, ...]:
+        """Name what is missing for a class to be taught now; it may block like any write."""
+        return self._store.faults()
 
     def purge(self, days: int) -> int:
         """Delete the classes without a transition for some days; return their number."""

@@ -19,7 +19,7 @@ from explorer.domain.sessions import (
     TooLate,
     TooManyClasses,
 )
-from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Summary
+from explorer.store.port import Census, CodeTaken, KeyHashes, KeyRole, Notice, Summary
 
 
 class MemoryStore:
@@ -32,6 +32,7 @@ class MemoryStore:
         self._keys: dict[tuple[KeyRole, str], str] = {}
         self._people: dict[str, dict[str, Participant]] = {}
         self._answers: dict[str, dict[tuple[int, str], StoredAnswer]] = {}
+        self._notice: Notice | None = None
 
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Insert a session."""
@@ -227,6 +228,32 @@ class MemoryStore:
             for session_id in old:
                 self.delete(session_id)
             return len(old)
+
+    def census(self, before: datetime) -> Census:
+        """Count the sessions."""
+        with self._lock:
+            changed = [item.changed for item in self._sessions.values()]
+        return Census(
+            total=len(changed),
+            old=sum(item < before for item in changed),
+            newest=max(changed, default=None),
+        )
+
+    def notice(self) -> Notice | None:
+        """Return what was announced to be deleted."""
+        return self._notice
+
+    def set_notice(self, notice: Notice | None) -> None:
+        """Keep an announcement."""
+        self._notice = notice
+
+    def faults(self) -> tuple[str, ...]:
+        """Miss nothing."""
+        return ()
+
+    def saving_fails_for(self) -> float | None:
+        """Return None: memory takes everything."""
+        return None
 
     def close(self) -> None:
         """Do nothing: a store in memory has no connections."""

@@ -50,6 +50,26 @@ class Summary(Frozen):
     answers: int
 
 
+class Census(Frozen):
+    """How many classes there are, and how many were not moved on since a time.
+
+    ``newest`` is when any class was moved on last, and ``clock`` the time by the database's own
+    clock, where it may have another one than this machine.
+    """
+
+    total: int
+    old: int
+    newest: datetime | None = None
+    clock: datetime | None = None
+
+
+class Notice(Frozen):
+    """An announcement: when it was made, and since when a class was not moved on that will go."""
+
+    noticed: datetime
+    cut: datetime
+
+
 class Store(Protocol):
     """Stores sessions, their participants and the participants' answers."""
 
@@ -145,6 +165,25 @@ class Store(Protocol):
 
     def purge(self, before: datetime) -> int:
         """Delete the sessions without a transition since a time; return their number."""
+
+    def census(self, before: datetime) -> Census:
+        """Count the sessions, and those without a transition since a time. Raises Unavailable."""
+
+    def notice(self) -> Notice | None:
+        """Return what was announced to be deleted, or None. Raises Unavailable."""
+
+    def set_notice(self, notice: Notice | None) -> None:
+        """Keep an announcement in place of any other. Raises NotSaved."""
+
+    def faults(self) -> tuple[str, ...]:
+        """Name what is missing for a class to be taught now: ``store``, ``saving`` or ``space``.
+
+        It asks the database, and saves something that changes nothing. It may block as long as
+        any write.
+        """
+
+    def saving_fails_for(self) -> float | None:
+        """Return for how many seconds nothing could be saved, or None where it can."""
 
     def close(self) -> None:
         """Close all connections."""

@@ -147,6 +147,14 @@ def time_or_first(stored: object) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def time(stored: object) -> datetime | None:
+    """Parse a time; None for what is not one."""
+    try:
+        return None if stored is None else _time(stored)
+    except (ValueError, TypeError):
+        return None
+
+
 def time_to_text(at: datetime) -> str:
     """Serialise a time such that texts sort like times."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

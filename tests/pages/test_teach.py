@@ -19,6 +19,7 @@ from explorer.domain.sessions import (
     NoSuchClass,
     NotJoined,
     StoredAnswer,
+    Unavailable,
     Unreadable,
 )
 from explorer.settings import load_settings
@@ -666,3 +667,29 @@ def test_whoever_forgets_a_class_leaves_no_passphrase_behind(teaching: ClassServ
     app.checkbox(key="teach.forget-sure").check().run()
     app.button(key="teach.forget").click().run()
     assert app.session_state["teach.trusted"] is False
+
+
+@pytest.mark.parametrize("whose", ["console", "screen"])
+def test_the_last_state_stays_while_the_store_is_away(
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """The question stays, marked as old; nothing can be pressed; a full disk is said."""
+    _, keys = new_class()
+    play(teaching, keys, "next show")
+    shown = keys if whose == "console" else ClassKeys(projector=keys.projector)
+    app = with_keys("teach", shown)
+    stem = teaching.host(keys.console).planned
+    assert stem is not None
+    monkeypatch.setattr(teaching._store, "saving_fails_for", lambda: 8.0)
+    app.run()
+    assert "For 8 seconds no answer could be saved." in html(app)
+
+    def away(*_given: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(teaching._store, "by_key", away)
+    app.run()
+    assert "This is how it stood" in html(app)
+    assert stem.question.stem in html(app)
+    assert not [key for key in labels(app) if ".press." in key]
+    monkeypatch.undo()

@@ -294,8 +294,9 @@ def test_what_the_operator_sees_and_deletes(
     assert (code, said.count("\n")) == (2, 1)
     assert "There is no class with this code." in said
     assert not (tmp_path / "none.csv").exists()
-    assert command("purge") == (0, "deleted: 0\n", "")
-    assert command("purge", "--older-than", "0") == (0, "deleted: 1\n", "")
+    assert command("purge") == (0, "deleted: 0 of 1\n", "")
+    assert command("purge", "--older-than", "0", "--dry-run")[1] == "would be deleted: 1 of 1\n"
+    assert command("purge", "--older-than", "0") == (0, "deleted: 1 of 1\n", "")
     assert command("list") == (0, "", "")
     code, _, said = command("purge", "--older-than", "soon")
     assert code == 2

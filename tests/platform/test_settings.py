@@ -140,10 +140,13 @@ def test_environment_and_arguments(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert (found.data, found.port) == (tmp_path.resolve(), 9001)
 
 
-def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """EXPLORER_HOST set to nothing does not open the server to the network."""
+def test_an_empty_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database set to nothing is not silently the file at home, nor a host the whole network."""
     monkeypatch.setenv("EXPLORER_HOST", "")
-    assert load_settings().host == "127.0.0.1"
+    with pytest.raises(
+        SettingsError, match=r"EXPLORER_HOST: it is set to nothing; set it or leave"
+    ):
+        load_settings()
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,10 @@ def test_a_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, value: str, reason
     monkeypatch.setenv("EXPLORER_PORT", value)
     with pytest.raises(SettingsError) as caught:
         load_settings()
-    assert str(caught.value) == f"port (EXPLORER_PORT): {reason}, got '{value}'"
+    assert str(caught.value) == (
+        f"port (EXPLORER_PORT): {reason}, got '{value}'; "
+        "it is: Port that the server listens on (default 8501)"
+    )
 
 
 def test_a_public_address_without_its_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from explorer.domain.sessions import (
     turn_door,
 )
 from explorer.store import open_store
-from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Store
+from explorer.store.port import CodeTaken, KeyHashes, KeyRole, Notice, Store
 from explorer.store.sql import SqlStore
 from explorer.store.sql.writes import Answering, Joining, execute
 from tests.questions import option, question
@@ -539,3 +539,22 @@ def test_new_keys_open_a_class_and_its_old_ones_do_not(store: Store) -> None:
     assert [store.by_key(role, f"new-{role[0]}") is not None for role in KeyRole] == [True] * 3
     assert [store.by_key(role, getattr(keys(), role.value)) for role in KeyRole] == [None] * 3
     assert not store.replace_keys("nobody", new.evolve(console="x", projector="y", report="z"))
+
+
+def test_a_census_counts_what_a_purge_deletes(store: Store) -> None:
+    """All, those that were left alone, and when any was moved on last."""
+    kept(store, session("a"))
+    kept(store, session("b", changed=NOON + timedelta(days=2)))
+    found = store.census(NOON + timedelta(days=1))
+    assert (found.total, found.old, found.newest) == (2, 1, NOON + timedelta(days=2))
+    assert store.purge(NOON + timedelta(days=1)) == 1
+
+
+def test_an_announcement_is_kept_and_taken_back(store: Store) -> None:
+    """It outlasts a restart where the store does."""
+    assert store.notice() is None
+    made = Notice(noticed=NOON, cut=NOON - timedelta(days=30))
+    store.set_notice(made)
+    assert store.notice() == made
+    store.set_notice(None)
+    assert store.notice() is None

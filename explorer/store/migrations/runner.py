@@ -75,7 +75,14 @@ def split_statements(script: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def migrate(engine: Engine, writing: Engine, to_apply: Sequence[Migration], *, name: str) -> None:
+def migrate(
+    engine: Engine,
+    writing: Engine,
+    to_apply: Sequence[Migration],
+    *,
+    name: str,
+    update: bool = True,
+) -> None:
     """Apply the migrations that the database does not have yet.
 
     Args:
@@ -83,6 +90,7 @@ def migrate(engine: Engine, writing: Engine, to_apply: Sequence[Migration], *, n
         writing: the same pool, for transactions that write.
         to_apply: all migrations that this program knows, in order.
         name: name of the database in messages, without a password.
+        update: False to refuse a database that lacks some of them, unless it is new.
 
     Raises:
         DatabaseError: the database has a migration that this program does not know.
@@ -96,6 +104,11 @@ def migrate(engine: Engine, writing: Engine, to_apply: Sequence[Migration], *, n
         raise DatabaseError(
             f"the database {name} is newer than this program: it has {newer[-1]}. "
             "Install the version that made it, or a later one"
+        )
+    if applied and not update and (older := [x.name for x in to_apply if x.name not in applied]):
+        raise DatabaseError(
+            f"the database {name} is older than this program: it lacks {older[0]}. "
+            "anakinra-explorer run brings it up to date, when it starts"
         )
     for item in to_apply:
         if item.name not in applied:

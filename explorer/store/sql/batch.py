@@ -10,7 +10,6 @@ one. In PostgreSQL each class has some queues of its own, since its transactions
 class and save answers side by side.
 """
 
-import logging
 from collections import deque
 from threading import Lock
 from typing import Final
@@ -21,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from explorer.domain.sessions import NotSaved, Refused
 from explorer.store.sql.engine import cause
 from explorer.store.sql.writes import SmallWrite, execute
+from explorer.store.trouble import Trouble
 
 LANES: Final = 4
 """Queues of a class. A batch is a chain of six round trips: while one waits for the server, others
@@ -29,23 +29,23 @@ go on."""
 QUEUES: Final = 1_000
 """Queues that are kept."""
 
-_log = logging.getLogger(__name__)
-
 
 class WriterLock:
     """A lock that one writer holds at a time.
 
     Args:
         timeout: seconds to wait for it.
+        trouble: told where it is not given in time.
     """
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(self, timeout: float, trouble: Trouble) -> None:
         self._lock = Lock()
         self._timeout = timeout
+        self._trouble = trouble
 
     def __enter__(self) -> None:
         if not self._lock.acquire(timeout=self._timeout):
-            _log.error("nothing was saved: another writer did not end")
+            self._trouble.failed("another writer did not end")
             raise NotSaved
 
     def __exit__(self, *_: object) -> None:
@@ -58,11 +58,13 @@ class ClassQueues:
     Args:
         writing: begins transactions that write.
         timeout: seconds to wait for a lock.
+        trouble: told of each outcome.
     """
 
-    def __init__(self, writing: Engine, timeout: float) -> None:
+    def __init__(self, writing: Engine, timeout: float, trouble: Trouble) -> None:
         self._writing = writing
         self._timeout = timeout
+        self._trouble = trouble
         self._lock = Lock()
         self._queues: dict[tuple[str, int], WriteQueue] = {}
 
@@ -74,7 +76,8 @@ class ClassQueues:
                 self._queues.clear()
             queue = self._queues.get(key)
             if queue is None:
-                queue = self._queues[key] = WriteQueue(self._writing, WriterLock(self._timeout))
+                lock = WriterLock(self._timeout, self._trouble)
+                queue = self._queues[key] = WriteQueue(self._writing, lock, self._trouble)
         queue.submit(write)
 
 
@@ -94,11 +97,13 @@ class WriteQueue:
     Args:
         writing: begins transactions that write.
         lock: held by the thread that commits.
+        trouble: told of each outcome.
     """
 
-    def __init__(self, writing: Engine, lock: WriterLock) -> None:
+    def __init__(self, writing: Engine, lock: WriterLock, trouble: Trouble) -> None:
         self._writing = writing
         self._lock = lock
+        self._trouble = trouble
         self._pending: deque[PendingWrite] = deque()
 
     def __len__(self) -> int:
@@ -137,7 +142,8 @@ class WriteQueue:
             with self._writing.begin() as connection:
                 outcomes = execute(connection, [item.write for item in batch])
         except SQLAlchemyError as error:
-            _log.error("nothing was saved: %s", cause(error))
+            self._trouble.failed(cause(error))
             return
+        self._trouble.worked()
         for pending, outcome in zip(batch, outcomes, strict=True):
             pending.error = outcome

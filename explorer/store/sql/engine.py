@@ -4,9 +4,12 @@ SQLite runs with a write-ahead log and ``synchronous=FULL``: a committed transac
 and readers never wait for a writer.
 """
 
+import re
 import select
+import shutil
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,6 +30,15 @@ those who write wait for each other. Four processes stay below the 100 that its 
 _IDLE: Final = 5.0
 """Seconds after which a connection of the pool is tried before it is used: what is between it and
 the server may be gone without a word. To try it each time would cost a round trip each time."""
+
+_PARTS = re.compile(r"[/@:?&=#\s]+")
+"""What may stand between the parts of a URL."""
+
+_HARMLESS: Final = frozenset({"postgres", "postgresql", "5432", "require", "disable", "localhost"})
+"""Usual parts of a URL that tell nothing, and without which a message is unreadable."""
+
+LEAST_SPACE: Final = 50_000_000
+"""Bytes that have to be free beside an SQLite file: a class of 250 needs about a tenth."""
 
 _WAL_RETRY: Final = 0.05
 """Seconds between two attempts to switch to a write-ahead log."""
@@ -58,15 +70,24 @@ def open_engine(url: URL, busy_timeout: float) -> Engine:
         pool_use_lifo=True,
         connect_args={
             "connect_timeout": max(2, int(busy_timeout)),
-            "options": f"-c lock_timeout={int(busy_timeout * 1000)}",
             "tcp_user_timeout": max(2_000, int(busy_timeout * 1000)),
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
+            "keepalives_idle": 4,
+            "keepalives_interval": 2,
             "keepalives_count": 2,
         },
     )
+    _bound_statements(engine, busy_timeout)
     _try_idle_connections(engine)
     return engine
+
+
+def _bound_statements(engine: Engine, busy_timeout: float) -> None:
+    """Bound how long a statement waits for a lock: poolers refuse it as an option of a start."""
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(busy_timeout * 1000)}")
+        connection.commit()
 
 
 def _try_idle_connections(engine: Engine) -> None:
@@ -113,20 +134,58 @@ def for_writing(engine: Engine) -> Engine:
 
 
 def display_name(url: URL) -> str:
-    """Return a database's URL for messages, without a password.
+    """Return what may be told of a database's URL: scheme, host, port and name.
 
-    The query may hold a password too, and so may the whole rest where a "/" in the password was
-    not written as %2F.
+    Without a user the address may be a misspelt one, whose password stands where the port or the
+    name should: then the host is all that is told. A "/" in a password that was not written as %2F
+    leaves an "@" in the name.
     """
-    if "@" in (url.database or "") and not is_sqlite(url):
-        return f"{url.drivername}://***"
-    return url.set(query={}).render_as_string(hide_password=True)
+    if is_sqlite(url):
+        return f"sqlite:///{url.database}"
+    if "@" in (url.database or ""):
+        return "postgresql://***"
+    if url.username is None and url.password is None:
+        return f"postgresql://{url.host or ''}/***"
+    return URL.create(
+        "postgresql", host=url.host, port=url.port, database=url.database
+    ).render_as_string()
+
+
+def has_space(file: str) -> bool:
+    """Return whether the disk of an SQLite file has room for the answers of a class."""
+    folder = Path(file.removeprefix("file:").split("?")[0]).parent
+    try:
+        return shutil.disk_usage(folder).free >= LEAST_SPACE
+    except OSError:
+        return True  # the store itself tells what is wrong with its folder
 
 
 def cause(error: SQLAlchemyError) -> str:
     """Return the driver's message in one line, without the statement and without its values."""
     original = error.orig if isinstance(error, DBAPIError) else error
     return " ".join(str(original).split())
+
+
+def told(url: URL, message: str) -> str:
+    """Cut out of a message what the setting may hold as a secret, whole or in parts.
+
+    Args:
+        url: the database's URL.
+        message: what is to be told; drivers repeat whatever they were given.
+
+    Returns:
+        The message with ``***`` in place of user, password, the query, and, where the URL has no
+        user, of what may be a password in the place of the port and the name.
+    """
+    values = [str(item) for item in url.query.values()]
+    if not is_sqlite(url):
+        values += [url.username or "", str(url.password or ""), *url.query]
+        if url.username is None or "@" in (url.database or ""):
+            values += [str(url.port or ""), url.database or ""]
+    parts = {part for value in values for part in (value, *_PARTS.split(value)) if len(part) > 1}
+    for part in sorted(parts - _HARMLESS, key=len, reverse=True):
+        message = message.replace(part, "***")
+    return message
 
 
 def _sqlite_engine(url: URL, busy_timeout: float) -> Engine:

@@ -4,11 +4,27 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Delete, Select, Update, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from explorer.domain.sessions import Session
 from explorer.store import rows
-from explorer.store.sql.schema import participants, responses, sessions
+from explorer.store.sql.schema import participants, responses, sessions, upkeep
+
+_TIME: Final = "____-__-__T%"
+"""What a time looks like as text."""
 
 STATE_COLUMNS: Final = [column for column in sessions.columns if column.name != "plan"]
 """The columns of a session without its plan, which is large and never changes."""
@@ -31,6 +47,15 @@ MEMBERSHIP: Final[Select[Any]] = (
     )
 )
 """A session with the answer of a participant in the current round."""
+
+LOOK: Final[Select[Any]] = select(sessions.c.id).limit(1)
+"""A question that the database answers at once, where it can be reached."""
+
+TOUCH: Final[Update] = update(upkeep).values(id=upkeep.c.id)
+"""A write that changes nothing and is as durable as any."""
+
+NOTICE: Final[Select[Any]] = select(upkeep.c.noticed, upkeep.c.cut)
+"""What was announced to be deleted."""
 
 LOCK: Final[Select[Any]] = (
     select(sessions.c.id)
@@ -134,9 +159,20 @@ def select_summaries() -> Select[Any]:
 
 def delete_unchanged(before: datetime) -> Delete:
     """Build the deletion of sessions without a transition since a time."""
+    return delete(sessions).where(_is_unchanged(before))
+
+
+def select_census(before: datetime) -> Select[Any]:
+    """Build the query that counts what ``delete_unchanged`` would delete."""
+    return select(
+        func.count().label("total"),
+        func.coalesce(func.sum(case((_is_unchanged(before), 1), else_=0)), 0).label("old"),
+        func.max(case((sessions.c.changed.like(_TIME), sessions.c.changed))).label("newest"),
+    ).select_from(sessions)
+
+
+def _is_unchanged(before: datetime) -> ColumnElement[bool]:
     since = rows.time_to_text(before)
     # a text that is not a time sorts anywhere: then the time of opening decides
-    is_invalid = sessions.c.changed.not_like("____-__-__T%")
-    return delete(sessions).where(
-        or_(sessions.c.changed < since, and_(is_invalid, sessions.c.opened < since))
-    )
+    is_invalid = sessions.c.changed.not_like(_TIME)
+    return or_(sessions.c.changed < since, and_(is_invalid, sessions.c.opened < since))

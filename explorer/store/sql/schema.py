@@ -47,6 +47,15 @@ sessions: Final = Table(
 
 Index("sessions_first_code", sessions.c.first_code, unique=True)
 
+upkeep: Final = Table(
+    "upkeep",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("noticed", Text),
+    Column("cut", Text),
+)
+"""One row: when classes were last announced to be deleted, and which."""
+
 participants: Final = Table(
     "participants",
     metadata,

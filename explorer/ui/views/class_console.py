@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from explorer.classes.views import HostView
+from explorer.classes.watching import Look
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.class_report import SMALLEST_GROUP
@@ -78,17 +79,31 @@ def _live(content: Content, keys: ClassKeys) -> None:
     """Draw what changes during the class; runs as a fragment of its own."""
     words = content.catalogue.words
     try:
-        view = resources.classes().host(keys.console)
+        look = resources.classes().watch(keys.console, for_host=True)
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
+    view = look.view
+    said = trouble(look, words)
+    if said:
+        st.html(f'<p class="ax-warn" role="alert">{escape(said)}</p>')
     _status(view, words)
-    if view.state is ClassState.ENDED:
-        _ended(keys, view, words)
-    _buttons(keys, view, words)
-    class_hands.show(keys, view, words)
-    class_conclusion.show_missed(keys, view, words)
+    if look.age is None:  # nothing can be pressed, and nothing read, while the store is away
+        if view.state is ClassState.ENDED:
+            _ended(keys, view, words)
+        _buttons(keys, view, words)
+        class_hands.show(keys, view, words)
+        class_conclusion.show_missed(keys, view, words)
     _question(content, view)
+
+
+def trouble(look: Look, words: Words) -> str:
+    """Say that what is shown is old, and since when, or that no answer is saved; or nothing."""
+    if look.age is not None:
+        return words("teach.old", n=max(1, round(look.age)))
+    if look.unsaved is not None:
+        return words("teach.unsaved", n=max(1, round(look.unsaved)))
+    return ""
 
 
 def _ended(keys: ClassKeys, view: HostView, words: Words) -> None:

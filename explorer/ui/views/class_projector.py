@@ -13,7 +13,7 @@ from explorer.ui import resources
 from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.views import class_conclusion
-from explorer.ui.views.class_console import votes, where
+from explorer.ui.views.class_console import trouble, votes, where
 
 EVERY = 1.0
 """Polling interval in seconds."""
@@ -42,18 +42,19 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
 @st.fragment(run_every=EVERY)
 def _live(content: Content, keys: ClassKeys) -> None:
     try:
-        view = resources.classes().projector(keys.projector)
+        look = resources.classes().watch(keys.projector, for_host=False)
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     catalogue, words = content.catalogue, content.catalogue.words
+    view, old = look.view, trouble(look, words)
     if view.state is ClassState.ENDED:
         class_conclusion.show_end(content, keys)
     elif view.planned is None:
-        said = words(_ROOM[view.state]) if view.state in _ROOM else ""
+        said = old or (words(_ROOM[view.state]) if view.state in _ROOM else "")
         st.html(SafeHtml(room_html.door(view.title, _numbers(view), said, catalogue)))
     else:
-        _question(content, view)
+        _question(content, view, old)
 
 
 def _numbers(view: HostView) -> class_html.JoinInfo:
@@ -66,7 +67,7 @@ def _numbers(view: HostView) -> class_html.JoinInfo:
     )
 
 
-def _question(content: Content, view: HostView) -> None:
+def _question(content: Content, view: HostView, old: str) -> None:
     """Draw a question; each part that changes by itself is an element of its own."""
     catalogue, words = content.catalogue, content.catalogue.words
     planned = view.planned
@@ -74,7 +75,9 @@ def _question(content: Content, view: HostView) -> None:
         return
     numbers = _numbers(view)
     said = [where(view, words)]
-    if view.state in _ROOM:
+    if old:
+        said.append(old)
+    elif view.state in _ROOM:
         said.append(words(_ROOM[view.state]))
     st.html(f'<p class="ax-room-head" role="status">{escape(" ".join(said))}</p>')
     st.html(SafeHtml(room_html.counts(numbers, catalogue)))

@@ -20,11 +20,7 @@ from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-<<<<<<< HEAD
-from explorer.ui.views import class_keeping, evidence, teach_exchange
-=======
-from explorer.ui.views import class_keeping, class_prepare, evidence
->>>>>>> phone
+from explorer.ui.views import class_keeping, class_prepare, evidence, teach_exchange
 from explorer.web.throttle import TooManyGuesses
 
 _NAME_LENGTH = 60
@@ -53,11 +49,8 @@ def show(content: Content) -> None:
     )
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
-<<<<<<< HEAD
-    teach_exchange.show(content)
-=======
     class_prepare.show(content, partial(_open_prepared, content))
->>>>>>> phone
+    teach_exchange.show(content)
     st.caption(words("teach.privacy", days=resources.keep_days()))
 
 

@@ -46,6 +46,6 @@ def show(content: Content) -> None:
 def _show_class(content: Content, keys: ClassKeys) -> None:
     teaching = resources.classes()
     if keys.console:
-        class_console.show(content, keys, teaching.host(keys.console))
+        class_console.show(content, keys, teaching.watch(keys.console, for_host=True).view)
     else:
-        class_projector.show(content, keys, teaching.projector(keys.projector))
+        class_projector.show(content, keys, teaching.watch(keys.projector, for_host=False).view)
