@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install fast test check format serve picture built
+.PHONY: help install fast test check format serve foreign picture built
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,10 @@ format: ## format the code and mend what can be mended
 
 serve: ## run the app on this machine
 	.venv/bin/anakinra-explorer
+
+foreign: ## read our files with programs of others: w3m (Debian), gift-pegjs (npm)
+	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2
+	NODE_PATH=$(CURDIR)/build/foreign/node_modules $(PYTHON) -m pytest -m foreign
 
 picture: ## take the README's picture from the running app
 	$(PYTHON) -m tests.picture

@@ -56,8 +56,13 @@ os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of 
 gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each test takes a fifth
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they need, and put the longest folders first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by what they need, and put the longest folders first.
+
+    Those that read our files with a program of others run where they are asked for: ``-m foreign``.
+    """
+    if "foreign" not in str(config.getoption("markexpr")):
+        items[:] = [item for item in items if item.get_closest_marker("foreign") is None]
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in NEEDS:

@@ -138,7 +138,7 @@ def test_another_web_server_serves_it_whole(served: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.server
-@pytest.mark.skipif(shutil.which("w3m") is None, reason="w3m is not installed")
+@pytest.mark.foreign
 def test_a_text_browser_reads_the_glance_in_order(served: str) -> None:
     """Question, then what each option says, in the order of its columns."""
     address = served.replace("index.html", "compare/ra/anakinra+methotrexate/index.html")
