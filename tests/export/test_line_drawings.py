@@ -80,6 +80,13 @@ def test_each_fill_has_one_meaning() -> None:
     assert holders("var(--flush)") == ill
 
 
+def test_a_dashed_ring_means_no_shot_here() -> None:
+    """Only the skin around the navel has one; skin after the shot must not look like a target."""
+    ring = re.compile(r"<(?:circle|ellipse)[^>]*stroke-dasharray")
+    ringed = {item.value for item in Sketch if ring.search(line_drawings.source(item))}
+    assert ringed == {"belly", "rotate"}
+
+
 def test_one_sign_says_emergency() -> None:
     """The same filled sign stands in all drawings of an emergency; a call has an open one."""
     handset = "M272 134c3 -4"
