@@ -51,7 +51,7 @@ def test_the_examples_of_the_guide_run(shipped: Path, capsys: pytest.CaptureFixt
         assert words[0] == "anakinra-explorer"
         code = main([*words[1:], "--data", str(shipped)])
         assert code == (1 if line.endswith("|| true") else 0), (line, capsys.readouterr().err)
-    assert (shipped / "medicines/colchicine.toml").is_file()
+    assert (shipped / "medicines/baricitinib.toml").is_file()
 
 
 def test_check_names_the_folder_first_and_the_copy_in_front_of_the_editor(

@@ -1,5 +1,6 @@
 """The reading edition as static files: every link leads to a file, and nothing is asked elsewhere."""
 
+import getpass
 import re
 import shutil
 import subprocess
@@ -75,6 +76,10 @@ def test_each_pair_of_options_has_a_page() -> None:
     assert "compare/pericarditis/anakinra+rilonacept/index.html" in site()
 
 
+ALONE = f"daemon off; user {getpass.getuser()};"
+"""In the foreground; where nginx starts as root its workers would be somebody else, who cannot read."""
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Serve the edition by another web server under a path: nginx, or Python's own."""
@@ -87,16 +92,13 @@ def served(tmp_path: Path) -> Iterator[str]:
     nginx = shutil.which("nginx")
     command = [sys.executable, "-m", "http.server", "{port}", "-d", str(root)]
     if nginx is not None:
-        command = [nginx, "-c", str(tmp_path / "conf"), "-p", str(tmp_path), "-g", "daemon off;"]
+        command = [nginx, "-c", str(tmp_path / "conf"), "-p", str(tmp_path), "-g", ALONE]
     server = Server(command, folder=tmp_path, log=tmp_path / "log")
     (tmp_path / "conf").write_text(
         f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
         f"types {{ text/html html; text/css css; text/javascript js; }}"
         f"server {{ listen 127.0.0.1:{server.port}; root {root}; }} }}"
     )
-    root.chmod(0o755)
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)  # where nginx starts as root, its workers are somebody else
     try:
         server.start()
         yield f"{server.base}/ward/kin/index.html"

@@ -101,12 +101,12 @@ def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: C
     """Several, by id or brand; what is none, or has no question, is dropped with a line."""
     from explorer.ui.state import browser
 
-    typed = "methotrexate,Humira,<b>,golimumab"
+    typed = "methotrexate,Humira,<b>,sarilumab"
     monkeypatch.setattr(browser, "options_in_address", lambda: typed)
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page("../pages/quiz.py").run()
     assert "no medicine named &lt;b&gt;. It was left out." in html(app)
-    assert "We have no question on golimumab yet." in html(app)
+    assert "We have no question on sarilumab yet." in html(app)
     assert any("questions on methotrexate, adalimumab" in item.value for item in app.markdown)
     app.button(key="quiz.start.most").click().run()
     asked = [content.catalogue.bank.question(step.question) for step in run_of(app).steps]

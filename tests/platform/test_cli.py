@@ -164,7 +164,8 @@ def test_a_bad_setting_is_one_line(
     assert main(["run"]) == 2
     assert capsys.readouterr().err == (
         "anakinra-explorer: port (EXPLORER_PORT): "
-        "Input should be greater than or equal to 1, got '0'\n"
+        "Input should be greater than or equal to 1, got '0'; "
+        "it is: Port that the server listens on (default 8501)\n"
     )
 
 
