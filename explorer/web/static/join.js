@@ -109,13 +109,14 @@
     });
     stream.addEventListener("error", () => {
       const refused = stream.readyState === EventSource.CLOSED;
-      if (pushed && Date.now() - opened > SHORT) cuts = 0;
+      const cut = pushed;
+      if (cut && Date.now() - opened > SHORT) cuts = 0;
       else if (!failures) cuts += 1;
       pushed = false;
       if (refused || cuts >= CUTS) hush(refused ? REFUSED : LATER);
-      else awaitHello(2 * HELLO); // the browser connects again by itself, in 1 to 3 s
+      else if (cut) awaitHello(2 * HELLO); // the browser connects again by itself, in 1 to 3 s
       if (cuts >= CUTS) cuts = 0;
-      schedule();
+      if (cut) schedule(); // each attempt fails too: none may put off the next poll
     });
   };
 
