@@ -169,10 +169,7 @@ class ClassService:
         session = self._at_version(console_key, expected_version)
         changed = transition(session, action, self._clock())
         self._save_seen(session.id, self._presence.drain(session.id))
-        if not self._store.replace(changed):
-            raise MovedOn
-        self.changes.tell(changed.id, changed.version)
-        return self._host_view(changed, for_host=True)
+        return self._replaced(changed)
 
     def raise_hands(
         self, console_key: str, hands: Sequence[int], expected_version: int
@@ -195,10 +192,7 @@ class ClassService:
         """
         session = self._at_version(console_key, expected_version)
         changed = raise_hands(session, hands, self._clock())
-        if not self._store.replace(changed):
-            raise MovedOn
-        self.changes.tell(changed.id, changed.version)
-        return self._host_view(changed, for_host=True)
+        return self._replaced(changed)
 
     def turn_door(self, console_key: str, door: Door, expected_version: int) -> HostView:
         """Change who may join.
@@ -449,6 +443,13 @@ class ClassService:
         """Draw the keys of a class."""
         console, projector, report = (self._token() for _ in range(3))
         return IssuedKeys(code=code, console=console, projector=projector, report=report)
+
+    def _replaced(self, changed: Session) -> HostView:
+        """Save a class that its host changed, and tell of it. Raises MovedOn, NotSaved."""
+        if not self._store.replace(changed):
+            raise MovedOn
+        self.changes.tell(changed.id, changed.version)
+        return self._host_view(changed, for_host=True)
 
     def _at_version(self, console_key: str, expected_version: int) -> Session:
         """Return a class for a change by its host. Raises NoSuchClass, MovedOn."""

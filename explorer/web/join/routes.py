@@ -154,12 +154,9 @@ class _JoinEndpoints:
 
     async def join(self, request: Request) -> Response:
         """Join a class."""
-        if not is_same_origin(request):
-            return self._entry(request, problem="elsewhere", status=403)
-        try:
-            form = await read_form(request)
-        except BodyTooLarge:
-            return Response(status_code=413, headers=_NO_STORE)
+        form = await self._posted(request)
+        if isinstance(form, Response):
+            return form
         code = normalise_code(first(form, "code"))
         token = token_of(request)
         if not code:
@@ -180,12 +177,9 @@ class _JoinEndpoints:
 
     async def leave(self, request: Request) -> Response:
         """Take a participant out of the class, with all their answers."""
-        if not is_same_origin(request):
-            return self._entry(request, problem="elsewhere", status=403)
-        try:
-            form = await read_form(request)
-        except BodyTooLarge:
-            return Response(status_code=413, headers=_NO_STORE)
+        form = await self._posted(request)
+        if isinstance(form, Response):
+            return form
         code, token = normalise_code(first(form, "code")), token_of(request)
         try:
             await self._write(self._classes.leave, code, token)
@@ -242,12 +236,9 @@ class _JoinEndpoints:
 
     async def answer(self, request: Request) -> Response:
         """Save an answer, and confirm it only when it is durable."""
-        if not is_same_origin(request):
-            return self._entry(request, problem="elsewhere", status=403)
-        try:
-            form = await read_form(request)
-        except BodyTooLarge:
-            return Response(status_code=413, headers=_NO_STORE)
+        form = await self._posted(request)
+        if isinstance(form, Response):
+            return form
         code, token = normalise_code(first(form, "code")), token_of(request)
         chosen = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
         answer = None if first(form, "unsure") else chosen
@@ -324,6 +315,15 @@ class _JoinEndpoints:
     ) -> Response:
         html = self._pages.room(view, problem)
         return HTMLResponse(html, status_code=status, headers=_NO_STORE)
+
+    async def _posted(self, request: Request) -> dict[str, list[str]] | Response:
+        """Read a form of our own page, or return the answer to one that is not taken."""
+        if not is_same_origin(request):
+            return self._entry(request, problem="elsewhere", status=403)
+        try:
+            return await read_form(request)
+        except BodyTooLarge:
+            return Response(status_code=413, headers=_NO_STORE)
 
     def _entry(
         self,
