@@ -1,12 +1,11 @@
 """Check a whole data folder: can it be read, does it fit the model, does it obey the rules."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from itertools import chain
+from itertools import chain, count
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Final
 
@@ -101,8 +100,7 @@ def _beside(context: Context, meanwhile: Callable[[], None]) -> Report:
     if words.errors:
         meanwhile()
         return words
-    next_place = fork.Value("i", 0)
-    others = [_Other(fork, context, next_place) for _ in range(PROCESSES)]
+    others = [_Other(fork, context, first) for first in range(PROCESSES)]
     meanwhile()
     found = [other.found() for other in others]
     if None in found:
@@ -111,14 +109,12 @@ def _beside(context: Context, meanwhile: Callable[[], None]) -> Report:
 
 
 class _Other:
-    """A forked process that applies rules, each time the next one that no process has taken."""
+    """A forked process that applies its share of the rules: from one on, each ``PROCESSES``-th."""
 
-    def __init__(
-        self, fork: ForkContext, context: Context, next_place: "Synchronized[int]"
-    ) -> None:
+    def __init__(self, fork: ForkContext, context: Context, first: int) -> None:
         self._receiver, sender = fork.Pipe(duplex=False)
         self._process = fork.Process(
-            target=_send, args=(context, next_place, sender), name="content check", daemon=True
+            target=_send, args=(context, first, sender), name="content check", daemon=True
         )
         self._process.start()
         sender.close()  # the only one left is the other's: its end is seen here
@@ -134,16 +130,10 @@ class _Other:
         return found
 
 
-def _send(context: Context, next_place: "Synchronized[int]", sender: Connection) -> None:
-    def turns() -> Iterator[int]:
-        while True:
-            with next_place.get_lock():
-                place = next_place.value
-                next_place.value += 1
-            yield place
-
+def _send(context: Context, first: int, sender: Connection) -> None:
+    turns = count(first, PROCESSES)
     with sender:
-        sender.send(run(context, stage=Stage.GATE, measure=False, turns=turns()))
+        sender.send(run(context, stage=Stage.GATE, measure=False, turns=turns))
 
 
 def check_folder(
