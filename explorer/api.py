@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from explorer.content.check import read_checked
+from explorer.content.checked import read_checked
 from explorer.content.load import Content
 from explorer.domain.catalogue import Age
 from explorer.domain.class_report import ClassReport, FourWay, PairedChange, QuestionResult

@@ -10,20 +10,25 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from explorer.classes.service import ClassService
-from explorer.content.check import read_checked as read_checked
+from explorer.content.checked import read_checked as read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content
-from explorer.editing.preview import Preview as Preview
-from explorer.editing.preview import PreviewState as PreviewState
 from explorer.output import say
 from explorer.settings import Settings, SettingsError, database_file, load_settings
 from explorer.store import DatabaseError, open_store, place
 
+if TYPE_CHECKING:  # imported where drafts are shown: it imports every rule of the content
+    from explorer.editing.preview import Preview as Preview
+    from explorer.editing.preview import PreviewState as PreviewState
+
 PROGRAM = "anakinra-explorer"
 """The name of the command, which starts each of its messages."""
+
+FROM_STAMP = "these files passed these rules before (content/checked.toml); not applied again"
+JUST_CHECKED = "the rules were applied to the content now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Runtime:
     settings: Settings
     content: Content
     classes: ClassService
-    preview: Preview | None = None
+    preview: "Preview | None" = None
 
     @property
     def shown(self) -> Content:
@@ -49,6 +54,7 @@ class Runtime:
         reached = held.public_url or "its address in the local network"
         return (
             f"content {self.content.version}, emergency numbers of {held.jurisdiction}",
+            FROM_STAMP if self.content.from_stamp else JUST_CHECKED,
             f"classes are kept in {kept}, each for {held.class_days} days",
             f"the passphrase for opening a class {asked}; phones reach this server at {reached}",
         )
@@ -97,6 +103,8 @@ def make(
         ContentError: the content has errors.
     """
     if drafts:
+        from explorer.editing.preview import Preview
+
         preview = Preview(settings.data, settings.jurisdiction)
         content = preview.seen().content
         return Runtime(settings, content, open_classes(settings), preview)

@@ -1,10 +1,13 @@
 """The built files of the project: ``python -m tests.built`` writes them, tests hold them true."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from explorer import paths
+from explorer.content import stamp
+from explorer.content.check import gate
 from explorer.content.grades import written
-from explorer.content.load import GRADES
+from explorer.content.load import GRADES, build, read_folder
 from explorer.export.printable import COVERAGE
 from tests import architecture, licences
 from tests.shipped import shipped
@@ -47,13 +50,39 @@ def grades() -> str:
     return written(shipped().catalogue)
 
 
+def checked(folder: Path = paths.DATA) -> str:
+    """Apply the whole gate to a folder, and make the stamp that spares a start the same work.
+
+    Args:
+        folder: the folder.
+
+    Raises:
+        Unfit: the gate finds an error, or the folder is of a day that has not come yet.
+        ContentError: it cannot be read, or does not fit the model.
+    """
+    read = read_folder(folder)
+    catalogue = build(read)
+    day = catalogue.review.content_date
+    errors = [str(item) for item in gate(read, catalogue, day).findings if item.level == "error"]
+    if day > datetime.now(tz=UTC).date():
+        errors.append(f"review.toml: content_date: {day} has not come yet")
+    if errors:
+        raise Unfit("no stamp for content with errors:\n" + "\n".join(errors))
+    return stamp.of(read).text
+
+
+class Unfit(Exception):
+    """Content that must not get a stamp."""
+
+
 BUILT = {
     COVERAGE: coverage,
     paths.DATA / GRADES: grades,
     paths.ROOT / "docs" / "licences.md": licences.page,
     paths.ROOT / "docs" / "architecture.md": architecture.page,
+    stamp.STAMP: checked,
 }
-"""Each built file, and what makes its text."""
+"""Each built file, and what makes its text; the stamp last, for it names the bytes of others."""
 
 
 def main() -> None:

@@ -1,8 +1,12 @@
-"""Check a whole data folder: can it be read, does it fit the model, does it obey the rules."""
+"""Check a whole data folder: can it be read, does it fit the model, does it obey the rules.
+
+Importing this module imports every rule. A start imports it only where rules have to be applied:
+see ``explorer.content.checked``.
+"""
 
 import multiprocessing
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain, count
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext
@@ -11,87 +15,35 @@ from typing import Final
 
 from explorer.content.context import Context
 from explorer.content.findings import ContentError, Finding, Level, Report
-from explorer.content.load import Content, Folder, build, read_folder
-from explorer.content.local import read_local
+from explorer.content.load import Folder, build, read_folder
 from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
-from explorer.content.rules.jurisdiction import what_lacks
 from explorer.content.rules.messages import words_are_what_the_code_uses
 from explorer.content.rules.names import TO_WRITE_RULE
 from explorer.content.texts import medicine_file
-from explorer.domain.catalogue import HOME, Catalogue, Status
-
-
-def read_checked(
-    folder: Path,
-    today: date | None = None,
-    *,
-    jurisdiction: str = HOME,
-    meanwhile: Callable[[], None] | None = None,
-    local: Path | None = None,
-) -> Content:
-    """Read a data folder once, and check exactly what was read.
-
-    Only the rules of the gate are applied: structure, sources, safety and words. Style and reading
-    grades are for those who write, and are left to ``anakinra-explorer check``.
-
-    Args:
-        folder: the data folder.
-        today: the day for which reviews count as overdue; by default the current one.
-        jurisdiction: whose numbers the texts name. The texts are checked as they are written, for
-            the home jurisdiction; another one must be whole beside it.
-        meanwhile: what this process does while a second one applies the rules to what was read.
-            Without it, and where a process cannot be forked, nothing runs beside.
-        local: a clinic's own folder, read and checked beside it.
-
-    Returns:
-        The content, which has no error.
-
-    Raises:
-        ContentError: the content has errors; it carries all of them.
-    """
-    read = read_folder(folder)
-    catalogue = build(read)
-    day = today or datetime.now(tz=UTC).date()
-    context = Context(catalogue=catalogue, folder=read, today=day)
-    if meanwhile is None:
-        report = _check(context, measure=False, stage=Stage.GATE)
-    else:
-        report = _beside(context, meanwhile)
-    errors = tuple(item for item in report.findings if item.level is Level.ERROR)
-    if errors:
-        raise ContentError(errors)
-    if jurisdiction != HOME:
-        lacks = tuple(what_lacks(read, catalogue, jurisdiction))
-        if lacks:
-            raise ContentError(lacks)
-        catalogue = build(read, jurisdiction)
-    if local is None:
-        return Content(catalogue=catalogue, version=read.version)
-    contact = read.parsed("contacts.toml").get(jurisdiction)
-    own, version = read_local(
-        local,
-        catalogue,
-        contact,
-        lambda found: check(read, found, day, measure=False, stage=Stage.GATE),
-    )
-    return Content(catalogue=catalogue.evolve(local=own), version=f"{read.version}-{version}")
-
+from explorer.domain.catalogue import Catalogue, Status
 
 PROCESSES: Final = 2
 """That share the rules at a start: the whole waits for them, and few machines have one core."""
 
 
-def _beside(context: Context, meanwhile: Callable[[], None]) -> Report:
-    """Apply the rules of the gate in forked processes, which have what was read, beside this one.
+def gate(
+    folder: Folder, catalogue: Catalogue, today: date, meanwhile: Callable[[], None] | None = None
+) -> Report:
+    """Apply the rules of the gate, in forked processes where this one has something else to do.
 
     Args:
-        context: the content under check.
-        meanwhile: what this process does until then.
+        folder: the folder as it was read.
+        catalogue: what was built from it.
+        today: the day of the check.
+        meanwhile: what this process does while others, which have what was read, apply the rules.
 
     Returns:
         What the rules found; where a process fails or cannot be had, they are applied here.
     """
+    context = Context(catalogue=catalogue, folder=folder, today=today)
+    if meanwhile is None:
+        return _check(context, measure=False, stage=Stage.GATE)
     if "fork" not in multiprocessing.get_all_start_methods():
         meanwhile()
         return _check(context, measure=False, stage=Stage.GATE)

@@ -72,10 +72,17 @@ DROPPINGS = re.compile(
 
 
 class Content(Frozen):
-    """The checked content with the version that names exactly these files."""
+    """The checked content with the version that names exactly these files.
+
+    Attributes:
+        catalogue: the content.
+        version: names exactly these files.
+        from_stamp: whether the rules were applied to these files before, and not by this process.
+    """
 
     catalogue: Catalogue
     version: str
+    from_stamp: bool = False
 
 
 class Folder(Frozen):
@@ -87,6 +94,8 @@ class Folder(Frozen):
     version: str
     droppings: tuple[str, ...] = ()
     """Files that editors and systems leave behind; they are passed over."""
+    digest: str = ""
+    """SHA-256 over the names and bytes of all files, as they were read; see ``content.stamp``."""
 
     def parsed(self, name: str) -> Any:
         """Return the parsed content of a file, or an empty table where it could not be read."""
@@ -127,6 +136,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
     droppings: list[str] = []
     names: set[str] = set()
     digest = hashlib.sha256()
+    each = hashlib.sha256()
     for found in files_in(path):
         name = found.name if isinstance(found, NotRead) else found[0]
         if is_dropping(name):
@@ -139,6 +149,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
         name, raw = found
         names.add(name)
         digest.update(name.encode() + b"\0" + raw + b"\0")
+        each.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(raw).digest())
         if not _belongs(name):
             stray.append(name)
         elif name.endswith(".toml"):
@@ -161,6 +172,7 @@ def read_folder(path: Path, kept: Parsed | None = None) -> Folder:
         stray=tuple(stray),
         droppings=tuple(droppings),
         version=digest.hexdigest()[:10],
+        digest=each.hexdigest(),
     )
 
 

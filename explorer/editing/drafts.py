@@ -154,4 +154,4 @@ def _with(folder: Folder, made: _Made, only: str = "") -> Folder:
         is_draft = name.startswith(f"{MEDICINES}/") and _is_draft(table)
         wanted = is_draft and only in ("", stem)
         files.append((name, made(stem, table) if wanted else table))
-    return folder.evolve(files=tuple(files))
+    return folder.evolve(files=tuple(files), digest="")  # no longer what was read

@@ -72,7 +72,7 @@ def content() -> Content:
     return runtime.current().shown
 
 
-def preview() -> runtime.Preview | None:
+def preview() -> "runtime.Preview | None":
     """Return the preview of drafts, where the server was started for one."""
     return runtime.current().preview
 

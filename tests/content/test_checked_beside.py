@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer.content import check as content_check
-from explorer.content.check import read_checked
+from explorer.content.checked import read_checked
 from explorer.content.findings import ContentError
 from tests.builders import TODAY, edit, small_folder
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from explorer import paths
-from explorer.content.check import read_checked
+from explorer.content.checked import read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content, read_folder
 from explorer.content.support import supporting_text

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from explorer import paths
-from explorer.content.check import check, read_checked
+from explorer.content.check import check
+from explorer.content.checked import read_checked
 from explorer.content.findings import ContentError, Report
 from explorer.content.load import read_folder
 from explorer.content.local import read_local

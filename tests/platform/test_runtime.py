@@ -164,15 +164,18 @@ def test_a_change_while_it_is_checked_is_not_served(
     folder: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     """What is checked is what was read: the folder changes between the two."""
-    whole = content_check.check
+    whole = content_check.gate
+    changed: list[str] = []
 
     def late(*given: Any, **named: Any) -> Any:
         CHANGES[change](folder)
+        changed.append(change)
         return whole(*given, **named)
 
     before = runtime.read_checked(folder, TODAY)
-    monkeypatch.setattr(content_check, "check", late)
+    monkeypatch.setattr(content_check, "gate", late)
     content = runtime.read_checked(folder, TODAY)
+    assert changed == [change]
     assert content == before
     assert content.catalogue.words("compare.title") == OLD
 
@@ -281,12 +284,13 @@ LOADED = """
 import sys
 from explorer import asgi
 late = {"icalendar", "numpy", "pandas", "pyarrow", "segno", "textstat", "typst", "xlsxwriter"}
+late |= {"explorer.content.rules"}
 print(sorted(late & sys.modules.keys()), asgi.app._on_script_error.__module__)
 """
 
 
 def test_a_start_loads_no_more_than_it_needs(environment: dict[str, str]) -> None:
-    """What makes files is loaded by the first file; errors of pages go to our own section."""
+    """What makes files is loaded by the first file, the rules by content without a stamp."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED],
         env=environment,
