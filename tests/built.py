@@ -61,7 +61,7 @@ def checked(folder: Path = paths.DATA) -> str:
         ContentError: it cannot be read, or does not fit the model.
     """
     read = read_folder(folder)
-    catalogue = build(read)
+    catalogue = build(read, kept=False)
     day = catalogue.review.content_date
     errors = [str(item) for item in gate(read, catalogue, day).findings if item.level == "error"]
     if day > datetime.now(tz=UTC).date():

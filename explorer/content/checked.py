@@ -41,22 +41,24 @@ def read_checked(
         ContentError: the content has errors; it carries all of them.
     """
     read = read_folder(folder)
-    catalogue = build(read)
+    catalogue = build(read, kept=False)
     day = today or datetime.now(tz=UTC).date()
     from_stamp = local is None and stamp.holds(read, catalogue, day)
     if not from_stamp:
         _apply_the_gate(read, catalogue, day, meanwhile)
-    elif meanwhile is not None:
-        meanwhile()
     if jurisdiction != HOME:
         from explorer.content.rules.jurisdiction import what_lacks
 
         lacks = tuple(what_lacks(read, catalogue, jurisdiction))
         if lacks:
             raise ContentError(lacks)
-        catalogue = build(read, jurisdiction)
+        catalogue = build(read, jurisdiction, kept=False)
     if local is None:
-        return Content(catalogue=catalogue, version=read.version, from_stamp=from_stamp)
+        version = read.version
+        del read  # what else is done takes the memory of the parsed files
+        if from_stamp and meanwhile is not None:
+            meanwhile()
+        return Content(catalogue=catalogue, version=version, from_stamp=from_stamp)
     from explorer.content.check import gate
     from explorer.content.local import read_local
 

@@ -212,12 +212,14 @@ def parse(name: str, raw: bytes) -> dict[str, Any]:
         raise ContentError((_finding(name, key, "toml", str(error)),)) from error
 
 
-def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
+def build(folder: Folder, jurisdiction: str = HOME, *, kept: bool = True) -> Catalogue:
     """Build the catalogue from a folder that was read.
 
     Args:
         folder: the folder.
         jurisdiction: whose emergency numbers the texts name.
+        kept: with the facts of the last release. They are for those who write: no page shows one,
+            no rule of the gate asks for one, and they take as much room as two medicines.
 
     Raises:
         ContentError: a file could not be read or does not fit the model.
@@ -263,7 +265,7 @@ def build(folder: Folder, jurisdiction: str = HOME) -> Catalogue:
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
         "words": messages(words.get("words", {}), kinds),
         "grades": keyed(folder.parsed(GRADES)),
-        "kept": folder.parsed(KEPT),
+        "kept": folder.parsed(KEPT) if kept else {},
         "importance": keyed(folder.parsed(IMPORTANCE)),
         "reviews": keyed(folder.parsed(SIGNATURES).get("reviews", {})),
     }

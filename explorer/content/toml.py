@@ -40,10 +40,9 @@ def read(text: str) -> dict[str, Any]:
         Unreadable: it is not TOML, or beyond a bound.
     """
     deep = f"tables and lists lie more than {DEEPEST} deep inside each other"
-    long_key = _LONG_KEY.search(text)
-    if long_key:
-        line = text[: long_key.start()].count("\n") + 1
-        raise TomlError(f"a key has more than {DEEPEST} parts", line)
+    for line, written in enumerate(text.split("\n"), 1):
+        if written.count(".") >= DEEPEST and _LONG_KEY.search(written):
+            raise TomlError(f"a key has more than {DEEPEST} parts", line)
     try:
         found = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
@@ -54,12 +53,32 @@ def read(text: str) -> dict[str, Any]:
         raise TomlError(deep) from None
     except ValueError as error:
         raise TomlError(f"a number cannot be used: {error}") from None
-    for key, value, depth in _walk(found):
-        if depth > DEEPEST:
-            raise TomlError(deep, key=key)
-        if isinstance(value, int) and abs(value) >= 10**DIGITS:
-            raise TomlError(f"a number cannot be used: more than {DIGITS} digits", key=key)
+    if not _is_bounded(found):
+        for key, value, depth in _walk(found):
+            if depth > DEEPEST:
+                raise TomlError(deep, key=key)
+            if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+                raise TomlError(f"a number cannot be used: more than {DIGITS} digits", key=key)
     return found
+
+
+_TOO_LARGE: Final = 10**DIGITS
+
+
+def _is_bounded(found: dict[str, Any]) -> bool:
+    """Return whether depth and whole numbers keep to the bounds; every file is asked at a start."""
+    level: list[Any] = [found]
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for holder in level:
+            for value in holder.values() if isinstance(holder, dict) else holder:
+                kind = type(value)
+                if kind is dict or kind is list:
+                    inner.append(value)
+                elif kind is int and abs(value) >= _TOO_LARGE:
+                    return False
+        level = inner
+    return not any(level)
 
 
 _CURLY: Final = re.compile(r"^[^\"'#\n]*[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]")

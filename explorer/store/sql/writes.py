@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from explorer.domain.grading import Answer
 from explorer.domain.sessions import (
@@ -149,7 +149,11 @@ def _answer(
             if seen[item.participant] < rows.whole(position.version):
                 unseen.add(item.participant)
     if values:
-        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        dialect: Any = sqlite
+        if connection.dialect.name != "sqlite":
+            from sqlalchemy.dialects import postgresql  # the other one takes longer to import
+
+            dialect = postgresql
         upsert = dialect.insert(responses)
         upsert = upsert.on_conflict_do_update(
             index_elements=["session_id", "ask", "participant"],
