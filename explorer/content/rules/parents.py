@@ -28,17 +28,33 @@ _FIGURE: Final = re.compile(r"\d[\d.,]*")
 
 
 @rule("parent-missing")
-def signs_are_worded_for_parents(context: Context) -> Iterator[Finding]:
-    """A warning sign that a parent reads, and that speaks to the patient, has a parent's words."""
+def safety_is_worded_for_parents(context: Context) -> Iterator[Finding]:
+    """A sign or careful line that a parent reads, and that speaks to the patient, has their words.
+
+    Careful lines are those that could hurt most; of these the text in the table counts.
+    """
     catalogue = context.catalogue
     if not catalogue.parents:
         return
     voice = catalogue.parent_voice
+    careful = {
+        row.id
+        for row in catalogue.rows
+        if row.careful and (row.fits(Who.CHILD) or row.fits(Who.CHILD_TEEN))
+    }
+    read = [
+        (item.file, f"red_flags.{flag.id}", (flag.sign, flag.action))
+        for item, flag in context.each(RedFlag)
+        if flag.fits(Who.CHILD) or flag.fits(Who.CHILD_TEEN)
+    ]
+    read += [
+        (file, f"{key}.text", (cell.text,))
+        for file, key, row, cell in context.cells
+        if row in careful
+    ]
     told: set[str] = set()
-    for item, flag in context.each(RedFlag):
-        if not (flag.fits(Who.CHILD) or flag.fits(Who.CHILD_TEEN)):
-            continue
-        for sentence in sentences_of((flag.sign, flag.action)):
+    for file, key, texts in read:
+        for sentence in sentences_of(texts):
             if sentence in told or not _PATIENT.search(sentence) or voice.entry_of(sentence):
                 continue
             told.add(sentence)
@@ -46,7 +62,7 @@ def signs_are_worded_for_parents(context: Context) -> Iterator[Finding]:
                 f"a parent reads {sentence!r}, which speaks of the reader: add it to {FILE} with "
                 "the same sentence about the child"
             )
-            yield error("parent-missing", item.file, f"red_flags.{flag.id}", reason)
+            yield error("parent-missing", file, key, reason)
 
 
 @rule("parent-sentence", "parent-same", "parent-voice")
