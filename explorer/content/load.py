@@ -48,10 +48,10 @@ FILES = {
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
 GRADES, SIGNATURES, IMPORTANCE = "grades.toml", "signatures.toml", "importance.toml"
-DRAWINGS = "drawings.toml"
-OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE, DRAWINGS)
+DRAWINGS, PARENTS = "drawings.toml", "parents.toml"
+OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE, DRAWINGS, PARENTS)
 """Files that the folder may lack: measured grades, marks of reviews, what could hurt most first,
-line drawings."""
+line drawings, sentences for parents."""
 
 KEPT = "facts.toml"
 """Facts as they were released; the folder may lack it, for no text rests on it."""
@@ -263,6 +263,7 @@ def build(folder: Folder, jurisdiction: str = HOME, *, kept: bool = True) -> Cat
         "review": folder.parsed("review.toml"),
         "audit": keyed(folder.parsed("audit.toml")),
         "changes": as_tuple(folder.parsed("changes.toml").get("changes", [])),
+        "parents": as_tuple(folder.parsed(PARENTS).get("sentences", [])),
         "words": messages(words.get("words", {}), kinds),
         "grades": keyed(folder.parsed(GRADES)),
         "kept": folder.parsed(KEPT) if kept else {},

@@ -145,7 +145,8 @@ def passages(catalogue: Catalogue, found: tuple[Item, ...] | None = None) -> Ite
             )
     for key, text in catalogue.words.entries:
         yield Passage(file="words.toml", key=f"words.{key}", text=text)
-    done = ("guide/", "questions/", "concepts.toml", "signs.toml")
+    # A sentence for parents is held to the one that it stands for, by a rule of its own.
+    done = ("guide/", "questions/", "concepts.toml", "signs.toml", "parents.toml")
     for placed in everything(found):
         told_elsewhere = "cells." in placed.key or "red_flags." in placed.key
         if not told_elsewhere and not placed.file.startswith(done):

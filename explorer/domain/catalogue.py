@@ -50,6 +50,7 @@ from explorer.domain.medicine import Use as Use
 from explorer.domain.medicine import UseStatus as UseStatus
 from explorer.domain.messages import Words
 from explorer.domain.numbers import MedicineNumbers
+from explorer.domain.parents import ParentSentence, ParentVoice
 from explorer.domain.prose import File
 from explorer.domain.questions import Bank
 from explorer.domain.row import Group as Group
@@ -104,6 +105,7 @@ class Catalogue(Frozen):
     exceptions: Annotated[tuple[GradeException, ...], File("exceptions.toml", "exceptions")]
     review: Annotated[Review, File("review.toml")]
     words: Annotated[Words, File("words.toml", "words")]
+    parents: Annotated[tuple[ParentSentence, ...], File("parents.toml", "sentences")] = ()
     numbers: Annotated[tuple[MedicineNumbers, ...], File("numbers/{id}.toml")] = ()
     guidelines: Annotated[tuple[Guideline, ...], File("rows.toml", "guidelines")] = ()
     audit: Annotated[tuple[Standard, ...], File("audit.toml")] = ()
@@ -152,6 +154,12 @@ class Catalogue(Frozen):
         """The medicines that may be shown, in the order of their names."""
         shown = [item for item in self.medicines if item.status is Status.PUBLISHED]
         return tuple(sorted(shown, key=lambda item: item.name))
+
+    @cached_property
+    def parent_voice(self) -> ParentVoice:
+        """The sentences for parents, with the names of the medicines."""
+        names = tuple(medicine.name for medicine in self.medicines)
+        return ParentVoice(sentences=self.parents, names=names)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

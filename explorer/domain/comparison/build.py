@@ -46,6 +46,7 @@ from explorer.domain.comparison.options import (
     uses_for,
 )
 from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
+from explorer.domain.comparison.voice import told_to_parent
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering
@@ -171,6 +172,8 @@ def compare(
         nobody_answers=catalogue.contact().nobody_answers.text,
         content_date=catalogue.review.content_date,
     )
+    if who is not None and who.is_own_child:
+        comparison = told_to_parent(comparison, catalogue.parent_voice)
     return _numbered(comparison, catalogue)
 
 

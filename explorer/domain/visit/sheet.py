@@ -196,6 +196,8 @@ def _mistakes(
     for medicine in medicines:
         mistake = medicine.mistake
         text = mistake.text if medicine.id in now else mistake.short
+        if comparison.who is not None and comparison.who.is_own_child:
+            text = catalogue.parent_voice.of(text)
         yield SheetMistake(
             name=medicine.name, said=CitedText(text=text, citations=mistake.citations)
         )

@@ -8,7 +8,7 @@ follows is kept for each medicine that says it.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from explorer.domain.base import Frozen
@@ -86,20 +86,21 @@ def signs_of(
         now: ids of the medicines that are taken now.
         by_age: whether the signs of the medicines are chosen by age.
     """
+    said = _as_read_by(catalogue, who)
     general = [
-        flag
+        said(flag)
         for flag in (*catalogue.contact().red_flags, *condition.red_flags)
         if flag.urgency is Urgency.EMERGENCY
         and _counts_for(catalogue, who, flag)
         and CRISIS not in flag.signs
     ]
     left_out = {
-        _sentences(flag)
+        _sentences(said(flag))
         for flag in (*catalogue.contact().red_flags, *condition.red_flags)
         if flag.urgency is Urgency.EMERGENCY and not _counts_for(catalogue, who, flag)
     }
     same_day = [
-        flag
+        said(flag)
         for flag in (*catalogue.contact().red_flags, *condition.red_flags)
         if flag.urgency is Urgency.SAME_DAY and _counts_for(catalogue, who, flag)
     ]
@@ -107,19 +108,21 @@ def signs_of(
     of_age = who.age if by_age else None
     own = {
         medicine.name: [
-            flag
+            said(flag)
             for flag in medicine.red_flags
             if flag.fits(who) and flag.counts_for(condition.id, of_age)
         ]
         for medicine in medicines
     }
     emergencies = [_told("", flag, catalogue) for flag in general]
-    said = {sentence for item in emergencies for sentence in item.sentences}
+    general_says = {sentence for item in emergencies for sentence in item.sentences}
     for name, flags in own.items():
         for flag in flags:
             if flag.urgency is Urgency.EMERGENCY and _sentences(flag) not in left_out:
                 told = _told(name, flag, catalogue)
-                if any(it not in said and not it.startswith(_EXPLAINS) for it in told.sentences):
+                if any(
+                    it not in general_says and not it.startswith(_EXPLAINS) for it in told.sentences
+                ):
                     emergencies.append(told)
     days = [_told("", flag, catalogue) for flag in same_day]
     each: list[SignAddition] = []
@@ -143,6 +146,14 @@ def signs_of(
     return SheetSigns(
         emergency=_merged(emergencies, names), each=tuple(each), same_day=_merged(days, names)
     )
+
+
+def _as_read_by(catalogue: Catalogue, who: Who) -> Callable[[RedFlag], RedFlag]:
+    """Return what puts a sign into the words of its reader: a parent reads of the child."""
+    if not who.is_own_child:
+        return lambda flag: flag
+    voice = catalogue.parent_voice
+    return lambda flag: flag.evolve(sign=voice.of(flag.sign), action=voice.of(flag.action))
 
 
 def _counts_for(catalogue: Catalogue, who: Who, flag: RedFlag) -> bool:
