@@ -8,6 +8,7 @@ from explorer.content.load import load
 from explorer.content.rules.questions.report import bank_report
 from explorer.domain.article_claims import ClaimTable, Outcome
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.cell_sources import by_medicine, cell_sources
 from explorer.domain.guessing import GuessingPanel, panels
 from explorer.domain.sign_off import EVERYTHING
 from explorer.domain.signing import marks_of_other_texts
@@ -51,10 +52,27 @@ def _counts(catalogue: Catalogue) -> list[str]:
             f"glossary: {len(catalogue.glossary)}"
         ),
         f"cells: {len(cells)} ({_listed(kinds)}), variants among them: {variants}",
+        *_rests(catalogue),
         f"guide: {len(catalogue.guide)} sections, {statements} statements",
         _claims(catalogue.claims),
         *_signed(catalogue),
     ]
+
+
+def _rests(catalogue: Catalogue) -> list[str]:
+    """Count the cells that rest on weak or old texts alone, and name the first to read again."""
+    found = cell_sources(catalogue)
+    old = f"cells on old US texts only: {len(found.old_us_only)}"
+    shown = ", ".join(found.old_preselected) or "none"
+    weak = found.secondary_only
+    return [
+        f"cells on secondary pages only: {len(weak)}{_of_each(weak)}",
+        f"{old}{_of_each(found.old_us_only)}; preselected among them: {shown}",
+    ]
+
+
+def _of_each(refs: tuple[str, ...]) -> str:
+    return f" ({_listed(by_medicine(refs))})" if refs else ""
 
 
 def _signed(catalogue: Catalogue) -> list[str]:

@@ -212,6 +212,10 @@ class ChoiceValue(Frozen):
     told: Annotated[tuple[Annotated[Text, Code("pattern")], ...], Listed] = Field(
         default=(), description="Patterns of the words that tell this value in a cell's text."
     )
+    orders: Annotated[tuple[Annotated[Text, Code("pattern")], ...], Listed] = Field(
+        default=(),
+        description="Patterns of words that fit only a medicine taken in this one way.",
+    )
 
 
 def is_open(answer: Answer | None) -> bool:

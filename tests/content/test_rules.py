@@ -252,6 +252,13 @@ BROKEN: tuple[Case, ...] = (
         "is an emergency, not 'same-day'",
     ),
     (
+        "order-way",
+        ALPHA,
+        'sign = "Fever or chills."',
+        'sign = "Fever or chills."\naction = "Swallow no more and call the same day."',
+        "an order for mouth only, and the medicine is also given by under-skin",
+    ),
+    (
         "upward-rule",
         CONDITIONS,
         'urgency = "emergency"',
@@ -375,6 +382,13 @@ def test_broken_content_gives_its_line(
 def test_small_content_obeys_every_rule(tmp_path: Path) -> None:
     """The small folder, which every broken one starts from, has no finding at all."""
     assert [str(finding) for finding in check(small_folder(tmp_path)).findings] == []
+
+
+def test_an_order_may_name_the_only_way(tmp_path: Path) -> None:
+    """A medicine that is only a shot may say: inject no more."""
+    folder = small_folder(tmp_path)
+    edit(folder, ALPHA, "At the same time of day.", "With hives, inject no more.")
+    assert "order-way" not in {item.rule for item in check(folder).findings}
 
 
 def test_stray_file_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import medicine_file
-from explorer.domain.catalogue import RedFlag, Status, Urgency
+from explorer.domain.answers import Choices
+from explorer.domain.catalogue import Medicine, RedFlag, Status, Urgency
+from explorer.domain.row import Role
 from explorer.domain.signs import Danger
 
 EMERGENCY_SIGNS = re.compile(
@@ -87,3 +89,51 @@ def guide_sends_emergencies_upward(context: Context) -> Iterator[Finding]:
                 ):
                     reason = f"'{statement.text[:50]}' names an emergency, and not whom to call now"
                     yield error("upward-rule", f"guide/{section.id}.toml", statement.id, reason)
+
+
+@rule("order-way")
+def orders_fit_every_way(context: Context) -> Iterator[Finding]:
+    """No text orders "inject no more" where the medicine can be a drip or a tablet as well.
+
+    A reader who gets the drip would think that the order is not meant for them.
+    """
+    row = context.catalogue.row_of(Role.ROUTE)
+    if row is None:
+        return
+    orders = {
+        value.id: re.compile("|".join(f"(?:{pattern})" for pattern in value.orders), re.IGNORECASE)
+        for value in row.choices
+        if value.orders
+    }
+    ways = {
+        medicine_file(medicine): _ways(medicine, row.id) for medicine in context.catalogue.medicines
+    }
+    texts = [
+        *((file, key, f"{cell.text} {cell.detail}") for file, key, _, cell in context.cells),
+        *(
+            (item.file, item.key, f"{flag.sign} {flag.action}")
+            for item, flag in context.each(RedFlag)
+        ),
+    ]
+    for file, key, text in texts:
+        fits = {way for way, order in orders.items() if order.search(text)}
+        left = ways.get(file, frozenset()) - fits
+        if fits and left:
+            reason = (
+                f"an order for {', '.join(sorted(fits))} only, and the medicine is also given by "
+                f"{', '.join(sorted(left))}; write 'take no more' or 'the next dose', or name each"
+            )
+            yield error("order-way", file, key, reason)
+
+
+def _ways(medicine: Medicine, row: str) -> frozenset[str]:
+    """Return every way in which a medicine is given, in whatever condition and age."""
+    cells = medicine.cells_of(row)
+    if cells is None:
+        return frozenset()
+    return frozenset(
+        way
+        for cell in (cells.default, *cells.variants)
+        if isinstance(cell.answer, Choices)
+        for way in cell.answer.values
+    )
