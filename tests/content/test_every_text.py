@@ -31,7 +31,7 @@ UNREAD = {
     "hash": r"questions/.*\.hash|drawings\.toml: .*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
     "pattern": (
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
-        r"|rows\.toml: .*\.(told|also|settled)\.\d+(\.words)?"
+        r"|rows\.toml: .*\.(told|also|settled|orders)\.\d+(\.words)?"
     ),
     "figure": r"questions/.*\.story\.\d+",
     "host": r"mirrors\.toml: hosts\.\d+",

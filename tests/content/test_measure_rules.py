@@ -179,8 +179,8 @@ def test_a_set_of_values_is_what_the_words_tell(tmp_path: Path) -> None:
     edit(
         folder,
         ROWS,
-        '{ id = "mouth", label = "by mouth" }',
-        '{ id = "mouth", label = "by mouth", told = ["mouth"] }',
+        '{ id = "mouth", label = "by mouth",',
+        '{ id = "mouth", label = "by mouth", told = ["mouth"],',
     )
     assert told(folder, "answer-words") == []
     edit(folder, ALPHA, "A shot under the skin.", "A shot, or by mouth.")

@@ -65,5 +65,5 @@ def test_no_cell_of_the_start_rests_on_old_texts_alone() -> None:
     """The shipped content keeps the bars that the content was given."""
     found = cell_sources(shipped().catalogue)
     assert found.old_preselected == ()
-    assert len(found.secondary_only) <= 20
+    assert len(found.secondary_only) <= 10
     assert sum(by_medicine(found.not_found).values()) == len(found.not_found)
