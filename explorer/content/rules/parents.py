@@ -114,6 +114,7 @@ def _standing(context: Context) -> frozenset[str]:
         for option in ("stay", "no-new-medicine")
         for text in (
             context.catalogue.words(f"option.{option}.flags", emergency=emergency),
+            context.catalogue.words(f"option.{option}.mistake"),
             context.catalogue.words(f"option.{option}.not-applicable"),
         )
     ]
