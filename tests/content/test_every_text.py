@@ -33,6 +33,7 @@ UNREAD = {
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled|orders)\.\d+(\.words)?"
     ),
+    "sentence that is read where it stands": r"parents\.toml: sentences\.\d+\.said",
     "figure": r"questions/.*\.story\.\d+",
     "host": r"mirrors\.toml: hosts\.\d+",
     "row of a role": r"rows\.toml: roles\..*",

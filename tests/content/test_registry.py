@@ -175,7 +175,18 @@ DRAWING = (
     'supported_by = [ { ref = "guide/ill/nothing", hash = "00000000" } ]\n'
 )
 
+_FOR_PARENTS = written(
+    small(ALPHA, 'sign = "Fever or chills."', 'sign = "You feel ill, with fever."'),
+    "parents.toml",
+    '[[sentences]]\nsaid = "No text says this."\nparent = "You feel it for 2 days."\n',
+)
+"""A sign that speaks to a patient, and a sentence for parents that breaks all that it can."""
+
 BY_HAND: dict[str, Broken] = {
+    "parent-missing": _FOR_PARENTS,
+    "parent-sentence": _FOR_PARENTS,
+    "parent-same": _FOR_PARENTS,
+    "parent-voice": _FOR_PARENTS,
     "advice": small(
         BETA, 'searched = "The label."', 'searched = "x"\nlimits = "The label advises against it."'
     ),

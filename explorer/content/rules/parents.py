@@ -6,7 +6,7 @@ from typing import Final
 
 from explorer.content.context import Context, error
 from explorer.content.findings import Finding
-from explorer.content.rule import rule
+from explorer.content.rule import Stage, rule
 from explorer.domain.cells import Cell
 from explorer.domain.condition import NoNewMedicine
 from explorer.domain.medicine import RedFlag, WorstMistake
@@ -42,7 +42,7 @@ def safety_is_worded_for_parents(context: Context) -> Iterator[Finding]:
         for row in catalogue.rows
         if row.careful and (row.fits(Who.CHILD) or row.fits(Who.CHILD_TEEN))
     }
-    read = [
+    read: list[tuple[str, str, tuple[str, ...]]] = [
         (item.file, f"red_flags.{flag.id}", (flag.sign, flag.action))
         for item, flag in context.each(RedFlag)
         if flag.fits(Who.CHILD) or flag.fits(Who.CHILD_TEEN)
@@ -65,7 +65,7 @@ def safety_is_worded_for_parents(context: Context) -> Iterator[Finding]:
             yield error("parent-missing", file, key, reason)
 
 
-@rule("parent-sentence", "parent-same", "parent-voice")
+@rule("parent-sentence", "parent-same", "parent-voice", stage=Stage.LINT)
 def sentences_for_parents_say_the_same(context: Context) -> Iterator[Finding]:
     """A sentence for parents belongs to one that stands there, and changes only who is meant."""
     catalogue = context.catalogue
@@ -114,6 +114,7 @@ def _standing(context: Context) -> frozenset[str]:
         for option in ("stay", "no-new-medicine")
         for text in (
             context.catalogue.words(f"option.{option}.flags", emergency=emergency),
+            context.catalogue.words(f"option.{option}.mistake"),
             context.catalogue.words(f"option.{option}.not-applicable"),
         )
     ]

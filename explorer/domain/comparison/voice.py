@@ -30,6 +30,7 @@ def _column(column: Column, voice: ParentVoice) -> Column:
             flag.evolve(sign=voice.of(flag.sign), action=voice.of(flag.action))
             for flag in column.red_flags
         ),
+        without_mistake=voice.of(column.without_mistake),
         without_flags=voice.of(column.without_flags),
     )
 
