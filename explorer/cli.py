@@ -18,22 +18,22 @@ import click
 
 from explorer import __version__
 from explorer.backup_command import backup
-from explorer.commands import FORMATS as FORMATS
-from explorer.commands import QUIZ_FORMATS as QUIZ_FORMATS
 from explorer.commands import (
     CommandError,
     data_option,
     database_option,
-    export,
     one_line,
-    sessions,
     without_addresses,
 )
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
+from explorer.export_commands import FORMATS as FORMATS
+from explorer.export_commands import QUIZ_FORMATS as QUIZ_FORMATS
+from explorer.export_commands import export
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.record_commands import verify_record
 from explorer.review_commands import import_group
+from explorer.session_commands import sessions
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
 

@@ -10,7 +10,7 @@ from explorer.domain.comparison import compare
 from explorer.domain.who import Who
 from explorer.export import comparison_screen
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
-from explorer.export.reading.edition import LONGEST_DESCRIPTION, shortened
+from explorer.export.reading.cuts import LONGEST_DESCRIPTION, shortened
 from explorer.export.reading.layout import document, missing, style
 from explorer.export.reading.links import StaticLinks, folder_of, rewrite, target_of
 from explorer.export.reading.model import Target
