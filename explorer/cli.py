@@ -18,22 +18,22 @@ import click
 
 from explorer import __version__
 from explorer.backup_command import backup
-from explorer.commands import FORMATS as FORMATS
-from explorer.commands import QUIZ_FORMATS as QUIZ_FORMATS
 from explorer.commands import (
     CommandError,
     data_option,
     database_option,
-    export,
     one_line,
-    sessions,
     without_addresses,
 )
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
+from explorer.export_commands import FORMATS as FORMATS
+from explorer.export_commands import QUIZ_FORMATS as QUIZ_FORMATS
+from explorer.export_commands import export
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
 from explorer.record_commands import verify_record
 from explorer.review_commands import import_group
+from explorer.session_commands import sessions
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
 
@@ -181,7 +181,7 @@ def _day(_context: click.Context, _option: click.Parameter, given: str | None) -
 @click.option("--all", "whole", is_flag=True, help="with --due: every fact, not the first three")
 def check(data: str | None, kind: str, draft: str | None, due: date | None, whole: bool) -> int:
     """Check the content."""
-    from explorer.content.check import check as apply
+    from explorer.content.check import check_whole
     from explorer.content.findings import ContentError, Report
     from explorer.content.load import build, read_folder
     from explorer.content.readability import can_measure
@@ -201,7 +201,7 @@ def check(data: str | None, kind: str, draft: str | None, due: date | None, whol
     try:
         found = read_folder(folder)
         catalogue = build(found)
-        findings = apply(found, catalogue, today(), measure=measure).findings
+        findings = check_whole(found, catalogue, today(), measure=measure).findings
         report = Report(findings=(*findings, *_of_the_clinic(data, found, catalogue))).merged()
     except ContentError as error:
         report = Report(findings=error.findings).merged()

@@ -10,11 +10,11 @@ from explorer.commands import (
     CommandError,
     checked_content,
     data_option,
-    export,
     one_line,
     output_option,
     to_option,
 )
+from explorer.export_commands import export
 from explorer.files import write_file
 from explorer.output import say
 from explorer.settings import load_settings

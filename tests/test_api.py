@@ -10,7 +10,7 @@ import pytest
 
 import explorer
 from explorer.api import ReportResult, Site
-from explorer.content import check as content_check
+from explorer.content import checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Folder
 from explorer.domain.catalogue import UnknownId
@@ -40,14 +40,14 @@ def test_the_example_of_the_docs_works(site: Site) -> None:
 
 def test_the_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a notebook gets is what was checked, not a second reading of a folder that may change."""
-    whole = content_check.read_folder
+    whole = checked.read_folder
     read: list[Path] = []
 
     def counted(folder: Path) -> Folder:
         read.append(folder)
         return whole(folder)
 
-    monkeypatch.setattr(content_check, "read_folder", counted)
+    monkeypatch.setattr(checked, "read_folder", counted)
     explorer.load(small_folder(tmp_path))
     assert len(read) == 1
 

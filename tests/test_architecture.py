@@ -160,8 +160,10 @@ def test_every_module_has_a_place_in_the_table() -> None:
     entry_points |= {
         "backup_command",
         "editor_commands",
+        "export_commands",
         "record_commands",
         "review_commands",
+        "session_commands",
         "stub_commands",
     }
     found = {path.stem for path in PACKAGE.glob("*.py")} | {

@@ -7,6 +7,7 @@ see ``explorer.content.checked``.
 import multiprocessing
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import chain, count
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext
@@ -52,7 +53,13 @@ def gate(
     if words.errors:
         meanwhile()
         return words
-    others = [_Other(fork, context, first) for first in range(PROCESSES)]
+    others = [
+        _Other(
+            fork,
+            partial(run, context, stage=Stage.GATE, measure=False, turns=count(first, PROCESSES)),
+        )
+        for first in range(PROCESSES)
+    ]
     meanwhile()
     found = [other.found() for other in others]
     if None in found:
@@ -61,12 +68,12 @@ def gate(
 
 
 class _Other:
-    """A forked process that applies its share of the rules: from one on, each ``PROCESSES``-th."""
+    """A forked process that applies its share of the rules."""
 
-    def __init__(self, fork: ForkContext, context: Context, first: int) -> None:
+    def __init__(self, fork: ForkContext, share: Callable[[], tuple[Finding, ...]]) -> None:
         self._receiver, sender = fork.Pipe(duplex=False)
         self._process = fork.Process(
-            target=_send, args=(context, first, sender), name="content check", daemon=True
+            target=_send, args=(share, sender), name="content check", daemon=True
         )
         self._process.start()
         sender.close()  # the only one left is the other's: its end is seen here
@@ -82,10 +89,36 @@ class _Other:
         return found
 
 
-def _send(context: Context, first: int, sender: Connection) -> None:
-    turns = count(first, PROCESSES)
+def _send(share: Callable[[], tuple[Finding, ...]], sender: Connection) -> None:
     with sender:
-        sender.send(run(context, stage=Stage.GATE, measure=False, turns=turns))
+        sender.send(share())
+
+
+def check_whole(folder: Folder, catalogue: Catalogue, today: date, *, measure: bool) -> Report:
+    """Apply every rule, those that measure grades in a process of their own where one can be had.
+
+    Args:
+        folder: the folder as it was read.
+        catalogue: what was built from it.
+        today: the day for which overdue reviews are reported.
+        measure: apply the rules that measure reading grades, which needs the extra ``check``.
+
+    Raises:
+        readability.NotInstalled: grades are to be measured and the tool is not there.
+    """
+    context = Context(catalogue=catalogue, folder=folder, today=today)
+    words = _words(context)
+    if words.errors:
+        return words
+    if not measure or "fork" not in multiprocessing.get_all_start_methods():
+        return _check(context, measure=measure)
+    measuring = partial(run, context, chosen=lambda item: item.measures)
+    other = _Other(multiprocessing.get_context("fork"), measuring)
+    found = run(context, measure=False)
+    measured = other.found()
+    if measured is None:  # it died: what went wrong is seen here
+        measured = measuring()
+    return _report(catalogue, (*found, *measured))
 
 
 def check_folder(

@@ -50,7 +50,7 @@ class _Subject:
 
 def medicine_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
     """Grade the core text and the details of each published medicine."""
-    graded = _graded(catalogue)
+    graded = _graded(catalogue, _medicines(catalogue))
     return tuple(
         ReadingGrade(
             id=medicine.id,
@@ -64,7 +64,7 @@ def medicine_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
 
 def section_grades(catalogue: Catalogue) -> tuple[ReadingGrade, ...]:
     """Grade each section of the guide, without what is for nurses only."""
-    graded = _graded(catalogue)
+    graded = _graded(catalogue, _sections(catalogue))
     return tuple(
         ReadingGrade(id=section.id, title=section.question, core=graded[f"guide/{section.id}"][0])
         for section in catalogue.sections
@@ -96,12 +96,13 @@ def written(catalogue: Catalogue) -> str:
     return "\n".join(parts)
 
 
-def _graded(catalogue: Catalogue) -> dict[str, tuple[float | None, float | None]]:
+def _graded(
+    catalogue: Catalogue, subjects: Iterator[_Subject]
+) -> dict[str, tuple[float | None, float | None]]:
     leave_out = readability.names(catalogue)
     kept = {item.id: item for item in catalogue.grades}
     return {
-        subject.file: _grade(subject, kept.get(subject.file), leave_out)
-        for subject in _subjects(catalogue)
+        subject.file: _grade(subject, kept.get(subject.file), leave_out) for subject in subjects
     }
 
 
@@ -121,12 +122,20 @@ def _grade(
 
 
 def _subjects(catalogue: Catalogue) -> Iterator[_Subject]:
+    yield from _medicines(catalogue)
+    yield from _sections(catalogue)
+
+
+def _medicines(catalogue: Catalogue) -> Iterator[_Subject]:
     for medicine in catalogue.published:
         name = f"medicines/{medicine.id}"
         found = tuple(facts(within(medicine, f"{name}.toml")))
         yield _Subject(
             file=name, core=_texts(found, Layer.CORE), detail=_texts(found, Layer.DETAIL)
         )
+
+
+def _sections(catalogue: Catalogue) -> Iterator[_Subject]:
     for section in catalogue.sections:
         name = f"guide/{section.id}"
         # the question and the headings first, then the statements

@@ -9,7 +9,9 @@ extra ``check``) and not on a server.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from explorer.domain.catalogue import Catalogue
 
@@ -56,9 +58,25 @@ def measured_text(texts: Iterable[str], leave_out: tuple[str, ...]) -> str:
     """
     joined = " ".join(_closed(text) for text in texts if text.strip())
     if joined and leave_out:
-        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, leave_out)) + r")(?!\w)"
-        joined = re.sub(pattern, _NEUTRAL, joined, flags=re.IGNORECASE)
+        joined = _any_of(leave_out).sub(_NEUTRAL, joined)
     return joined
+
+
+@lru_cache(maxsize=4)
+def _any_of(leave_out: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of one of some names, the first that fits, in any case of letters.
+
+    Grouped by their first letter, written out in both cases: there are hundreds of names, and at
+    most places of a text the pattern is left after one look instead of one a name.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in leave_out:
+        groups[name[0].lower()].append(re.escape(name[1:]))
+    parts = (
+        rf"[{re.escape(first)}{re.escape(first.upper())}](?i:{'|'.join(rest)})"
+        for first, rest in groups.items()
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 def grade(texts: Iterable[str], leave_out: tuple[str, ...]) -> float:

@@ -117,6 +117,7 @@ def run(
     measure: bool = True,
     modules: frozenset[str] | None = None,
     turns: Iterable[int] | None = None,
+    chosen: Callable[[Rule], bool] = lambda _: True,
 ) -> tuple[Finding, ...]:
     """Apply the rules.
 
@@ -126,6 +127,7 @@ def run(
         measure: apply also the rules that measure reading grades.
         modules: only the rules of these modules; all where it is None.
         turns: only the rules at these places, in ascending order, where processes share the work.
+        chosen: only the rules for which this holds.
     """
     applied = [
         item
@@ -133,6 +135,7 @@ def run(
         if stage in (None, item.stage)
         and (measure or not item.measures)
         and (modules is None or item.check.__module__.rpartition(".")[2] in modules)
+        and chosen(item)
     ]
     places = takewhile(lambda place: place < len(applied), count() if turns is None else turns)
     return tuple(finding for place in places for finding in applied[place].apply(context))

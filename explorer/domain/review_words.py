@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explorer.domain.answers import join, phrase
+from explorer.domain.answer_words import join, phrase
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.cells import Cell, CellKind, RowCells, Statement
 from explorer.domain.condition import NoNewMedicine, Preselection

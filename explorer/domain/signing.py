@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.facts import Item

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from explorer.domain.answers import Choices, Once, Phase, Schedule, Span, Unit, join, phrase
+from explorer.domain.answer_words import join, phrase
+from explorer.domain.answers import Choices, Once, Phase, Schedule, Span, Unit
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Medicine, Role
 from explorer.domain.messages import Words

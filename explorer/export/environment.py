@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.catalogue import KindId
 from explorer.domain.compare_url import page_of, title_of
 from explorer.domain.messages import Words

@@ -9,6 +9,7 @@ import pytest
 from explorer.content import check as content_check
 from explorer.content.checked import read_checked
 from explorer.content.findings import ContentError
+from explorer.content.load import build, read_folder
 from tests.builders import TODAY, edit, small_folder
 
 
@@ -72,3 +73,22 @@ def test_without_fork_the_rules_run_afterwards(
     with pytest.raises(ContentError):
         read_checked(folder, TODAY, meanwhile=lambda: meanwhile.append(1))
     assert meanwhile == [1]
+
+
+def test_a_whole_check_finds_the_same_in_two_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grades are measured beside the other rules; where that process dies, they are measured here."""
+    folder = small_folder(tmp_path)
+    edit(folder, "words.toml", "Compare options", "Anakinra is the best choice")
+    hard = "Immunosuppressive pharmacotherapy necessitates meticulous individualisation. " * 4
+    edit(folder, "medicines/alpha.toml", "No boxed warning.", hard)
+    read = read_folder(folder)
+    catalogue = build(read)
+    alone = content_check.check(read, catalogue, TODAY)
+    assert {"banned-word", "reading-grade"} <= {item.rule for item in alone.findings}
+    assert content_check.check_whole(read, catalogue, TODAY, measure=True) == alone
+    monkeypatch.setattr(content_check, "_send", lambda *_: os._exit(9))
+    assert content_check.check_whole(read, catalogue, TODAY, measure=True) == alone
+    without = content_check.check_whole(read, catalogue, TODAY, measure=False)
+    assert without == content_check.check(read, catalogue, TODAY, measure=False)

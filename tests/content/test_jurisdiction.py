@@ -81,6 +81,7 @@ def test_an_address_is_the_same_in_every_country(uk: Content) -> None:
     assert lost == []
 
 
+@pytest.mark.slow
 def test_pages_sheet_and_files_name_its_numbers(uk: Content) -> None:
     """The safety line, a comparison and the visit sheet, each on screen and as PDF."""
     catalogue = uk.catalogue

@@ -878,6 +878,7 @@ def test_report_counts_the_bank() -> None:
 DOCUMENT = (paths.DATA / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_documents_example_obeys_the_rules(tmp_path: Path) -> None:
     """The README's example of a topic, put into the shipped content, is a sound question."""
     folder = tmp_path / "data"

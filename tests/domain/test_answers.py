@@ -3,7 +3,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from explorer.domain.answers import Answer, ChoiceValue, comparable, is_open, phrase
+from explorer.domain.answer_words import phrase
+from explorer.domain.answers import Answer, ChoiceValue, comparable, is_open
 from explorer.domain.messages import Words
 from tests.shipped import shipped
 

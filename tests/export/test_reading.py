@@ -1,7 +1,7 @@
 """The reading edition: every page, its links, and that it says what the app says."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 import pytest
@@ -10,7 +10,7 @@ from explorer.domain.comparison import compare
 from explorer.domain.who import Who
 from explorer.export import comparison_screen
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
-from explorer.export.reading.edition import LONGEST_DESCRIPTION, shortened
+from explorer.export.reading.cuts import LONGEST_DESCRIPTION, shortened
 from explorer.export.reading.layout import document, missing, style
 from explorer.export.reading.links import StaticLinks, folder_of, rewrite, target_of
 from explorer.export.reading.model import Target
@@ -73,6 +73,12 @@ def test_a_page_is_whole_and_needs_nothing(path: str) -> None:
     assert "911" in page
 
 
+@cache
+def made(target: str) -> None:
+    """Make a page once, however many pages lead to it."""
+    edition().page(target)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_link_leads_somewhere(path: str) -> None:
     """Links within the edition name pages that there are; on the page, places that there are."""
@@ -81,7 +87,7 @@ def test_every_link_leads_somewhere(path: str) -> None:
         assert f'id="{unescape(name)}"' in page, name
     for target in set(re.findall(r'href="/read/([^"#?]*)', page)):
         if not target.startswith("files/"):
-            edition().page(target)
+            made(target)
     left = re.findall(r'\shref="((?!#|/|https?:|tel:|mailto:|data:)[^"]*)"', page)
     assert left == []
 

@@ -7,15 +7,12 @@ from explorer.domain.catalogue import (
     Catalogue,
     Cell,
     CellKind,
-    Condition,
     Group,
-    NoNewMedicine,
-    RedFlag,
     Row,
     UnknownId,
-    Urgency,
 )
 from explorer.domain.citing import CitedText, Numbers, numbered
+from explorer.domain.comparison.columns import column_of
 from explorer.domain.comparison.differences import (
     alternatives,
     answer_phrase,
@@ -25,9 +22,6 @@ from explorer.domain.comparison.differences import (
     said_of_each,
 )
 from explorer.domain.comparison.model import (
-    Column,
-    ColumnFlag,
-    ColumnUse,
     ComparedCell,
     ComparedGroup,
     ComparedRow,
@@ -42,10 +36,8 @@ from explorer.domain.comparison.options import (
     has_child_facts,
     option_of,
     signed_at,
-    status_for,
-    uses_for,
 )
-from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
+from explorer.domain.comparison.plans import main_medicines, medicines_of
 from explorer.domain.comparison.voice import told_to_parent
 from explorer.domain.figures import drawn_of, side_by_side
 from explorer.domain.numbers import Effect
@@ -152,7 +144,7 @@ def compare(
         age=age,
         who=who,
         now=tuple(now),
-        columns=tuple(_column(catalogue, option, condition, signs_at, who) for option in options),
+        columns=tuple(column_of(catalogue, option, condition, signs_at, who) for option in options),
         not_together=alternatives(options),
         main=main_differences(catalogue, condition, options, age, who),
         groups=groups,
@@ -264,88 +256,6 @@ def _compared(
         checked=checked,
         signed=catalogue.sign_off.of(signed),
         citations=cell.citations,
-    )
-
-
-def _column(
-    catalogue: Catalogue,
-    option: AnOption,
-    condition: Condition,
-    age: Age | None,
-    who: Who | None,
-) -> Column:
-    # A child shows some dangers in other ways than an adult, whatever the option.
-    of_age = tuple(
-        flag
-        for flag in catalogue.contact().red_flags
-        if flag.age is not None and flag.counts_for(condition.id, age)
-    )
-    if isinstance(option, NoNewMedicine):
-        return Column(
-            id=option.id,
-            title=option.heading,
-            say="",
-            kind=None,
-            summary=option.summary,
-            status=None,
-            uses=(),
-            mistake=None,
-            red_flags=_flags((*condition.red_flags, *of_age), condition, age, who),
-            without_mistake=catalogue.words(f"option.{option.id}.mistake"),
-            without_flags=catalogue.words(
-                f"option.{option.id}.flags", emergency=catalogue.contact().emergency_words
-            ),
-        )
-    medicines = medicines_of(option)
-    main = medicines[0]
-    subtypes = {subtype.id: subtype.name for subtype in condition.subtypes}
-    # A danger of the illness does not go away with a medicine. A sign of the condition is left out
-    # only where the medicine words that very sign for this condition itself.
-    signs = tuple(flag for medicine in medicines for flag in medicine.red_flags)
-    own = {flag.signs[:1] for flag in signs if flag.condition == condition.id}
-    inherited = tuple(flag for flag in condition.red_flags if flag.signs[:1] not in own)
-    return Column(
-        id=option.id,
-        title=option.heading,
-        say=main.say,
-        kind=main.kind,
-        summary="",
-        status=status_for(condition, main, age),
-        uses=tuple(
-            ColumnUse(
-                status=use.status,
-                subtype=subtypes.get(use.subtype or "", ""),
-                limits=use.limits,
-                citations=use.citations,
-            )
-            for use in uses_for(condition, main, age)
-        ),
-        mistake=CitedText(
-            text=" ".join(medicine.mistake.text for medicine in medicines),
-            citations=tuple(
-                dict.fromkeys(it for medicine in medicines for it in medicine.mistake.citations)
-            ),
-        ),
-        red_flags=_flags((*signs, *inherited, *of_age), condition, age, who),
-        medicines=tuple(medicine.id for medicine in medicines),
-        plan=option.kind if isinstance(option, Plan) else None,
-    )
-
-
-def _flags(
-    flags: Sequence[RedFlag], condition: Condition, age: Age | None, who: Who | None
-) -> tuple[ColumnFlag, ...]:
-    """Return the signs that count in a condition, at an age and for a person, by urgency."""
-    counting = [flag for flag in flags if flag.fits(who) and flag.counts_for(condition.id, age)]
-    # Two medicines of one plan may tell the same sign in the same words: it stands once.
-    once = {(flag.urgency, flag.sign, flag.action): flag for flag in reversed(counting)}
-    return tuple(
-        ColumnFlag(
-            urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
-        )
-        for urgency in Urgency
-        for flag in reversed(once.values())
-        if flag.urgency is urgency
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from explorer.domain.answers import AnswerType, Unknown, comparable, is_open, phrase
+from explorer.domain.answer_words import phrase
+from explorer.domain.answers import AnswerType, Unknown, comparable, is_open
 from explorer.domain.catalogue import Age, Catalogue, Cell, CellKind, Condition, Row
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,

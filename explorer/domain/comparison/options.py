@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Age,

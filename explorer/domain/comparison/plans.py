@@ -8,7 +8,8 @@ worded here but the names of the medicines in front of their own facts.
 from collections.abc import Sequence
 from enum import StrEnum
 
-from explorer.domain.answers import YesNo, join
+from explorer.domain.answer_words import join
+from explorer.domain.answers import YesNo
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Age,

@@ -2,17 +2,8 @@
 
 from fractions import Fraction
 
-from explorer.domain.answers import (
-    Answer,
-    Choices,
-    Once,
-    Phase,
-    Schedule,
-    Unit,
-    YesNo,
-    join,
-    phrase,
-)
+from explorer.domain.answer_words import join, phrase
+from explorer.domain.answers import Answer, Choices, Once, Phase, Schedule, Unit, YesNo
 from explorer.domain.catalogue import Row
 from explorer.domain.glance import GlanceRow
 from explorer.domain.messages import Words

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind, Concern, Medicine, Move
 from explorer.domain.citing import CitedText

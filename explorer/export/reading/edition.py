@@ -1,9 +1,7 @@
 """The pages of the reading edition, by path: what the app shows, without what needs the app."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
-from typing import Final
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import NOW, OPTIONS, WHO
@@ -15,14 +13,8 @@ from explorer.domain.source_register import register
 from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
+from explorer.export.reading.cuts import own_signs_only
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
-
-LONGEST_DESCRIPTION: Final = 160
-"""Characters of a description: about what a search engine shows."""
-
-_OTHER_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
-_REFERENCE: Final = re.compile(r'href="#ref-(\d+)"')
-_SOURCE: Final = re.compile(r'<li id="ref-(\d+)".*?</li>', re.DOTALL)
 
 
 class Edition:
@@ -206,7 +198,7 @@ class Edition:
             title=words("guide.title"),
             description=words("guide.intro"),
             body=self._render("intro", words("guide.intro"))
-            + _own_signs_only("".join(parts.values()), self._render("onward", signs)),
+            + own_signs_only("".join(parts.values()), self._render("onward", signs)),
             app="guide",
             onward=Onward(first.question, Target(path=f"guide/{first.id}")),
         )
@@ -334,22 +326,3 @@ class Edition:
 
     def _render(self, macro: str, *values: object) -> str:
         return render(self._catalogue, macro, *values)
-
-
-def _own_signs_only(body: str, more: str) -> str:
-    """Leave the signs of other medicines, and what only they cite, to the page of signs.
-
-    Args:
-        body: the whole guide.
-        more: stands in their place.
-    """
-    own = _OTHER_SIGNS.sub(lambda _: f"{more}</section>", body, count=1)
-    cited = set(_REFERENCE.findall(own))
-    return _SOURCE.sub(lambda found: found[0] if found[1] in cited else "", own)
-
-
-def shortened(text: str) -> str:
-    """Return the start of a text that fits a description, cut after a whole word."""
-    if len(text) <= LONGEST_DESCRIPTION:
-        return text
-    return text[: LONGEST_DESCRIPTION - 1].rpartition(" ")[0] + "…"

@@ -10,7 +10,8 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import CONDITION, OPTIONS
 from explorer.export import environment as html
 from explorer.export import red_flags_html
-from explorer.export.reading.edition import Edition, shortened
+from explorer.export.reading.cuts import shortened
+from explorer.export.reading.edition import Edition
 from explorer.export.reading.links import OWN, Links
 from explorer.export.reading.model import NoSuchPage, ReadingPage, Target
 

@@ -10,7 +10,7 @@ from explorer.domain.local import foot as foot_line
 from explorer.domain.messages import Words
 from explorer.export import comparison_html, comparison_screen, guide_html, red_flags_html
 from explorer.export import environment as html
-from explorer.export.reading.edition import shortened
+from explorer.export.reading.cuts import shortened
 from explorer.export.reading.links import Links, rewrite
 from explorer.export.reading.model import Onward, ReadingPage, Target
 

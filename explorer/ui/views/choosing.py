@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.catalogue import Catalogue, Condition
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import PAGE_LIMITS, options_in, preselected
