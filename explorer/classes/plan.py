@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.domain.class_report import AskedQuestion, ClassReport
+from explorer.domain.class_results import build_report
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.lessons import LIVE_KINDS, Lesson
 from explorer.domain.option_order import printed_order
