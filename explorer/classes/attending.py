@@ -101,7 +101,13 @@ class Attending(ServiceBase):
         return found
 
     def answer(
-        self, code: str, token: str, position_token: str, answer: Answer | None
+        self,
+        code: str,
+        token: str,
+        position_token: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> ParticipantView:
         """Save an answer, replacing an earlier one. It is durable when this returns.
 
@@ -110,6 +116,7 @@ class Attending(ServiceBase):
             token: the browser's secret.
             position_token: of the view on which the answer was given.
             answer: the answer; None is "not sure".
+            sure: how sure the participant said to be; it is kept where the class asks for it.
 
         Returns:
             What the participant sees now, with this answer.
@@ -123,8 +130,11 @@ class Attending(ServiceBase):
         found = self._lookup.membership(code, token)
         session, person = found.session, found.participant
         asked = check_answer(session, position_token, answer)
-        self._store.answer(session.id, asked.number, person, answer)
+        kept = sure if session.sureness and answer is not None else None
+        self._store.answer(session.id, asked.number, person, answer, sure=kept)
         if not session.accepts_answers(asked.number):  # the host advanced since the read above
             return self.participant(code, token)
-        stored = StoredAnswer(round_number=asked.number, participant=person, answer=answer)
+        stored = StoredAnswer(
+            round_number=asked.number, participant=person, answer=answer, sure=kept
+        )
         return participant_view(session, stored)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from explorer.classes.texts import ShortText, short_texts
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer
+from explorer.domain.questions import Question
 from explorer.domain.sessions import (
     Action,
     ClassState,
@@ -15,7 +17,7 @@ from explorer.domain.sessions import (
     counts_hands,
     doors,
 )
-from explorer.domain.tallies import Tally, count_invalid, tallies, with_hands
+from explorer.domain.tallies import Tally, count_invalid, is_right, tallies, with_hands
 
 
 class HostView(Frozen):
@@ -27,6 +29,9 @@ class HostView(Frozen):
     valid; they count as not right. ``step`` is the step of the reasons on the room's screen, from
     0. ``rush`` is True where participants joined implausibly fast. ``hands`` are those of the
     current vote. The tallies and ``earlier_answered`` include hands; ``answered`` counts phones.
+    ``texts`` are short texts: all of them for the host, for the projector those that were released.
+    ``sureness`` is True where phones are asked how sure people are, and ``sure_wrong`` counts who
+    was sure and not right. ``awaited`` questions are of the round weeks later.
     """
 
     code: str
@@ -52,6 +57,10 @@ class HostView(Frozen):
     earlier_answered: int = 0
     hands: tuple[int, ...] = ()
     can_count_hands: bool = False
+    texts: tuple[ShortText, ...] = ()
+    sureness: bool = False
+    sure_wrong: int = 0
+    awaited: int = 0
 
 
 def host_view(
@@ -85,7 +94,7 @@ def host_view(
         state=session.state,
         allowed_actions=allowed_actions(session) if for_host else (),
         place=0 if current is None else current.question_index + 1,
-        total=len(session.plan),
+        total=session.length,
         vote=1 if current is None else current.vote,
         step=0 if current is None else current.step,
         planned=planned,
@@ -103,8 +112,34 @@ def host_view(
         else with_hands(tallies(counted, _given(earlier)), hands_before),
         hands=hands if counted is not None else (),
         can_count_hands=for_host and counts_hands(session),
+        texts=_texts(session, counted, answers, for_host=for_host),
+        sureness=session.sureness,
+        sure_wrong=0 if counted is None else count_sure_wrong(counted, answers),
+        awaited=session.awaited if for_host else 0,
         earlier_answered=len(earlier or ()) + sum(hands_before),
     )
+
+
+def count_sure_wrong(question: Question, answers: Sequence[StoredAnswer]) -> int:
+    """Count who was sure, and not right."""
+    if not question.has_key:
+        return 0
+    return sum(bool(item.sure) and not is_right(question, item.answer or ()) for item in answers)
+
+
+def _texts(
+    session: Session,
+    question: Question | None,
+    answers: Sequence[StoredAnswer],
+    *,
+    for_host: bool,
+) -> tuple[ShortText, ...]:
+    """Return all short texts for the host, and those that were released for the room."""
+    current = session.current_round
+    if question is None or current is None:
+        return ()
+    found = short_texts(question, answers, current.released)
+    return found if for_host else tuple(item for item in found if item.released)
 
 
 def _hands_before(session: Session) -> tuple[int, ...]:

@@ -23,7 +23,9 @@ from explorer.domain.sessions import (
     Refused,
     Session,
     Unreadable,
+    ask_sureness,
     raise_hands,
+    release_texts,
     transition,
     turn_door,
 )
@@ -41,6 +43,7 @@ class Hosting(ServiceBase):
         content: str,
         concepts: Mapping[str, str] | None = None,
         doors_open: bool = True,
+        sureness: bool = False,
     ) -> IssuedKeys:
         """Open a class.
 
@@ -50,6 +53,7 @@ class Hosting(ServiceBase):
             content: content version that the questions were copied from.
             concepts: label of each concept by id, for the report.
             doors_open: participants can join at once; else after the host's ``Action.OPEN``.
+            sureness: phones ask how sure people are.
 
         Returns:
             The code and the keys.
@@ -77,6 +81,7 @@ class Hosting(ServiceBase):
                 concepts=tuple(
                     (name, label) for name, label in (concepts or {}).items() if name in used
                 ),
+                sureness=sureness,
                 state=ClassState.OPEN if doors_open else ClassState.PREPARED,
             )
             try:
@@ -130,6 +135,25 @@ class Hosting(ServiceBase):
         session = self._at_version(console_key, expected_version)
         changed = raise_hands(session, hands, self._clock())
         return self._replaced(changed)
+
+    def release_texts(
+        self, console_key: str, released: Sequence[str], expected_version: int
+    ) -> HostView:
+        """Set which short texts the room sees; ``released`` are their digests.
+
+        Raises:
+            NoSuchClass: the key is of no class.
+            MovedOn: the class has another version by now.
+            NotAllowed: no question for a short text has just been closed.
+            NotSaved: the write failed; the class is unchanged.
+        """
+        session = self._at_version(console_key, expected_version)
+        return self._replaced(release_texts(session, released, self._clock()))
+
+    def ask_sureness(self, console_key: str, expected_version: int, *, on: bool) -> HostView:
+        """Set whether phones ask how sure people are; see ``release_texts`` for what it raises."""
+        session = self._at_version(console_key, expected_version)
+        return self._replaced(ask_sureness(session, on=on, at=self._clock()))
 
     def turn_door(self, console_key: str, door: Door, expected_version: int) -> HostView:
         """Change who may join.

@@ -11,7 +11,8 @@ from typing import Final, Literal, TypeAlias
 from explorer.domain.base import Frozen
 from explorer.domain.class_report import PairedChange
 from explorer.domain.grading import Answer, validation_error
-from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.own_questions import is_own
+from explorer.domain.questions import BANK_KINDS, Question, QuestionKind
 from explorer.domain.quiz_view import Judged, judge
 from explorer.domain.sessions import (
     ClassState,
@@ -40,10 +41,14 @@ class OptionView(Frozen):
 
 
 class StemView(Frozen):
-    """A question without its options."""
+    """A question without its options.
+
+    ``own``: the educator wrote it, and this site has not checked it.
+    """
 
     stem: str
     case: str = ""
+    own: bool = False
 
 
 class QuestionView(StemView):
@@ -92,13 +97,16 @@ class _AnswerView(_PlacedView):
     """A question with the participant's own answer.
 
     ``answer`` is None where there is none, where it was "not sure", and where the stored one is
-    not valid (``unreadable``).
+    not valid (``unreadable``). ``asks_sureness``: how sure one is, is asked too; ``sure`` is what
+    was said.
     """
 
     question: QuestionView
     answered: bool = False
     answer: Answer | None = None
     unreadable: bool = False
+    asks_sureness: bool = False
+    sure: bool | None = None
 
     @property
     def not_sure(self) -> bool:
@@ -112,7 +120,9 @@ class _AnswerView(_PlacedView):
             return ()
         question = self.question
         if question.kind is QuestionKind.NUMBER:
-            return (f"{self.answer[0]} {question.unit}",)
+            return (f"{self.answer[0]} {question.unit}".strip(),)
+        if question.kind is QuestionKind.TEXT:
+            return (self.answer[0],)
         texts = {option.id: option.text for option in question.options}
         if question.kind is not QuestionKind.SORT:
             return tuple(texts[item] for item in self.answer if item in texts)
@@ -166,6 +176,11 @@ class EndedView(_View):
         """How many questions the participant had right."""
         return sum(item.seen.judged.is_right for item in self.kept)
 
+    @property
+    def graded(self) -> int:
+        """How many of the questions have a right answer: a poll has none."""
+        return sum(item.seen.question.kind in BANK_KINDS for item in self.kept)
+
 
 ParticipantView: TypeAlias = (
     WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
@@ -218,10 +233,10 @@ def participant_view(session: Session, stored: StoredAnswer | None) -> Participa
             case ClassState.PREPARED | ClassState.OPEN:
                 return WaitingView(code=code, position_token=token, state=state)
         raise ValueError(f"a class that is {state} without a question")
-    place, total = current.question_index + 1, len(session.plan)
+    place, total = current.question_index + 1, session.length
     question = planned.question
     if state is ClassState.READING:
-        stem = StemView(stem=question.stem, case=planned.case)
+        stem = StemView(stem=question.stem, case=planned.case, own=is_own(question))
         return ReadingView(
             code=code, position_token=token, state=state, place=place, total=total, question=stem
         )
@@ -237,6 +252,8 @@ def participant_view(session: Session, stored: StoredAnswer | None) -> Participa
         answered=stored is not None,
         answer=None if unreadable else answer,
         unreadable=unreadable,
+        asks_sureness=session.sureness and question.has_key,
+        sure=None if stored is None else stored.sure,
         second_vote=current.vote > 1,
     )
     if state is ClassState.SHOWN:
@@ -266,4 +283,5 @@ def question_view(question: Question, case: str = "") -> QuestionView:
         options=tuple(OptionView(id=item.id, text=item.text) for item in question.options),
         groups=tuple(OptionView(id=item.id, text=item.label) for item in question.groups),
         unit=question.number.unit if question.number else "",
+        own=is_own(question),
     )

@@ -15,6 +15,7 @@ from explorer.domain.grading import Answer
 from explorer.domain.learning_measures import (
     Interval,
 )
+from explorer.domain.own_questions import is_own
 from explorer.domain.questions import Question
 from explorer.domain.sessions.model import TeachingPhase
 from explorer.domain.tallies import Tally
@@ -27,12 +28,17 @@ MANY: Final = 0.2
 """Share of the room from which on a point counts as missed by many."""
 
 
+_LAST: Final = (TeachingPhase.LATER, TeachingPhase.AFTER, TeachingPhase.BEFORE)
+
+
 class PersonResult(StrEnum):
     """What became of a question for one person."""
 
     RIGHT = "right"
     WRONG = "wrong"
     UNSURE = "unsure"
+    ANSWERED = "answered"
+    """Of a question without a key."""
     NOT_SHOWN = "not-shown"
     HIDDEN = "hidden"
     """The question was shown to fewer than ``SMALLEST_GROUP`` people."""
@@ -44,7 +50,8 @@ class AskedQuestion(Frozen):
     ``shown`` holds the random ids of the participants it was shown to. ``answers`` holds pairs of
     id and answer; an empty answer is "not sure". An invalid answer counts as not right and is also
     counted separately. Every participant in ``answers`` was shown the question. ``hands`` were
-    counted in the room, a number for each option.
+    counted in the room, a number for each option. ``sure`` are those who said that they were, where
+    they were asked. ``texts`` are the short texts that the host let the room see.
     """
 
     question: Question
@@ -52,13 +59,22 @@ class AskedQuestion(Frozen):
     shown: frozenset[str]
     answers: tuple[tuple[str, Answer], ...]
     hands: tuple[int, ...] = ()
+    sure: frozenset[str] = frozenset()
+    asked_sureness: bool = False
+    texts: tuple[str, ...] = ()
+
+    @property
+    def is_measured(self) -> bool:
+        """False for an educator's own question: it is in no change and in no statistic."""
+        return not is_own(self.question)
 
 
 class QuestionResult(Frozen):
     """A question in the report. With ``n`` under 5 only ``n`` and ``not_shown`` are set.
 
     ``hands`` are of people without a phone: they are in no share, since nobody knows which of them
-    answered before.
+    answered before. ``own``: the educator wrote it, and this site has not checked it. Without a key
+    (``has_key``) there is no share. ``sure`` and ``sure_wrong`` are None where nobody was asked.
     """
 
     id: str
@@ -76,6 +92,11 @@ class QuestionResult(Frozen):
     tallies: tuple[Tally, ...] = ()
     item_rest: float | None = None
     hands: tuple[int, ...] = ()
+    own: bool = False
+    has_key: bool = True
+    sure: int | None = None
+    sure_wrong: int | None = None
+    texts: tuple[str, ...] = ()
 
 
 class FourWay(Frozen):
@@ -104,6 +125,23 @@ class PairedChange(Frozen):
     gain: float | None = None
 
 
+class LaterChange(Frozen):
+    """Before, after and weeks later on the same people: shares 0 to 1.
+
+    ``points`` and ``interval`` are of the change since the teaching, in percentage points. With
+    fewer than 5 people only ``people`` is set.
+    """
+
+    label: str
+    people: int
+    hidden: bool
+    before: float | None = None
+    after: float | None = None
+    later: float | None = None
+    points: float | None = None
+    interval: Interval | None = None
+
+
 class Reliability(Frozen):
     """Internal consistency of the questions of a phase. ``few``: too few people to compute it."""
 
@@ -117,9 +155,10 @@ class Reliability(Frozen):
 class ClassReport(Frozen):
     """All results of a class. Screen and files render this object.
 
-    ``drawn``: chance decided which of two parallel questions came first. ``people_rows`` has the
-    results of each person, in the order of the questions; the rows are sorted by what they hold,
-    so that their order tells nothing, and there are none of fewer than 5 people.
+    ``later`` has the round weeks later, all questions first. ``drawn``: chance decided which of two
+    parallel questions came first. ``people_rows`` has the results of each person, in the order of
+    the questions; the rows are sorted by what they hold, so that their order tells nothing, and
+    there are none of fewer than 5 people.
     """
 
     code: str
@@ -132,6 +171,7 @@ class ClassReport(Frozen):
     concepts: tuple[PairedChange, ...]
     overall: PairedChange | None
     reliability: tuple[Reliability, ...]
+    later: tuple[LaterChange, ...] = ()
     drawn: bool = False
     people_rows: tuple[tuple[PersonResult, ...], ...] = ()
 
@@ -139,12 +179,20 @@ class ClassReport(Frozen):
 def missed_most(report: ClassReport) -> tuple[QuestionResult, ...]:
     """Return the questions that many missed in the last round of a report, the worst first.
 
-    The last round is the one after the teaching where it was held, else the one before it, else
-    the discussion. Questions of fewer than ``SMALLEST_GROUP`` people are left out.
+    The last round is the one weeks later where it was held, else the one after the teaching, else
+    the one before it, else the discussion. Questions of fewer than ``SMALLEST_GROUP`` people are
+    left out. Where people were asked how sure they were, those come first that most were sure of
+    and wrong about: nobody asks about what they are sure of.
     """
-    for phase in (TeachingPhase.AFTER, TeachingPhase.BEFORE, TeachingPhase.FREE):
-        found = [item for item in report.questions if item.phase is phase and not item.hidden]
+    for phase in (*_LAST, TeachingPhase.FREE):
+        found = [
+            item
+            for item in report.questions
+            if item.phase is phase and item.has_key and not item.hidden
+        ]
         if found:
             missed = [item for item in found if 1 - (item.share or 0) >= MANY]
-            return tuple(sorted(missed, key=lambda item: item.share or 0))
+            return tuple(
+                sorted(missed, key=lambda item: (-(item.sure_wrong or 0) / item.n, item.share or 0))
+            )
     return ()

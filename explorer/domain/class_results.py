@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import fmean
+from typing import Final
 
 from explorer.domain.class_report import (
     SMALLEST_GROUP,
     AskedQuestion,
     ClassReport,
     FourWay,
+    LaterChange,
     PairedChange,
     PersonResult,
     QuestionResult,
@@ -56,7 +58,7 @@ def build_report(
     correlations: dict[tuple[str, TeachingPhase], float | None] = {}
     reliability = []
     for phase in TeachingPhase:
-        items = [item for item in asked if item.phase is phase]
+        items = [item for item in asked if item.phase is phase and item.is_measured]
         if len(items) < 2:
             continue
         scores = complete_scores(items)
@@ -73,9 +75,10 @@ def build_report(
         if not few:
             for index, item in enumerate(items):
                 correlations[item.question.id, phase] = item_rest_correlation(scores, index)
+    measured = [item for item in asked if item.is_measured]
     concepts = dict.fromkeys(
         item.question.concept
-        for item in asked
+        for item in measured
         if item.question.concept is not None and item.phase is not TeachingPhase.FREE
     )
     return ClassReport(
@@ -89,11 +92,12 @@ def build_report(
             _question_result(item, labels, participants, correlations) for item in asked
         ),
         concepts=tuple(
-            paired_change(labels.get(concept, concept), *_concept_scores(asked, concept))
+            paired_change(labels.get(concept, concept), *_concept_scores(measured, concept))
             for concept in concepts
-            if concept is not None and _is_asked_twice(asked, concept)
+            if concept is not None and _is_asked_twice(measured, concept)
         ),
-        overall=_overall_change(asked),
+        overall=_overall_change(measured),
+        later=_later_changes(measured, labels),
         reliability=tuple(reliability),
         drawn=drawn,
         people_rows=_people_rows(asked, participants),
@@ -168,7 +172,9 @@ def _people_rows(
             continue
         column = dict.fromkeys(item.shown, PersonResult.UNSURE)
         for person, answer in item.answers:
-            if answer:
+            if answer and not item.question.has_key:
+                column[person] = PersonResult.ANSWERED
+            elif answer:
                 right = is_right(item.question, answer)
                 column[person] = PersonResult.RIGHT if right else PersonResult.WRONG
             else:
@@ -196,6 +202,8 @@ def _question_result(
         stem=question.stem,
         concept=labels.get(question.concept or "", ""),
         hands=item.hands,
+        own=not item.is_measured,
+        has_key=question.has_key,
         n=n,
         not_shown=len(participants) - n,
         hidden=True,
@@ -204,31 +212,46 @@ def _question_result(
         return hidden
     right = int(sum(scores.values()))
     answers = [answer for _, answer in item.answers if answer]
-    return hidden.evolve(
+    counted = hidden.evolve(
         hidden=False,
-        right=right,
-        share=right / n,
-        interval=wilson_interval(right, n),
         not_sure=n - len(answers),
         unreadable=count_invalid(question, answers),
         tallies=tallies(question, answers),
-        item_rest=correlations.get((question.id, item.phase)),
+        texts=item.texts,
     )
+    if not question.has_key:
+        return counted
+    return counted.evolve(
+        right=right,
+        share=right / n,
+        interval=wilson_interval(right, n),
+        item_rest=correlations.get((question.id, item.phase)),
+        sure=len(item.sure) if item.asked_sureness else None,
+        sure_wrong=sum(not scores[person] for person in item.sure) if item.asked_sureness else None,
+    )
+
+
+_ROUNDS: Final = (TeachingPhase.BEFORE, TeachingPhase.AFTER, TeachingPhase.LATER)
 
 
 def _concept_scores(
     asked: Sequence[AskedQuestion], concept: str
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the scores on a concept before and after: 1 for all its shown questions right."""
-    found = []
-    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
-        scores: dict[str, float] = {}
-        for item in asked:
-            if item.phase is phase and item.question.concept == concept:
-                for person, score in _scores(item).items():
-                    scores[person] = min(score, scores.get(person, 1.0))
-        found.append(scores)
-    return found[0], found[1]
+    """Return the scores on a concept before and after."""
+    before, after = (_scores_of(asked, concept, phase) for phase in _ROUNDS[:2])
+    return before, after
+
+
+def _scores_of(
+    asked: Sequence[AskedQuestion], concept: str, phase: TeachingPhase
+) -> dict[str, float]:
+    """Return the scores on a concept in a round: 1 for all its shown questions right."""
+    scores: dict[str, float] = {}
+    for item in asked:
+        if item.phase is phase and item.question.concept == concept:
+            for person, score in _scores(item).items():
+                scores[person] = min(score, scores.get(person, 1.0))
+    return scores
 
 
 def _is_asked_twice(asked: Sequence[AskedQuestion], concept: str) -> bool:
@@ -238,12 +261,56 @@ def _is_asked_twice(asked: Sequence[AskedQuestion], concept: str) -> bool:
 
 def _overall_change(asked: Sequence[AskedQuestion]) -> PairedChange | None:
     """Compare the share of questions right, on people who were shown all of both phases."""
-    found = []
-    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
-        scores = [_scores(item) for item in asked if item.phase is phase]
-        if not scores:
-            return None
-        people = set.intersection(*(set(score) for score in scores))
-        found.append({person: fmean(score[person] for score in scores) for person in people})
+    before, after = (_overall_scores(asked, phase) for phase in _ROUNDS[:2])
+    if before is None or after is None:
+        return None
     # a four-way table is of one concept; over several questions it has no meaning
-    return paired_change("", *found).evolve(four=None)
+    return paired_change("", before, after).evolve(four=None)
+
+
+def _overall_scores(
+    asked: Sequence[AskedQuestion], phase: TeachingPhase
+) -> dict[str, float] | None:
+    """Return the share of a round's questions that each person had right; None without any."""
+    scores = [_scores(item) for item in asked if item.phase is phase]
+    if not scores:
+        return None
+    people = set.intersection(*(set(score) for score in scores))
+    return {person: fmean(score[person] for score in scores) for person in people}
+
+
+def _later_changes(
+    asked: Sequence[AskedQuestion], labels: Mapping[str, str]
+) -> tuple[LaterChange, ...]:
+    """Compare before, after and weeks later on the same people: overall, then by concept."""
+    found = []
+    overall = [_overall_scores(asked, phase) for phase in _ROUNDS]
+    rounds = [scores for scores in overall if scores is not None]
+    if len(rounds) == len(_ROUNDS):
+        found.append(_later_change("", rounds))
+    concepts = dict.fromkeys(
+        item.question.concept for item in asked if item.phase is TeachingPhase.LATER
+    )
+    for concept in concepts:
+        if concept is None or not _is_asked_twice(asked, concept):
+            continue
+        rounds = [_scores_of(asked, concept, phase) for phase in _ROUNDS]
+        found.append(_later_change(labels.get(concept, concept), rounds))
+    return tuple(found)
+
+
+def _later_change(label: str, rounds: Sequence[Mapping[str, float]]) -> LaterChange:
+    people = sorted(set.intersection(*(set(scores) for scores in rounds)))
+    hidden = LaterChange(label=label, people=len(people), hidden=True)
+    if len(people) < SMALLEST_GROUP:
+        return hidden
+    before, after, later = (fmean(scores[person] for person in people) for scores in rounds)
+    differences = sorted(100 * (rounds[2][person] - rounds[1][person]) for person in people)
+    return hidden.evolve(
+        hidden=False,
+        before=before,
+        after=after,
+        later=later,
+        points=100 * (later - after),
+        interval=paired_interval(differences),
+    )

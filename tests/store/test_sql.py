@@ -106,6 +106,7 @@ def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
         "0002_presence",
         "0003_doors",
         "0004_upkeep",
+        "0005_settings",
     ]
     open_store(address(tmp_path), tmp_path).close()
     assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first

@@ -134,13 +134,19 @@ class SqlStore(SqlUpkeep):
             return None
         if found.answered is None:
             return session, None
-        return session, rows.response(found.answered, participant, found.given)
+        return session, rows.response(found.answered, participant, found.given, found.sure)
 
     def answer(
-        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+        self,
+        session_id: str,
+        round_number: int,
+        participant: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> None:
         """Insert or replace an answer."""
-        self._queue.submit(Answering(session_id, round_number, participant, answer))
+        self._queue.submit(Answering(session_id, round_number, participant, answer, sure))
 
     def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
         """Record that participants were seen."""
@@ -155,7 +161,7 @@ class SqlStore(SqlUpkeep):
         """Return the answers by round and participant."""
         with self._read() as connection:
             return tuple(
-                rows.response(row.ask, row.participant, row.given)
+                rows.response(row.ask, row.participant, row.given, row.sure)
                 for row in connection.execute(queries.select_responses(session_id, round_number))
                 if isinstance(row.ask, int)
             )
