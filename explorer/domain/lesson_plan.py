@@ -114,7 +114,7 @@ class LessonPlan(Frozen):
             placed = PlanItem(id=question.id, phase=phase)
             items = tuple(placed if item.id == old else item for item in self.items)
             own = tuple(question if item.id == old else item for item in self.own)
-            return self.evolve(own=own)._sorted(items)
+            return self._sorted(items).evolve(own=own)
         if len(self.own) >= MOST_OWN or len(self.items) >= MOST_ITEMS:
             return self
         return self.evolve(own=(*self.own, question)).with_question(question.id, phase)

@@ -37,7 +37,8 @@ def show_missed(keys: ClassKeys, view: HostView, words: Words) -> None:
         inside = "".join(
             f"<li><b>{escape(item.label)}</b> "
             f"{escape(words('teach.missed-line', wrong=item.wrong, n=item.n))}"
-            f"<p>{escape(item.say)}</p>"
+            + (f" {escape(words('teach.missed-sure', n=item.sure))}" if item.sure else "")
+            + f"<p>{escape(item.say)}</p>"
             + (
                 f'<p><a href="{escape(item.address, quote=True)}" target="_blank" rel="noopener">'
                 f"{escape(words('teach.missed-place'))}</a></p>"

@@ -191,12 +191,13 @@ class JoinEndpoints:
         code, token = normalise_code(first(form, "code")), token_of(request)
         chosen = tuple(line for part in form.get("given", ()) if (line := one_line(part)))
         answer = None if first(form, "unsure") else chosen
+        sure = {"yes": True, "no": False}.get(first(form, "sure"))
         problem: tuple[str, ...] = ()
         status = 200
         saved: ParticipantView | None = None
         try:
             saved = await self._write(
-                self._classes.answer, code, token, first(form, "step"), answer
+                partial(self._classes.answer, sure=sure), code, token, first(form, "step"), answer
             )
         except NotJoined:
             return self._not_joined(request, code)
@@ -223,7 +224,7 @@ class JoinEndpoints:
         except Unavailable as unavailable:
             return self._unavailable(request, unavailable)
         if status in {422, 503} and isinstance(view, OpenView):  # the choice stays on the page
-            view = view.evolve(answer=chosen)
+            view = view.evolve(answer=chosen, sure=sure)
         if not wants_part(request):
             return self._room(view, problem=problem, status=status)
         part = self._pages.part(view)
