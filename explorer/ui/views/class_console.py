@@ -145,7 +145,8 @@ def _status(view: HostView, words: Words) -> None:
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
-        items.append(words("teach.not-sure", n=view.not_sure))
+        graded = view.planned is None or view.planned.question.has_key
+        items.append(words("teach.not-sure" if graded else "teach.passed", n=view.not_sure))
     if view.sure_wrong:
         items.append(words("teach.sure-wrong", n=view.sure_wrong))
     if view.hands:
