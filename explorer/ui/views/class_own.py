@@ -52,6 +52,8 @@ def show(content: Content) -> None:
         )
         state.hold_hidden()
         draft = state.draft()
+        if draft.kind is QuestionKind.TEXT:
+            st.markdown(words("own.text-care"))
         found = tuple(
             item for item in problems(draft) if state.was_pressed() or item.code not in _GAPS
         )

@@ -13,6 +13,7 @@ from explorer.domain.letters import typed
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Question
 from explorer.export import class_html
+from explorer.ui import resources
 from explorer.ui.components import clipboard, downloads, picks_opener
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser, teach_own
@@ -225,7 +226,9 @@ def _keep(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
         key=state.TEACHING,
     )
     later = st.checkbox(
-        words("teach.plan-later"), key=state.LATER, help=words("teach.plan-later-help")
+        words("teach.plan-later"),
+        key=state.LATER,
+        help=words("teach.plan-later-help", days=resources.keep_days()),
     )
     sureness = st.checkbox(
         words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help")

@@ -48,13 +48,17 @@ def show(content: Content) -> None:
         horizontal=True,
         key="teach.whom",
     )
-    st.checkbox(words("teach.plan-later"), key=state.LATER, help=words("teach.plan-later-help"))
+    st.checkbox(words("teach.plan-later"), key=state.LATER, help=_later_help(words))
     st.checkbox(words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help"))
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
     class_prepare.show(content, partial(_open_prepared, content))
     teach_exchange.show(content)
     st.caption(words("teach.privacy", days=resources.keep_days()))
+
+
+def _later_help(words: Words) -> str:
+    return words("teach.plan-later-help", days=resources.keep_days())
 
 
 def _ready(content: Content, audience: Audience) -> None:
