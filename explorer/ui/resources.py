@@ -7,6 +7,7 @@ many ask for at once is rendered once: the others wait for the first (no cache s
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
 from explorer.domain.messages import Words
 from explorer.domain.profile import profile
+from explorer.domain.sessions import Refused
 from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
 from explorer.export import (
@@ -202,14 +204,17 @@ def classes() -> ClassService:
     return runtime.current().classes
 
 
-def changes_of(key: str, *, for_host: bool) -> page_push.Listen:
-    """Return what begins to listen to the changes of a class.
+def follow_class(key: str, *, for_host: bool) -> None:
+    """Draw the fragment that calls this again at each change of a class.
+
+    Where that is refused, since the store is away, the fragment's timer goes on alone.
 
     Args:
         key: the console's key, or the projector's.
         for_host: whether it is the console's.
     """
-    return lambda heard: classes().listen(key, for_host=for_host, heard=heard)
+    with suppress(Refused):
+        page_push.follow(lambda heard: classes().listen(key, for_host=for_host, heard=heard))
 
 
 def keep_days() -> int:

@@ -14,7 +14,7 @@ from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import Action, ClassState, Refused
 from explorer.export import class_html
 from explorer.paths import PAGES
-from explorer.ui import page_push, resources
+from explorer.ui import resources
 from explorer.ui.components import anchors, clipboard, join_warning, presenter_keys
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
@@ -88,11 +88,12 @@ def _live(content: Content, keys: ClassKeys) -> None:
     words = content.catalogue.words
     try:
         look = resources.classes().watch(keys.console, for_host=True)
-        page_push.follow(resources.changes_of(keys.console, for_host=True))
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
     view = look.view
+    if look.age is None:
+        resources.follow_class(keys.console, for_host=True)
     said = trouble(look, words)
     if said:
         st.html(f'<p class="ax-warn" role="alert">{escape(said)}</p>')

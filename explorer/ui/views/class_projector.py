@@ -10,7 +10,7 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, room_html
-from explorer.ui import page_push, resources
+from explorer.ui import resources
 from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.views import class_conclusion
@@ -44,10 +44,11 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
 def _live(content: Content, keys: ClassKeys) -> None:
     try:
         look = resources.classes().watch(keys.projector, for_host=False)
-        page_push.follow(resources.changes_of(keys.projector, for_host=False))
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
+    if look.age is None:
+        resources.follow_class(keys.projector, for_host=False)
     catalogue, words = content.catalogue, content.catalogue.words
     view, old = look.view, trouble(look, words)
     if view.state is ClassState.ENDED:
