@@ -7,6 +7,7 @@ many ask for at once is rendered once: the others wait for the first (no cache s
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
 from explorer.domain.messages import Words
 from explorer.domain.profile import profile
+from explorer.domain.sessions import Refused
 from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
 from explorer.export import (
@@ -38,7 +40,7 @@ from explorer.export import (
 )
 from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
-from explorer.ui import navigation
+from explorer.ui import navigation, page_push
 from explorer.ui.components import downloads
 from explorer.web.addresses import join_base, lan_address
 from explorer.web.throttle import Passphrase
@@ -200,6 +202,19 @@ def _medicine(version: str, medicine: str) -> dict[str, str]:
 def classes() -> ClassService:
     """Return the service of live classes, the same one that the phones' page uses."""
     return runtime.current().classes
+
+
+def follow_class(key: str, *, for_host: bool) -> None:
+    """Draw the fragment that calls this again at each change of a class.
+
+    Where that is refused, since the store is away, the fragment's timer goes on alone.
+
+    Args:
+        key: the console's key, or the projector's.
+        for_host: whether it is the console's.
+    """
+    with suppress(Refused):
+        page_push.follow(lambda heard: classes().listen(key, for_host=for_host, heard=heard))
 
 
 def keep_days() -> int:

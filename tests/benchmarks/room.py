@@ -81,7 +81,7 @@ class StoreHost:
 
 
 class ConsoleHost:
-    """The large button of the console page, in Chromium, in the same server."""
+    """The buttons of the console page, in Chromium, in the same server."""
 
     name = "the console page in Chromium"
 
@@ -99,7 +99,10 @@ class ConsoleHost:
         said = self._page.locator(".ax-said")
         before = await said.inner_text()
         begun = time.perf_counter()
-        await self._page.locator(".st-key-teach-press-main button").click()
+        # beside the large one where that shows more of why
+        beside = self._page.locator(f".st-key-teach-press-{action} button")
+        main = self._page.locator(".st-key-teach-press-main button")
+        await (beside if await beside.count() else main).click()
         while await said.inner_text() == before:
             await asyncio.sleep(0.02)
             if time.perf_counter() - begun > 20:

@@ -4,9 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, room_html
 from explorer.ui import resources
@@ -16,7 +17,7 @@ from explorer.ui.views import class_conclusion
 from explorer.ui.views.class_console import trouble, votes, where
 
 EVERY = 1.0
-"""Polling interval in seconds."""
+"""Polling interval in seconds, for counts; what the host does is pushed."""
 
 _ROOM = {
     ClassState.PREPARED: "teach.room-waiting",
@@ -46,6 +47,8 @@ def _live(content: Content, keys: ClassKeys) -> None:
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
+    if look.age is None:
+        resources.follow_class(keys.projector, for_host=False)
     catalogue, words = content.catalogue, content.catalogue.words
     view, old = look.view, trouble(look, words)
     if view.state is ClassState.ENDED:
@@ -87,6 +90,8 @@ def _question(content: Content, view: HostView, old: str) -> None:
     if view.state in (ClassState.READING, ClassState.SHOWN):
         reading = view.state is ClassState.READING
         drawn = room_html.ask(planned, catalogue, reading=reading)
+    elif planned.question.kind is QuestionKind.TEXT:
+        drawn = room_html.texts(planned, tuple(item.text for item in view.texts), catalogue)
     elif view.state is ClassState.CLOSED:
         drawn = room_html.bars(planned, votes(view, words), catalogue)
     else:
