@@ -8,7 +8,7 @@ from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded, keyed
 from explorer.domain.prose import Layer, Prose
-from explorer.domain.questions import QuestionKind
+from explorer.domain.questions import BANK_KINDS, QuestionKind
 
 _Count = Annotated[int, Field(ge=0)]
 
@@ -91,5 +91,5 @@ class Blueprint(Frozen):
     def of_kind(self) -> Iterator[tuple[QuestionKind, int]]:
         """Yield every kind with the number of its questions, none where it is not named."""
         planned = {item.id: item.questions for item in self.kinds}
-        for kind in QuestionKind:
+        for kind in BANK_KINDS:
             yield kind, planned.get(kind, 0)

@@ -12,6 +12,9 @@ from typing import Final
 STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands for half a character (a lone surrogate), of which the other half is lost."""
 
+MARKUP: Final = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
+"""Markup of HTML or Markdown, which has no place in a plain text."""
+
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 
 _WINDOWS_1252: Final = {
@@ -75,6 +78,16 @@ def escaped(text: str) -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
+
+
+def hidden_letter(text: str) -> str:
+    """Return the first character that no reader sees, or that is lost; empty where none is.
+
+    Args:
+        text: any text; its tabs and line breaks are no such characters.
+    """
+    kept = "".join(letter for letter in text if letter not in "\t\n\r")
+    return next((letter for letter in kept if sound(letter) in ("", STAND_IN)), "")
 
 
 def _is_plain(character: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,21 @@ class QuestionKind(StrEnum):
     ORDER = "order"
     SORT = "sort"
     NUMBER = "number"
+    POLL = "poll"
+    """Has no key; only an educator's own question may be one."""
+    TEXT = "text"
+    """A line of one's own words, without a key; only an educator's own question may be one."""
+
+
+BANK_KINDS: Final = (
+    QuestionKind.SINGLE,
+    QuestionKind.SEVERAL,
+    QuestionKind.TRUE_FALSE,
+    QuestionKind.ORDER,
+    QuestionKind.SORT,
+    QuestionKind.NUMBER,
+)
+"""Kinds that have a key, and so may stand in the bank."""
 
 
 class Audience(StrEnum):
@@ -162,6 +177,8 @@ class Question(Frozen):
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> "Question":
         problem = _kind_problem(self)
+        if type(self) is Question and not self.has_key:
+            problem = f"a question of the bank has a key, so it is no {self.kind}"
         if problem:
             raise ValueError(problem)
         return self
@@ -170,6 +187,11 @@ class Question(Frozen):
     def keys(self) -> frozenset[str]:
         """Ids of the options that are right, in questions that have a key."""
         return frozenset(option.id for option in self.options if option.key)
+
+    @property
+    def has_key(self) -> bool:
+        """False where no answer is right or wrong: a poll, or words of one's own."""
+        return self.kind in BANK_KINDS
 
     def option(self, option_id: str) -> AnswerOption:
         """Return an option by id. Raises KeyError."""
@@ -307,6 +329,11 @@ def _kind_problem(question: Question) -> str:
             ),
         ),
         QuestionKind.NUMBER: ((question.number is not None, "a number question needs its number"),),
+        QuestionKind.POLL: (
+            (len(ids) >= 2, "a poll has at least two options"),
+            (keys == 0, "in a poll no option is a key"),
+        ),
+        QuestionKind.TEXT: ((not ids, "a question for a short text has no options"),),
     }
     problems = [said for fits, said in checks[question.kind] if not fits]
     if question.kind is not QuestionKind.NUMBER and question.number is not None:

@@ -97,8 +97,10 @@ def _question(
 
 def _task(question: Question, words: Words) -> str:
     match question.kind:
-        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE | QuestionKind.POLL:
             return words("worksheet.single")
+        case QuestionKind.TEXT:
+            return ""
         case QuestionKind.SEVERAL:
             return words("worksheet.several")
         case QuestionKind.ORDER:

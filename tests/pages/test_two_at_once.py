@@ -14,7 +14,7 @@ from explorer import paths, runtime
 from explorer.classes.service import ClassService
 from explorer.content.load import Content
 from explorer.domain.compare_url import Choice
-from explorer.domain.questions import QuestionKind
+from explorer.domain.questions import BANK_KINDS, QuestionKind
 from explorer.domain.visit import MOST_CONCERNS, Visit
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
@@ -238,7 +238,7 @@ def with_all_open(page: str, *keys: str) -> Callable[[], AppTest]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("kind", [kind for kind in QuestionKind if kind != "true-false"])
+@pytest.mark.parametrize("kind", [kind for kind in BANK_KINDS if kind != "true-false"])
 def test_any_answer_of_any_kind_is_judged_or_asked_again(
     content: Content, monkeypatch: pytest.MonkeyPatch, kind: QuestionKind, seed: int
 ) -> None:

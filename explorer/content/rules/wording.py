@@ -15,6 +15,7 @@ from explorer.content.texts import cell_key, each_cell, medicine_file, question_
 from explorer.domain.article_claims import normalise
 from explorer.domain.catalogue import CellKind
 from explorer.domain.facts import Item, facts, within
+from explorer.domain.letters import MARKUP
 from explorer.domain.prose import Layer
 from explorer.domain.questions import Audience, Question
 
@@ -50,7 +51,6 @@ ROOM = 2.5
 SHORT = 10
 """A median below this number of words counts as this number."""
 
-MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|\]\(|^#{1,6} |`", re.MULTILINE)
 ALLOWED_CONTROL = {"\n"}
 
 ASKED = (

@@ -53,7 +53,7 @@ def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:
     """
     texts = {option.id: option.text for option in question.options}
     match question.kind:
-        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE | QuestionKind.POLL:
             chosen = st.radio(
                 words("quiz.choose-one"),
                 step.options,
@@ -105,6 +105,8 @@ def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:
                 words("quiz.number", unit=unit), key=f"{key}.number", max_chars=24
             )
             return (typed.strip(),) if typed.strip() else ()
+        case QuestionKind.TEXT:  # asked in a class only
+            return ()
 
 
 def ask_sureness(key: str, words: Words) -> Sureness | None:

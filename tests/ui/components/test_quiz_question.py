@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.domain.questions import QuestionKind
+from explorer.domain.questions import BANK_KINDS
 from tests.ui.components.drawn import drawn, html, mounted
 
 
@@ -27,7 +27,7 @@ def ask(kind: str) -> None:
     st.text(repr(quiz_question.ask_sureness("k", words)))
 
 
-@pytest.mark.parametrize("kind", QuestionKind)
+@pytest.mark.parametrize("kind", BANK_KINDS)
 def test_nothing_is_chosen_at_first(kind: str) -> None:
     """No kind of question starts with an answer, and nobody is sure of it."""
     app = drawn(ask, str(kind))

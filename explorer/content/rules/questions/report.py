@@ -6,7 +6,14 @@ from math import comb
 
 from explorer.content.rules.questions.common import folded, wrong
 from explorer.domain.base import Frozen
-from explorer.domain.questions import Audience, Bank, CognitiveLevel, Question, QuestionKind
+from explorer.domain.questions import (
+    BANK_KINDS,
+    Audience,
+    Bank,
+    CognitiveLevel,
+    Question,
+    QuestionKind,
+)
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -51,7 +58,7 @@ def bank_report(bank: Bank) -> BankReport:
         critical=sum(question.critical for question in questions),
         by_topic=tuple((topic.id, len(topic.questions)) for topic in topics),
         by_audience=_counted(Audience, (question.audience for question in questions)),
-        by_kind=_counted(QuestionKind, (question.kind for question in questions)),
+        by_kind=_counted(BANK_KINDS, (question.kind for question in questions)),
         by_level=_counted(CognitiveLevel, (question.level for question in questions)),
         true_keys=sum(_is_true(question) for question in questions),
         cueing=cueing_of(questions),
