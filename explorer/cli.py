@@ -32,8 +32,8 @@ from explorer.commands import (
 from explorer.editor_commands import COMMANDS, due_on, name_folder, to_do, today
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.quiz_commands import import_group
 from explorer.record_commands import verify_record
-from explorer.review_commands import import_group
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new
 

@@ -59,6 +59,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "quiz_import": frozenset({"explorer.domain", "explorer.quiz_import"}),
     "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),
     "api": frozenset(
         {
@@ -81,6 +82,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "cachetools",
             *(f"explorer.{part}" for part in ("domain", "content", "export", "ui")),
             *(f"explorer.{part}" for part in ("classes", "runtime", "store.port", "web")),
+            "explorer.quiz_import",
             "explorer.classes.service",
             "explorer.settings",
             "explorer.paths",
@@ -160,6 +162,7 @@ def test_every_module_has_a_place_in_the_table() -> None:
     entry_points |= {
         "backup_command",
         "editor_commands",
+        "quiz_commands",
         "record_commands",
         "review_commands",
         "stub_commands",

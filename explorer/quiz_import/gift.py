@@ -21,6 +21,12 @@ from explorer.quiz_import.found import (
 )
 from explorer.quiz_import.html_text import of_html
 
+NO_BRACES: Final = (
+    "no question was found; in a file of lines, GIFT is read, with its answers in braces, such as "
+    "{=yes ~no}"
+)
+"""Said of a file of lines that is no GIFT, such as Aiken."""
+
 _PRIVATE: Final = 0xF0000
 """Signs of the format that are escaped stand here while a question is taken apart."""
 
@@ -43,6 +49,8 @@ def read(text: str) -> FoundFile:
     Raises:
         Refused: it holds too many questions or none.
     """
+    if "{" not in _ESCAPED.sub("", text):
+        raise Refused(NO_BRACES)
     questions: list[FoundQuestion] = []
     left_out: list[NotTaken] = []
     for count, (line, block) in enumerate(_blocks(text), 1):
@@ -61,7 +69,7 @@ def read(text: str) -> FoundFile:
         except LeftOut as why:
             left_out.append(NotTaken(place, title, str(why)))
     if not questions and not left_out:
-        raise Refused("no question was found; GIFT has its answers in braces, as in {=yes ~no}")
+        raise Refused(NO_BRACES)
     return FoundFile("GIFT", tuple(questions), tuple(left_out))
 
 
@@ -173,10 +181,10 @@ def _number(place: str, name: str, stem: str, body: str, general: str, kind: str
     reasons: list[str] = []
     for sign, part in parts:
         weight, rest = _weight(part, right=sign == "=")
-        value, _, why = rest.partition("#")
+        said, _, why = rest.partition("#")
         if weight > 0:
-            right.append((value, _text(why, kind)))
-        elif value.strip() not in ("", "*"):
+            right.append((said, _text(why, kind)))
+        elif said.strip() not in ("", "*"):
             raise LeftOut("a wrong number has a reason of its own")
         else:
             reasons.append(_text(why, kind))
@@ -192,7 +200,7 @@ def _number(place: str, name: str, stem: str, body: str, general: str, kind: str
         value, off = number(at), number(tolerance) if tolerance.strip() else Decimal(0)
     if off < 0:
         raise LeftOut("the tolerance is below zero")
-    said = "\n".join(dict.fromkeys(filter(None, (why, *reasons, general))))
+    told = "\n".join(dict.fromkeys(filter(None, (why, *reasons, general))))
     return FoundQuestion(
-        place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=said
+        place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=told
     )

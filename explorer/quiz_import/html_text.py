@@ -8,13 +8,19 @@ from xml.etree.ElementTree import Element
 from explorer.quiz_import.found import LeftOut, bounded, plain
 
 _LINES: Final = frozenset(
-    "address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
+    [
+        *("address", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5"),
+        *("h6", "hr", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul"),
+    ]
 )
 """Elements that stand on lines of their own."""
 
 _NEVER: Final = frozenset(
-    "applet audio base button canvas embed form frame frameset iframe img input include link math "
-    "meta object param script select source style svg template textarea video".split()
+    [
+        *("applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset"),
+        *("iframe", "img", "input", "include", "link", "math", "meta", "object", "param"),
+        *("script", "select", "source", "style", "svg", "template", "textarea", "video"),
+    ]
 )
 """Elements that a text cannot stand for, or that do something."""
 

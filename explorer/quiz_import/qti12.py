@@ -51,10 +51,10 @@ def read(place: str, item: Element) -> FoundQuestion:
     if ask.tag == "response_lid":
         return _choice(place, name, stem, item, ask, feedback)
     blank = ask.find("render_fib")
-    if ask.tag == "response_str" and blank is not None and not list(item.iter("varequal")):
-        if not any(True for tag in ("vargte", "varlte", "vargt") for _ in item.iter(tag)):
-            said = _joined(feedback.values())
-            return FoundQuestion(place, name, FoundKind.TEXT, asked(stem), reason=said)
+    is_judged = any(node.tag.startswith("var") for node in item.iter())
+    if ask.tag == "response_str" and blank is not None and not is_judged:
+        said = _joined(feedback.values())
+        return FoundQuestion(place, name, FoundKind.TEXT, asked(stem), reason=said)
     kinds = {_field(item, "question_type"), "" if blank is None else blank.get("fibtype", "")}
     if kinds & {"numerical_question", "Decimal", "Integer"}:
         return _number(place, name, asked(stem), item, feedback)
