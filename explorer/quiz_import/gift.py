@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from explorer.quiz_import.found import (
+    MOST_OPTIONS,
     MOST_QUESTIONS,
     FoundFile,
     FoundKind,
@@ -26,6 +27,9 @@ NO_BRACES: Final = (
     "{=yes ~no}"
 )
 """Said of a file of lines that is no GIFT, such as Aiken."""
+
+_LONGEST: Final = 100_000
+"""Longest question with its answers, in characters."""
 
 _PRIVATE: Final = 0xF0000
 """Signs of the format that are escaped stand here while a question is taken apart."""
@@ -59,6 +63,8 @@ def read(text: str) -> FoundFile:
         place = f"line {line}"
         title = ""
         try:
+            if len(block) > _LONGEST:
+                raise LeftOut(f"it is longer than {_LONGEST:,} characters")
             if _HIDDEN.search(block):
                 raise LeftOut("it holds letters for private use, which have no meaning")
             hidden = _ESCAPED.sub(_hide, block)
@@ -141,6 +147,8 @@ def _answers(body: str) -> list[tuple[str, str]]:
     found = _ANSWER.findall(body)
     if "".join(sign + part for sign, part in found) != body:
         raise LeftOut("the answers do not begin with = or ~")
+    if len(found) > MOST_OPTIONS:
+        raise LeftOut(f"it has {len(found)} options; 2 to {MOST_OPTIONS} are read")
     return found
 
 

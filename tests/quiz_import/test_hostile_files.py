@@ -195,6 +195,8 @@ LEFT_OUT: dict[str, tuple[Callable[[], bytes], str]] = {
         "<img>",
     ),
     "a frame": (lambda: b"Q <iframe src\\=x></iframe> {=a ~b}", "<iframe>"),
+    "an endless character": (lambda: b"Q &\\#" + b"9" * 9000 + b"; {=a ~b}", "seven digits"),
+    "a script in capitals": (lambda: b"Q <SCRIPT\\n>x</SCRIPT> {=a ~b}", "<script>"),
     "a long text": (lambda: moodle(asked("x" * 20_001)), "20,000 characters"),
     "a huge weight": (
         lambda: moodle(asked("q")).replace(b'"100"', b'"1e999999999"'),
@@ -206,6 +208,7 @@ LEFT_OUT: dict[str, tuple[Callable[[], bytes], str]] = {
     "a brace without end": (lambda: b"Q {=a ~b", "never closed"),
     "braces in braces": (lambda: b"Q {=a {=b} ~c}", "more than one set"),
     "a thousand options": (lambda: b"Q {=a " + b"~b " * 1000 + b"}", "1001 options"),
+    "a question without end": (lambda: b"Q " + b"\\" * 200_000 + b" {}", "100,000 characters"),
     "letters for private use": (lambda: "Q \U000f0021 {=a ~b}".encode(), "private use"),
     "an id twice": (lambda: package(a=QTI21, b=QTI21), "stands twice"),
     "an id number twice": (
@@ -265,6 +268,14 @@ def test_a_hostile_question_is_left_out_whole(name: str) -> None:
     assert len(lines[0]) < 300
     assert "alert" not in str(found.questions)
     assert "root:" not in str(found.questions)
+
+
+@pytest.mark.parametrize("mark", ["<!--", "<![", "<a b='", "</", "<?", "&", "<textarea "])
+def test_marks_that_are_never_closed_cost_no_time(mark: str) -> None:
+    """Each is a text, found at once: a parser that looks for each end again would take minutes."""
+    text = (mark * 20_000)[:19_000].replace("&", "&amp;").replace("<", "&lt;")
+    found = read(moodle("".join(asked(text, text) for _ in range(20))))
+    assert len(found.questions) + len(found.left_out) == 20
 
 
 def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
