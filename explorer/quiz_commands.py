@@ -35,7 +35,7 @@ def import_quiz(data: str | None, file: str, title: str, output: str | None) -> 
     """Read questions from another system's file."""
     from explorer.domain.letters import one_line as flat
     from explorer.quiz_import import clinic_toml
-    from explorer.quiz_import.found import Refused
+    from explorer.quiz_import.found import BadFile
     from explorer.quiz_import.own import taken
     from explorer.quiz_import.port import read_file
 
@@ -46,7 +46,7 @@ def import_quiz(data: str | None, file: str, title: str, output: str | None) -> 
         )
     try:
         found = clinic_toml.fitting(taken(read_file(path)))
-    except Refused as error:
+    except BadFile as error:
         raise CommandError(one_line(f"{file}: {error}; nothing was taken")) from None
     for line in (*map(str, found.left_out), *found.notes):
         say(one_line(line))

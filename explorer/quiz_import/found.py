@@ -25,11 +25,11 @@ _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})(?:[eE
 _SHOWN: Final = 60
 
 
-class Refused(ValueError):
+class BadFile(ValueError):
     """The file as a whole cannot be read; the message is one line that says why and what to do."""
 
 
-class LeftOut(ValueError):
+class Untaken(ValueError):
     """A question cannot be taken whole; the message says why."""
 
 
@@ -101,10 +101,10 @@ def bounded(text: str) -> str:
     """Return a text of the file if it has a length that is read.
 
     Raises:
-        LeftOut: it is too long.
+        Untaken: it is too long.
     """
     if len(text) > LONGEST_TEXT:
-        raise LeftOut(f"a text is longer than {LONGEST_TEXT:,} characters")
+        raise Untaken(f"a text is longer than {LONGEST_TEXT:,} characters")
     return text
 
 
@@ -112,7 +112,7 @@ def plain(text: str) -> str:
     """Return a plain text without what is no letter: lines that say something, one space a gap.
 
     Raises:
-        LeftOut: it is too long.
+        Untaken: it is too long.
     """
     lines = (" ".join(line.split()) for line in sound(bounded(text)).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -122,14 +122,14 @@ def number(text: str) -> Decimal:
     """Return a number of the file.
 
     Raises:
-        LeftOut: it is none, or has more digits than a dose or a date needs.
+        Untaken: it is none, or has more digits than a dose or a date needs.
     """
     try:
         if _NUMBER.fullmatch(text):
             return Decimal(text.strip())
     except InvalidOperation:
         pass
-    raise LeftOut(f"'{shown(text)}' is no number of up to 12 digits")
+    raise Untaken(f"'{shown(text)}' is no number of up to 12 digits")
 
 
 def choice(
@@ -145,17 +145,17 @@ def choice(
     """Return a question with options, if it can be asked.
 
     Raises:
-        LeftOut: it has too few or too many options, one without words, or no fitting key.
+        Untaken: it has too few or too many options, one without words, or no fitting key.
     """
     right = sum(option.key for option in options)
     if not 2 <= len(options) <= MOST_OPTIONS:
-        raise LeftOut(f"it has {len(options)} options; 2 to {MOST_OPTIONS} are read")
+        raise Untaken(f"it has {len(options)} options; 2 to {MOST_OPTIONS} are read")
     if not all(option.text for option in options):
-        raise LeftOut("an option has no words")
+        raise Untaken("an option has no words")
     if not right:
-        raise LeftOut("no option is marked as right")
+        raise Untaken("no option is marked as right")
     if not several and right > 1:
-        raise LeftOut(f"{right} options are right, but only one can be chosen")
+        raise Untaken(f"{right} options are right, but only one can be chosen")
     kind = FoundKind.SEVERAL if several else FoundKind.SINGLE
     return FoundQuestion(
         place, name, kind, asked(stem), tuple(options), reason=reason, notes=tuple(notes)
@@ -166,10 +166,10 @@ def asked(stem: str) -> str:
     """Return the words of a question.
 
     Raises:
-        LeftOut: there are none.
+        Untaken: there are none.
     """
     if not stem:
-        raise LeftOut("the question has no words")
+        raise Untaken("the question has no words")
     return stem
 
 

@@ -8,12 +8,12 @@ from typing import Final
 from explorer.quiz_import.found import (
     MOST_OPTIONS,
     MOST_QUESTIONS,
+    BadFile,
     FoundFile,
     FoundKind,
     FoundQuestion,
-    LeftOut,
     NotTaken,
-    Refused,
+    Untaken,
     asked,
     choice,
     number,
@@ -51,31 +51,31 @@ def read(text: str) -> FoundFile:
         text: the whole file.
 
     Raises:
-        Refused: it holds too many questions or none.
+        BadFile: it holds too many questions or none.
     """
     if "{" not in _ESCAPED.sub("", text):
-        raise Refused(NO_BRACES)
+        raise BadFile(NO_BRACES)
     questions: list[FoundQuestion] = []
     left_out: list[NotTaken] = []
     for count, (line, block) in enumerate(_blocks(text), 1):
         if count > MOST_QUESTIONS:
-            raise Refused(f"the file holds more than {MOST_QUESTIONS:,} questions")
+            raise BadFile(f"the file holds more than {MOST_QUESTIONS:,} questions")
         place = f"line {line}"
         title = ""
         try:
             if len(block) > _LONGEST:
-                raise LeftOut(f"it is longer than {_LONGEST:,} characters")
+                raise Untaken(f"it is longer than {_LONGEST:,} characters")
             if _HIDDEN.search(block):
-                raise LeftOut("it holds letters for private use, which have no meaning")
+                raise Untaken("it holds letters for private use, which have no meaning")
             hidden = _ESCAPED.sub(_hide, block)
             found = _TITLE.match(hidden)
             title = plain(_show(found[1])) if found else ""
             rest = hidden[found.end() :] if found else hidden
             questions.append(_question(place, title, rest))
-        except LeftOut as why:
+        except Untaken as why:
             left_out.append(NotTaken(place, title, str(why)))
     if not questions and not left_out:
-        raise Refused(NO_BRACES)
+        raise BadFile(NO_BRACES)
     return FoundFile("GIFT", tuple(questions), tuple(left_out))
 
 
@@ -118,11 +118,11 @@ def _question(place: str, name: str, text: str) -> FoundQuestion:
     before, opened, rest = text.partition("{")
     inside, closed, after = rest.partition("}")
     if not opened:
-        raise LeftOut("there are no answers in braces")
+        raise Untaken("there are no answers in braces")
     if not closed:
-        raise LeftOut("the brace { is never closed")
+        raise Untaken("the brace { is never closed")
     if "{" in inside or "{" in after or "}" in after:
-        raise LeftOut("there is more than one set of answers")
+        raise Untaken("there is more than one set of answers")
     stem = _text(f"{before} ___ {after}" if after.strip() else before, kind)
     body, _, general = inside.partition("####")
     reason = _text(general, kind)
@@ -136,7 +136,7 @@ def _question(place: str, name: str, text: str) -> FoundQuestion:
         return _yes_no(place, name, stem, said, reason, kind)
     if "~" not in body:
         what = "pairs to match" if "->" in body else "a word to type that is then judged"
-        raise LeftOut(f"it asks for {what}; own questions have options, a number or free words")
+        raise Untaken(f"it asks for {what}; own questions have options, a number or free words")
     weighted = [_option(sign, part, kind) for sign, part in _answers(body)]
     several = "=" not in body
     options, notes = of_weights(weighted, several=several)
@@ -146,9 +146,9 @@ def _question(place: str, name: str, text: str) -> FoundQuestion:
 def _answers(body: str) -> list[tuple[str, str]]:
     found = _ANSWER.findall(body)
     if "".join(sign + part for sign, part in found) != body:
-        raise LeftOut("the answers do not begin with = or ~")
+        raise Untaken("the answers do not begin with = or ~")
     if len(found) > MOST_OPTIONS:
-        raise LeftOut(f"it has {len(found)} options; 2 to {MOST_OPTIONS} are read")
+        raise Untaken(f"it has {len(found)} options; 2 to {MOST_OPTIONS} are read")
     return found
 
 
@@ -193,11 +193,11 @@ def _number(place: str, name: str, stem: str, body: str, general: str, kind: str
         if weight > 0:
             right.append((said, _text(why, kind)))
         elif said.strip() not in ("", "*"):
-            raise LeftOut("a wrong number has a reason of its own")
+            raise Untaken("a wrong number has a reason of its own")
         else:
             reasons.append(_text(why, kind))
     if len(right) != 1:
-        raise LeftOut(f"{len(right)} numbers are right; one with its tolerance is read")
+        raise Untaken(f"{len(right)} numbers are right; one with its tolerance is read")
     (given, why) = right[0]
     low, between, high = given.partition("..")
     if between:
@@ -207,7 +207,7 @@ def _number(place: str, name: str, stem: str, body: str, general: str, kind: str
         at, _, tolerance = given.partition(":")
         value, off = number(at), number(tolerance) if tolerance.strip() else Decimal(0)
     if off < 0:
-        raise LeftOut("the tolerance is below zero")
+        raise Untaken("the tolerance is below zero")
     told = "\n".join(dict.fromkeys(filter(None, (why, *reasons, general))))
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=told

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from explorer.quiz_import.found import LeftOut, bounded, plain
+from explorer.quiz_import.found import Untaken, bounded, plain
 
 _LINES: Final = frozenset(
     [
@@ -34,10 +34,10 @@ def of_html(markup: str) -> str:
     """Return HTML as the text that a reader sees.
 
     Raises:
-        LeftOut: it holds a picture, a script or another thing that is no text, or is too long.
+        Untaken: it holds a picture, a script or another thing that is no text, or is too long.
     """
     if _LONG_REFERENCE.search(bounded(markup)):
-        raise LeftOut("it holds a character reference of more than seven digits")
+        raise Untaken("it holds a character reference of more than seven digits")
     return plain("".join(_pieces(markup)))
 
 
@@ -75,7 +75,7 @@ def of_node(node: Element, skip: Callable[[str], bool] = lambda _tag: False) -> 
         skip: whether an element inside, by its name, is none of the text.
 
     Raises:
-        LeftOut: as for HTML.
+        Untaken: as for HTML.
     """
     parts: list[str] = []
     _walk(node, skip, parts)
@@ -99,7 +99,7 @@ def refuse(tag: str) -> None:
     """Refuse an element that a text cannot stand for.
 
     Raises:
-        LeftOut: it is one.
+        Untaken: it is one.
     """
     if tag.lower() in _NEVER:
-        raise LeftOut(f"it holds <{tag.lower()}>; only text is read")
+        raise Untaken(f"it holds <{tag.lower()}>; only text is read")

@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element
 
 from explorer.quiz_import.found import (
     MOST_QUESTIONS,
+    BadFile,
     FoundFile,
     FoundKind,
     FoundOption,
     FoundQuestion,
-    LeftOut,
     NotTaken,
-    Refused,
+    Untaken,
     asked,
     choice,
     number,
@@ -38,25 +38,25 @@ def read(root: Element) -> FoundFile:
         root: the element ``quiz``.
 
     Raises:
-        Refused: it holds too many questions or none.
+        BadFile: it holds too many questions or none.
     """
     questions: list[FoundQuestion] = []
     left_out: list[NotTaken] = []
     seen: set[str] = set()
     found = [item for item in root.findall("question") if item.get("type") != "category"]
     if len(found) > MOST_QUESTIONS:
-        raise Refused(f"the file holds more than {MOST_QUESTIONS:,} questions")
+        raise BadFile(f"the file holds more than {MOST_QUESTIONS:,} questions")
     if not found:
-        raise Refused("the file holds no question")
+        raise BadFile("the file holds no question")
     for at, item in enumerate(found, 1):
         place, name = f"question {at}", (item.findtext("name/text") or "").strip()
         try:
             id_number = (item.findtext("idnumber") or "").strip()
             if id_number and id_number in seen:
-                raise LeftOut("its id number stands twice in the file")
+                raise Untaken("its id number stands twice in the file")
             seen.add(id_number)
             questions.append(_question(place, plain(name), item))
-        except LeftOut as why:
+        except Untaken as why:
             left_out.append(NotTaken(place, name, str(why)))
     return FoundFile("Moodle XML", tuple(questions), tuple(left_out))
 
@@ -66,7 +66,7 @@ def _text(node: Element | None) -> str:
     if node is None:
         return ""
     if node.find("file") is not None:
-        raise LeftOut("it carries a picture or another file; only text is read")
+        raise Untaken("it carries a picture or another file; only text is read")
     said = node.findtext("text") or ""
     return of_html(said) if node.get("format", "html") in _HTML else plain(said)
 
@@ -98,7 +98,7 @@ def _question(place: str, name: str, item: Element) -> FoundQuestion:
         case "essay":
             return FoundQuestion(place, name, FoundKind.TEXT, asked(stem), reason=reason)
     what = _OTHER.get(kind, f"something else ('{kind[:40]}')")
-    raise LeftOut(f"it asks for {what}; own questions have options, a number or free words")
+    raise Untaken(f"it asks for {what}; own questions have options, a number or free words")
 
 
 def _fraction(answer: Element) -> Decimal:
@@ -112,17 +112,17 @@ def _number(place: str, name: str, stem: str, item: Element, general: str) -> Fo
         if _fraction(answer) > 0:
             right.append(answer)
         elif (answer.findtext("text") or "").strip() != "*":
-            raise LeftOut("a wrong number has a reason of its own")
+            raise Untaken("a wrong number has a reason of its own")
         else:
             reasons.append(_text(answer.find("feedback")))
     if len(right) != 1:
-        raise LeftOut(f"{len(right)} numbers are right; one with its tolerance is read")
+        raise Untaken(f"{len(right)} numbers are right; one with its tolerance is read")
     value = number(right[0].findtext("text") or "")
     off = number(right[0].findtext("tolerance") or "0")
     if off < 0:
-        raise LeftOut("the tolerance is below zero")
+        raise Untaken("the tolerance is below zero")
     if item.find("units/unit") is not None:
-        raise LeftOut("its number has units to choose from; write the unit into the question")
+        raise Untaken("its number has units to choose from; write the unit into the question")
     said = "\n".join(
         dict.fromkeys(filter(None, (_text(right[0].find("feedback")), *reasons, general)))
     )

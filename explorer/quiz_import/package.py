@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 from explorer.quiz_import import qti12, qti21
 from explorer.quiz_import.found import (
     MOST_QUESTIONS,
+    BadFile,
     FoundFile,
     FoundQuestion,
-    LeftOut,
     NotTaken,
-    Refused,
+    Untaken,
     shown,
 )
 from explorer.quiz_import.safe_xml import parse
@@ -29,10 +29,10 @@ def read(archive: Archive) -> FoundFile:
         archive: the ZIP.
 
     Raises:
-        Refused: it is no package of questions, or one of its files is damaged.
+        BadFile: it is no package of questions, or one of its files is damaged.
     """
     if not archive.has(MANIFEST):
-        raise Refused(f"the ZIP is no QTI package: there is no {MANIFEST} at its top")
+        raise BadFile(f"the ZIP is no QTI package: there is no {MANIFEST} at its top")
     outside: list[NotTaken] = []
     names = list(_listed(parse(archive.read(MANIFEST), MANIFEST), archive, outside))
     names += [name for name in archive.names if name.endswith(".xml") and name not in names]
@@ -41,9 +41,9 @@ def read(archive: Archive) -> FoundFile:
         if name != MANIFEST:
             found += _questions(name, parse(archive.read(name), shown(name)))
             if len(found) > MOST_QUESTIONS:
-                raise Refused(f"the package holds more than {MOST_QUESTIONS:,} questions")
+                raise BadFile(f"the package holds more than {MOST_QUESTIONS:,} questions")
     if not found:
-        raise Refused("the package holds no question of QTI 2.1 or 1.2")
+        raise BadFile("the package holds no question of QTI 2.1 or 1.2")
     return gathered(found, tuple(outside))
 
 
@@ -55,13 +55,13 @@ def single(root: Element, what: str) -> FoundFile:
         what: how places in it are called.
 
     Raises:
-        Refused: it holds too many questions or none.
+        BadFile: it holds too many questions or none.
     """
     found = list(_questions(what, root))
     if not found:
-        raise Refused("the file holds no question")
+        raise BadFile("the file holds no question")
     if len(found) > MOST_QUESTIONS:
-        raise Refused(f"the file holds more than {MOST_QUESTIONS:,} questions")
+        raise BadFile(f"the file holds more than {MOST_QUESTIONS:,} questions")
     return gathered(found, ())
 
 
@@ -100,10 +100,10 @@ def gathered(found: list[tuple[str, Element]], outside: tuple[NotTaken, ...]) ->
         try:
             key = item.get("identifier") or item.get("ident") or ""
             if key and key in seen:
-                raise LeftOut(f"the id '{shown(key)}' stands twice in the file")
+                raise Untaken(f"the id '{shown(key)}' stands twice in the file")
             seen.add(key)
             reader = qti21.read if item.tag == ITEM else qti12.read
             questions.append(reader(place, item))
-        except LeftOut as why:
+        except Untaken as why:
             left_out.append(NotTaken(place, name, str(why)))
     return FoundFile(f"QTI {' and '.join(sorted(versions))}", tuple(questions), tuple(left_out))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.quiz_import import gift, moodle, package, xlsx
-from explorer.quiz_import.found import MOST_BYTES, FoundFile, Refused, shown
+from explorer.quiz_import.found import MOST_BYTES, BadFile, FoundFile, shown
 from explorer.quiz_import.safe_xml import parse
 from explorer.quiz_import.safe_zip import Archive
 
@@ -26,15 +26,15 @@ def read_file(path: Path) -> FoundFile:
         path: the file.
 
     Raises:
-        Refused: it cannot be read.
+        BadFile: it cannot be read.
     """
     try:
         if not path.is_file():
-            raise Refused("there is no such file")
+            raise BadFile("there is no such file")
         with path.open("rb") as file:
             return read(file.read(MOST_BYTES + 1))
     except OSError as error:
-        raise Refused(f"it cannot be opened: {error.strerror}") from None
+        raise BadFile(f"it cannot be opened: {error.strerror}") from None
 
 
 def read(raw: bytes) -> FoundFile:
@@ -44,14 +44,14 @@ def read(raw: bytes) -> FoundFile:
         raw: its bytes.
 
     Raises:
-        Refused: it is none that is read; the message is one line.
+        BadFile: it is none that is read; the message is one line.
     """
     if len(raw) > MOST_BYTES:
-        raise Refused(f"it is larger than {MOST_BYTES // 1_000_000} MB; take fewer questions")
+        raise BadFile(f"it is larger than {MOST_BYTES // 1_000_000} MB; take fewer questions")
     if not raw.strip():
-        raise Refused("it is empty")
+        raise BadFile("it is empty")
     if raw.startswith(_OLE):
-        raise Refused("it is an old or protected Office file; save it as .xlsx without a password")
+        raise BadFile("it is an old or protected Office file; save it as .xlsx without a password")
     if raw.startswith((_ZIP, _EMPTY_ZIP)):
         archive = Archive(raw)
         return xlsx.read(archive) if archive.has(xlsx.WORKBOOK) else package.read(archive)
@@ -74,7 +74,7 @@ def _of_xml(raw: bytes) -> FoundFile:
         return moodle.read(root)
     if root.tag in (package.ITEM, package.OLDER):
         return package.single(root, "the file")
-    raise Refused(
+    raise BadFile(
         f"its root is <{shown(root.tag)}>; read are Moodle XML (quiz) and QTI (assessmentItem, "
         "questestinterop)"
     )
@@ -87,8 +87,8 @@ def _decoded(raw: bytes) -> str:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Refused(f"line {line}: it is no text in UTF-8; save it in that encoding") from None
+        raise BadFile(f"line {line}: it is no text in UTF-8; save it in that encoding") from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise Refused(f"line {line}: it holds a NUL, so it is no text")
+        raise BadFile(f"line {line}: it holds a NUL, so it is no text")
     return text

@@ -8,7 +8,7 @@ from explorer.quiz_import.found import (
     FoundKind,
     FoundOption,
     FoundQuestion,
-    LeftOut,
+    Untaken,
     asked,
     choice,
     number,
@@ -35,7 +35,7 @@ def read(place: str, item: Element) -> FoundQuestion:
         item: the element ``item``.
 
     Raises:
-        LeftOut: it is of another kind, or holds what is not read.
+        Untaken: it is of another kind, or holds what is not read.
     """
     name = plain(item.get("title") or item.get("ident") or "")
     asks = [
@@ -44,7 +44,7 @@ def read(place: str, item: Element) -> FoundQuestion:
         if node.tag.startswith("response_") and node.tag != "response_label"
     ]
     if len(asks) != 1:
-        raise LeftOut(f"it asks {len(asks)} things at once, such as pairs to match; one is read")
+        raise Untaken(f"it asks {len(asks)} things at once, such as pairs to match; one is read")
     ask = asks[0]
     stem = _stem(item, ask)
     feedback = _feedback(item)
@@ -58,7 +58,7 @@ def read(place: str, item: Element) -> FoundQuestion:
     kinds = {_field(item, "question_type"), "" if blank is None else blank.get("fibtype", "")}
     if kinds & {"numerical_question", "Decimal", "Integer"}:
         return _number(place, name, asked(stem), item, feedback)
-    raise LeftOut(
+    raise Untaken(
         "it asks for a word to type that is then judged; own questions have options, a number or "
         "free words"
     )
@@ -83,9 +83,9 @@ def _material(node: Element) -> str:
             if part.tag == "matbreak":
                 continue
             if part.tag != "mattext":
-                raise LeftOut(f"it holds <{shown(part.tag)}>; only text is read")
+                raise Untaken(f"it holds <{shown(part.tag)}>; only text is read")
             if part.get("uri"):
-                raise LeftOut("its text lies in another file; nothing is read from there")
+                raise Untaken("its text lies in another file; nothing is read from there")
             text = "".join(part.itertext())
             html = part.get("texttype", "text/plain").lower() == "text/html"
             said.append(of_html(text) if html else plain(text))
@@ -96,7 +96,7 @@ def _stem(item: Element, ask: Element) -> str:
     """Return what stands in the presentation outside of the options."""
     presentation = item.find("presentation")
     if presentation is None:
-        raise LeftOut("it has no presentation")
+        raise Untaken("it has no presentation")
     parts: list[str] = []
 
     def walk(node: Element) -> None:
@@ -160,7 +160,7 @@ def _choice(
         points = _points(condition)
         if points > 0:
             if len(chosen) > 1 and not several:
-                raise LeftOut("its rule of scoring is not read")
+                raise Untaken("its rule of scoring is not read")
             for key in chosen:
                 worth[key] = max(points, worth.get(key, Decimal(0)))
         for node in condition.findall("displayfeedback"):
@@ -175,11 +175,11 @@ def _choice(
     for label in ask.iter("response_label"):
         key = label.get("ident", "")
         if key in seen:
-            raise LeftOut(f"two options have the id '{shown(key)}'")
+            raise Untaken(f"two options have the id '{shown(key)}'")
         seen.add(key)
         options.append(FoundOption(_material(label), key in right, reasons.get(key, "")))
     if right - seen:
-        raise LeftOut(f"the right option '{shown(min(right - seen))}' is not there")
+        raise Untaken(f"the right option '{shown(min(right - seen))}' is not there")
     used = set(reasons.values())
     general = _joined(text for text in feedback.values() if text not in used)
     return choice(place, name, stem, options, several=several, reason=general, notes=notes)
@@ -190,22 +190,22 @@ def _number(
 ) -> FoundQuestion:
     scored = [variables for condition, variables in _conditions(item) if _points(condition) > 0]
     if len(scored) != 1:
-        raise LeftOut(f"{len(scored)} numbers are right; one with its tolerance is read")
+        raise Untaken(f"{len(scored)} numbers are right; one with its tolerance is read")
     exact, least, most = (
         [number(node.text or "") for node in scored[0].iter(tag)]
         for tag in ("varequal", "vargte", "varlte")
     )
     if max(len(exact), len(least), len(most)) > 1 or len(least) != len(most):
-        raise LeftOut("its range of right numbers is not read")
+        raise Untaken("its range of right numbers is not read")
     if least:
         value = exact[0] if exact else (least[0] + most[0]) / 2
         off = most[0] - value
         if off < 0 or value - least[0] != off:
-            raise LeftOut("its tolerance is not the same on both sides")
+            raise Untaken("its tolerance is not the same on both sides")
     elif exact:
         value, off = exact[0], Decimal(0)
     else:
-        raise LeftOut("no number is marked as right")
+        raise Untaken("no number is marked as right")
     said = _joined(feedback.values())
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=said

@@ -9,7 +9,7 @@ from explorer.quiz_import.found import (
     FoundKind,
     FoundOption,
     FoundQuestion,
-    LeftOut,
+    Untaken,
     asked,
     choice,
     number,
@@ -31,15 +31,15 @@ def read(place: str, item: Element) -> FoundQuestion:
         item: the element ``assessmentItem``.
 
     Raises:
-        LeftOut: it is of another kind, or holds what is not read.
+        Untaken: it is of another kind, or holds what is not read.
     """
     name = plain(item.get("title") or item.get("identifier") or "")
     body = item.find("itemBody")
     if body is None:
-        raise LeftOut("it has no itemBody")
+        raise Untaken("it has no itemBody")
     asks = [node for node in body.iter() if node.tag.endswith(_INTERACTION)]
     if len(asks) != 1:
-        raise LeftOut(f"it asks {len(asks)} things at once; one is read")
+        raise Untaken(f"it asks {len(asks)} things at once; one is read")
     ask = asks[0]
     answer = ask.get("responseIdentifier", "")
     declared = _one(item.findall("responseDeclaration"), answer)
@@ -52,7 +52,7 @@ def read(place: str, item: Element) -> FoundQuestion:
         )
     if ask.tag == "textEntryInteraction" and declared.get("baseType") in ("float", "integer"):
         return _number(place, name, asked(stem), item, declared)
-    raise LeftOut(
+    raise Untaken(
         f"it asks by {shown(ask.tag)}; own questions have options, a number or free words"
     )
 
@@ -60,7 +60,7 @@ def read(place: str, item: Element) -> FoundQuestion:
 def _one(found: Iterable[Element], name: str) -> Element:
     fitting = [node for node in found if node.get("identifier") == name]
     if len(fitting) != 1:
-        raise LeftOut(f"there is no one responseDeclaration '{shown(name)}'")
+        raise Untaken(f"there is no one responseDeclaration '{shown(name)}'")
     return fitting[0]
 
 
@@ -105,13 +105,13 @@ def _choice(
     for node in ask.findall("simpleChoice"):
         key = node.get("identifier", "")
         if key in seen:
-            raise LeftOut(f"two options have the id '{shown(key)}'")
+            raise Untaken(f"two options have the id '{shown(key)}'")
         seen.add(key)
         inline = [of_node(part) for part in node.iter() if part.tag in _FEEDBACK]
         why = _joined((feedback.pop(key, ""), *inline))
         options.append(FoundOption(of_node(node, lambda tag: tag in _FEEDBACK), key in right, why))
     if right - seen:
-        raise LeftOut(f"the right option '{shown(min(right - seen))}' is not there")
+        raise Untaken(f"the right option '{shown(min(right - seen))}' is not there")
     general = _joined(feedback.values())
     return choice(place, name, stem, options, several=several, reason=general, notes=notes)
 
@@ -119,16 +119,16 @@ def _choice(
 def _number(place: str, name: str, stem: str, item: Element, declared: Element) -> FoundQuestion:
     values = _values(declared)
     if len(values) != 1:
-        raise LeftOut(f"{len(values)} numbers are right; one with its tolerance is read")
+        raise Untaken(f"{len(values)} numbers are right; one with its tolerance is read")
     off = Decimal(0)
     for node in item.iter("equal"):
         mode = node.get("toleranceMode", "exact")
         sides = [number(side) for side in node.get("tolerance", "0").split()]
         if mode not in ("exact", "absolute") or len(set(sides)) > 1:
-            raise LeftOut("its tolerance is relative, or not the same on both sides")
+            raise Untaken("its tolerance is relative, or not the same on both sides")
         off = max(off, *sides) if mode == "absolute" else off
     if off < 0:
-        raise LeftOut("the tolerance is below zero")
+        raise Untaken("the tolerance is below zero")
     reason = _joined(_feedback(item).values())
     value = number(values[0])
     return FoundQuestion(

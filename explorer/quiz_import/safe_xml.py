@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from explorer.quiz_import.found import Refused, shown
+from explorer.quiz_import.found import BadFile, shown
 
 DEEPEST: Final = 60
 """How deep elements may stand in one another; a package of QTI needs about fifteen."""
@@ -26,7 +26,7 @@ def parse(raw: bytes, what: str) -> Element:
         what: how messages call it.
 
     Raises:
-        Refused: it is no XML, declares or uses entities of its own, or is too deep or too large.
+        BadFile: it is no XML, declares or uses entities of its own, or is too deep or too large.
     """
     return _Reader(what).read(raw)
 
@@ -58,14 +58,14 @@ class _Reader:
             said = expat.ErrorString(error.code)
             raise self._refused(f"no well-formed XML: {said}", error.lineno) from None
         except (ValueError, LookupError) as error:
-            if isinstance(error, Refused):
+            if isinstance(error, BadFile):
                 raise
             raise self._refused(f"an encoding that is not read: {shown(str(error))}") from None
         return self._builder.close()
 
-    def _refused(self, why: str, line: int | None = None) -> Refused:
+    def _refused(self, why: str, line: int | None = None) -> BadFile:
         at = self._parser.CurrentLineNumber if line is None else line
-        return Refused(f"{self._what}: line {at}: {why}")
+        return BadFile(f"{self._what}: line {at}: {why}")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1

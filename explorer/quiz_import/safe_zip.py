@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from explorer.quiz_import.found import MOST_BYTES, Refused, shown
+from explorer.quiz_import.found import MOST_BYTES, BadFile, shown
 
 MOST_FILES: Final = 2000
 """Most files of a package: one a question, and some around them."""
@@ -24,7 +24,7 @@ class Archive:
         raw: the bytes of the file.
 
     Raises:
-        Refused: it is damaged, has too many files, or one that would lie outside or is a link.
+        BadFile: it is damaged, has too many files, or one that would lie outside or is a link.
     """
 
     def __init__(self, raw: bytes) -> None:
@@ -32,9 +32,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise Refused(f"the ZIP is damaged or cut off: {shown(str(error))}") from None
+            raise BadFile(f"the ZIP is damaged or cut off: {shown(str(error))}") from None
         if len(entries) > MOST_FILES:
-            raise Refused(f"the ZIP holds {len(entries):,} files; at most {MOST_FILES:,} are read")
+            raise BadFile(f"the ZIP holds {len(entries):,} files; at most {MOST_FILES:,} are read")
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._left = MOST_UNPACKED
         for entry in entries:
@@ -49,15 +49,15 @@ class Archive:
         name = entry.filename
         said = f"in the ZIP, '{shown(name)}'"
         if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
-            raise Refused(f"{said} would lie outside of it; no such file is read")
+            raise BadFile(f"{said} would lie outside of it; no such file is read")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise Refused(f"{said} is a link; no such file is read")
+            raise BadFile(f"{said} is a link; no such file is read")
         if entry.flag_bits & _ENCRYPTED:
-            raise Refused(f"{said} has a password; save it without one")
+            raise BadFile(f"{said} has a password; save it without one")
         if entry.is_dir():
             return
         if name in self._entries:
-            raise Refused(f"{said} stands twice; no such file is read")
+            raise BadFile(f"{said} stands twice; no such file is read")
         self._entries[name] = entry
 
     def has(self, name: str) -> bool:
@@ -68,7 +68,7 @@ class Archive:
         """Return a file of it.
 
         Raises:
-            Refused: it is damaged or larger than is read; what it says of its size is not believed.
+            BadFile: it is damaged or larger than is read; what it says of its size is not believed.
         """
         most = min(MOST_BYTES, self._left)
         try:
@@ -84,9 +84,9 @@ class Archive:
             RuntimeError,
         ) as error:
             why = shown(str(error))
-            raise Refused(f"in the ZIP, '{shown(name)}' cannot be unpacked: {why}") from None
+            raise BadFile(f"in the ZIP, '{shown(name)}' cannot be unpacked: {why}") from None
         if len(content) > most:
-            raise Refused(
+            raise BadFile(
                 f"in the ZIP, '{shown(name)}' is too large unpacked: at most "
                 f"{MOST_BYTES // 1_000_000} MB a file and {MOST_UNPACKED // 1_000_000} MB together"
             )

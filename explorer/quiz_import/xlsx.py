@@ -11,12 +11,12 @@ from xml.etree.ElementTree import Element
 
 from explorer.quiz_import.found import (
     MOST_QUESTIONS,
+    BadFile,
     FoundFile,
     FoundOption,
     FoundQuestion,
-    LeftOut,
     NotTaken,
-    Refused,
+    Untaken,
     choice,
     plain,
     shown,
@@ -45,11 +45,11 @@ def read(archive: Archive) -> FoundFile:
         archive: the ZIP of a spreadsheet.
 
     Raises:
-        Refused: it holds macros, is damaged, or has no row of titles as in Kahoot's template.
+        BadFile: it holds macros, is damaged, or has no row of titles as in Kahoot's template.
     """
     for name in archive.names:
         if name.lower().endswith("vbaproject.bin"):
-            raise Refused("the spreadsheet holds macros; save it as .xlsx without them")
+            raise BadFile("the spreadsheet holds macros; save it as .xlsx without them")
     rows = _rows(parse(archive.read(_first_sheet(archive)), "sheet 1"), _strings(archive))
     head, columns = _titles(rows)
     questions: list[FoundQuestion] = []
@@ -58,13 +58,13 @@ def read(archive: Archive) -> FoundFile:
         if row <= head or not any(cells.get(column, "").strip() for column in columns["answers"]):
             continue
         if len(questions) + len(left_out) >= MOST_QUESTIONS:
-            raise Refused(f"the sheet holds more than {MOST_QUESTIONS:,} questions")
+            raise BadFile(f"the sheet holds more than {MOST_QUESTIONS:,} questions")
         try:
             questions.append(_question(f"row {row}", cells, columns))
-        except LeftOut as why:
+        except Untaken as why:
             left_out.append(NotTaken(f"row {row}", "", str(why)))
     if not questions and not left_out:
-        raise Refused("under the row of titles there is no question")
+        raise BadFile("under the row of titles there is no question")
     return FoundFile("spreadsheet", tuple(questions), tuple(left_out))
 
 
@@ -72,14 +72,14 @@ def _first_sheet(archive: Archive) -> str:
     """Return the file of the first sheet, as the workbook's own links name it."""
     sheets = parse(archive.read(WORKBOOK), WORKBOOK).findall("sheets/sheet")
     if not sheets or not archive.has(_LINKS):
-        raise Refused("the spreadsheet has no sheet")
+        raise BadFile("the spreadsheet has no sheet")
     for link in parse(archive.read(_LINKS), _LINKS):
         if link.get("Id") == sheets[0].get("id") and link.get("TargetMode") != "External":
             target = link.get("Target", "")
             name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if archive.has(name):
                 return name
-    raise Refused("the first sheet of the spreadsheet is not in the file")
+    raise BadFile("the first sheet of the spreadsheet is not in the file")
 
 
 def _strings(archive: Archive) -> list[str]:
@@ -100,13 +100,13 @@ def _rows(sheet: Element, strings: list[str]) -> dict[int, dict[str, str]]:
     for node in sheet.findall("sheetData/row/c"):
         found = _CELL.fullmatch(node.get("r", ""))
         if found is None:
-            raise Refused("a cell of the sheet has no place")
+            raise BadFile("a cell of the sheet has no place")
         column, row = found[1], int(found[2])
         said = _value(node, strings)
         if said:
             rows.setdefault(row, {})[column] = said
         if len(rows) > _MOST_ROWS:
-            raise Refused(f"the sheet has more than {_MOST_ROWS:,} rows")
+            raise BadFile(f"the sheet has more than {_MOST_ROWS:,} rows")
     return dict(sorted(rows.items()))
 
 
@@ -119,7 +119,7 @@ def _value(node: Element, strings: list[str]) -> str:
         return "" if inside is None else _words(inside)
     if kind == "s":
         if not value.isdecimal() or len(value) > 7 or int(value) >= len(strings):
-            raise Refused(f"the cell {shown(node.get('r', ''))} points to a text that is not there")
+            raise BadFile(f"the cell {shown(node.get('r', ''))} points to a text that is not there")
         return strings[int(value)]
     return value.removesuffix(".0") if kind == "n" else value
 
@@ -135,7 +135,7 @@ def _titles(rows: Mapping[int, Mapping[str, str]]) -> tuple[int, dict[str, tuple
         right = tuple(name for name, said in titles.items() if said.startswith("correct"))
         if len(asked) == 1 and len(right) == 1 and len(answers) > 1:
             return row, {"asked": asked, "answers": answers, "right": right}
-    raise Refused(
+    raise BadFile(
         "no row of titles as in Kahoot's template: Question, Answer 1, Answer 2, …, "
         "Correct answer(s)"
     )
@@ -155,10 +155,10 @@ def _question(
     used = [name for part in columns.values() for name in part]
     for name in used:
         if isinstance(cells.get(name), _Formula):
-            raise LeftOut(f"the cell in column {name} holds a formula; write its words")
+            raise Untaken(f"the cell in column {name} holds a formula; write its words")
     given = cells.get(columns["right"][0], "").strip()
     if not _NUMBERS.fullmatch(given):
-        raise LeftOut(f"the right answers are no numbers such as 1 or 1,3: '{shown(given)}'")
+        raise Untaken(f"the right answers are no numbers such as 1 or 1,3: '{shown(given)}'")
     right = {int(part) for part in re.split(r"[,;]", given)}
     options: list[FoundOption] = []
     for at, name in enumerate(columns["answers"], 1):
@@ -166,8 +166,8 @@ def _question(
         if text:
             options.append(FoundOption(text, at in right))
         elif at in right:
-            raise LeftOut(f"answer {at} is right, but empty")
+            raise Untaken(f"answer {at} is right, but empty")
     if max(right) > len(columns["answers"]) or min(right) < 1:
-        raise LeftOut(f"there is no answer {max(right)}")
+        raise Untaken(f"there is no answer {max(right)}")
     stem = plain(cells.get(columns["asked"][0], ""))
     return choice(place, "", stem, options, several=len(right) > 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.quiz_import.found import MOST_BYTES, Refused
+from explorer.quiz_import.found import MOST_BYTES, BadFile
 from explorer.quiz_import.port import read, read_file
 from tests.quiz_import.files import CANVAS, KAHOOT, MOODLE, QTI21, sheet, zipped
 
@@ -173,7 +173,7 @@ def test_a_hostile_file_is_refused_in_one_line(name: str) -> None:
     raw = make()
     tracemalloc.start()
     try:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(BadFile) as refused:
             read(raw)
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -284,7 +284,7 @@ def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(50 * MOST_BYTES)
     tracemalloc.start()
-    with pytest.raises(Refused, match="larger than"):
+    with pytest.raises(BadFile, match="larger than"):
         read_file(path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -294,5 +294,5 @@ def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["", "nowhere.xml"])
 def test_a_path_that_is_no_file_is_told(path: str, tmp_path: Path) -> None:
     """A folder and a missing file are told in a line."""
-    with pytest.raises(Refused, match="no such file"):
+    with pytest.raises(BadFile, match="no such file"):
         read_file(tmp_path / path)

@@ -8,7 +8,7 @@ from explorer.domain.questions import Question, QuestionKind
 from explorer.export.quiz_exchange.entries import QuizEntry, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import prepare
-from explorer.quiz_import.found import FoundFile, FoundQuestion, Refused
+from explorer.quiz_import.found import BadFile, FoundFile, FoundQuestion
 from explorer.quiz_import.own import taken
 from explorer.quiz_import.port import read
 from tests import torture
@@ -165,5 +165,5 @@ def test_what_own_questions_cannot_hold_is_told_and_left_out_whole() -> None:
 
 def test_a_file_of_another_kind_is_refused() -> None:
     """Aiken has no braces: the message says what is read."""
-    with pytest.raises(Refused, match="GIFT is read"):
+    with pytest.raises(BadFile, match="GIFT is read"):
         read(b"Which?\nA. one\nB. two\nANSWER: A\n")
