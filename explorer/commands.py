@@ -26,7 +26,10 @@ FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 QUIZ_FORMATS: Final = ("csv", "pdf")
 """What the questions can be exported to, as a table or on paper."""
 
-EXCHANGE_FORMATS: Final = ("gift", "moodle", "qti21", "aiken", "anki", "qti12")
+EXCHANGE_FORMATS: Final = (
+    *("gift", "moodle", "qti21", "aiken", "anki", "qti12"),
+    *("apkg", "h5p", "olx"),
+)
 """What the questions can be exported to for learning platforms."""
 
 REPORT_FORMATS: Final = ("csv", "xlsx", "pdf")
@@ -217,7 +220,13 @@ def _export_exchange(
     whom = None if audience is None else Audience(audience)
     try:
         prepared = prepare(
-            ExchangeFormat(to), catalogue.bank, catalogue.words, content.version, topics, whom
+            ExchangeFormat(to),
+            catalogue.bank,
+            catalogue.words,
+            content.version,
+            topics,
+            whom,
+            day=catalogue.review.content_date,
         )
         for line in prepared.told:
             say(line, stream=sys.stderr)

@@ -1,5 +1,6 @@
 """Our own files read back by our own importer, field by field, and by hand-made files of others."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from tests import torture
 from tests.quiz_import.files import CANVAS, KAHOOT, MOODLE, QTI21, sheet
 from tests.shipped import shipped
 
+DAY = date(2026, 11, 28)
 CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
 FORMATS = ("gift", "moodle", "qti21", "qti12")
 
@@ -50,7 +52,7 @@ def test_our_own_files_come_back_whole(bank: str, target: str) -> None:
     """Each question that own questions can hold is read as it was; the others are each named."""
     content = shipped()
     asked = torture.bank() if bank == "torture" else content.catalogue.bank
-    prepared = prepare(ExchangeFormat(target), asked, content.catalogue.words, "v")
+    prepared = prepare(ExchangeFormat(target), asked, content.catalogue.words, "v", day=DAY)
     found = read(prepared.made())
     back = {item.name: item for item in found.questions}
     placed = (QuestionKind.ORDER, QuestionKind.SORT)

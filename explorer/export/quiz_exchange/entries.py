@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from explorer.domain.messages import Words
@@ -57,6 +58,20 @@ class QuizEntry:
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """Each part to place with its reason, in the authored order."""
         return tuple((option.text, reason(option)) for option in self.question.options)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself."""
+
+    title: str
+    """The name of the bank."""
+    notes: tuple[str, ...]
+    """Where it is from and what it cannot hold, a sentence each; for its comment."""
+    day: date
+    """The day of the content, for formats that keep the newer of two notes."""
+    words: Words
+    """Interface words, for files that are read in a browser."""
 
 
 def entries(

@@ -20,6 +20,9 @@ class ExchangeFormat(StrEnum):
     AIKEN = "aiken"
     ANKI = "anki"
     QTI12 = "qti12"
+    APKG = "apkg"
+    H5P = "h5p"
+    OLX = "olx"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ def _order(entry: QuizEntry) -> bool:
 
 def _several(entry: QuizEntry) -> bool:
     return entry.question.kind is QuestionKind.SEVERAL
+
+
+def _number(entry: QuizEntry) -> bool:
+    return entry.question.number is not None
 
 
 def _drawing(entry: QuizEntry) -> bool:
@@ -104,9 +111,29 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
         ("drawing", _drawing),
         ("confidence", _all),
     ),
+    ExchangeFormat.APKG: (
+        ("not-judged", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.H5P: (
+        ("h5p-kind", _parts),
+        ("h5p-number", _number),
+        ("no-topic", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.OLX: (
+        ("order-as-places", _order),
+        ("reasons-together", _parts),
+        ("each-choice", _several),
+        ("no-tags", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
 }
 
-LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread"})
+LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread", "h5p-kind"})
 """Reasons for which a question is not in the file at all."""
 
 

@@ -53,6 +53,7 @@ def show(content: Content) -> None:
                 content.version,
                 (topic,) if topic else (),
                 Audience(whom) if whom else None,
+                day=content.catalogue.review.content_date,
             )
         )
 
