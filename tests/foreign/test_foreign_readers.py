@@ -159,7 +159,8 @@ def test_qti_2_1_is_read_by_a_parser_that_is_not_ours(bank: str, tmp_path: Path)
             } == told(question)
         elif question.kind is QuestionKind.SORT:
             labels = {group.id: group.label for group in question.groups}
-            assert {tuple(texts[part] for part in pair.split()) for pair in item["right"]} == {
+            raw = {name: spaced(text) for name, text in item["choices"].items()}
+            assert {tuple(raw[part] for part in pair.split()) for pair in item["right"]} == {
                 (spaced(one.text), spaced(labels[one.group])) for one in question.options
             }
         elif question.number is not None:
