@@ -28,7 +28,7 @@ QUIZ_FORMATS: Final = ("csv", "pdf")
 
 EXCHANGE_FORMATS: Final = (
     *("gift", "moodle", "qti21", "aiken", "anki", "qti12"),
-    *("apkg", "h5p", "olx"),
+    *("apkg", "h5p", "olx", "scorm12", "scorm2004", "cmi5"),
 )
 """What the questions can be exported to for learning platforms."""
 

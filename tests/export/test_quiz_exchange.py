@@ -290,7 +290,8 @@ def comment_of(made: bytes) -> str:
             database.deserialize(packed.read("collection.anki2"))
             decks = json.loads(database.execute("SELECT decks FROM col").fetchone()[0])
         return "\n".join(deck["desc"] for deck in decks.values())
-    return packed.read("imsmanifest.xml").decode()
+    name = "cmi5.xml" if "cmi5.xml" in packed.namelist() else "imsmanifest.xml"
+    return packed.read(name).decode()
 
 
 @pytest.mark.parametrize("target", [item for item in FILES if item is not ExchangeFormat.AIKEN])

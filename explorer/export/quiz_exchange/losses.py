@@ -23,6 +23,9 @@ class ExchangeFormat(StrEnum):
     APKG = "apkg"
     H5P = "h5p"
     OLX = "olx"
+    SCORM12 = "scorm12"
+    SCORM2004 = "scorm2004"
+    CMI5 = "cmi5"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ def _order(entry: QuizEntry) -> bool:
 
 def _several(entry: QuizEntry) -> bool:
     return entry.question.kind is QuestionKind.SEVERAL
+
+
+def _several_parts(entry: QuizEntry) -> bool:
+    return entry.question.kind in {*PARTS, QuestionKind.SEVERAL}
 
 
 def _number(entry: QuizEntry) -> bool:
@@ -128,6 +135,24 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
         ("reasons-together", _parts),
         ("each-choice", _several),
         ("no-tags", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.SCORM12: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.SCORM2004: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.CMI5: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
         ("drawing", _drawing),
         ("confidence", _all),
     ),
