@@ -102,35 +102,37 @@
     let template = { contextActivities: {} };
     let isSaid = false;
     let queue = Promise.resolve();
-    const send = (verb, result, isMoved) => {
-      const grouping = template.contextActivities?.category ?? [];
-      const names = isMoved ? ["cmi5", "moveon"] : ["cmi5"];
-      const category = names.map((name) => ({
+    const categories = { initialized: ["cmi5"], terminated: ["cmi5"], completed: ["cmi5", "moveon"] };
+    const send = (verb, result) => {
+      const around = template.contextActivities ?? {};
+      const own = (categories[verb] ?? []).map((name) => ({
         id: `https://w3id.org/xapi/cmi5/context/categories/${name}`,
         objectType: "Activity",
       }));
+      const category = [...(around.category ?? []), ...own];
       const statement = {
         id: crypto.randomUUID(),
         actor,
         verb: { id: `http://adlnet.gov/expapi/verbs/${verb}`, display: { en: verb } },
         object: { id: activity, objectType: "Activity" },
-        context: {
-          ...template,
-          registration,
-          contextActivities: { ...template.contextActivities, category: [...grouping, ...category] },
-        },
+        context: { ...template, registration, contextActivities: { ...around, category } },
         timestamp: new Date().toISOString(),
         ...(result ? { result } : {}),
       };
-      queue = queue.then(() =>
+      const put = () =>
         fetch(`${endpoint}statements?statementId=${statement.id}`, {
           method: "PUT",
           headers,
           body: JSON.stringify(statement),
-          keepalive: true,
-        }),
-      );
+          keepalive: true, // also while the page goes away
+        });
+      queue = verb === "terminated" ? put() : queue.then(put);
       return queue;
+    };
+    const get = async (path, more) => {
+      const about = new URLSearchParams({ agent: asked.get("actor"), ...more });
+      const found = await fetch(`${endpoint}${path}?${about}`, { headers });
+      return found.ok ? found.json() : {};
     };
     return {
       async start() {
@@ -140,16 +142,14 @@
           "Content-Type": "application/json",
           "X-Experience-API-Version": "1.0.3",
         };
-        const about = new URLSearchParams({
+        const launch = await get("activities/state", {
           activityId: activity,
-          agent: asked.get("actor"),
           registration,
           stateId: "LMS.LaunchData",
         });
-        const launch = await (
-          await fetch(`${endpoint}activities/state?${about}`, { headers })
-        ).json();
         template = launch.contextTemplate;
+        isSaid = launch.launchMode !== "Normal"; // to look around only: nothing is recorded
+        await get("agents/profile", { profileId: "cmi5LearnerPreferences" });
         await send("initialized");
         return "";
       },
@@ -157,8 +157,9 @@
       scored(_state, score) {
         if (!score.isComplete || isSaid) return;
         isSaid = true;
-        const duration = `PT${seconds()}S`;
-        send("completed", { completion: true, duration, score: { scaled: score.share } }, true);
+        // the score is a statement of its own: cmi5 has it in "passed" and "failed", which we do not say
+        send("scored", { score: { scaled: Number(score.share.toFixed(4)) } });
+        send("completed", { completion: true, duration: `PT${seconds()}S` });
       },
       end() {
         send("terminated", { duration: `PT${seconds()}S` });
