@@ -12,12 +12,16 @@ SHOWN: Final = 3
 
 
 class MissedPoint(Frozen):
-    """A point that many missed, what to say, and where it stands."""
+    """A point that many missed, what to say, and where it stands.
+
+    ``sure`` of those who were wrong had said that they were sure.
+    """
 
     label: str
     wrong: int
     n: int
     say: str
+    sure: int = 0
     address: str = ""
 
 
@@ -47,6 +51,7 @@ def conclude(report: ClassReport, plan: Sequence[PlannedQuestion]) -> Conclusion
                 wrong=result.n - (result.right or 0),
                 n=result.n,
                 say=_what_to_say(item),
+                sure=result.sure_wrong or 0,
                 address=item.evidence[0].address if item.evidence else "",
             )
         )

@@ -2,17 +2,10 @@
 
 from typing import Final
 
+from explorer.classes.host_views import HostView, host_view, shows_tallies
 from explorer.classes.keys import hash_secret, normalise_code, participant_id
 from explorer.classes.outcomes import Outcomes
-from explorer.classes.views import (
-    Attendance,
-    HostView,
-    ParticipantView,
-    Seat,
-    host_view,
-    participant_view,
-    shows_tallies,
-)
+from explorer.classes.views import Attendance, ParticipantView, Seat, participant_view
 from explorer.domain.base import Frozen
 from explorer.domain.sessions import (
     ClassState,

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.classes.texts import short_texts
+from explorer.domain.class_report import AskedQuestion, ClassReport
+from explorer.domain.class_results import build_report
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.lessons import LIVE_KINDS, Lesson
 from explorer.domain.option_order import printed_order
+from explorer.domain.own_questions import OwnQuestion
 from explorer.domain.questions import Bank, Question
 from explorer.domain.sessions import (
     InvalidAnswer,
@@ -31,6 +34,8 @@ def plan_of(
     evidence: Callable[[Question], Iterable[SupportingPassage]] = lambda _: (),
     *,
     free: Sequence[str] = (),
+    later: Sequence[str] = (),
+    own: Sequence[OwnQuestion] = (),
     drawn: bool = False,
 ) -> tuple[PlannedQuestion, ...]:
     """Copy the questions of a lesson into a plan.
@@ -40,19 +45,26 @@ def plan_of(
         bank: the question bank.
         evidence: returns the passages that support a question's answer.
         free: ids of questions of neither phase, asked last; a plan may have only these.
+        later: ids of questions for weeks later.
+        own: the educator's own questions, whose ids may stand among all these.
         drawn: whether chance decided which of two parallel questions comes first.
 
     Raises:
-        KeyError: a question is not in the bank.
+        KeyError: a question is neither in the bank nor an own one.
     """
     phases = (
         (TeachingPhase.BEFORE, lesson.before),
         (TeachingPhase.AFTER, lesson.after),
         (TeachingPhase.FREE, free),
+        (TeachingPhase.LATER, later),
     )
+    written = {item.id: item for item in own}
     plan = []
     for phase, ids in phases:
         for question_id in ids:
+            if question_id in written:
+                plan.append(PlannedQuestion(question=written[question_id].asked(), phase=phase))
+                continue
             question = bank.question(question_id)
             cases = {case.id: case.text for case in bank.topic_of(question_id).cases}
             plan.append(
@@ -61,7 +73,7 @@ def plan_of(
                     phase=phase,
                     case=cases.get(question.case or "", ""),
                     evidence=tuple(evidence(question)),
-                    drawn=drawn and phase is not TeachingPhase.FREE,
+                    drawn=drawn and phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER),
                 )
             )
     return tuple(plan)
@@ -73,7 +85,7 @@ def check_plan(plan: Sequence[PlannedQuestion]) -> None:
     Raises:
         Refused: the plan is empty, or has a question that a class cannot answer.
     """
-    if not plan:
+    if all(item.phase is TeachingPhase.LATER for item in plan):
         raise Refused("Choose at least one question.")
     for item in plan:
         if item.question.kind not in LIVE_KINDS:
@@ -129,14 +141,17 @@ def asked_questions(
         if not held.counts:
             continue
         planned = session.plan[held.question_index]
+        given = by_round.get(held.number, [])
+        texts = short_texts(planned.question, given, held.released)
         found.append(
             AskedQuestion(
                 question=planned.question,
                 phase=planned.phase if held.vote == 1 else TeachingPhase.FREE,
                 shown=frozenset(item.id for item in participants if held.was_shown_to(item)),
-                answers=tuple(
-                    (item.participant, item.answer or ()) for item in by_round.get(held.number, ())
-                ),
+                answers=tuple((item.participant, item.answer or ()) for item in given),
+                sure=frozenset(item.participant for item in given if item.sure),
+                asked_sureness=any(item.sure is not None for item in given),
+                texts=tuple(item.text for item in texts if item.released),
                 hands=held.hands,
             )
         )

@@ -5,28 +5,22 @@ fields for a solution, and ``EndedView``, which holds those of the class: the ty
 states cannot carry one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
 from explorer.domain.class_report import PairedChange
 from explorer.domain.grading import Answer, validation_error
-from explorer.domain.questions import Question, QuestionKind
+from explorer.domain.own_questions import is_own
+from explorer.domain.questions import BANK_KINDS, Question, QuestionKind
 from explorer.domain.quiz_view import Judged, judge
 from explorer.domain.sessions import (
-    Action,
     ClassState,
-    Door,
-    PlannedQuestion,
     Session,
     StoredAnswer,
     SupportingPassage,
     TeachingPhase,
-    allowed_actions,
-    counts_hands,
-    doors,
 )
-from explorer.domain.tallies import Tally, count_invalid, tallies, with_hands
 
 SHOWN_PASSAGES: Final = 2
 """Supporting passages shown under an answer: the author's first ones."""
@@ -39,42 +33,6 @@ class ClassInfo(Frozen):
     title: str
 
 
-class HostView(Frozen):
-    """What a host or the projector sees.
-
-    ``tallies`` counts the answers of the current vote and ``earlier`` those of the previous vote
-    on the same question. For the projector ``allowed_actions`` and ``doors`` are empty, and so are
-    both tallies until the question is closed. ``unreadable`` counts stored answers that are not
-    valid; they count as not right. ``step`` is the step of the reasons on the room's screen, from
-    0. ``rush`` is True where participants joined implausibly fast. ``hands`` are those of the
-    current vote. The tallies and ``earlier_answered`` include hands; ``answered`` counts phones.
-    """
-
-    code: str
-    title: str
-    version: int
-    state: ClassState
-    allowed_actions: tuple[Action, ...] = ()
-    place: int
-    total: int
-    vote: int = 1
-    step: int = 0
-    planned: PlannedQuestion | None = None
-    joined: int
-    capacity: int
-    answered: int = 0
-    not_sure: int = 0
-    unreadable: int = 0
-    locked: bool = False
-    doors: tuple[Door, ...] = ()
-    rush: bool = False
-    tallies: tuple[Tally, ...] = ()
-    earlier: tuple[Tally, ...] = ()
-    earlier_answered: int = 0
-    hands: tuple[int, ...] = ()
-    can_count_hands: bool = False
-
-
 class OptionView(Frozen):
     """An option or a group: its id and its text."""
 
@@ -83,10 +41,14 @@ class OptionView(Frozen):
 
 
 class StemView(Frozen):
-    """A question without its options."""
+    """A question without its options.
+
+    ``own``: the educator wrote it, and this site has not checked it.
+    """
 
     stem: str
     case: str = ""
+    own: bool = False
 
 
 class QuestionView(StemView):
@@ -135,13 +97,16 @@ class _AnswerView(_PlacedView):
     """A question with the participant's own answer.
 
     ``answer`` is None where there is none, where it was "not sure", and where the stored one is
-    not valid (``unreadable``).
+    not valid (``unreadable``). ``asks_sureness``: how sure one is, is asked too; ``sure`` is what
+    was said.
     """
 
     question: QuestionView
     answered: bool = False
     answer: Answer | None = None
     unreadable: bool = False
+    asks_sureness: bool = False
+    sure: bool | None = None
 
     @property
     def not_sure(self) -> bool:
@@ -155,7 +120,9 @@ class _AnswerView(_PlacedView):
             return ()
         question = self.question
         if question.kind is QuestionKind.NUMBER:
-            return (f"{self.answer[0]} {question.unit}",)
+            return (f"{self.answer[0]} {question.unit}".strip(),)
+        if question.kind is QuestionKind.TEXT:
+            return (self.answer[0],)
         texts = {option.id: option.text for option in question.options}
         if question.kind is not QuestionKind.SORT:
             return tuple(texts[item] for item in self.answer if item in texts)
@@ -209,6 +176,11 @@ class EndedView(_View):
         """How many questions the participant had right."""
         return sum(item.seen.judged.is_right for item in self.kept)
 
+    @property
+    def graded(self) -> int:
+        """How many of the questions have a right answer: a poll has none."""
+        return sum(item.seen.question.kind in BANK_KINDS for item in self.kept)
+
 
 ParticipantView: TypeAlias = (
     WaitingView | ReadingView | OpenView | ClosedView | RevealedView | BetweenView | EndedView
@@ -243,74 +215,6 @@ class Attendance(Frozen):
         return participant_view(self.session, self.answers.get(participant))
 
 
-def host_view(
-    session: Session,
-    *,
-    for_host: bool,
-    joined: int,
-    answers: Sequence[StoredAnswer] = (),
-    earlier: Sequence[StoredAnswer] | None = None,
-    rush: bool = False,
-) -> HostView:
-    """Build what the host or the projector sees.
-
-    Args:
-        session: the class.
-        for_host: True for the host, False for the projector.
-        joined: number of participants.
-        answers: answers of the current round.
-        earlier: answers of the previous vote on the same question, or None without one.
-        rush: whether participants joined implausibly fast.
-    """
-    current, planned = session.current_round, session.planned
-    question = planned.question if planned and current and current.shown is not None else None
-    counted = question if for_host or shows_tallies(session) else None
-    hands = () if current is None else current.hands
-    hands_before = _hands_before(session)
-    return HostView(
-        code=session.code,
-        title=session.title,
-        version=session.version,
-        state=session.state,
-        allowed_actions=allowed_actions(session) if for_host else (),
-        place=0 if current is None else current.question_index + 1,
-        total=len(session.plan),
-        vote=1 if current is None else current.vote,
-        step=0 if current is None else current.step,
-        planned=planned,
-        joined=joined,
-        capacity=session.capacity,
-        answered=len(answers),
-        not_sure=sum(item.answer is None for item in answers),
-        unreadable=0 if question is None else count_invalid(question, _given(answers)),
-        locked=session.locked,
-        doors=doors(session) if for_host else (),
-        rush=for_host and rush,
-        tallies=() if counted is None else with_hands(tallies(counted, _given(answers)), hands),
-        earlier=()
-        if counted is None or earlier is None
-        else with_hands(tallies(counted, _given(earlier)), hands_before),
-        hands=hands if counted is not None else (),
-        can_count_hands=for_host and counts_hands(session),
-        earlier_answered=len(earlier or ()) + sum(hands_before),
-    )
-
-
-def _hands_before(session: Session) -> tuple[int, ...]:
-    """Return the hands of the previous vote on the current question."""
-    current = session.current_round
-    if current is None:
-        return ()
-    place = (current.question_index, current.vote - 1)
-    found = (item.hands for item in session.rounds if (item.question_index, item.vote) == place)
-    return next(found, ())
-
-
-def shows_tallies(session: Session) -> bool:
-    """Return whether the room may see what was answered."""
-    return session.state in (ClassState.CLOSED, ClassState.REVEALED)
-
-
 def participant_view(session: Session, stored: StoredAnswer | None) -> ParticipantView:
     """Build what a participant sees.
 
@@ -329,10 +233,10 @@ def participant_view(session: Session, stored: StoredAnswer | None) -> Participa
             case ClassState.PREPARED | ClassState.OPEN:
                 return WaitingView(code=code, position_token=token, state=state)
         raise ValueError(f"a class that is {state} without a question")
-    place, total = current.question_index + 1, len(session.plan)
+    place, total = current.question_index + 1, session.length
     question = planned.question
     if state is ClassState.READING:
-        stem = StemView(stem=question.stem, case=planned.case)
+        stem = StemView(stem=question.stem, case=planned.case, own=is_own(question))
         return ReadingView(
             code=code, position_token=token, state=state, place=place, total=total, question=stem
         )
@@ -348,6 +252,8 @@ def participant_view(session: Session, stored: StoredAnswer | None) -> Participa
         answered=stored is not None,
         answer=None if unreadable else answer,
         unreadable=unreadable,
+        asks_sureness=session.sureness and question.has_key,
+        sure=None if stored is None else stored.sure,
         second_vote=current.vote > 1,
     )
     if state is ClassState.SHOWN:
@@ -377,9 +283,5 @@ def question_view(question: Question, case: str = "") -> QuestionView:
         options=tuple(OptionView(id=item.id, text=item.text) for item in question.options),
         groups=tuple(OptionView(id=item.id, text=item.label) for item in question.groups),
         unit=question.number.unit if question.number else "",
+        own=is_own(question),
     )
-
-
-def _given(answers: Sequence[StoredAnswer]) -> list[Answer]:
-    """Return the answers; "not sure" is an empty one."""
-    return [item.answer or () for item in answers]

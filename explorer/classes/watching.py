@@ -7,8 +7,8 @@ from concurrent.futures import TimeoutError as TooSlow
 from threading import Lock, Thread
 from typing import Final
 
+from explorer.classes.host_views import HostView
 from explorer.classes.keys import hash_secret
-from explorer.classes.views import HostView
 from explorer.domain.base import Frozen
 from explorer.domain.sessions import Unavailable, Unreadable
 

@@ -71,7 +71,7 @@ def advice(question: OwnQuestion, catalogue: Catalogue) -> tuple[WordingAdvice, 
     """
     asked = question.asked()
     topic = Topic(id="own", order=1, title="Own", questions=(asked,))
-    context = _OfOneQuestion.model_construct(
+    context = _OfOneQuestion(
         catalogue=catalogue.evolve(bank=Bank(topics=(topic,))),
         folder=_NO_FOLDER,
         today=date.min,

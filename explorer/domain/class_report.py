@@ -6,26 +6,19 @@ partial credit plays no role. A value that cannot be computed, or that would res
 is None.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from statistics import fmean
 from typing import Final
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer
 from explorer.domain.learning_measures import (
-    ENOUGH,
     Interval,
-    cronbach_alpha,
-    item_rest_correlation,
-    normalised_gain,
-    paired_interval,
-    wilson_interval,
 )
+from explorer.domain.own_questions import is_own
 from explorer.domain.questions import Question
 from explorer.domain.sessions.model import TeachingPhase
-from explorer.domain.tallies import Tally, count_invalid, is_right, tallies
+from explorer.domain.tallies import Tally
 
 SMALLEST_GROUP: Final = 5
 """Results of fewer people than this are not shown, so that nobody can be identified."""
@@ -35,12 +28,17 @@ MANY: Final = 0.2
 """Share of the room from which on a point counts as missed by many."""
 
 
+_LAST: Final = (TeachingPhase.LATER, TeachingPhase.AFTER, TeachingPhase.BEFORE)
+
+
 class PersonResult(StrEnum):
     """What became of a question for one person."""
 
     RIGHT = "right"
     WRONG = "wrong"
     UNSURE = "unsure"
+    ANSWERED = "answered"
+    """Of a question without a key."""
     NOT_SHOWN = "not-shown"
     HIDDEN = "hidden"
     """The question was shown to fewer than ``SMALLEST_GROUP`` people."""
@@ -52,7 +50,8 @@ class AskedQuestion(Frozen):
     ``shown`` holds the random ids of the participants it was shown to. ``answers`` holds pairs of
     id and answer; an empty answer is "not sure". An invalid answer counts as not right and is also
     counted separately. Every participant in ``answers`` was shown the question. ``hands`` were
-    counted in the room, a number for each option.
+    counted in the room, a number for each option. ``sure`` are those who said that they were, where
+    they were asked. ``texts`` are the short texts that the host let the room see.
     """
 
     question: Question
@@ -60,13 +59,22 @@ class AskedQuestion(Frozen):
     shown: frozenset[str]
     answers: tuple[tuple[str, Answer], ...]
     hands: tuple[int, ...] = ()
+    sure: frozenset[str] = frozenset()
+    asked_sureness: bool = False
+    texts: tuple[str, ...] = ()
+
+    @property
+    def is_measured(self) -> bool:
+        """False for an educator's own question: it is in no change and in no statistic."""
+        return not is_own(self.question)
 
 
 class QuestionResult(Frozen):
     """A question in the report. With ``n`` under 5 only ``n`` and ``not_shown`` are set.
 
     ``hands`` are of people without a phone: they are in no share, since nobody knows which of them
-    answered before.
+    answered before. ``own``: the educator wrote it, and this site has not checked it. Without a key
+    (``has_key``) there is no share. ``sure`` and ``sure_wrong`` are None where nobody was asked.
     """
 
     id: str
@@ -84,6 +92,11 @@ class QuestionResult(Frozen):
     tallies: tuple[Tally, ...] = ()
     item_rest: float | None = None
     hands: tuple[int, ...] = ()
+    own: bool = False
+    has_key: bool = True
+    sure: int | None = None
+    sure_wrong: int | None = None
+    texts: tuple[str, ...] = ()
 
 
 class FourWay(Frozen):
@@ -112,6 +125,23 @@ class PairedChange(Frozen):
     gain: float | None = None
 
 
+class LaterChange(Frozen):
+    """Before, after and weeks later on the same people: shares 0 to 1.
+
+    ``points`` and ``interval`` are of the change since the teaching, in percentage points. With
+    fewer than 5 people only ``people`` is set.
+    """
+
+    label: str
+    people: int
+    hidden: bool
+    before: float | None = None
+    after: float | None = None
+    later: float | None = None
+    points: float | None = None
+    interval: Interval | None = None
+
+
 class Reliability(Frozen):
     """Internal consistency of the questions of a phase. ``few``: too few people to compute it."""
 
@@ -125,9 +155,10 @@ class Reliability(Frozen):
 class ClassReport(Frozen):
     """All results of a class. Screen and files render this object.
 
-    ``drawn``: chance decided which of two parallel questions came first. ``people_rows`` has the
-    results of each person, in the order of the questions; the rows are sorted by what they hold,
-    so that their order tells nothing, and there are none of fewer than 5 people.
+    ``later`` has the round weeks later, all questions first. ``drawn``: chance decided which of two
+    parallel questions came first. ``people_rows`` has the results of each person, in the order of
+    the questions; the rows are sorted by what they hold, so that their order tells nothing, and
+    there are none of fewer than 5 people.
     """
 
     code: str
@@ -140,6 +171,7 @@ class ClassReport(Frozen):
     concepts: tuple[PairedChange, ...]
     overall: PairedChange | None
     reliability: tuple[Reliability, ...]
+    later: tuple[LaterChange, ...] = ()
     drawn: bool = False
     people_rows: tuple[tuple[PersonResult, ...], ...] = ()
 
@@ -147,235 +179,20 @@ class ClassReport(Frozen):
 def missed_most(report: ClassReport) -> tuple[QuestionResult, ...]:
     """Return the questions that many missed in the last round of a report, the worst first.
 
-    The last round is the one after the teaching where it was held, else the one before it, else
-    the discussion. Questions of fewer than ``SMALLEST_GROUP`` people are left out.
+    The last round is the one weeks later where it was held, else the one after the teaching, else
+    the one before it, else the discussion. Questions of fewer than ``SMALLEST_GROUP`` people are
+    left out. Where people were asked how sure they were, those come first that most were sure of
+    and wrong about: nobody asks about what they are sure of.
     """
-    for phase in (TeachingPhase.AFTER, TeachingPhase.BEFORE, TeachingPhase.FREE):
-        found = [item for item in report.questions if item.phase is phase and not item.hidden]
+    for phase in (*_LAST, TeachingPhase.FREE):
+        found = [
+            item
+            for item in report.questions
+            if item.phase is phase and item.has_key and not item.hidden
+        ]
         if found:
             missed = [item for item in found if 1 - (item.share or 0) >= MANY]
-            return tuple(sorted(missed, key=lambda item: item.share or 0))
-    return ()
-
-
-def build_report(
-    asked: Sequence[AskedQuestion],
-    labels: Mapping[str, str],
-    *,
-    code: str,
-    title: str,
-    opened: datetime,
-    content: str,
-    people: int,
-    drawn: bool = False,
-) -> ClassReport:
-    """Build the report of a class.
-
-    Args:
-        asked: the questions shown in the class, in order.
-        labels: label of each concept, by id.
-        code: code of the class.
-        title: title of the class.
-        opened: when the class was opened, timezone-aware.
-        content: content version of the class.
-        people: number of participants who joined.
-        drawn: whether chance decided which of two parallel questions came first.
-
-    Returns:
-        The report; results of groups under 5 are hidden.
-    """
-    participants = frozenset(person for item in asked for person in _scores(item))
-    correlations: dict[tuple[str, TeachingPhase], float | None] = {}
-    reliability = []
-    for phase in TeachingPhase:
-        items = [item for item in asked if item.phase is phase]
-        if len(items) < 2:
-            continue
-        scores = complete_scores(items)
-        few = len(scores) < ENOUGH
-        reliability.append(
-            Reliability(
-                phase=phase,
-                n=len(scores),
-                items=len(items),
-                few=few,
-                alpha=None if few else cronbach_alpha(scores),
+            return tuple(
+                sorted(missed, key=lambda item: (-(item.sure_wrong or 0) / item.n, item.share or 0))
             )
-        )
-        if not few:
-            for index, item in enumerate(items):
-                correlations[item.question.id, phase] = item_rest_correlation(scores, index)
-    concepts = dict.fromkeys(
-        item.question.concept
-        for item in asked
-        if item.question.concept is not None and item.phase is not TeachingPhase.FREE
-    )
-    return ClassReport(
-        code=code,
-        title=title,
-        opened=opened,
-        content=content,
-        people=people,
-        hidden=people < SMALLEST_GROUP,
-        questions=tuple(
-            _question_result(item, labels, participants, correlations) for item in asked
-        ),
-        concepts=tuple(
-            paired_change(labels.get(concept, concept), *_concept_scores(asked, concept))
-            for concept in concepts
-            if concept is not None and _is_asked_twice(asked, concept)
-        ),
-        overall=_overall_change(asked),
-        reliability=tuple(reliability),
-        drawn=drawn,
-        people_rows=_people_rows(asked, participants),
-    )
-
-
-def paired_change(
-    label: str, before: Mapping[str, float], after: Mapping[str, float]
-) -> PairedChange:
-    """Compare before and after on the people who have both scores.
-
-    Args:
-        label: what is compared.
-        before: score 0 to 1 of each person, by random id.
-        after: the same, afterwards.
-
-    Returns:
-        The change; with the four-way table only where every score is 0 or 1.
-    """
-    people = sorted(before.keys() & after.keys())
-    hidden = PairedChange(label=label, pairs=len(people), hidden=True)
-    if len(people) < SMALLEST_GROUP:
-        return hidden
-    pairs = [(before[person], after[person]) for person in people]
-    mean_before, mean_after = fmean(a for a, _ in pairs), fmean(b for _, b in pairs)
-    four = None
-    if all(score in (0, 1) for pair in pairs for score in pair):
-        four = FourWay(
-            right_right=pairs.count((1, 1)),
-            wrong_right=pairs.count((0, 1)),
-            right_wrong=pairs.count((1, 0)),
-            wrong_wrong=pairs.count((0, 0)),
-        )
-    # sorted, so that the bootstrap does not depend on the random ids
-    differences = sorted(100 * (b - a) for a, b in pairs)
-    return hidden.evolve(
-        hidden=False,
-        before=mean_before,
-        after=mean_after,
-        points=100 * (mean_after - mean_before),
-        interval=paired_interval(differences),
-        four=four,
-        gain=normalised_gain(mean_before, mean_after),
-    )
-
-
-def complete_scores(items: Sequence[AskedQuestion]) -> tuple[tuple[float, ...], ...]:
-    """Return the scores of the people who were shown every item: a row for each person."""
-    scores = [_scores(item) for item in items]
-    people = sorted(set.intersection(*(set(score) for score in scores))) if scores else []
-    return tuple(tuple(score[person] for score in scores) for person in people)
-
-
-def _scores(item: AskedQuestion) -> dict[str, float]:
-    """Return 0 or 1 for each person who was shown a question."""
-    scores = dict.fromkeys(item.shown, 0.0)
-    for person, answer in item.answers:
-        scores[person] = float(is_right(item.question, answer))
-    return scores
-
-
-def _people_rows(
-    asked: Sequence[AskedQuestion], participants: frozenset[str]
-) -> tuple[tuple[PersonResult, ...], ...]:
-    """Return a row for each person who was shown a question, sorted by what it holds."""
-    if len(participants) < SMALLEST_GROUP:
-        return ()
-    columns: list[dict[str, PersonResult]] = []
-    for item in asked:
-        if len(_scores(item)) < SMALLEST_GROUP:
-            columns.append(dict.fromkeys(participants, PersonResult.HIDDEN))
-            continue
-        column = dict.fromkeys(item.shown, PersonResult.UNSURE)
-        for person, answer in item.answers:
-            if answer:
-                right = is_right(item.question, answer)
-                column[person] = PersonResult.RIGHT if right else PersonResult.WRONG
-            else:
-                column[person] = PersonResult.UNSURE
-        columns.append(column)
-    return tuple(
-        sorted(
-            tuple(column.get(person, PersonResult.NOT_SHOWN) for column in columns)
-            for person in participants
-        )
-    )
-
-
-def _question_result(
-    item: AskedQuestion,
-    labels: Mapping[str, str],
-    participants: frozenset[str],
-    correlations: Mapping[tuple[str, TeachingPhase], float | None],
-) -> QuestionResult:
-    question, scores = item.question, _scores(item)
-    n = len(scores)
-    hidden = QuestionResult(
-        id=question.id,
-        phase=item.phase,
-        stem=question.stem,
-        concept=labels.get(question.concept or "", ""),
-        hands=item.hands,
-        n=n,
-        not_shown=len(participants) - n,
-        hidden=True,
-    )
-    if n < SMALLEST_GROUP:
-        return hidden
-    right = int(sum(scores.values()))
-    answers = [answer for _, answer in item.answers if answer]
-    return hidden.evolve(
-        hidden=False,
-        right=right,
-        share=right / n,
-        interval=wilson_interval(right, n),
-        not_sure=n - len(answers),
-        unreadable=count_invalid(question, answers),
-        tallies=tallies(question, answers),
-        item_rest=correlations.get((question.id, item.phase)),
-    )
-
-
-def _concept_scores(
-    asked: Sequence[AskedQuestion], concept: str
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the scores on a concept before and after: 1 for all its shown questions right."""
-    found = []
-    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
-        scores: dict[str, float] = {}
-        for item in asked:
-            if item.phase is phase and item.question.concept == concept:
-                for person, score in _scores(item).items():
-                    scores[person] = min(score, scores.get(person, 1.0))
-        found.append(scores)
-    return found[0], found[1]
-
-
-def _is_asked_twice(asked: Sequence[AskedQuestion], concept: str) -> bool:
-    phases = {item.phase for item in asked if item.question.concept == concept}
-    return {TeachingPhase.BEFORE, TeachingPhase.AFTER} <= phases
-
-
-def _overall_change(asked: Sequence[AskedQuestion]) -> PairedChange | None:
-    """Compare the share of questions right, on people who were shown all of both phases."""
-    found = []
-    for phase in (TeachingPhase.BEFORE, TeachingPhase.AFTER):
-        scores = [_scores(item) for item in asked if item.phase is phase]
-        if not scores:
-            return None
-        people = set.intersection(*(set(score) for score in scores))
-        found.append({person: fmean(score[person] for score in scores) for person in people})
-    # a four-way table is of one concept; over several questions it has no meaning
-    return paired_change("", *found).evolve(four=None)
+    return ()

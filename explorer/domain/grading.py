@@ -23,6 +23,9 @@ Answer = tuple[str, ...]
 UNREADABLE: Final[Answer] = ("\N{REPLACEMENT CHARACTER}",)
 """Stands for a stored answer that cannot be read any more. It is valid for no question."""
 
+LONGEST_TEXT: Final = 200
+"""Characters of a short text."""
+
 NUMBER: Final = re.compile(r"[+-]?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")
 """A number that can be graded: up to nine digits before and after the point, no exponent."""
 
@@ -55,9 +58,12 @@ def grade(question: Question, answer: Answer) -> AnswerGrade:
         The grade.
 
     Raises:
-        ValueError: the answer is not valid for this question; the message says why.
+        ValueError: the answer is not valid for this question, or the question has no key; the
+            message says why.
     """
     problem = validation_error(question, answer)
+    if not question.has_key:
+        problem = "A question without a key is not graded."
     if problem:
         raise ValueError(problem)
     if question.kind in (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE):
@@ -82,7 +88,9 @@ def grade(question: Question, answer: Answer) -> AnswerGrade:
 
 
 def decisions_of(question: Question) -> int:
-    """Return how many decisions a question asks for."""
+    """Return how many decisions a question asks for; none where it has no key."""
+    if not question.has_key:
+        return 0
     one = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.NUMBER)
     return 1 if question.kind in one else len(question.options)
 
@@ -102,7 +110,7 @@ def validation_error(question: Question, answer: Answer) -> str:
     """
     ids = {option.id for option in question.options}
     match question.kind:
-        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE:
+        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE | QuestionKind.POLL:
             if len(answer) != 1 or not set(answer) <= ids:
                 return "Choose one answer."
         case QuestionKind.SEVERAL:
@@ -119,6 +127,9 @@ def validation_error(question: Question, answer: Answer) -> str:
         case QuestionKind.NUMBER:
             if len(answer) != 1 or not NUMBER.fullmatch(answer[0]):
                 return "Type a number, such as 3 or 2.5."
+        case QuestionKind.TEXT:
+            if len(answer) != 1 or not 0 < len(answer[0]) <= LONGEST_TEXT:
+                return f"Type a short text, of at most {LONGEST_TEXT} characters."
     return ""
 
 

@@ -1,7 +1,8 @@
 """A plan that an educator makes question by question, as a file and as a link, and read back.
 
 Nothing of it is stored: the educator keeps the file or the link. What is read may come from
-anybody, and from a version of the content before this one: what is gone is named.
+anybody, and from a version of the content before this one: what is gone is named. Own questions
+stand in it whole; one that cannot be asked as it stands comes back as it was typed.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Final
 from explorer.domain.base import Frozen
 from explorer.domain.lessons import Lesson, live
 from explorer.domain.letters import typed
+from explorer.domain.own_questions import PREFIX, OwnDraft, OwnQuestion, finished, problems
 from explorer.domain.questions import Bank, Question, QuestionKind
 from explorer.domain.sessions import TeachingPhase
 
@@ -21,19 +23,29 @@ VERSION: Final = 1
 FRAGMENT: Final = "plan="
 """How the part of a link after its ``#`` begins."""
 
-MOST_CHARACTERS: Final = 40_000
+PHASES: Final = (TeachingPhase.BEFORE, TeachingPhase.AFTER, TeachingPhase.FREE)
+"""The parts of a plan; the round weeks later follows from them."""
+
+MOST_CHARACTERS: Final = 120_000
 """Longest file that is read."""
 
 MOST_LINK: Final = 12_000
 """Longest part of a link that is read, in characters."""
 
 MOST_ITEMS: Final = 60
+MOST_OWN: Final = 20
 MOST_MINUTES: Final = 240
 LONGEST_NAME: Final = 60
 
+_CHOICES: Final = ("later", "sureness")
 _LONGEST_ID: Final = 80
 _NAMED: Final = 6
-_SLOW: Final = (QuestionKind.SEVERAL, QuestionKind.SORT, QuestionKind.NUMBER)
+_SLOW: Final = (
+    QuestionKind.SEVERAL,
+    QuestionKind.SORT,
+    QuestionKind.NUMBER,
+    QuestionKind.TEXT,
+)
 
 
 class PlanItem(Frozen):
@@ -44,11 +56,18 @@ class PlanItem(Frozen):
 
 
 class LessonPlan(Frozen):
-    """The questions of a class in their order, phase by phase, and the minutes of teaching."""
+    """The questions of a class in their order, phase by phase, and the minutes of teaching.
+
+    ``own`` holds the educator's own questions, whose ids stand among the items. ``later``: the
+    points are asked once more weeks later. ``sureness``: phones ask how sure people are.
+    """
 
     name: str = ""
     teaching: int = 0
     items: tuple[PlanItem, ...] = ()
+    own: tuple[OwnQuestion, ...] = ()
+    later: bool = False
+    sureness: bool = False
 
     def has(self, question_id: str) -> bool:
         """Return whether a question is in the plan."""
@@ -71,9 +90,41 @@ class LessonPlan(Frozen):
             return self
         return self._sorted((*self.items, PlanItem(id=question_id, phase=phase)))
 
+    def question(self, question_id: str, bank: Bank) -> Question:
+        """Return a question of the plan, one of the bank or an own one. Raises KeyError."""
+        found = self.own_question(question_id)
+        return bank.question(question_id) if found is None else found.asked()
+
+    def own_question(self, question_id: str) -> OwnQuestion | None:
+        """Return an own question of the plan; None for one of the bank."""
+        return next((item for item in self.own if item.id == question_id), None)
+
+    def with_own(
+        self, question: OwnQuestion, phase: TeachingPhase, instead_of: str = ""
+    ) -> "LessonPlan":
+        """Return the plan with an own question; a full plan stays as it is.
+
+        Args:
+            question: the question.
+            phase: when it is asked.
+            instead_of: id of the own question that it takes the place of, where it was changed.
+        """
+        old = question.id if self.has(question.id) else instead_of
+        if self.own_question(old) is not None:
+            placed = PlanItem(id=question.id, phase=phase)
+            items = tuple(placed if item.id == old else item for item in self.items)
+            own = tuple(question if item.id == old else item for item in self.own)
+            return self._sorted(items).evolve(own=own)
+        if len(self.own) >= MOST_OWN or len(self.items) >= MOST_ITEMS:
+            return self
+        return self.evolve(own=(*self.own, question)).with_question(question.id, phase)
+
     def without(self, question_id: str) -> "LessonPlan":
         """Return the plan without a question."""
-        return self.evolve(items=tuple(item for item in self.items if item.id != question_id))
+        return self.evolve(
+            items=tuple(item for item in self.items if item.id != question_id),
+            own=tuple(item for item in self.own if item.id != question_id),
+        )
 
     def moved(self, question_id: str, by: int) -> "LessonPlan":
         """Return the plan with a question one place up or down, over the edge of a phase too.
@@ -90,7 +141,7 @@ class LessonPlan(Frozen):
         if 0 <= other < len(items) and items[other].phase is item.phase:
             items[place], items[other] = items[other], item
             return self.evolve(items=tuple(items))
-        phases = tuple(TeachingPhase)
+        phases = PHASES
         target = phases.index(item.phase) + by
         if not 0 <= target < len(phases):
             return self
@@ -99,16 +150,19 @@ class LessonPlan(Frozen):
         return self._sorted((moved, *rest) if by > 0 else (*rest, moved))
 
     def _sorted(self, items: Iterable[PlanItem]) -> "LessonPlan":
-        phases = tuple(TeachingPhase)
-        return self.evolve(items=tuple(sorted(items, key=lambda item: phases.index(item.phase))))
+        return self.evolve(items=tuple(sorted(items, key=lambda item: PHASES.index(item.phase))))
 
 
 class OpenedPlan(Frozen):
-    """A plan that was read: what is gone from it, and the questions whose text is another now."""
+    """A plan that was read: what is gone from it, and the questions whose text is another now.
+
+    ``unsound`` are own questions that cannot be asked as they stand.
+    """
 
     plan: LessonPlan
     gone: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    unsound: tuple[OwnDraft, ...] = ()
 
 
 def minutes(question: Question) -> int:
@@ -119,14 +173,15 @@ def minutes(question: Question) -> int:
 def is_paired(lesson: Lesson, bank: Bank) -> bool:
     """Return whether a lesson is made of pairs on the same points, one before and one after.
 
-    Only of pairs can chance decide which question comes first.
+    Only of pairs can chance decide which question comes first. Own questions are left aside: they
+    measure no change.
 
     Args:
         lesson: the questions before and after the teaching.
         bank: the question bank.
     """
-    before = [bank.question(item).concept for item in lesson.before]
-    after = [bank.question(item).concept for item in lesson.after]
+    before = [bank.question(item).concept for item in lesson.before if bank.has(item)]
+    after = [bank.question(item).concept for item in lesson.after if bank.has(item)]
     is_once = len(before) == len(after) == len(set(before)) == len(set(after))
     return bool(before) and is_once and None not in before and set(before) == set(after)
 
@@ -139,9 +194,9 @@ def drawn_pairs(lesson: Lesson, bank: Bank, is_swapped: Callable[[], bool]) -> L
         bank: the question bank.
         is_swapped: draws whether a pair is swapped.
     """
-    partners = {bank.question(item).concept: item for item in lesson.after}
+    partners = {bank.question(item).concept: item for item in lesson.after if bank.has(item)}
     other: dict[str, str] = {}
-    for item in lesson.before:
+    for item in filter(bank.has, lesson.before):
         partner = partners[bank.question(item).concept]
         if is_swapped():
             other |= {item: partner, partner: item}
@@ -149,6 +204,23 @@ def drawn_pairs(lesson: Lesson, bank: Bank, is_swapped: Callable[[], bool]) -> L
         before=tuple(other.get(item, item) for item in lesson.before),
         after=tuple(other.get(item, item) for item in lesson.after),
     )
+
+
+def later_round(lesson: Lesson, bank: Bank, is_swapped: Callable[[], bool]) -> tuple[str, ...]:
+    """Choose the questions of the round weeks later: those after the teaching, or their partners.
+
+    Args:
+        lesson: the questions before and after the teaching.
+        bank: the question bank.
+        is_swapped: draws whether a point is asked by the question that came before the teaching.
+    """
+    before = {bank.question(item).concept: item for item in lesson.before if bank.has(item)}
+    chosen = []
+    for item in lesson.after or lesson.before:
+        concept = bank.question(item).concept if bank.has(item) else None
+        partner = before.get(concept, item) if concept is not None else item
+        chosen.append(partner if is_swapped() else item)
+    return tuple(chosen)
 
 
 def as_text(plan: LessonPlan, bank: Bank, *, with_stems: bool = True) -> str:
@@ -161,10 +233,18 @@ def as_text(plan: LessonPlan, bank: Bank, *, with_stems: bool = True) -> str:
     """
     items: list[dict[str, object]] = []
     for item in plan.items:
-        question = bank.question(item.id)
-        written = {"id": item.id, "version": question.version, "phase": item.phase.value}
+        question = plan.question(item.id, bank)
+        written: dict[str, object] = {
+            "id": item.id,
+            "version": question.version,
+            "phase": item.phase.value,
+        }
+        own = plan.own_question(item.id)
+        if own is not None:
+            written["own"] = own.draft().model_dump(mode="json", exclude_defaults=True)
         items.append(written | ({"stem": question.stem} if with_stems else {}))
     held = {"kind": KIND, "version": VERSION, "name": plan.name, "teaching": plan.teaching}
+    held |= {name: True for name in _CHOICES if getattr(plan, name)}
     return json.dumps(held | {"items": items}, ensure_ascii=False, indent=1 if with_stems else None)
 
 
@@ -209,21 +289,45 @@ def opened(text: str, bank: Bank) -> OpenedPlan | None:
     plan = LessonPlan(
         name=typed(name, LONGEST_NAME) if isinstance(name, str) else "",
         teaching=min(max(teaching, 0), MOST_MINUTES) if whole and teaching is not None else 0,
+        later=raw.get("later") is True,
+        sureness=raw.get("sureness") is True,
     )
     askable = {question.id: question for question in live(bank.questions)}
     gone: list[str] = []
     changed: list[str] = []
+    unsound: list[OwnDraft] = []
     for item in items if isinstance(items, list) else ():
         held = item if isinstance(item, dict) else {}
         question = askable.get(str(held.get("id", "")))
-        phase = held.get("phase")
+        known = held.get("phase") in {item.value for item in PHASES}
+        phase = TeachingPhase(str(held["phase"])) if known else TeachingPhase.FREE
+        draft = _draft(held)
+        if draft is not None and problems(draft):
+            unsound.append(draft)
+            continue
+        if draft is not None and len(plan.own) < MOST_OWN and len(plan.items) < MOST_ITEMS:
+            plan = plan.with_own(finished(draft), phase)
+            continue
         if question is None or len(plan.items) >= MOST_ITEMS:
             gone.append(typed(str(held.get("stem") or held.get("id") or "?"), _LONGEST_ID))
             continue
         if held.get("version") != question.version:
             changed.append(typed(question.stem, _LONGEST_ID))
-        known = phase in {item.value for item in TeachingPhase}
-        plan = plan.with_question(
-            question.id, TeachingPhase(str(phase)) if known else TeachingPhase.FREE
-        )
-    return OpenedPlan(plan=plan, gone=tuple(gone[:_NAMED]), changed=tuple(changed[:_NAMED]))
+        plan = plan.with_question(question.id, phase)
+    return OpenedPlan(
+        plan=plan,
+        gone=tuple(gone[:_NAMED]),
+        changed=tuple(changed[:_NAMED]),
+        unsound=tuple(unsound[:_NAMED]),
+    )
+
+
+def _draft(held: dict[str, object]) -> OwnDraft | None:
+    """Read an own question, as far as it has the parts of one; None for what is none."""
+    own = held.get("own")
+    if not isinstance(own, dict) or not str(held.get("id", "")).startswith(PREFIX):
+        return None
+    try:
+        return OwnDraft.model_validate(own)
+    except ValueError:  # a later version's kind or part: its stem is named as gone
+        return None

@@ -11,6 +11,8 @@ LIVE_KINDS: Final = (
     QuestionKind.SEVERAL,
     QuestionKind.NUMBER,
     QuestionKind.SORT,
+    QuestionKind.POLL,
+    QuestionKind.TEXT,
 )
 """Kinds of question that a class can answer; the others are for self-study only."""
 

@@ -40,7 +40,7 @@ def judge(question: Question, given: Answer | None, order: tuple[str, ...]) -> J
     """
     if given is not None and validation_error(question, given):
         given = None
-    made = grade(question, given) if given is not None else None
+    made = grade(question, given) if given is not None and question.has_key else None
     if question.kind is QuestionKind.NUMBER and question.number is not None:
         right = made is not None and made.is_right
         number = question.number
@@ -79,7 +79,7 @@ def _option(question: Question, option_id: str, given: Answer | None) -> JudgedO
         chosen = given is not None and option.id in given
         said = "" if given is None else ("chosen" if chosen else "left")
         text = option.text
-        right = given is not None and chosen is option.key
+        right = question.has_key and given is not None and chosen is option.key
         is_key = option.key
     return JudgedOption(
         text=text,

@@ -65,8 +65,8 @@ def with_hands(counted: tuple[Tally, ...], hands: Sequence[int]) -> tuple[Tally,
 
 
 def is_right(question: Question, answer: Answer) -> bool:
-    """Return whether an answer is right; "not sure" and invalid answers are not."""
-    if not answer or validation_error(question, answer):
+    """Return whether an answer is right; "not sure", invalid answers and those to polls are not."""
+    if not question.has_key or not answer or validation_error(question, answer):
         return False
     return grade(question, answer).is_right
 

@@ -6,6 +6,7 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.class_report import SMALLEST_GROUP
 from explorer.domain.option_order import letter
+from explorer.domain.own_questions import is_own
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import judge
 from explorer.domain.sessions import SupportingPassage
@@ -87,6 +88,7 @@ def _module(catalogue: Catalogue) -> Any:
         "class.html.j2",
         w=catalogue.words,
         letter=letter,
+        is_own=is_own,
         smallest=SMALLEST_GROUP,
         drawn=lambda question: catalogue.drawing(question.drawing),
     )

@@ -8,7 +8,7 @@ from explorer.domain.messages import Words
 from explorer.export import environment as html
 from explorer.export import report_lines
 
-HEAD = {"changes": 0, "questions": 1, "reliability": 0}
+HEAD = {"changes": 0, "questions": 1, "reliability": 0, "later": 0, "sure": 1, "texts": 1}
 """Which column names the line of a table, from 0."""
 
 GROUPED = {"options": 2}

@@ -12,6 +12,7 @@ from explorer.domain.learning_measures import Interval
 from explorer.domain.messages import Words
 from explorer.domain.option_order import letter
 from explorer.domain.sessions import TeachingPhase
+from explorer.domain.tallies import Tally
 
 DASH = "\N{EN DASH}"
 """What cannot be worked out."""
@@ -51,7 +52,14 @@ def facts(report: ClassReport, words: Words) -> tuple[tuple[str, str], ...]:
 def tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
     """Return all tables of a report, those without a line left out."""
     made = (changes(report, words), questions(report, words), options(report, words))
-    return tuple(table for table in (*made, reliability(report, words)) if table.rows)
+    more = (reliability(report, words), *additions(report, words))
+    return tuple(table for table in (*made, *more) if table.rows)
+
+
+def additions(report: ClassReport, words: Words) -> tuple[Table, ...]:
+    """Return the tables that only some classes have, those without a line left out."""
+    made = (later(report, words), sureness(report, words), texts(report, words))
+    return tuple(table for table in made if table.rows)
 
 
 def file_tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
@@ -98,6 +106,71 @@ def changes(report: ClassReport, words: Words) -> Table:
     )
 
 
+def later(report: ClassReport, words: Words) -> Table:
+    """Before, after and weeks later, on the same people."""
+    hidden = words("report.hidden")
+    return Table(
+        id="later",
+        title=words("report.later-title"),
+        head=tuple(
+            words(f"report.{column}")
+            for column in (
+                *("concept", "before", "after", "later-right"),
+                *("later-points", "interval", "later-people"),
+            )
+        ),
+        rows=tuple(
+            (item.label or words("report.overall"), *(hidden,) * 5, str(item.people))
+            if item.hidden
+            else (
+                item.label or words("report.overall"),
+                percent(item.before),
+                percent(item.after),
+                percent(item.later),
+                number(item.points, 0),
+                between(item.interval, words),
+                str(item.people),
+            )
+            for item in report.later
+        ),
+        remarks=(words("report.later-note"),),
+    )
+
+
+def sureness(report: ClassReport, words: Words) -> Table:
+    """How many were sure, and how many of them were not right, where they were asked."""
+    columns = ("phase", "question", "n", "sure", "sure-wrong")
+    return Table(
+        id="sure",
+        title=words("report.sure-title"),
+        head=tuple(words(f"report.{column}") for column in columns),
+        rows=tuple(
+            (phase(item.phase, words), _asked(item, words), str(item.n), str(item.sure), str(wrong))
+            for item in report.questions
+            if (wrong := item.sure_wrong) is not None
+        ),
+    )
+
+
+def texts(report: ClassReport, words: Words) -> Table:
+    """The short texts that the host let the room see."""
+    return Table(
+        id="texts",
+        title=words("report.texts"),
+        head=tuple(words(f"report.{column}") for column in ("phase", "question", "text")),
+        rows=tuple(
+            (phase(item.phase, words), _asked(item, words), text)
+            for item in report.questions
+            for text in item.texts
+        ),
+    )
+
+
+def _asked(item: QuestionResult, words: Words) -> str:
+    """Return what was asked, marked where the educator wrote it."""
+    return words("report.own-question", stem=item.stem) if item.own else item.stem
+
+
 def questions(report: ClassReport, words: Words) -> Table:
     """Each question: how many, how many right, with its interval."""
     columns = ("phase", "question", "n", "right", "share", "interval-share")
@@ -115,6 +188,7 @@ def questions(report: ClassReport, words: Words) -> Table:
             words("report.questions-note"),
             words("report.item-rest-note"),
             *_hands(report, words),
+            *((words("report.own-note"),) if any(item.own for item in report.questions) else ()),
         ),
     )
 
@@ -143,9 +217,9 @@ def options(report: ClassReport, words: Words) -> Table:
         rows=tuple(
             (
                 phase(item.phase, words),
-                item.stem,
+                _asked(item, words),
                 tally.text or words("report.other-number"),
-                words("answer.yes") if tally.right else words("answer.no"),
+                _is_key(tally, words) if item.has_key else DASH,
                 str(tally.count),
                 str(item.n),
             )
@@ -172,6 +246,10 @@ def reliability(report: ClassReport, words: Words) -> Table:
         ),
         remarks=(words("report.alpha-note"),),
     )
+
+
+def _is_key(tally: Tally, words: Words) -> str:
+    return words("answer.yes") if tally.right else words("answer.no")
 
 
 def phase(which: TeachingPhase, words: Words) -> str:
@@ -229,10 +307,13 @@ def _change(item: PairedChange, words: Words) -> tuple[str, ...]:
 
 
 def _question(item: QuestionResult, words: Words, enough: bool) -> tuple[str, ...]:
-    about = (phase(item.phase, words), item.stem, str(item.n))
+    about = (phase(item.phase, words), _asked(item, words), str(item.n))
     if item.hidden:
         hidden = words("report.hidden")
         return (*about, hidden, hidden, hidden, hidden, str(item.not_shown), hidden)
+    if not item.has_key:
+        return (*about, DASH, DASH, DASH, str(item.not_sure), str(item.not_shown), DASH)
+    measured = DASH if item.own else words("report.few")
     return (
         *about,
         str(item.right),
@@ -240,5 +321,5 @@ def _question(item: QuestionResult, words: Words, enough: bool) -> tuple[str, ..
         between(item.interval, words, 100),
         str(item.not_sure),
         str(item.not_shown),
-        number(item.item_rest, 2) if enough else words("report.few"),
+        number(item.item_rest, 2) if enough and not item.own else measured,
     )

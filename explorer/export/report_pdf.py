@@ -2,7 +2,7 @@
 
 from explorer.domain.class_report import ClassReport
 from explorer.domain.messages import Words
-from explorer.export import pdf, report_lines
+from explorer.export import pdf, report_html, report_lines
 
 
 def write(report: ClassReport, words: Words) -> bytes:
@@ -22,6 +22,7 @@ def write(report: ClassReport, words: Words) -> bytes:
     changes = report_lines.changes(report, words)
     questions = report_lines.questions(report, words)
     reliability = report_lines.reliability(report, words)
+    more = report_lines.additions(report, words)
     data = {
         "title": words("report.title"),
         "language": words("frame.language"),
@@ -33,6 +34,7 @@ def write(report: ClassReport, words: Words) -> bytes:
         "no_changes": words("report.no-changes"),
         "reliability": _plain(reliability),
         "questions": _plain(questions),
+        "more": [_plain(table) | {"named": report_html.HEAD[table.id]} for table in more],
         "statement": words("report.statement"),
         "status": words("frame.status"),
     }
@@ -42,7 +44,8 @@ def write(report: ClassReport, words: Words) -> bytes:
         data,
         created=report.opened,
         boxes=words("pdf.boxes"),
-        row_headings=(*(0 for _ in shown), 1),  # of the questions, the second column names one
+        # of the questions, the second column names one
+        row_headings=(*(0 for _ in shown), 1, *(report_html.HEAD[table.id] for table in more)),
     )
 
 

@@ -10,6 +10,7 @@ from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.class_report import SMALLEST_GROUP
 from explorer.domain.option_order import letter
+from explorer.domain.own_questions import is_own
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import JudgedOption, judge
 from explorer.domain.reason_steps import ReasonStep
@@ -96,6 +97,18 @@ def why(
     )
 
 
+def texts(planned: PlannedQuestion, found: tuple[str, ...], catalogue: Catalogue) -> str:
+    """Show the short texts that the host lets the room see.
+
+    Args:
+        planned: the question.
+        found: the texts.
+        catalogue: for interface words.
+    """
+    asked = class_html.stem(planned.question, planned.case, catalogue)
+    return str(_module(catalogue).texts(asked, [{"text": text} for text in found]))
+
+
 def change(rows: tuple[tuple[str, str, str], ...], catalogue: Catalogue) -> str:
     """Show the share right before and after, a line for each point.
 
@@ -150,5 +163,6 @@ def _module(catalogue: Catalogue) -> Any:
     return html.module(
         "room.html.j2",
         w=catalogue.words,
+        is_own=is_own,
         drawn=lambda question: catalogue.drawing(question.drawing),
     )

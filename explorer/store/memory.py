@@ -140,7 +140,13 @@ class MemoryStore:
             return session, self._answers[session.id].get((current.number, participant))
 
     def answer(
-        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+        self,
+        session_id: str,
+        round_number: int,
+        participant: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> None:
         """Insert or replace an answer."""
         with self._lock:
@@ -149,7 +155,7 @@ class MemoryStore:
             if not self._sessions[session_id].accepts_answers(round_number):
                 raise TooLate
             self._answers[session_id][round_number, participant] = StoredAnswer(
-                round_number=round_number, participant=participant, answer=answer
+                round_number=round_number, participant=participant, answer=answer, sure=sure
             )
             self.record_seen(session_id, (participant,), self._sessions[session_id].version)
 

@@ -133,10 +133,17 @@ class Store(Protocol):
         """
 
     def answer(
-        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+        self,
+        session_id: str,
+        round_number: int,
+        participant: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> None:
         """Insert or replace an answer, if the round accepts answers. Raises NotJoined, TooLate.
 
+        ``sure`` is how sure the participant said to be, or None where nobody asked.
         The check and the write are one transaction. Answering also records the participant as seen.
         """
 

@@ -33,6 +33,8 @@ UNKNOWN_STATE: Final = "unreadable"
 YEARS: Final = range(1971, 9000)
 """Valid years of a class. Times beyond them cannot be converted into every time zone."""
 
+_SETTINGS: Final = ("sureness", "later")
+
 _plan = TypeAdapter(tuple[PlannedQuestion, ...])
 _rounds = TypeAdapter(tuple[Round, ...])
 _concepts = TypeAdapter(tuple[tuple[str, str], ...])
@@ -53,15 +55,20 @@ def plan_to_json(plan: tuple[PlannedQuestion, ...]) -> str:
 def rounds_to_json(rounds: tuple[Round, ...]) -> str:
     """Serialise rounds with the field names of the first version.
 
-    A step of the reasons and hands are written only where there are some, so that a server of the
-    version before can read a class that has none.
+    A step of the reasons, hands and released texts are written only where there are some, so that a
+    server of the version before can read a class that has none.
     """
     written = _rounds.dump_python(rounds, mode="json", by_alias=True)
     for held in written:
-        for name in ("step", "hands"):
+        for name in ("step", "hands", "released"):
             if not held[name]:
                 del held[name]
     return json.dumps(written, separators=(",", ":"))
+
+
+def settings_to_json(session: Session) -> str:
+    """Serialise what the host has set for a class; only what is set."""
+    return json.dumps({name: True for name in _SETTINGS if getattr(session, name)})
 
 
 def concepts_to_json(concepts: tuple[tuple[str, str], ...]) -> str:
@@ -85,6 +92,7 @@ def session(row: Any, plan: tuple[PlannedQuestion, ...] | None, stored_plan: Any
         code=row.code,
         first_code=row.first_code,
         locked=bool(row.locked),
+        **_settings(row.settings),
         title=title(row.title),
         content=row.content,
         opened=_time(row.opened),
@@ -103,10 +111,13 @@ def session(row: Any, plan: tuple[PlannedQuestion, ...] | None, stored_plan: Any
     return parsed
 
 
-def response(round_number: int, participant: object, given: object) -> StoredAnswer:
+def response(round_number: int, participant: object, given: object, sure: object) -> StoredAnswer:
     """Parse an answer."""
     return StoredAnswer(
-        round_number=round_number, participant=str(participant), answer=_answer(given)
+        round_number=round_number,
+        participant=str(participant),
+        answer=_answer(given),
+        sure=bool(sure) if sure in (0, 1) else None,
     )
 
 
@@ -165,6 +176,15 @@ def _time(stored: object) -> datetime:
     if parsed.year not in YEARS:
         raise ValueError
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _settings(stored: object) -> dict[str, bool]:
+    """Parse what the host has set; what is not ours is not set."""
+    try:
+        held = json.loads(stored) if isinstance(stored, str) else {}
+    except (ValueError, RecursionError):
+        held = {}
+    return {name: isinstance(held, dict) and held.get(name) is True for name in _SETTINGS}
 
 
 def _answer(stored: object) -> Answer | None:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from explorer.classes.host_views import HostView
 from explorer.classes.keys import ALPHABET, IssuedKeys
 from explorer.classes.plan import plan_of
 from explorer.classes.presence import BURST, JoinBursts
 from explorer.classes.service import ClassService
-from explorer.classes.views import HostView, WaitingView
+from explorer.classes.views import WaitingView
 from explorer.domain.lessons import ready_lesson
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (

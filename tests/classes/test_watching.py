@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from explorer.classes.host_views import HostView
 from explorer.classes.service import ClassService
-from explorer.classes.views import HostView
 from explorer.classes.watching import Watching
 from explorer.domain.sessions import NoSuchClass, PlannedQuestion, TeachingPhase, Unavailable
 from explorer.store.memory import MemoryStore

@@ -9,10 +9,9 @@ from explorer.domain.class_report import (
     ClassReport,
     FourWay,
     PersonResult,
-    build_report,
     missed_most,
-    paired_change,
 )
+from explorer.domain.class_results import build_report, paired_change
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import TeachingPhase
 from explorer.domain.tallies import tallies

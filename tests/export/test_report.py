@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from explorer.domain.class_report import AskedQuestion, ClassReport, build_report
+from explorer.domain.class_report import AskedQuestion, ClassReport
+from explorer.domain.class_results import build_report
 from explorer.domain.messages import Words
 from explorer.domain.sessions import TeachingPhase
 from explorer.export import report_csv, report_lines, report_pdf, report_xlsx

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.domain.own_questions import OwnDraft, finished
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     Action,
@@ -26,6 +27,8 @@ from explorer.domain.sessions import (
     TeachingPhase,
     TooLate,
     TooManyClasses,
+    ask_sureness,
+    release_texts,
     transition,
     turn_door,
 )
@@ -105,6 +108,31 @@ def test_a_session_comes_back_as_it_was(store: Store) -> None:
     """Every field, the questions' decimals and dates, and the fraction of the second."""
     given = play(store, kept(store), "next show close again")
     assert store.by_code("Cs") == given
+
+
+def test_what_a_host_has_set_and_written_comes_back(store: Store) -> None:
+    """Own questions, a released text, how sure people are, and the round weeks later."""
+    text = OwnDraft(kind=QuestionKind.TEXT, stem="What worries you?")
+    number = OwnDraft(kind=QuestionKind.NUMBER, stem="How much?", value="2.50", tolerance="0.1")
+    plan = tuple(
+        PlannedQuestion(question=finished(item).asked(), phase=phase)
+        for item, phase in ((text, TeachingPhase.FREE), (number, TeachingPhase.LATER))
+    )
+    given = play(store, kept(store, session().evolve(plan=plan), people="ab"), "next show")
+    store.answer(given.id, 0, "a", ("Cost",), sure=True)
+    store.answer(given.id, 0, "b", ("Time",))
+    given = play(store, given, "close")
+    given = release_texts(given, ("0123456789abcdef",), NOON)
+    assert store.replace(given)
+    given = ask_sureness(given, on=True, at=NOON)
+    assert store.replace(given)
+    given = play(store, given, "end later")
+    found = store.by_id(given.id)
+    assert found == given
+    assert found.plan == plan
+    assert [item.sure for item in store.responses(given.id)] == [True, None]
+    membership = store.membership("Cs", "a")
+    assert membership is not None
 
 
 def test_a_session_is_found_by_code_and_by_its_three_keys(store: Store) -> None:

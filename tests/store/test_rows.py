@@ -29,6 +29,7 @@ class Row:
     """A row of the sessions."""
 
     id, code, first_code, locked, title, content = "s", "CDF346", "CDF346", 0, "T", "v1"
+    settings = "{}"
     opened = changed = "2026-11-25T12:00:00.000000+00:00"
     capacity, concepts, step, version, place = 9, '[["c","A concept"]]', "shown", 5, 1
     asks = json.dumps([{**ROUND, "number": 0, "vote": 1, "closed": 4}, ROUND])

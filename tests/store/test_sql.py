@@ -38,7 +38,7 @@ from explorer.domain.sessions import (
 from explorer.store import DatabaseError, open_store, rows, sql
 from explorer.store.migrations.runner import Migration, migrations
 from explorer.store.port import KeyHashes, Store
-from explorer.store.sql import store as sql_store
+from explorer.store.sql import base as sql_base
 from tests.questions import question
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -106,6 +106,7 @@ def test_a_new_database_notes_each_step_once(tmp_path: Path) -> None:
         "0002_presence",
         "0003_doors",
         "0004_upkeep",
+        "0005_settings",
     ]
     open_store(address(tmp_path), tmp_path).close()
     assert look(tmp_path, "SELECT name, run FROM migrations ORDER BY name") == first
@@ -115,7 +116,7 @@ def test_an_older_database_is_brought_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A class of the version before keeps its people, who count as seen to the end."""
-    monkeypatch.setattr(sql_store, "migrations", lambda: migrations()[:1])
+    monkeypatch.setattr(sql_base, "migrations", lambda: migrations()[:1])
     open_store(address(tmp_path), tmp_path).close()
     connection = sqlite3.connect(tmp_path / "classes.sqlite3")
     columns = "'s', 'C', 't', 'v', '2026', '2026', 9, '[]', '[]', 'open', 7, '[]', -1, NULL"
@@ -139,7 +140,7 @@ def test_people_of_a_class_stay_when_codes_can_change(
         if kind == "sqlite"
         else str(request.getfixturevalue("postgresql_database"))
     )
-    monkeypatch.setattr(sql_store, "migrations", lambda: migrations()[:2])
+    monkeypatch.setattr(sql_base, "migrations", lambda: migrations()[:2])
     open_store(url, tmp_path).close()
     code, token, key = "CDF346", "t" * 43, "k" * 43
     row = {
@@ -203,11 +204,11 @@ def test_a_step_that_fails_leaves_nothing_behind(
     broken = Migration(
         "0099_x", ("CREATE TABLE halfway (id TEXT)", "INSERT INTO nowhere VALUES (1)")
     )
-    monkeypatch.setattr(sql_store, "migrations", lambda: (*migrations(), broken))
+    monkeypatch.setattr(sql_base, "migrations", lambda: (*migrations(), broken))
     with pytest.raises(DatabaseError, match="nowhere"):
         open_store(where, tmp_path)
     mended = Migration("0099_x", ("CREATE TABLE halfway (id TEXT)",))
-    monkeypatch.setattr(sql_store, "migrations", lambda: (*migrations(), mended))
+    monkeypatch.setattr(sql_base, "migrations", lambda: (*migrations(), mended))
     open_store(where, tmp_path).close()
 
 

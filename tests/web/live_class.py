@@ -47,11 +47,17 @@ class FailingStore(MemoryStore):
         return super().membership(code, participant)
 
     def answer(
-        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+        self,
+        session_id: str,
+        round_number: int,
+        participant: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> None:
         """Save an answer, or fail."""
         self._fail(self.write_error)
-        super().answer(session_id, round_number, participant, answer)
+        super().answer(session_id, round_number, participant, answer, sure=sure)
 
     @staticmethod
     def _fail(error: type[Unavailable] | None) -> None:

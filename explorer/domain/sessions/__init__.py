@@ -40,8 +40,10 @@ from explorer.domain.sessions.transitions import (
     MOST_HANDS,
     Action,
     allowed_actions,
+    ask_sureness,
     counts_hands,
     raise_hands,
+    release_texts,
     transition,
 )
 
@@ -77,9 +79,11 @@ __all__ = [
     "Unavailable",
     "Unreadable",
     "allowed_actions",
+    "ask_sureness",
     "counts_hands",
     "doors",
     "raise_hands",
+    "release_texts",
     "transition",
     "turn_door",
 ]

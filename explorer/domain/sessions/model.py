@@ -18,6 +18,7 @@ from pydantic import ConfigDict, Field
 
 from explorer.domain.base import Frozen
 from explorer.domain.grading import Answer
+from explorer.domain.own_questions import OwnAsked
 from explorer.domain.questions import Question
 from explorer.domain.reason_steps import ReasonStep, reason_steps
 
@@ -31,6 +32,8 @@ class TeachingPhase(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     FREE = "free"
+    LATER = "later"
+    """Weeks later; the host opens this round after the end."""
 
 
 class ClassState(StrEnum):
@@ -59,7 +62,7 @@ class PlannedQuestion(Frozen):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    question: Question
+    question: Question | OwnAsked
     phase: TeachingPhase
     case: str = Field(default="", description="The case description shared with other questions.")
     evidence: tuple[SupportingPassage, ...] = Field(default=(), alias="settled_by")
@@ -96,6 +99,10 @@ class Round(Frozen):
         default=(), description="Hands counted by the host for each option, of who has no phone."
     )
 
+    released: tuple[str, ...] = Field(
+        default=(), description="Digests of the short texts that the host lets the room see."
+    )
+
     @property
     def counts(self) -> bool:
         """True where the question was shown and the host did not skip it."""
@@ -122,6 +129,10 @@ class Session(Frozen):
     capacity: int
     plan: tuple[PlannedQuestion, ...]
     concepts: tuple[tuple[str, str], ...] = Field(default=(), description="Id and label of each.")
+    sureness: bool = Field(
+        default=False, description="Phones are asked how sure people are; the host decides."
+    )
+    later: bool = Field(default=False, description="The round weeks later was opened.")
     state: ClassState = ClassState.PREPARED
     version: int = 1
     rounds: tuple[Round, ...] = Field(default=(), description="In the order they are held.")
@@ -143,6 +154,16 @@ class Session(Frozen):
         in_plan = all(0 <= item.question_index < len(self.plan) for item in self.rounds)
         lowest = 0 if self.on_question else -1
         return in_plan and lowest <= self.current < len(self.rounds)
+
+    @property
+    def length(self) -> int:
+        """Questions of the plan up to now: those of weeks later count once they were opened."""
+        return len(self.plan) if self.later else len(self.plan) - self.awaited
+
+    @property
+    def awaited(self) -> int:
+        """Questions of the plan that are asked weeks later."""
+        return sum(item.phase is TeachingPhase.LATER for item in self.plan)
 
     @property
     def on_question(self) -> bool:
@@ -188,10 +209,14 @@ class Participant(Frozen):
 
 
 class StoredAnswer(Frozen):
-    """The answer of a participant in a round; None is "not sure"."""
+    """The answer of a participant in a round; None is "not sure".
+
+    ``sure`` is None where nobody asked how sure they were.
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
     round_number: int = Field(alias="ask")
     participant: str
     answer: Answer | None = Field(alias="given")
+    sure: bool | None = None

@@ -12,6 +12,9 @@ Transitions::
     reading, shown, closed --skip--> the next question; the skipped one is left out of the report
     any --end--> ended
     ended --resume--> where the class was, until it is deleted
+    ended --later--> between            once, where the plan has questions for weeks later
+
+A question without a key, a poll or a short text, is closed and never revealed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +23,7 @@ from enum import StrEnum
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.domain.sessions.model import ClassState, Round, Session
+from explorer.domain.sessions.model import ClassState, Round, Session, TeachingPhase
 from explorer.domain.sessions.refusals import NotAllowed
 
 MOST_HANDS: Final = 500
@@ -42,6 +45,7 @@ class Action(StrEnum):
     SKIP = "skip"
     END = "end"
     RESUME = "resume"
+    LATER = "later"
 
 
 def allowed_actions(session: Session) -> tuple[Action, ...]:
@@ -74,7 +78,7 @@ def counts_hands(session: Session) -> bool:
     planned = session.planned
     return (
         planned is not None
-        and planned.question.kind is QuestionKind.SINGLE
+        and planned.question.kind in (QuestionKind.SINGLE, QuestionKind.POLL)
         and session.state in (ClassState.SHOWN, ClassState.CLOSED)
     )
 
@@ -105,6 +109,42 @@ def raise_hands(session: Session, hands: Sequence[int], at: datetime) -> Session
     )
 
 
+def release_texts(session: Session, released: Sequence[str], at: datetime) -> Session:
+    """Set which short texts the room sees.
+
+    Args:
+        session: the class before.
+        released: their digests.
+        at: current time, only for the record.
+
+    Returns:
+        The class afterwards, its version one higher.
+
+    Raises:
+        NotAllowed: no question for a short text has just been closed. While it is open a text that
+            was released could still be changed.
+    """
+    planned = session.planned
+    is_text = planned is not None and planned.question.kind is QuestionKind.TEXT
+    if not is_text or session.state is not ClassState.CLOSED:
+        raise NotAllowed("Texts are shown to the room after their question was closed.")
+    kept = tuple(dict.fromkeys(released))
+    return session.evolve(
+        version=session.version + 1, changed=at, **_update_round(session, {"released": kept})
+    )
+
+
+def ask_sureness(session: Session, *, on: bool, at: datetime) -> Session:
+    """Set whether phones ask how sure people are.
+
+    Raises:
+        NotAllowed: a question is open, so that some had answered it without being asked.
+    """
+    if session.state is ClassState.SHOWN:
+        raise NotAllowed("Close the question first.")
+    return session.evolve(version=session.version + 1, changed=at, sureness=on)
+
+
 _REASONS: Mapping[tuple[ClassState, Action], str] = {
     (ClassState.REVEALED, Action.AGAIN): (
         "The answer was shown, so a second vote would tell nothing."
@@ -118,8 +158,8 @@ _REASONS: Mapping[tuple[ClassState, Action], str] = {
 }
 
 
-_REOPENED: Mapping[str, object] = {"closed": None, "skipped": False}
-"""Fields of a round while it accepts answers."""
+_REOPENED: Mapping[str, object] = {"closed": None, "skipped": False, "released": ()}
+"""Fields of a round while it accepts answers; a released text could be changed by its writer."""
 
 
 def _changes(session: Session, action: Action) -> dict[str, object] | None:
@@ -132,6 +172,13 @@ def _changes(session: Session, action: Action) -> dict[str, object] | None:
             return {"state": ClassState.ENDED, **_close_if_shown(session)}
         case Action.RESUME:
             return {"state": _before_the_end(session)} if state is ClassState.ENDED else None
+        case Action.LATER:
+            opens = state is ClassState.ENDED and session.awaited and not session.later
+            return (
+                {"state": ClassState.BETWEEN, "later": True, **_at_the_last(session)}
+                if opens
+                else None
+            )
         case Action.OPEN:
             return {"state": ClassState.OPEN} if state is ClassState.PREPARED else None
         case Action.NEXT:
@@ -153,6 +200,8 @@ def _changes(session: Session, action: Action) -> dict[str, object] | None:
         case Action.CLOSE if state is ClassState.SHOWN:
             return {"state": ClassState.CLOSED, **_close_if_shown(session)}
         case Action.REVEAL if state is ClassState.CLOSED:
+            if not session.plan[current.question_index].question.has_key:
+                return None
             return {"state": ClassState.REVEALED, **_update_round(session, {"revealed": True})}
         case Action.MORE if state is ClassState.REVEALED:
             steps = session.plan[current.question_index].reason_steps
@@ -202,17 +251,35 @@ def _forward(session: Session) -> dict[str, object] | None:
     rounds, index = session.rounds, session.current + 1
     if index < len(rounds):  # the host had gone back
         return {"state": _resumed_state(rounds[index]), "current": index}
-    question_index = rounds[-1].question_index + 1 if rounds else 0
-    if question_index >= len(session.plan):
+    question_index = _next_question(session)
+    if question_index is None:
         return None
-    before, after = session.plan[question_index - 1], session.plan[question_index]
-    if rounds and after.phase is not before.phase and session.state is not ClassState.BETWEEN:
+    after = session.plan[question_index]
+    before = session.plan[rounds[-1].question_index] if rounds else after
+    if after.phase is not before.phase and session.state is not ClassState.BETWEEN:
         return {"state": ClassState.BETWEEN}
     return {
         "state": ClassState.READING,
         "rounds": (*rounds, Round(number=len(rounds), question_index=question_index)),
         "current": len(rounds),
     }
+
+
+def _next_question(session: Session) -> int | None:
+    """Return the index of the question after the last one that was held; None at the end.
+
+    Once the round weeks later is open, what was left out before it stays left out.
+    """
+    following = session.rounds[-1].question_index + 1 if session.rounds else 0
+    for index in range(following, len(session.plan)):
+        if (session.plan[index].phase is TeachingPhase.LATER) is session.later:
+            return index
+    return None
+
+
+def _at_the_last(session: Session) -> dict[str, object]:
+    """Return the current round as the last one that was held: what follows comes after it."""
+    return {"current": len(session.rounds) - 1}
 
 
 def _backward(session: Session) -> dict[str, object] | None:

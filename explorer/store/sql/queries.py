@@ -30,7 +30,7 @@ STATE_COLUMNS: Final = [column for column in sessions.columns if column.name != 
 """The columns of a session without its plan, which is large and never changes."""
 
 MEMBERSHIP: Final[Select[Any]] = (
-    select(*STATE_COLUMNS, responses.c.ask.label("answered"), responses.c.given)
+    select(*STATE_COLUMNS, responses.c.ask.label("answered"), responses.c.given, responses.c.sure)
     .select_from(sessions)
     .join(participants, participants.c.session_id == sessions.c.id)
     .outerjoin(
@@ -94,6 +94,7 @@ def state_values(session: Session) -> dict[str, Any]:
         "code": session.code,
         "locked": int(session.locked),
         "capacity": session.capacity,
+        "settings": rows.settings_to_json(session),
         "step": session.state.value,
         "version": session.version,
         "asks": rows.rounds_to_json(session.rounds),
@@ -132,7 +133,7 @@ def count_participants(session_id: str) -> Select[Any]:
 def select_responses(session_id: str, round_number: int | None) -> Select[Any]:
     """Build the query for the answers of a session, or of one round."""
     query = (
-        select(responses.c.ask, responses.c.participant, responses.c.given)
+        select(responses.c.ask, responses.c.participant, responses.c.given, responses.c.sure)
         .where(responses.c.session_id == session_id)
         .order_by(responses.c.ask, responses.c.participant)
     )

@@ -35,6 +35,7 @@ sessions: Final = Table(
     _integer("capacity"),
     Column("first_code", Text),
     _integer("locked", server_default="0"),
+    _text("settings", server_default="{}"),
     *(_text(name) for name in ("plan", "concepts", "step")),
     _integer("version"),
     _text("asks"),
@@ -72,13 +73,15 @@ responses: Final = Table(
     Column("ask", Integer, primary_key=True),
     Column("participant", Text, primary_key=True),
     Column("given", Text),
+    Column("sure", Integer),
     ForeignKeyConstraint(
         ["session_id", "participant"],
         ["participants.session_id", "participants.id"],
         ondelete="CASCADE",
     ),
 )
-"""``ask`` is the number of the round, ``given`` the answer as JSON; null is "not sure"."""
+"""``ask`` is the number of the round, ``given`` the answer as JSON; null is "not sure". ``sure`` is
+0 or 1, or null where nobody asked."""
 
 codes: Final = Table(
     "codes",

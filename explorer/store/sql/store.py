@@ -1,116 +1,38 @@
 """The store in an SQL database."""
 
-import logging
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import partial
-from typing import Any, Final
 
 from sqlalchemy import (
-    Connection,
-    Row,
-    Select,
     delete,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from explorer.domain.grading import Answer
 from explorer.domain.sessions import (
-    NotSaved,
     Participant,
     Session,
     StoredAnswer,
     TooManyClasses,
-    Unavailable,
-    Unreadable,
 )
 from explorer.store import rows
-from explorer.store.migrations.runner import migrate, migrations
 from explorer.store.port import (
-    Census,
     CodeTaken,
-    DatabaseError,
     KeyHashes,
     KeyRole,
-    Notice,
-    Summary,
 )
 from explorer.store.sql import queries
-from explorer.store.sql.batch import ClassQueues, WriteQueue, WriterLock
-from explorer.store.sql.engine import (
-    BUSY_TIMEOUT,
-    cause,
-    display_name,
-    for_reading,
-    for_writing,
-    has_space,
-    is_sqlite,
-    open_engine,
-    told,
-)
-from explorer.store.sql.notices import Looks, Notices
-from explorer.store.sql.schema import codes, participants, sessions, upkeep
+from explorer.store.sql.keeping import SqlUpkeep
+from explorer.store.sql.schema import codes, participants, sessions
 from explorer.store.sql.writes import Answering, Joining
-from explorer.store.trouble import Trouble
-
-_CACHED_SESSIONS: Final = 64
-"""Parsed sessions in the cache. A session is parsed again when its version has changed."""
-
-_log = logging.getLogger(__name__)
 
 
-class SqlStore:
+class SqlStore(SqlUpkeep):
     """Stores classes in SQLite or PostgreSQL. Safe to use from several threads and processes."""
-
-    def __init__(
-        self, url: URL, *, busy_timeout: float = BUSY_TIMEOUT, update: bool = True
-    ) -> None:
-        """Open a database and apply its migrations.
-
-        Args:
-            url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
-            busy_timeout: seconds to wait for another writer's lock.
-            update: apply migrations to a database of an older version; else refuse it.
-
-        Raises:
-            DatabaseError: it cannot be opened, or is newer than this program.
-        """
-        self._is_sqlite = is_sqlite(url)
-        try:
-            self._engine = open_engine(url, busy_timeout)
-        except ImportError:
-            raise DatabaseError(
-                "PostgreSQL needs its driver: pip install 'anakinra-explorer[postgresql]'"
-            ) from None
-        self._writing = for_writing(self._engine)
-        self._reading = for_reading(self._engine)
-        self._saving = Trouble("nothing was saved", hide=partial(told, url))
-        self._loading = Trouble("nothing could be read", hide=partial(told, url))
-        self._lock: AbstractContextManager[Any] = nullcontext()
-        self._queue: WriteQueue | ClassQueues
-        if self._is_sqlite:
-            lock = WriterLock(2 * busy_timeout, self._saving)
-            self._lock, self._queue = lock, WriteQueue(self._writing, lock, self._saving)
-        else:
-            self._queue = ClassQueues(self._writing, 2 * busy_timeout, self._saving)
-        self._notices = Looks() if self._is_sqlite else Notices(self._engine)
-        self._cache: dict[str, Session] = {}
-        name = display_name(url)
-        try:
-            migrate(self._engine, self._writing, migrations(), name=name, update=update)
-        except SQLAlchemyError as error:
-            self.close()
-            why = told(url, cause(error))
-            raise DatabaseError(f"cannot open the database {name}: {why}") from None
-        except DatabaseError:
-            self.close()
-            raise
 
     def create(self, session: Session, keys: KeyHashes, *, most: int, since: datetime) -> None:
         """Insert a session."""
@@ -212,13 +134,19 @@ class SqlStore:
             return None
         if found.answered is None:
             return session, None
-        return session, rows.response(found.answered, participant, found.given)
+        return session, rows.response(found.answered, participant, found.given, found.sure)
 
     def answer(
-        self, session_id: str, round_number: int, participant: str, answer: Answer | None
+        self,
+        session_id: str,
+        round_number: int,
+        participant: str,
+        answer: Answer | None,
+        *,
+        sure: bool | None = None,
     ) -> None:
         """Insert or replace an answer."""
-        self._queue.submit(Answering(session_id, round_number, participant, answer))
+        self._queue.submit(Answering(session_id, round_number, participant, answer, sure))
 
     def record_seen(self, session_id: str, participants: Collection[str], version: int) -> None:
         """Record that participants were seen."""
@@ -233,7 +161,7 @@ class SqlStore:
         """Return the answers by round and participant."""
         with self._read() as connection:
             return tuple(
-                rows.response(row.ask, row.participant, row.given)
+                rows.response(row.ask, row.participant, row.given, row.sure)
                 for row in connection.execute(queries.select_responses(session_id, round_number))
                 if isinstance(row.ask, int)
             )
@@ -266,113 +194,3 @@ class SqlStore:
             self._cache.pop(session_id, None)
             self._notices.send(connection)
             return result.rowcount == 1
-
-    def summaries(self) -> tuple[Summary, ...]:
-        """List all sessions."""
-        with self._read() as connection:
-            return tuple(
-                rows.summary(row) for row in connection.execute(queries.select_summaries())
-            )
-
-    def purge(self, before: datetime) -> int:
-        """Delete the sessions without a transition since a time."""
-        with self._transaction() as connection:
-            return connection.execute(queries.delete_unchanged(before)).rowcount
-
-    def census(self, before: datetime) -> Census:
-        """Count the sessions."""
-        with self._read() as connection:
-            found = connection.execute(queries.select_census(before)).one()
-            clock = None if self._is_sqlite else connection.scalar(select(func.now()))
-        return Census(
-            total=found.total, old=int(found.old), newest=rows.time(found.newest), clock=clock
-        )
-
-    def notice(self) -> Notice | None:
-        """Return what was announced to be deleted."""
-        with self._read() as connection:
-            found = connection.execute(queries.NOTICE).first()
-        noticed, cut = (rows.time(item) for item in found or (None, None))
-        return None if noticed is None or cut is None else Notice(noticed=noticed, cut=cut)
-
-    def set_notice(self, notice: Notice | None) -> None:
-        """Keep an announcement."""
-        values = {
-            name: None if notice is None else rows.time_to_text(getattr(notice, name))
-            for name in ("noticed", "cut")
-        }
-        with self._transaction() as connection:
-            connection.execute(update(upkeep).values(values))
-
-    def faults(self) -> tuple[str, ...]:
-        """Save something that changes nothing, and look for room on the disk."""
-        found = []
-        try:
-            with self._read() as connection:
-                connection.execute(queries.LOOK)
-            with self._transaction() as connection:
-                connection.execute(queries.TOUCH)
-        except NotSaved:
-            found.append("saving")
-        except Unavailable:
-            found.append("store")
-        file = self._engine.url.database if self._is_sqlite else None
-        if file and not has_space(file):
-            found.append("space")
-        return tuple(found)
-
-    def saving_fails_for(self) -> float | None:
-        """Return for how many seconds nothing could be saved."""
-        return self._saving.seconds()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._notices.close()
-        self._engine.dispose()
-
-    def _one(self, query: Select[Any]) -> Session | None:
-        with self._read() as connection:
-            found = connection.execute(query).first()
-            return None if found is None else self._session(connection, found)
-
-    def _session(self, connection: Connection, row: Row[Any]) -> Session | None:
-        """Parse a session, or return it from the cache if it has the same version."""
-        cached = self._cache.get(row.id)
-        if cached is not None and cached.version == row.version:
-            return cached
-        plan = None if cached is None else cached.plan
-        stored_plan: Any = ""
-        if plan is None:
-            stored_plan = connection.scalar(select(sessions.c.plan).where(sessions.c.id == row.id))
-            if stored_plan is None:  # deleted between the two queries
-                return None
-        try:
-            session = rows.session(row, plan, stored_plan)
-        except (ValueError, TypeError) as error:
-            _log.error("a class cannot be read: %s", type(error).__name__)
-            raise Unreadable(row.id) from None
-        if len(self._cache) >= _CACHED_SESSIONS:
-            self._cache.clear()
-        self._cache[row.id] = session
-        return session
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """Run a transaction that writes; it is durable when this ends. Raises NotSaved."""
-        try:
-            with self._lock, self._writing.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            self._saving.failed(cause(error))
-            raise NotSaved from None
-        self._saving.worked()
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        try:
-            with self._reading.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            self._loading.failed(cause(error))
-            raise Unavailable from None
-        self._loading.worked()

@@ -41,6 +41,7 @@ class Answering:
     round_number: int
     participant: str
     answer: Answer | None
+    sure: bool | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -50,6 +51,7 @@ class Answering:
             "ask": self.round_number,
             "participant": self.participant,
             "given": None if self.answer is None else json.dumps(self.answer),
+            "sure": None if self.sure is None else int(self.sure),
         }
 
 
@@ -153,7 +155,7 @@ def _answer(
         upsert = dialect.insert(responses)
         upsert = upsert.on_conflict_do_update(
             index_elements=["session_id", "ask", "participant"],
-            set_={"given": upsert.excluded.given},
+            set_={"given": upsert.excluded.given, "sure": upsert.excluded.sure},
         )
         connection.execute(upsert, values)
     if unseen:

@@ -1,7 +1,7 @@
 // Opens saved picks or a plan: a file that the reader chooses, or what stands after the "#" of a link. Both
 // are read here, in the browser. They go to the page as what is typed does: over its own connection,
 // in no address and no request.
-const most = 40000;
+const most = 120000;
 
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component;

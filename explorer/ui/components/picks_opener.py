@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.domain.visit_file import MOST_CHARACTERS
+from explorer.domain.lesson_plan import MOST_CHARACTERS
 from explorer.ui.components import assets
 from explorer.ui.state import browser
 

@@ -18,6 +18,8 @@ _UNKEPT = "teach.unkept"
 
 SHORTCUTS_ON = "teach.keys-on"
 REMOTE_ON = "teach.remote-on"
+LATER = "teach.later"
+SURENESS = "teach.asks-sureness"
 END_SURE = "teach.end-sure"
 """Key of the box that says that the end is meant; its tick is good for one press."""
 
@@ -161,6 +163,16 @@ def presses() -> int:
 def untick(key: str) -> None:
     """Clear a box that says that one press is meant; only for a callback."""
     st.session_state[key] = False
+
+
+def wants_later() -> bool:
+    """Return whether a class that is opened now has a round weeks later."""
+    return bool(st.session_state.get(LATER))
+
+
+def wants_sureness() -> bool:
+    """Return whether a class that is opened now asks how sure people are."""
+    return bool(st.session_state.get(SURENESS))
 
 
 def shortcuts_are_on() -> bool:

@@ -10,6 +10,8 @@ _OPENED = "teach.plan-opened"
 
 NAME = "teach.plan-name"
 TEACHING = "teach.plan-teaching"
+LATER = "teach.plan-later"
+SURENESS = "teach.plan-sureness"
 PHASE = "teach.plan-phase"
 """Key of the choice of when a ticked question is asked."""
 
@@ -73,6 +75,8 @@ def take(opened: OpenedPlan | None) -> None:
         keep(opened.plan)
         st.session_state[NAME] = opened.plan.name
         st.session_state[TEACHING] = opened.plan.teaching
+        st.session_state[LATER] = opened.plan.later
+        st.session_state[SURENESS] = opened.plan.sureness
 
 
 def opened() -> OpenedPlan | None:

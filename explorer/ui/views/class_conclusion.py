@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.messages import Words
@@ -37,7 +37,8 @@ def show_missed(keys: ClassKeys, view: HostView, words: Words) -> None:
         inside = "".join(
             f"<li><b>{escape(item.label)}</b> "
             f"{escape(words('teach.missed-line', wrong=item.wrong, n=item.n))}"
-            f"<p>{escape(item.say)}</p>"
+            + (f" {escape(words('teach.missed-sure', n=item.sure))}" if item.sure else "")
+            + f"<p>{escape(item.say)}</p>"
             + (
                 f'<p><a href="{escape(item.address, quote=True)}" target="_blank" rel="noopener">'
                 f"{escape(words('teach.missed-place'))}</a></p>"

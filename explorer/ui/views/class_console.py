@@ -4,12 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.classes.watching import Look
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.class_report import SMALLEST_GROUP
 from explorer.domain.messages import Words
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import Action, ClassState, Refused
 from explorer.export import class_html
 from explorer.paths import PAGES
@@ -18,7 +19,14 @@ from explorer.ui.components import anchors, clipboard, join_warning, presenter_k
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
 from explorer.ui.state import teach as state
-from explorer.ui.views import class_conclusion, class_controls, class_hands, class_keeping
+from explorer.ui.views import (
+    class_choices,
+    class_conclusion,
+    class_controls,
+    class_hands,
+    class_keeping,
+    class_texts,
+)
 
 EVERY = 1.0
 """Polling interval in seconds, so that two consoles show the same state."""
@@ -93,6 +101,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
             _ended(keys, view, words)
         _buttons(keys, view, words)
         class_hands.show(keys, view, words)
+        class_texts.show(keys, view, words)
         class_conclusion.show_missed(keys, view, words)
     _question(content, view)
 
@@ -112,6 +121,11 @@ def _ended(keys: ClassKeys, view: HostView, words: Words) -> None:
     st.caption(words("teach.resume-text"))
     label = words("teach.press-resume")
     _button(keys, view, Action.RESUME, label, main=False, key_on=False)
+    later = class_choices.later_text(view, words)
+    if later:
+        st.caption(later)
+        label = words("teach.press-later")
+        _button(keys, view, Action.LATER, label, main=False, key_on=False)
     if st.button(words("teach.new"), key="teach.another", help=words("teach.new-help")):
         state.drop_class_keys()
         st.rerun()
@@ -123,6 +137,8 @@ def _status(view: HostView, words: Words) -> None:
     )
     place = where(view, words)
     step = words(f"teach.step-{view.state}")
+    if view.state is ClassState.CLOSED and view.planned and not view.planned.question.has_key:
+        step = words("teach.step-no-key")
     if view.state is ClassState.REVEALED and view.planned is not None:
         total = len(view.planned.reason_steps)
         step = f"{step} {words('teach.why-step', n=view.step + 1, all=total)}"
@@ -130,6 +146,8 @@ def _status(view: HostView, words: Words) -> None:
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
         items.append(words("teach.not-sure", n=view.not_sure))
+    if view.sure_wrong:
+        items.append(words("teach.sure-wrong", n=view.sure_wrong))
     if view.hands:
         items.append(words("teach.hands-now", n=sum(view.hands)))
     if view.unreadable:
@@ -242,11 +260,16 @@ def _question(content: Content, view: HostView) -> None:
         parts = [class_html.ask(question, planned.case, catalogue, reading=False)]
     else:
         revealed = view.state is ClassState.REVEALED
-        parts.append(class_html.chart(question, votes(view, words), catalogue, revealed=revealed))
+        if question.kind is not QuestionKind.TEXT:
+            parts.append(
+                class_html.chart(question, votes(view, words), catalogue, revealed=revealed)
+            )
     with st.container(key="teach-question"):
         if view.state is ClassState.SHOWN:
             st.caption(words("teach.see-answers"))
         st.html(SafeHtml("".join(parts)))
+        if not question.has_key:
+            return
         why = class_html.reveal(question, planned.evidence, catalogue)
         if view.state is ClassState.REVEALED:
             st.html(SafeHtml(why))
@@ -274,6 +297,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
             )
         class_controls.offer_forget(words, "teach.forget-text")
         _key_sheet(words)
+        class_choices.offer_sureness(keys, words)
         class_controls.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.messages import Words
 from explorer.domain.option_order import letter

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.messages import Words

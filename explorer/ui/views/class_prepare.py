@@ -7,18 +7,17 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain import lesson_plan
-from explorer.domain.lesson_plan import LessonPlan
+from explorer.domain.lesson_plan import LessonPlan, OpenedPlan
 from explorer.domain.lessons import live, pairs
 from explorer.domain.letters import typed
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Question
-from explorer.domain.sessions import TeachingPhase
 from explorer.export import class_html
 from explorer.ui.components import clipboard, downloads, picks_opener
 from explorer.ui.safe_html import SafeHtml
-from explorer.ui.state import browser
+from explorer.ui.state import browser, teach_own
 from explorer.ui.state import teach_plan as state
-from explorer.ui.views import evidence
+from explorer.ui.views import class_own, evidence
 
 _ALL = "all"
 
@@ -37,8 +36,8 @@ def show(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
         st.header(words("teach.plan-title"), anchor=False)
         st.markdown(words("teach.plan-text"))
         picks_opener.show(
-            lambda text: state.take(lesson_plan.opened(text, bank)),
-            lambda text: state.take(lesson_plan.opened_fragment(text, bank)),
+            lambda text: _take(lesson_plan.opened(text, bank)),
+            lambda text: _take(lesson_plan.opened_fragment(text, bank)),
             label=words("teach.plan-load"),
             key="teach.plan-open",
             name=lesson_plan.FRAGMENT.rstrip("="),
@@ -47,10 +46,18 @@ def show(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
         with st.expander(words("teach.plan-pick"), expanded=state.was_begun()):
             _points(content)
             _list(content)
+        class_own.show(content)
         plan = state.plan()
         if plan.items:
             _order(content, plan)
             _keep(content, open_plan)
+
+
+def _take(found: OpenedPlan | None) -> None:
+    """Take up a plan that was read, and an own question of it that needs its educator."""
+    state.take(found)
+    if found is not None and found.unsound:
+        teach_own.load(found.unsound[0])
 
 
 def _say_opened(words: Words) -> None:
@@ -62,6 +69,8 @@ def _say_opened(words: Words) -> None:
     lines = [words("teach.plan-loaded", n=len(found.plan.items))]
     if found.gone:
         lines.append(words("teach.plan-gone", names="; ".join(found.gone)))
+    if found.unsound:
+        lines.append(words("own.unsound"))
     if found.changed:
         lines.append(words("teach.plan-changed", names="; ".join(found.changed)))
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
@@ -113,7 +122,7 @@ def _list(content: Content) -> None:
     )
     st.radio(
         words("teach.plan-when"),
-        list(TeachingPhase),
+        lesson_plan.PHASES,
         format_func=lambda phase: words(f"teach.plan-{phase}"),
         horizontal=True,
         key=state.PHASE,
@@ -166,17 +175,19 @@ def _order(content: Content, plan: LessonPlan) -> None:
     st.subheader(words("teach.plan-order"), anchor=False)
     st.caption(words("teach.plan-order-help"))
     number = 0
-    for phase in TeachingPhase:
+    for phase in lesson_plan.PHASES:
         ids = plan.of_phase(phase)
         if not ids:
             continue
-        took = sum(lesson_plan.minutes(bank.question(item)) for item in ids)
+        took = sum(lesson_plan.minutes(plan.question(item, bank)) for item in ids)
         title = words("teach.plan-part", part=words(f"teach.plan-{phase}"), n=took)
         st.html(f"<h4>{escape(title)}</h4>")
         for item in ids:
             number += 1
-            question = bank.question(item)
-            st.html(f"<p><b>{number}.</b> {escape(question.stem)}</p>")
+            question = plan.question(item, bank)
+            own = plan.own_question(item)
+            mark = "" if own is None else f" <small>({escape(words('own.mark'))})</small>"
+            st.html(SafeHtml(f"<p><b>{number}.</b> {escape(question.stem)}{mark}</p>"))
             with st.container(horizontal=True, key=f"teach-plan-move-{item}"):
                 for name, by in (("up", -1), ("down", 1)):
                     st.button(
@@ -191,6 +202,13 @@ def _order(content: Content, plan: LessonPlan) -> None:
                     on_click=state.take_out,
                     args=(item,),
                 )
+                if own is not None:
+                    st.button(
+                        words("own.change", n=number),
+                        key=f"teach.plan.change.{item}",
+                        on_click=teach_own.change,
+                        args=(own, phase),
+                    )
 
 
 def _keep(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
@@ -206,11 +224,20 @@ def _keep(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
         step=5,
         key=state.TEACHING,
     )
+    later = st.checkbox(
+        words("teach.plan-later"), key=state.LATER, help=words("teach.plan-later-help")
+    )
+    sureness = st.checkbox(
+        words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help")
+    )
     plan = state.plan().evolve(
-        name=typed(name, lesson_plan.LONGEST_NAME), teaching=int(teaching or 0)
+        name=typed(name, lesson_plan.LONGEST_NAME),
+        teaching=int(teaching or 0),
+        later=later,
+        sureness=sureness,
     )
     state.keep(plan)
-    took = sum(lesson_plan.minutes(bank.question(item.id)) for item in plan.items)
+    took = sum(lesson_plan.minutes(plan.question(item.id, bank)) for item in plan.items)
     said = words("teach.plan-time", n=len(plan.items), ask=took, all=took + plan.teaching)
     st.html(f'<p role="status">{escape(said)}</p>')
     if plan.lesson.after and not lesson_plan.is_paired(plan.lesson, bank):
@@ -226,8 +253,12 @@ def _keep(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
             on_click="ignore",
             key="teach.plan-file",
         )
+        link = lesson_plan.as_fragment(plan, bank)
+        if len(link) > lesson_plan.MOST_LINK:
+            st.caption(words("teach.plan-link-long"))
+            return
         clipboard.copy(
-            f"{browser.sibling_address('teach')}#{lesson_plan.as_fragment(plan, bank)}",
+            f"{browser.sibling_address('teach')}#{link}",
             label=words("teach.plan-link"),
             done=words("teach.copied"),
             failed=words("teach.not-copied"),

@@ -4,9 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from explorer.classes.views import HostView
+from explorer.classes.host_views import HostView
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, room_html
 from explorer.ui import resources
@@ -87,6 +88,8 @@ def _question(content: Content, view: HostView, old: str) -> None:
     if view.state in (ClassState.READING, ClassState.SHOWN):
         reading = view.state is ClassState.READING
         drawn = room_html.ask(planned, catalogue, reading=reading)
+    elif planned.question.kind is QuestionKind.TEXT:
+        drawn = room_html.texts(planned, tuple(item.text for item in view.texts), catalogue)
     elif view.state is ClassState.CLOSED:
         drawn = room_html.bars(planned, votes(view, words), catalogue)
     else:

@@ -1,6 +1,7 @@
 """Opening a class: the ready lesson, points and topics of one's own choice, or a plan."""
 
 import secrets
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 
@@ -10,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
-from explorer.domain.lesson_plan import LessonPlan, drawn_pairs, is_paired
+from explorer.domain.lesson_plan import LessonPlan, drawn_pairs, is_paired, later_round
 from explorer.domain.lessons import Lesson, drawn, pairs, ready_lesson, topic_questions
 from explorer.domain.letters import typed
 from explorer.domain.messages import Words
-from explorer.domain.questions import Audience
-from explorer.domain.sessions import Refused, TeachingPhase
+from explorer.domain.questions import Audience, Question
+from explorer.domain.sessions import PlannedQuestion, Refused, SupportingPassage, TeachingPhase
 from explorer.ui import resources
 from explorer.ui.components import join_warning
 from explorer.ui.state import browser
@@ -47,6 +48,8 @@ def show(content: Content) -> None:
         horizontal=True,
         key="teach.whom",
     )
+    st.checkbox(words("teach.plan-later"), key=state.LATER, help=words("teach.plan-later-help"))
+    st.checkbox(words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help"))
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
     class_prepare.show(content, partial(_open_prepared, content))
@@ -63,7 +66,7 @@ def _ready(content: Content, audience: Audience) -> None:
         st.markdown(words("teach.ready-text", n=len(lesson.before)))
         if st.button(words("teach.open"), key="teach.open", type="primary"):
             name = "teach.lesson-nurse" if audience is Audience.NURSE else "teach.lesson"
-            _open(content, drawn(lesson, _toss), (), words(name), by_chance=True)
+            _open(content, _plan_of(content, drawn(lesson, _toss)), words(name))
         with st.expander(words("teach.points")):
             concepts = [bank.question(item).concept for item in lesson.before]
             labels = [bank.concept(item).label for item in concepts if item is not None]
@@ -108,7 +111,7 @@ def _own(content: Content, audience: Audience) -> None:
         if st.button(words("teach.own-open"), key="teach.own-open"):
             if count:
                 title = typed(name, _NAME_LENGTH) or words("teach.lesson")
-                _open(content, drawn(lesson, _toss), tuple(free), title, by_chance=True)
+                _open(content, _plan_of(content, drawn(lesson, _toss), tuple(free)), title)
             st.html(f'<p role="alert">{escape(words("teach.own-none"))}</p>')
 
 
@@ -126,8 +129,29 @@ def _open_prepared(content: Content, plan: LessonPlan) -> None:
     by_chance = is_paired(lesson, bank)
     if by_chance:
         lesson = drawn_pairs(lesson, bank, _toss)
-    title = plan.name or words("teach.lesson")
-    _open(content, lesson, plan.of_phase(TeachingPhase.FREE), title, by_chance=by_chance)
+    made = plan_of(
+        lesson,
+        bank,
+        _passages(content),
+        free=plan.of_phase(TeachingPhase.FREE),
+        later=later_round(lesson, bank, _toss) if plan.later else (),
+        own=plan.own,
+        drawn=by_chance,
+    )
+    _open(content, made, plan.name or words("teach.lesson"), sureness=plan.sureness)
+
+
+def _plan_of(
+    content: Content, lesson: Lesson, free: tuple[str, ...] = ()
+) -> tuple[PlannedQuestion, ...]:
+    """Return the plan of pairs that chance has put in order, with the choices of this page."""
+    bank = content.catalogue.bank
+    later = later_round(lesson, bank, _toss) if state.wants_later() else ()
+    return plan_of(lesson, bank, _passages(content), free=free, later=later, drawn=True)
+
+
+def _passages(content: Content) -> Callable[[Question], Iterable[SupportingPassage]]:
+    return lambda item: evidence.passages(content, item)[: evidence.SHOWN]
 
 
 def _toss() -> bool:
@@ -136,26 +160,28 @@ def _toss() -> bool:
 
 def _open(
     content: Content,
-    lesson: Lesson,
-    free: tuple[str, ...],
+    plan: tuple[PlannedQuestion, ...],
     title: str,
     *,
-    by_chance: bool,
+    sureness: bool | None = None,
 ) -> None:
-    """Open the class and show its console, or the reason why it was refused."""
+    """Open the class and show its console, or the reason why it was refused.
+
+    Args:
+        content: the question bank.
+        plan: what is asked.
+        title: the name of the lesson.
+        sureness: phones ask how sure people are; None for what is ticked on the page.
+    """
     bank = content.catalogue.bank
-    plan = plan_of(
-        lesson,
-        bank,
-        lambda item: evidence.passages(content, item)[: evidence.SHOWN],
-        free=free,
-        drawn=by_chance,
-    )
+    if sureness is None:
+        sureness = state.wants_sureness()
     try:
         keys = resources.classes().open_session(
             plan,
             title=title,
             content=content.version,
+            sureness=sureness,
             concepts={item.id: item.label for item in bank.concepts},
         )
     except Refused as problem:

@@ -16,6 +16,7 @@ from explorer.classes.views import (
     WaitingView,
 )
 from explorer.domain.catalogue import Catalogue, Urgency
+from explorer.domain.grading import LONGEST_TEXT
 from explorer.domain.option_order import letter
 from explorer.domain.sessions import ClassState
 from explorer.web import assets
@@ -81,6 +82,7 @@ class JoinPages:
             js=base + assets.address("join.js"),
             every=EVERY,
             letter=letter,
+            longest_text=LONGEST_TEXT,
             take_home=base + TAKE_HOME,
         )
         self._page = environment.get_template("page.html.j2")

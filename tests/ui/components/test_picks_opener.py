@@ -32,7 +32,7 @@ def test_the_button_has_its_words() -> None:
     [
         ("file:{}", "file 2 {}"),
         ("link:abc", "link 3 abc"),
-        ("file:" + "x" * 60_000, "file 40005 " + "x" * 20),
+        ("file:" + "x" * 160_000, "file 120005 " + "x" * 20),
         ("else:abc", "nothing"),
         (["file:{}"], "nothing"),
         ({"file": "{}"}, "nothing"),

@@ -1,0 +1,3 @@
+ALTER TABLE sessions ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE responses ADD COLUMN sure INTEGER;

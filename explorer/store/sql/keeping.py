@@ -1,0 +1,88 @@
+"""What an operator asks of the database: lists, counts, deletions, faults."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    func,
+    select,
+    update,
+)
+
+from explorer.domain.sessions import (
+    NotSaved,
+    Unavailable,
+)
+from explorer.store import rows
+from explorer.store.port import (
+    Census,
+    Notice,
+    Summary,
+)
+from explorer.store.sql import queries
+from explorer.store.sql.base import SqlBase
+from explorer.store.sql.engine import (
+    has_space,
+)
+from explorer.store.sql.schema import upkeep
+
+
+class SqlUpkeep(SqlBase):
+    """The part of the store that is for upkeep."""
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """List all sessions."""
+        with self._read() as connection:
+            return tuple(
+                rows.summary(row) for row in connection.execute(queries.select_summaries())
+            )
+
+    def purge(self, before: datetime) -> int:
+        """Delete the sessions without a transition since a time."""
+        with self._transaction() as connection:
+            return connection.execute(queries.delete_unchanged(before)).rowcount
+
+    def census(self, before: datetime) -> Census:
+        """Count the sessions."""
+        with self._read() as connection:
+            found = connection.execute(queries.select_census(before)).one()
+            clock = None if self._is_sqlite else connection.scalar(select(func.now()))
+        return Census(
+            total=found.total, old=int(found.old), newest=rows.time(found.newest), clock=clock
+        )
+
+    def notice(self) -> Notice | None:
+        """Return what was announced to be deleted."""
+        with self._read() as connection:
+            found = connection.execute(queries.NOTICE).first()
+        noticed, cut = (rows.time(item) for item in found or (None, None))
+        return None if noticed is None or cut is None else Notice(noticed=noticed, cut=cut)
+
+    def set_notice(self, notice: Notice | None) -> None:
+        """Keep an announcement."""
+        values = {
+            name: None if notice is None else rows.time_to_text(getattr(notice, name))
+            for name in ("noticed", "cut")
+        }
+        with self._transaction() as connection:
+            connection.execute(update(upkeep).values(values))
+
+    def faults(self) -> tuple[str, ...]:
+        """Save something that changes nothing, and look for room on the disk."""
+        found = []
+        try:
+            with self._read() as connection:
+                connection.execute(queries.LOOK)
+            with self._transaction() as connection:
+                connection.execute(queries.TOUCH)
+        except NotSaved:
+            found.append("saving")
+        except Unavailable:
+            found.append("store")
+        file = self._engine.url.database if self._is_sqlite else None
+        if file and not has_space(file):
+            found.append("space")
+        return tuple(found)
+
+    def saving_fails_for(self) -> float | None:
+        """Return for how many seconds nothing could be saved."""
+        return self._saving.seconds()
