@@ -172,6 +172,9 @@ def export_comparison(
     type=click.Choice(("patient", "nurse")),
     help="who is asked, for learning platforms only (default everyone)",
 )
+@click.option("--form", type=click.Choice(("A", "B")), help="of a worksheet: its order, PDF only")
+@click.option("--no-key", is_flag=True, help="a worksheet without its key, PDF only")
+@click.option("--bubbles", is_flag=True, help="a page of bubbles to fill in, PDF only")
 @to_option((*QUIZ_FORMATS, *EXCHANGE_FORMATS))
 @_separator_option
 @output_option
@@ -179,11 +182,16 @@ def export_quiz(
     data: str | None,
     topics: tuple[str, ...],
     audience: str | None,
+    form: str | None,
+    no_key: bool,
+    bubbles: bool,
     to: str,
     separator: str | None,
     output: str,
 ) -> int:
     """Write the questions."""
+    if to != "pdf" and (form or no_key or bubbles):
+        raise click.UsageError(f"--form, --no-key and --bubbles are for --to pdf only, not {to}")
     if to in EXCHANGE_FORMATS:
         _separator(separator, to)
         return _export_exchange(data, topics, audience, to, output)
@@ -196,6 +204,11 @@ def export_quiz(
     content = checked_content(data)
     catalogue = content.catalogue
     write = _writer("quiz", to, separator)
+    if to == "pdf":
+        from explorer.export.quiz_pdf import SheetChoice
+
+        choice = SheetChoice(form=form or "", key=not no_key, bubbles=bubbles)
+        write = partial(write, choice=choice)
     try:
         made = write(catalogue.bank, catalogue, content.version, list(topics))
     except (UnknownId, NoQuestions, PdfError) as error:

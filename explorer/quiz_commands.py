@@ -1,8 +1,9 @@
 """What the command does with questions from other systems: ``import quiz``."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,15 +12,38 @@ from explorer.files import write_file
 from explorer.output import say
 from explorer.review_commands import import_group as import_group
 
-_NAME: Final = re.compile(r"clinic-[a-z0-9-]+\.toml")
+_NAME: Final = re.compile(r"clinic-[a-z0-9-]+\.toml|.*\.json")
+
+if TYPE_CHECKING:
+    from explorer.domain.own_questions import OwnQuestion
+    from explorer.domain.questions import Bank
+
+
+def _plan(questions: "Sequence[OwnQuestion]", bank: "Bank") -> str:
+    """Return a class plan with the questions.
+
+    Raises:
+        CommandError: they are more than a plan holds.
+    """
+    from explorer.domain.lesson_plan import MOST_OWN, PHASES, LessonPlan, as_text
+
+    if len(questions) > MOST_OWN:
+        raise CommandError(
+            f"a plan holds {MOST_OWN} questions of your own, and the file has {len(questions)}; "
+            "take fewer"
+        )
+    plan = LessonPlan()
+    for question in questions:
+        plan = plan.with_own(question, PHASES[-1])
+    return as_text(plan, bank)
 
 
 @import_group.command(
     "quiz",
     help="Read questions of your own from FILE: GIFT, Moodle XML, a package of QTI 2.1 or 1.2, or "
-    "a spreadsheet with the columns of Kahoot's template. They become a topic of a clinic's own "
-    "folder, to be completed by hand. A question is taken whole or left out; what is left out is "
-    "listed with its place.",
+    "a spreadsheet with the columns of Kahoot's template. They become a class plan (.json), which "
+    "the page Teach opens, or a topic of a clinic's own folder (.toml), to be completed by hand. "
+    "A question is taken whole or left out; what is left out is listed with its place.",
     short_help="read questions of your own",
 )
 @data_option
@@ -29,7 +53,7 @@ _NAME: Final = re.compile(r"clinic-[a-z0-9-]+\.toml")
     "-o",
     "--output",
     metavar="FILE",
-    help="file to write, named clinic-….toml; without it nothing is written",
+    help="file to write: ….json, or clinic-….toml; without it nothing is written",
 )
 def import_quiz(data: str | None, file: str, title: str, output: str | None) -> int:
     """Read questions from another system's file."""
@@ -42,10 +66,12 @@ def import_quiz(data: str | None, file: str, title: str, output: str | None) -> 
     path = Path(file)
     if output is not None and not _NAME.fullmatch(Path(output).name):
         raise click.UsageError(
-            f"the file of a clinic's topic is named clinic-….toml, in small letters: {output}"
+            f"a plan is named ….json, a clinic's topic clinic-….toml in small letters: {output}"
         )
     try:
-        found = clinic_toml.fitting(taken(read_file(path)))
+        found = taken(read_file(path))
+        if not (output or "").endswith(".json"):
+            found = clinic_toml.fitting(found)
     except BadFile as error:
         raise CommandError(one_line(f"{file}: {error}; nothing was taken")) from None
     for line in (*map(str, found.left_out), *found.notes):
@@ -57,9 +83,14 @@ def import_quiz(data: str | None, file: str, title: str, output: str | None) -> 
     if not found.questions:
         raise CommandError("no question was taken, so nothing was written")
     if output is None:
-        say("nothing was written; to write them: -o clinic-NAME.toml")
+        say("nothing was written; to write them: -o plan.json or -o clinic-NAME.toml")
         return 0
-    day = checked_content(data).catalogue.review.content_date
+    catalogue = checked_content(data).catalogue
+    if output.endswith(".json"):
+        write_file(output, _plan(found.questions, catalogue.bank).encode())
+        say(f"written: {output}")
+        return 0
+    day = catalogue.review.content_date
     due = day.replace(year=day.year + 1, day=min(day.day, 28))
     named = flat(title) or flat(path.stem)
     write_file(output, clinic_toml.write(found, named[:80], due).encode())

@@ -1,4 +1,4 @@
-"""The questions as a file for a learning platform: a short menu, and the file on request."""
+"""The questions to take along: for a learning platform, or on paper; made on request."""
 
 from html import escape
 from typing import Final
@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.content.load import Content
 from explorer.domain.questions import Audience
+from explorer.export import quiz_pdf
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import FILES, Prepared, prepare
 from explorer.ui.components import downloads
@@ -15,11 +16,12 @@ _EVERY: Final = ""
 """What stands for all topics and for everyone."""
 
 
-def show(content: Content) -> None:
-    """Let an educator choose format, topic and audience; say what is lost, then offer the file.
+def show(content: Content, place: str = "teach") -> None:
+    """Let a reader choose format, topic and audience; say what is lost, then offer the file.
 
     Args:
         content: the content in force.
+        place: the page, for the keys of the widgets.
     """
     words = content.catalogue.words
     with st.expander(words("exchange.title")):
@@ -28,21 +30,15 @@ def show(content: Content) -> None:
             words("exchange.format"),
             list(FILES),
             format_func=lambda item: words(f"exchange.format-{item}"),
-            key="teach.exchange.format",
+            key=f"{place}.exchange.format",
         )
         bank = content.catalogue.bank
-        titles = {item.id: item.title for item in sorted(bank.topics, key=lambda item: item.order)}
-        topic = st.selectbox(
-            words("exchange.topic"),
-            [_EVERY, *titles],
-            format_func=lambda item: titles.get(item, words("exchange.topic-all")),
-            key="teach.exchange.topic",
-        )
+        topic = _topic(content, f"{place}.exchange.topic")
         whom = st.selectbox(
             words("exchange.audience"),
             [_EVERY, Audience.PATIENT.value, Audience.NURSE.value],
             format_func=lambda item: words(f"exchange.audience-{item or 'all'}"),
-            key="teach.exchange.audience",
+            key=f"{place}.exchange.audience",
         )
         # each may come back empty where a browser sends nothing that is on the list
         _offer(
@@ -54,11 +50,56 @@ def show(content: Content) -> None:
                 (topic,) if topic else (),
                 Audience(whom) if whom else None,
                 day=content.catalogue.review.content_date,
-            )
+            ),
+            place,
+        )
+    _paper(content, place)
+
+
+def _topic(content: Content, key: str) -> str:
+    """Let a reader choose a topic; nothing stands for all."""
+    words = content.catalogue.words
+    topics = sorted(content.catalogue.bank.topics, key=lambda item: item.order)
+    titles = {item.id: item.title for item in topics}
+    chosen = st.selectbox(
+        words("exchange.topic"),
+        [_EVERY, *titles],
+        format_func=lambda item: titles.get(item, words("exchange.topic-all")),
+        key=key,
+    )
+    return chosen or _EVERY
+
+
+def _paper(content: Content, place: str) -> None:
+    """Let a reader choose how a worksheet is made, and offer it."""
+    words, bank = content.catalogue.words, content.catalogue.bank
+    with st.expander(words("exchange.sheet-title")):
+        st.markdown(words("exchange.sheet-text"))
+        topic = _topic(content, f"{place}.sheet.topic")
+        form = st.radio(
+            words("exchange.sheet-form"),
+            [_EVERY, *quiz_pdf.FORMS],
+            format_func=lambda item: words(f"exchange.sheet-form-{item or 'none'}"),
+            horizontal=True,
+            key=f"{place}.sheet.form",
+        )
+        key = st.checkbox(words("exchange.sheet-key"), value=True, key=f"{place}.sheet.key")
+        bubbles = st.checkbox(words("exchange.sheet-bubbles"), key=f"{place}.sheet.bubbles")
+        choice = quiz_pdf.SheetChoice(form=form or _EVERY, key=key, bubbles=bubbles)
+        topics = (topic,) if topic else ()
+        st.download_button(
+            words("exchange.sheet-download"),
+            data=downloads.made(
+                lambda: quiz_pdf.write(bank, content.catalogue, content.version, topics, choice)
+            ),
+            file_name="anakinra-explorer-worksheet.pdf",
+            mime="application/pdf",
+            key=f"{place}.sheet.download",
+            on_click="ignore",
         )
 
 
-def _offer(prepared: Prepared) -> None:
+def _offer(prepared: Prepared, place: str) -> None:
     words = prepared.words
     lost = "".join(f"<li>{escape(line)}</li>" for line in prepared.told)
     said = escape(words("exchange.count", n=prepared.count))
@@ -71,6 +112,6 @@ def _offer(prepared: Prepared) -> None:
         data=downloads.made(prepared.made),
         file_name=f"anakinra-explorer-{ending}",
         mime=media,
-        key="teach.exchange.download",
+        key=f"{place}.exchange.download",
         on_click="ignore",
     )
