@@ -1,11 +1,12 @@
 """The one way to a file for a learning platform: questions, format, and what is lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Final
 
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Bank
 from explorer.export.quiz_exchange.entries import About, QuizEntry, entries
@@ -26,6 +27,11 @@ FILES: Final[dict[ExchangeFormat, tuple[str, str]]] = {
     ExchangeFormat.QTI12: ("qti12.zip", "application/zip"),
 }
 """How a file's name ends, and its media type."""
+
+
+def file_name(target: ExchangeFormat) -> str:
+    """Return how a file of a format is called."""
+    return f"anakinra-explorer-{FILES[target][0]}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,18 @@ class Prepared:
         lines = said(self.lost, len(self.found), words, ids=True)
         about = About(words("exchange.bank"), (head, *lines), self.day, words)
         return write(self.found, about)
+
+
+def whole(catalogue: Catalogue, version: str) -> Iterator[Prepared]:
+    """Yield the whole bank in each format.
+
+    Args:
+        catalogue: the content.
+        version: content version, named in the files.
+    """
+    day = catalogue.review.content_date
+    for target in FILES:
+        yield prepare(target, catalogue.bank, catalogue.words, version, day=day)
 
 
 def prepare(

@@ -9,7 +9,7 @@ from explorer.content.load import Content
 from explorer.domain.questions import Audience
 from explorer.export import quiz_pdf
 from explorer.export.quiz_exchange.losses import ExchangeFormat
-from explorer.export.quiz_exchange.port import FILES, Prepared, prepare
+from explorer.export.quiz_exchange.port import FILES, Prepared, file_name, prepare
 from explorer.ui.components import downloads
 
 _EVERY: Final = ""
@@ -106,11 +106,11 @@ def _offer(prepared: Prepared, place: str) -> None:
     st.html(f'<p role="status">{said}</p><p>{escape(words("exchange.lost"))}</p><ul>{lost}</ul>')
     if not prepared.count:
         return
-    ending, media = FILES[prepared.target]
+    _, media = FILES[prepared.target]
     st.download_button(
         words("exchange.download"),
         data=downloads.made(prepared.made),
-        file_name=f"anakinra-explorer-{ending}",
+        file_name=file_name(prepared.target),
         mime=media,
         key=f"{place}.exchange.download",
         on_click="ignore",
