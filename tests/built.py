@@ -6,7 +6,7 @@ from explorer import paths
 from explorer.content.grades import written
 from explorer.content.load import GRADES
 from explorer.export.printable import COVERAGE
-from tests import architecture, licences
+from tests import architecture, exchange_matrix, licences
 from tests.shipped import shipped
 
 FAMILIES = (
@@ -52,6 +52,7 @@ BUILT = {
     paths.DATA / GRADES: grades,
     paths.ROOT / "docs" / "licences.md": licences.page,
     paths.ROOT / "docs" / "architecture.md": architecture.page,
+    exchange_matrix.PAGE: exchange_matrix.page,
 }
 """Each built file, and what makes its text."""
 

@@ -20,7 +20,7 @@ from explorer.export.quiz_exchange.aiken import NothingFits
 from explorer.export.quiz_exchange.entries import entries, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import FILES, prepare
-from tests import torture
+from tests import exchange_matrix, torture
 from tests.exchange import CHOICE, DAY, of, plain, spaced, told
 from tests.shipped import shipped
 
@@ -304,6 +304,15 @@ def test_what_is_lost_stands_in_the_file(target: ExchangeFormat) -> None:
         assert line in text
     partial = next(loss for loss in prepared.lost if len(loss.questions) < len(prepared.found))
     assert ", ".join(partial.questions) in text.replace("- ", "-")
+
+
+def test_the_page_tells_what_each_format_keeps() -> None:
+    """docs/exchange.md has the matrix that follows from the code's losses (python -m tests.built)."""
+    assert set(exchange_matrix.TITLES) == set(exchange_matrix.FOREIGN) == set(ExchangeFormat)
+    told = {name for names in exchange_matrix.FIELDS.values() for name in names}
+    every = {loss.reason for target in FILES for loss in of("torture", target).lost}
+    assert every - told <= {"aiken-misread"}
+    assert exchange_matrix.PAGE.read_text(encoding="utf-8") == exchange_matrix.page()
 
 
 def test_topics_and_audience_choose_the_questions() -> None:
