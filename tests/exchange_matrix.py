@@ -32,7 +32,7 @@ TITLES = {
 }
 
 FOREIGN = {
-    ExchangeFormat.MOODLE: "none",
+    ExchangeFormat.MOODLE: "moodle-xml-parser, choices",
     ExchangeFormat.GIFT: "gift-pegjs",
     ExchangeFormat.QTI21: "onyx2moodle",
     ExchangeFormat.QTI12: "qti2latex, no key",

@@ -140,6 +140,24 @@ def test_anki_takes_each_note_and_keeps_its_schedule(
             assert spaced(reason(option)) in spaced(plain(back))
 
 
+def test_moodle_xml_is_read_by_a_parser_that_is_not_ours(tmp_path: Path) -> None:
+    """moodle-xml-parser reads each choice of the bank: options, shares and reasons as they were."""
+    prepared = of("shipped", ExchangeFormat.MOODLE)
+    file = tmp_path / "bank.xml"
+    file.write_bytes(prepared.made())
+    read = said_by(HERE / "read_moodle.py", file)
+    asked = [entry for entry in prepared.found if entry.question.kind in CHOICE]
+    assert list(read) == [entry.name for entry in asked]
+    for entry in asked:
+        item = read[entry.name]
+        assert spaced(plain(item["stem"])) == spaced(entry.stem)
+        assert item["single"] is (entry.question.kind is not QuestionKind.SEVERAL)
+        assert {
+            (spaced(plain(text)), share > 0, spaced(plain(why)))
+            for text, share, why in item["options"]
+        } == told(entry.question)
+
+
 def test_qti_2_1_is_read_by_a_parser_that_is_not_ours(bank: str, tmp_path: Path) -> None:
     """onyx2moodle reads kind, choices, key and a reason for each choice; of an order, its key."""
     prepared = of(bank, ExchangeFormat.QTI21)
