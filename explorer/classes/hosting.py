@@ -1,6 +1,6 @@
 """What a host does with a class, and what host and room see of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from explorer.classes.conclusion import Conclusion
 from explorer.classes.host_views import HostView
@@ -197,6 +197,21 @@ class Hosting(ServiceBase):
         return self._host_view(
             self._lookup.by_key(KeyRole.PROJECTOR, projector_key), for_host=False
         )
+
+    def listen(self, key: str, *, for_host: bool, heard: Callable[[], None]) -> Callable[[], None]:
+        """Call somebody at each change of a class, from any thread; return what ends it.
+
+        Args:
+            key: the console's key, or the projector's.
+            for_host: whether it is the console's.
+            heard: what to call; it must not block.
+
+        Raises:
+            NoSuchClass: the key is of no class.
+            Unavailable: the store cannot be read now.
+        """
+        session = self._lookup.by_key(KeyRole.CONSOLE if for_host else KeyRole.PROJECTOR, key)
+        return self.changes.listen(session.id, session.version, lambda _: heard())
 
     def watch(self, key: str, *, for_host: bool) -> Look:
         """Return what ``host`` or ``projector`` does, or did last while the store is away.

@@ -49,9 +49,9 @@ WITH_OPTIONS: Final = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.P
 """Kinds that have options."""
 
 MOST_OPTIONS: Final = 6
-LONGEST_STEM: Final = 300
-LONGEST_OPTION: Final = 150
-LONGEST_REASON: Final = 400
+LONGEST_STEM: Final = 240
+LONGEST_OPTION: Final = 120
+LONGEST_REASON: Final = 300
 LONGEST_UNIT: Final = 30
 
 _NO_DATE: Final = date(9999, 12, 31)

@@ -38,7 +38,7 @@ from explorer.export import (
 )
 from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
-from explorer.ui import navigation
+from explorer.ui import navigation, page_push
 from explorer.ui.components import downloads
 from explorer.web.addresses import join_base, lan_address
 from explorer.web.throttle import Passphrase
@@ -200,6 +200,16 @@ def _medicine(version: str, medicine: str) -> dict[str, str]:
 def classes() -> ClassService:
     """Return the service of live classes, the same one that the phones' page uses."""
     return runtime.current().classes
+
+
+def changes_of(key: str, *, for_host: bool) -> page_push.Listen:
+    """Return what begins to listen to the changes of a class.
+
+    Args:
+        key: the console's key, or the projector's.
+        for_host: whether it is the console's.
+    """
+    return lambda heard: classes().listen(key, for_host=for_host, heard=heard)
 
 
 def keep_days() -> int:

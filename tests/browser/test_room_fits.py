@@ -8,15 +8,25 @@ import pytest
 from explorer import paths
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
+from explorer.domain.grading import LONGEST_TEXT
 from explorer.domain.lessons import Lesson, live
-from explorer.domain.questions import AnswerOption
+from explorer.domain.own_questions import (
+    LONGEST_OPTION,
+    LONGEST_REASON,
+    LONGEST_STEM,
+    LONGEST_UNIT,
+    OWN_KINDS,
+    OwnDraft,
+    OwnDraftOption,
+    finished,
+)
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import PlannedQuestion, TeachingPhase
 from explorer.domain.tallies import tallies
 from explorer.export import class_html, room_html
 from explorer.export import environment as html
 from explorer.ui.frame import STYLE
 from explorer.ui.views import evidence
-from tests.questions import question
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,17 +58,36 @@ _CHOSEN = """parts => parts.map(part => {
 """Whether each part fits as the script draws it, and its smallest letters."""
 
 
-def longest() -> PlannedQuestion:
-    """Make a question with six options, each text as long as an educator may type it."""
-    words = "a long word or two " * 20
-    asked = question("longest").evolve(
-        stem=words[:240],
-        options=tuple(
-            AnswerOption(id=name, text=words[:120], key=name == "b", rationale=words[:200])
-            for name in "abcdef"
-        ),
+def longest() -> tuple[PlannedQuestion, ...]:
+    """Make own questions of each kind, each text as long as an educator may type it."""
+    words = "a long word or two " * 30
+    options = tuple(
+        OwnDraftOption(
+            text=f"{name} {words}"[:LONGEST_OPTION],
+            key=name in "bc",
+            reason=words[:LONGEST_REASON].strip(),
+        )
+        for name in "abcdef"
     )
-    return PlannedQuestion(question=asked, phase=TeachingPhase.FREE)
+    draft = OwnDraft(
+        stem=words[:LONGEST_STEM],
+        options=options,
+        value="123456789",
+        unit=words[:LONGEST_UNIT],
+        reason=words[:LONGEST_REASON],
+    )
+    return tuple(
+        PlannedQuestion(
+            question=finished(draft.evolve(kind=kind, options=made)).asked(),
+            phase=TeachingPhase.FREE,
+        )
+        for kind in OWN_KINDS
+        for made in (
+            (options[0].evolve(key=True), *(item.evolve(key=False) for item in options[1:]))
+            if kind is QuestionKind.SINGLE
+            else options,
+        )
+    )
 
 
 def states(planned: PlannedQuestion, content: Content) -> Iterator[tuple[str, str]]:
@@ -71,10 +100,15 @@ def states(planned: PlannedQuestion, content: Content) -> Iterator[tuple[str, st
         class_html.Vote(title=catalogue.words(f"teach.{name}"), tallies=counts, answered=200)
         for name in ("earlier", "later")
     )
+    if planned.question.kind is QuestionKind.TEXT:
+        yield "texts", room_html.texts(planned, ("x" * LONGEST_TEXT,) * 3, catalogue)
+        yield "no texts", room_html.texts(planned, (), catalogue)
     yield "reading", room_html.ask(planned, catalogue, reading=True)
     yield "open", room_html.ask(planned, catalogue, reading=False)
     yield "one vote", room_html.bars(planned, votes[:1], catalogue)
     yield "two votes", room_html.bars(planned, votes, catalogue)
+    if not planned.question.has_key:
+        return
     for step in range(len(planned.reason_steps)):
         yield f"why {step}", room_html.why(planned, votes, step, catalogue)
 
@@ -94,7 +128,7 @@ def test_every_state_of_every_question_fits_every_window(
     )
     shown = [
         (f"{planned.question.id}, {name}", part)
-        for planned in (*plan, longest())
+        for planned in (*plan, *longest())
         for name, part in states(planned, content)
     ]
     script = (paths.PACKAGE / "ui/components/room_fit.js").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explorer.domain import own_questions as own
 from explorer.domain.questions import Audience, Bank, QuestionKind
 from explorer.export.quiz_csv import NoQuestions
 from explorer.export.quiz_exchange.aiken import NothingFits
@@ -312,7 +313,11 @@ def test_the_page_tells_what_each_format_keeps() -> None:
     told = {name for names in exchange_matrix.FIELDS.values() for name in names}
     every = {loss.reason for target in FILES for loss in of("torture", target).lost}
     assert every - told <= {"aiken-misread"}
-    assert exchange_matrix.PAGE.read_text(encoding="utf-8") == exchange_matrix.page()
+    page = exchange_matrix.PAGE.read_text(encoding="utf-8")
+    assert page == exchange_matrix.page()
+    limits = (own.MOST_OPTIONS, own.LONGEST_STEM, own.LONGEST_OPTION, own.LONGEST_REASON)
+    said = "at most {} options, {} characters in the question, {} in an option, {} in a reason"
+    assert said.format(*limits) in " ".join(page.split())
 
 
 def test_topics_and_audience_choose_the_questions() -> None:

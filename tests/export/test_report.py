@@ -11,8 +11,10 @@ from pypdf import PdfReader
 from explorer.domain.class_report import AskedQuestion, ClassReport
 from explorer.domain.class_results import build_report
 from explorer.domain.messages import Words
+from explorer.domain.own_questions import OwnDraft, OwnDraftOption, finished
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import TeachingPhase
-from explorer.export import report_csv, report_lines, report_pdf, report_xlsx
+from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
 from explorer.export.tables import Separator
 from tests.questions import option, question
 from tests.shipped import shipped
@@ -181,3 +183,75 @@ def test_every_report_says_that_the_two_questions_differ(words: Words) -> None:
     for drawn, said in ((True, "Chance decided"), (False, "the same one always came first")):
         report = made().evolve(drawn=drawn)
         assert any(said in remark for remark in report_lines.changes(report, words).remarks)
+
+
+def with_own(people: int = 6) -> ClassReport:
+    """Report a poll, a short text that is no formula, how sure people were, and weeks later."""
+    who = tuple(f"p{place}" for place in range(people))
+    poll = OwnDraft(
+        kind=QuestionKind.POLL,
+        stem="Who did it?",
+        options=(OwnDraftOption(text="I"), OwnDraftOption(text="Not I")),
+    )
+    text = OwnDraft(kind=QuestionKind.TEXT, stem="What worries you?")
+    own = [
+        AskedQuestion(
+            question=finished(draft).asked(),
+            phase=TeachingPhase.FREE,
+            shown=frozenset(who),
+            answers=tuple((name, answer) for name in who),
+            texts=shown,
+        )
+        for draft, answer, shown in ((poll, ("o1",), ()), (text, ("=1+1",), ("=1+1",)))
+    ]
+    rounds = [
+        asked(name, phase, right, people - right).evolve(
+            sure=frozenset(who[:3]), asked_sureness=True
+        )
+        for name, phase, right in (
+            ("q1", TeachingPhase.BEFORE, 2),
+            ("q2", TeachingPhase.AFTER, people),
+            ("q3", TeachingPhase.LATER, 3),
+        )
+    ]
+    return build_report(
+        [*rounds, *own],
+        {"c1": "Call the same day"},
+        code="ABC234",
+        title="Ready lesson",
+        opened=datetime(2026, 11, 25, tzinfo=UTC),
+        content="abc123",
+        people=people,
+    )
+
+
+def test_own_questions_are_marked_in_every_file(words: Words) -> None:
+    """A poll has counts and dashes where a share would be; a text is no formula."""
+    report = with_own()
+    lines = list(csv.DictReader(io.StringIO(report_csv.write(report, words).decode("utf-8-sig"))))
+    marked = "Who did it? (from the educator, not checked by this site)"
+    asked_so = [line for line in lines if line["Question"] == marked]
+    assert [(line["Right"], line["Share right"]) for line in asked_so if line["Shown to"]][:1] == [
+        ("\N{EN DASH}", "\N{EN DASH}")
+    ]
+    assert {line["Right answer"] for line in asked_so if line["Answer"]} == {"\N{EN DASH}"}
+    assert [line["Text"] for line in lines if line["Text"]] == ["'=1+1"]
+    book = load_workbook(io.BytesIO(report_xlsx.write(report, words)))
+    assert {"Weeks later", "Sure", "Texts"} <= set(book.sheetnames)
+    drawn = "".join(report_html.table(table, words) for table in report_lines.tables(report, words))
+    assert marked in drawn
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(report_pdf.write(report, words))).pages
+    )
+    assert "not checked by this site" in " ".join(text.split())
+    assert "Weeks later, on the same people" in " ".join(text.split())
+
+
+def test_the_report_says_before_after_and_weeks_later(words: Words) -> None:
+    """Shares of those who were there three times; under 5 people only their number."""
+    (_, concept) = report_lines.later(with_own(), words).rows
+    assert concept[:5] == ("Call the same day", "33%", "100%", "50%", "\N{MINUS SIGN}50")
+    assert report_lines.sureness(with_own(), words).rows[0][3:] == ("3", "1")
+    hidden = report_lines.later(with_own(4), words).rows[0]
+    assert set(hidden[1:6]) == {"hidden, under 5"}
+    assert hidden[6] == "4"

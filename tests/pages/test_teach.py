@@ -15,12 +15,17 @@ from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.grading import UNREADABLE
 from explorer.domain.lesson_plan import LessonPlan
+from explorer.domain.own_questions import OwnDraft, OwnDraftOption
+from explorer.domain.own_questions import finished as finished_own
+from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     Action,
     ClassState,
     NoSuchClass,
     NotJoined,
+    PlannedQuestion,
     StoredAnswer,
+    TeachingPhase,
     Unavailable,
     Unreadable,
 )
@@ -715,3 +720,99 @@ def test_the_last_state_stays_while_the_store_is_away(
     assert stem.question.stem in html(app)
     assert not [key for key in labels(app) if ".press." in key]
     monkeypatch.undo()
+
+
+def own_fields(app: AppTest, stem: str, *options: str, right: tuple[int, ...] = ()) -> None:
+    """Type a question of one's own."""
+    app.text_area(key="teach.own.stem").set_value(stem)
+    for place, text in enumerate(options):
+        app.text_input(key=f"teach.own.options.{place}").set_value(text)
+    for place in right:
+        app.checkbox(key=f"teach.own.key.{place}").check()
+    app.run()
+
+
+def test_an_own_question_is_typed_seen_and_asked(teaching: ClassService) -> None:
+    """Mistakes stand beside their field and nothing typed is lost; then it is in plan and class."""
+    app = opened("teach")
+    own_fields(app, "Where do you < keep > it?", "Fridge", " fridge", right=(2,))
+    assert "This is the same as answer A." in html(app)
+    assert "Answer C is marked as right, and it has no words." in html(app)
+    assert "Say what is right." not in html(app)
+    app.button(key="teach.own-add").click().run()
+    assert "Say what is right." in html(app)
+    app.selectbox(key="teach.own.kind").set_value("number").run()
+    app.selectbox(key="teach.own.kind").set_value("single").run()
+    assert app.text_input(key="teach.own.options.1").value == " fridge"
+    app.checkbox(key="teach.own.key.2").uncheck()
+    own_fields(app, "Where do you not keep it?", "In the fridge", "On the shelf", right=(0,))
+    assert "You may want to word it otherwise" in html(app)
+    app.button(key="teach.own-add").click().run()
+    assert not app.exception
+    assert "It is in the plan." in html(app)
+    assert app.text_area(key="teach.own.stem").value == ""
+    assert "Questions: 1" in html(app)
+    change = next(item for item in app.button if str(item.key).startswith("teach.plan.change."))
+    change.click().run()
+    assert app.text_input(key="teach.own.options.1").value == "On the shelf"
+    own_fields(app, "Where do you keep it?")
+    app.button(key="teach.own-add").click().run()
+    assert "Questions: 1" in html(app)
+    app.checkbox(key="teach.plan-sureness").check().run()
+    app.button(key="teach.plan-class").click().run()
+    assert not app.exception
+    keys = keys_of(app)
+    play(teaching, keys, "next show")
+    view = teaching.host(keys.console)
+    assert view.sureness
+    assert view.planned is not None
+    assert view.planned.question.stem == "Where do you keep it?"
+    mark = "From your educator. This site has not checked it."
+    for key in (keys, keys.evolve(console="", report="")):
+        assert mark in html(with_keys("teach", key))
+
+
+def test_what_was_typed_is_there_when_the_educator_comes_back(teaching: ClassService) -> None:
+    """With its mistakes, from another page, as from a plan whose question cannot be asked."""
+    app = opened("teach")
+    draft = OwnDraft(stem="Where?", options=(OwnDraftOption(text="A"), OwnDraftOption(text="a")))
+    app.session_state["teach.own-draft"] = draft.model_dump_json()
+    app.switch_page("../pages/guide.py").run()
+    app.switch_page("../pages/teach.py").run()
+    assert app.text_area(key="teach.own.stem").value == "Where?"
+    assert "This is the same as answer A." in html(app)
+
+
+def test_texts_are_let_through_one_by_one(teaching: ClassService) -> None:
+    """The console lists what people wrote as text; the room's screen has what the host let through."""
+    draft = OwnDraft(kind=QuestionKind.TEXT, stem="What worries you?")
+    asked = PlannedQuestion(question=finished_own(draft).asked(), phase=TeachingPhase.FREE)
+    issued = teaching.open_session((asked,), title="L", content="v")
+    keys = ClassKeys(console=issued.console, projector=issued.projector, report=issued.report)
+    phone = teaching.join(issued.code)
+    play(teaching, keys, "next show")
+    place = teaching.participant(issued.code, phone).position_token
+    teaching.answer(issued.code, phone, place, ("<b>Cost</b> *now*",))
+    play(teaching, keys, "close")
+    app = with_keys("teach", keys)
+    assert "<b>Cost</b> *now*" in html(app)
+    room = keys.evolve(console="", report="")
+    assert "*now*" not in html(with_keys("teach", room))
+    next(item for item in app.button if str(item.key).startswith("teach.text.")).click().run()
+    assert not app.exception
+    assert "The room sees it." in html(app)
+    assert "<b>Cost</b> *now*" in html(with_keys("teach", room))
+
+
+def test_the_round_weeks_later_is_opened_from_the_console(teaching: ClassService) -> None:
+    """Ticked before the class, it is offered after the end, and the class goes on with it."""
+    app = opened("teach")
+    app.checkbox(key="teach.later").check().run()
+    app.button(key="teach.open").click().run()
+    keys = keys_of(app)
+    assert teaching.host(keys.console).total == 12
+    play(teaching, keys, "next show end")
+    app = with_keys("teach", keys)
+    assert "Questions kept for weeks later: 6." in " ".join(item.value for item in app.caption)
+    press(app, teaching, Action.LATER)
+    assert teaching.host(keys.console).total == 18

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from explorer.domain.own_questions import LONGEST_OPTION
 from explorer.domain.questions import Question, QuestionKind
 from explorer.export.quiz_exchange.entries import QuizEntry, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
@@ -145,7 +146,7 @@ def test_what_own_questions_cannot_hold_is_told_and_left_out_whole() -> None:
     text = "\n\n".join(
         (
             "Good? {=yes ~no}",
-            f"Long? {{={'x' * 200} ~no}}",
+            f"Long? {{={'x' * (LONGEST_OPTION + 1)} ~no}}",
             "Good? {=yes ~no}",
             "All? {~%50%a ~%50%b}",
             "Same? {=a ~A}",
@@ -155,7 +156,7 @@ def test_what_own_questions_cannot_hold_is_told_and_left_out_whole() -> None:
     found = taken(read(text.encode()))
     assert [item.stem for item in found.questions] == ["Good?", "Weights?"]
     assert [str(item) for item in found.left_out] == [
-        "line 3: not taken: option 1: it is longer than 150 characters",
+        f"line 3: not taken: option 1: it is longer than {LONGEST_OPTION} characters",
         "line 5: not taken: the same question stands twice",
         "line 7: not taken: options: there are fewer than 3",
         "line 9: not taken: option 2: it is the same as option 1",

@@ -7,13 +7,14 @@ import streamlit as st
 from explorer.domain.lesson_plan import PHASES
 from explorer.domain.own_questions import (
     MOST_OPTIONS,
+    WITH_OPTIONS,
     OwnDraft,
     OwnDraftOption,
     OwnQuestion,
     finished,
     problems,
 )
-from explorer.domain.questions import QuestionKind
+from explorer.domain.questions import BANK_KINDS, QuestionKind
 from explorer.domain.sessions import TeachingPhase
 from explorer.ui.state import teach_plan
 
@@ -24,7 +25,8 @@ _ADDED: Final = "teach.own-added"
 
 KIND: Final = "teach.own.kind"
 PHASE: Final = "teach.own.phase"
-TEXTS: Final = ("stem", "reason", "value", "unit", "tolerance")
+NUMBERS: Final = ("value", "unit", "tolerance")
+TEXTS: Final = ("stem", "reason", *NUMBERS)
 """Fields of a draft that are typed."""
 
 
@@ -39,14 +41,18 @@ def mark(place: int) -> str:
 
 
 def begin() -> None:
-    """Give each widget what was typed before it is drawn, also those that this kind does not show.
-
-    A widget that is not drawn would forget what it held.
-    """
+    """Give the widgets what was typed before, where the tab comes back to this page."""
     held = st.session_state.get(_DRAFT)
     if KIND not in st.session_state:
         _fill(OwnDraft.model_validate_json(held) if isinstance(held, str) else OwnDraft())
-    for key in (*_keys(), PHASE):
+
+
+def hold_hidden() -> None:
+    """Keep what fields hold that the chosen kind does not show: undrawn, they would forget it.
+
+    A field that is shown is left alone: to set it would clear what is being typed there right now.
+    """
+    for key in set(_keys()) - _shown(QuestionKind(st.session_state[KIND])):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -66,6 +72,11 @@ def draft() -> OwnDraft:
     )
     st.session_state[_DRAFT] = typed.model_dump_json()
     return typed
+
+
+def has_key(kind: QuestionKind) -> bool:
+    """Return whether a question of a kind has something that is right."""
+    return kind in BANK_KINDS
 
 
 def was_pressed() -> bool:
@@ -128,6 +139,20 @@ def load(typed: OwnDraft) -> None:
     _fill(typed)
     st.session_state[_EDITED] = ""
     st.session_state[_PRESSED] = bool(problems(typed))
+
+
+def _shown(kind: QuestionKind) -> set[str]:
+    """Return the keys of the fields that are drawn for a kind."""
+    shown = {KIND, field("stem")}
+    if has_key(kind):
+        shown.add(field("reason"))
+    if kind is QuestionKind.NUMBER:
+        shown |= {field(name) for name in NUMBERS}
+    if kind in WITH_OPTIONS:
+        shown |= {field(f"options.{place}") for place in range(MOST_OPTIONS)}
+    if kind in WITH_OPTIONS and has_key(kind):
+        shown |= {mark(place) for place in range(MOST_OPTIONS)}
+    return shown
 
 
 def _keys() -> tuple[str, ...]:

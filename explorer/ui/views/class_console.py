@@ -14,7 +14,7 @@ from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import Action, ClassState, Refused
 from explorer.export import class_html
 from explorer.paths import PAGES
-from explorer.ui import resources
+from explorer.ui import page_push, resources
 from explorer.ui.components import anchors, clipboard, join_warning, presenter_keys
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser
@@ -29,7 +29,7 @@ from explorer.ui.views import (
 )
 
 EVERY = 1.0
-"""Polling interval in seconds, so that two consoles show the same state."""
+"""Polling interval in seconds, for counts; what a host does is pushed to consoles and screens."""
 
 MAIN = (
     Action.OPEN,
@@ -88,6 +88,7 @@ def _live(content: Content, keys: ClassKeys) -> None:
     words = content.catalogue.words
     try:
         look = resources.classes().watch(keys.console, for_host=True)
+        page_push.follow(resources.changes_of(keys.console, for_host=True))
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return
@@ -145,7 +146,8 @@ def _status(view: HostView, words: Words) -> None:
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
-        items.append(words("teach.not-sure", n=view.not_sure))
+        graded = view.planned is None or view.planned.question.has_key
+        items.append(words("teach.not-sure" if graded else "teach.passed", n=view.not_sure))
     if view.sure_wrong:
         items.append(words("teach.sure-wrong", n=view.sure_wrong))
     if view.hands:

@@ -50,6 +50,7 @@ def show(content: Content) -> None:
             format_func=lambda kind: words(f"own.kind-{kind}"),
             key=state.KIND,
         )
+        state.hold_hidden()
         draft = state.draft()
         found = tuple(
             item for item in problems(draft) if state.was_pressed() or item.code not in _GAPS
@@ -58,12 +59,12 @@ def show(content: Content) -> None:
         if draft.kind in WITH_OPTIONS:
             _options(draft.kind, found, words)
         if draft.kind is QuestionKind.NUMBER:
-            for name in ("value", "unit", "tolerance"):
+            for name in state.NUMBERS:
                 _typed(name, words(f"own.{name}"), found, words)
-        if draft.kind not in (QuestionKind.POLL, QuestionKind.TEXT):
+        if state.has_key(draft.kind):
             _typed("reason", words("own.reason"), found, words, tall=True)
         st.radio(
-            words("teach.plan-when"),
+            words("own.when"),
             PHASES,
             format_func=lambda phase: words(f"teach.plan-{phase}"),
             horizontal=True,
@@ -92,7 +93,7 @@ def _options(kind: QuestionKind, found: tuple[OwnProblem, ...], words: Words) ->
                 max_chars=_LONGEST,
                 key=state.field(f"options.{place}"),
             )
-            if kind is not QuestionKind.POLL:
+            if state.has_key(kind):
                 st.checkbox(words("own.right", letter=shown), key=state.mark(place))
         _say(f"options.{place}", found, words)
     _say("options", found, words)
@@ -125,7 +126,7 @@ def _preview(question: OwnQuestion, catalogue: Catalogue) -> None:
     if said:
         lines = "".join(f"<li>{escape(item.reason)}</li>" for item in said)
         st.html(
-            f'<div class="ax-message" role="status"><p>{escape(words("own.advice"))}</p>'
+            f'<div class="ax-message"><p role="status">{escape(words("own.advice"))}</p>'
             f"<ul>{lines}</ul></div>"
         )
 

@@ -10,14 +10,14 @@ from explorer.domain.class_links import ClassKeys
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import ClassState, Refused
 from explorer.export import class_html, room_html
-from explorer.ui import resources
+from explorer.ui import page_push, resources
 from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.views import class_conclusion
 from explorer.ui.views.class_console import trouble, votes, where
 
 EVERY = 1.0
-"""Polling interval in seconds."""
+"""Polling interval in seconds, for counts; what the host does is pushed."""
 
 _ROOM = {
     ClassState.PREPARED: "teach.room-waiting",
@@ -44,6 +44,7 @@ def show(content: Content, keys: ClassKeys, view: HostView) -> None:
 def _live(content: Content, keys: ClassKeys) -> None:
     try:
         look = resources.classes().watch(keys.projector, for_host=False)
+        page_push.follow(resources.changes_of(keys.projector, for_host=False))
     except Refused as problem:
         st.html(f'<p class="ax-warn" role="alert">{escape(str(problem))}</p>')
         return

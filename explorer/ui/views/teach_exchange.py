@@ -79,7 +79,7 @@ def _paper(content: Content, place: str) -> None:
         form = st.radio(
             words("exchange.sheet-form"),
             [_EVERY, *quiz_pdf.FORMS],
-            format_func=lambda item: words(f"exchange.sheet-form-{item or 'none'}"),
+            format_func=lambda item: words(f"exchange.sheet-form-{item.lower() or 'none'}"),
             horizontal=True,
             key=f"{place}.sheet.form",
         )
@@ -103,7 +103,9 @@ def _offer(prepared: Prepared, place: str) -> None:
     words = prepared.words
     lost = "".join(f"<li>{escape(line)}</li>" for line in prepared.told)
     said = escape(words("exchange.count", n=prepared.count))
-    st.html(f'<p role="status">{said}</p><p>{escape(words("exchange.lost"))}</p><ul>{lost}</ul>')
+    # at the end of a quiz the result is what is announced, and nothing else
+    role = ' role="status"' if place == "teach" else ""
+    st.html(f"<p{role}>{said}</p><p>{escape(words('exchange.lost'))}</p><ul>{lost}</ul>")
     if not prepared.count:
         return
     _, media = FILES[prepared.target]
