@@ -234,6 +234,9 @@ def _question(item: QuestionResult) -> dict[str, object]:
         "not_sure": item.not_sure,
         "not_shown": item.not_shown,
         "item_rest": item.item_rest,
+        "own": item.own,
+        "sure": item.sure,
+        "sure_wrong": item.sure_wrong,
     }
 
 

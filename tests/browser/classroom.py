@@ -5,6 +5,7 @@ from pathlib import Path
 
 from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
+from explorer.domain.own_questions import OwnDraft, OwnDraftOption, finished
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import Action, PlannedQuestion, SupportingPassage, TeachingPhase
 from explorer.store import open_store
@@ -31,6 +32,18 @@ BEFORE_AND_AFTER = tuple(
     for name in names
 )
 """Two concepts, each asked before teaching and again after it; "a" is right, "b" and "c" wrong."""
+
+_TWO = (OwnDraftOption(text="In the fridge", key=True), OwnDraftOption(text="On the shelf"))
+
+WEEKS_LATER = tuple(
+    PlannedQuestion(question=finished(draft).asked(), phase=TeachingPhase.LATER)
+    for draft in (
+        OwnDraft(stem="Where is it kept?", options=_TWO, reason="Cold keeps it whole."),
+        OwnDraft(kind=QuestionKind.POLL, stem="Who gives the shot?", options=_TWO),
+        OwnDraft(kind=QuestionKind.TEXT, stem="What worries you?"),
+    )
+)
+"""The educator's own questions: one right answer, a poll, and a short text."""
 
 CONCEPTS = {"concept-x": "Signs of infection", "concept-y": "Never two doses"}
 

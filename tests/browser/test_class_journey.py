@@ -15,7 +15,7 @@ import pytest
 
 from explorer.content.load import Content
 from explorer.domain.questions import Question
-from tests.browser.classroom import BEFORE_AND_AFTER, ClassRoom
+from tests.browser.classroom import BEFORE_AND_AFTER, WEEKS_LATER, ClassRoom
 from tests.browser.conftest import ALLOWED_ERRORS, SIZES
 from tests.browser.journey import TALL, app_runs, clean, settled, too_wide
 from tests.servers import Server
@@ -82,7 +82,8 @@ def windows(chromium: "Browser", class_server: Server) -> Iterator[Windows]:
 @pytest.fixture
 def room(class_server: Server) -> Iterator[ClassRoom]:
     """Prepare a class with two concepts, each asked before and after teaching."""
-    made = ClassRoom(class_server.base, class_server.database, BEFORE_AND_AFTER)
+    plan = (*BEFORE_AND_AFTER, *WEEKS_LATER)
+    made = ClassRoom(class_server.base, class_server.database, plan)
     yield made
     made.close()
 
@@ -259,7 +260,10 @@ def test_who_comes_late_or_reloads_is_where_the_class_is(windows: Windows, room:
 
 
 def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
-    """Between the rounds everybody waits, then the second round begins; the end thanks them."""
+    """Everybody waits between the rounds; the end thanks them; weeks later the same phone goes on.
+
+    Then the educator's own questions are asked: one with how sure people are, a poll, and a text.
+    """
     host, screen, phone = console_of(windows, room), windows.open(), windows.open("phone")
     screen.goto(room.screen)
     join(phone, room.link)
@@ -280,6 +284,37 @@ def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
     at_reason(host, 4)
     seen(phone, "What settles it")
     room.press("end")
+    host.get_by_text("Links, keys, end and delete").click()
+    host.get_by_role("button", name="Open the round weeks later").click()
+    host.locator("#teach-place").get_by_text("Now teach").wait_for()
+    with app_runs(host):
+        tick(host, "Ask how sure people are")
+    settled(host, 100)
+    press(host, "Go on", "Question 5 of 7, weeks later")
+    press(host, "Show the answers", "Open for answers")
+    mark = "From your educator. This site has not checked it."
+    seen(phone, mark)
+    seen(screen, mark)
+    phone.locator("label").filter(has=phone.get_by_text("Not sure", exact=True)).click()
+    answer(phone, "On the shelf")
+    press(host, "Close the question", "Closed.")
+    press(host, "Show why", "The room sees why")
+    seen(phone, "Cold keeps it whole.")
+    press(host, "Next question", "Question 6 of 7")
+    press(host, "Show the answers", "Open for answers")
+    answer(phone, "On the shelf")
+    press(host, "Close the question", "There is no right or wrong here.")
+    screen.locator(".ax-bars").wait_for()
+    press(host, "Next question", "Question 7 of 7")
+    press(host, "Show the answers", "Open for answers")
+    phone.get_by_role("textbox").fill("<b>Needles</b>")
+    phone.get_by_role("button", name=re.compile("^Send my")).click()
+    seen(phone, "Your answer is saved.")
+    press(host, "Close the question", "There is no right or wrong here.")
+    seen(screen, "picks what is shown here")
+    host.get_by_role("button", name="Show line 1").click()
+    seen(screen, "<b>Needles</b>")
+    assert clean(host, screen, phone) == []
     assert [too_wide(page) for page in (host, screen, phone)] == [[]] * 3
 
 

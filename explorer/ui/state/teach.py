@@ -20,6 +20,7 @@ SHORTCUTS_ON = "teach.keys-on"
 REMOTE_ON = "teach.remote-on"
 LATER = "teach.later"
 SURENESS = "teach.asks-sureness"
+ASKS_SURENESS = "teach.asks-sureness-now"
 END_SURE = "teach.end-sure"
 """Key of the box that says that the end is meant; its tick is good for one press."""
 
@@ -173,6 +174,16 @@ def wants_later() -> bool:
 def wants_sureness() -> bool:
     """Return whether a class that is opened now asks how sure people are."""
     return bool(st.session_state.get(SURENESS))
+
+
+def set_asks_sureness(*, on: bool) -> None:
+    """Set the switch of how sure people are before it is drawn, as the class has it."""
+    st.session_state[ASKS_SURENESS] = on
+
+
+def asks_sureness() -> bool:
+    """Return what the switch says now; for a callback."""
+    return bool(st.session_state.get(ASKS_SURENESS))
 
 
 def shortcuts_are_on() -> bool:

@@ -1,5 +1,7 @@
 """What a host may set during a class, and the round weeks later after its end."""
 
+from html import escape
+
 import streamlit as st
 
 from explorer.classes.host_views import HostView
@@ -10,8 +12,8 @@ from explorer.ui import resources
 from explorer.ui.state import teach as state
 
 
-def offer_sureness(keys: ClassKeys, words: Words) -> None:
-    """Draw the switch by which phones ask how sure people are.
+def show(keys: ClassKeys, words: Words) -> None:
+    """Draw the way to a pretend phone, and the switch by which phones ask how sure people are.
 
     Args:
         keys: the keys of the class.
@@ -21,23 +23,30 @@ def offer_sureness(keys: ClassKeys, words: Words) -> None:
         view = resources.classes().host(keys.console)
     except Refused:  # said above already
         return
-    if view.state is ClassState.ENDED:
-        return
-    key = f"teach.sureness.{view.version}"
+    if view.state is not ClassState.PREPARED:
+        st.header(words("teach.rehearse-title"), anchor=False)
+        st.markdown(words("teach.rehearse-text"))
+        st.html(
+            f'<a class="ax-link" href="join?code={escape(view.code)}" target="_blank" '
+            f'rel="noopener">{escape(words("teach.rehearse"))}</a>'
+        )
+    st.header(words("teach.sureness-title"), anchor=False)
+    state.set_asks_sureness(on=view.sureness)
     st.toggle(
         words("teach.sureness"),
-        value=view.sureness,
-        key=key,
+        key=state.ASKS_SURENESS,
         help=words("teach.sureness-help"),
-        disabled=view.state is ClassState.SHOWN,
         on_change=_ask_sureness,
-        args=(keys.console, view.version, not view.sureness),
+        args=(keys.console,),
     )
 
 
-def _ask_sureness(console: str, version: int, on: bool) -> None:
+def _ask_sureness(console: str) -> None:
+    """Set it in whatever state the class is; while a question is open it is refused."""
+    teaching = resources.classes()
     try:
-        resources.classes().ask_sureness(console, version, on=on)
+        version = teaching.host(console).version
+        teaching.ask_sureness(console, version, on=state.asks_sureness())
     except Refused as problem:
         state.set_note(str(problem))
     else:

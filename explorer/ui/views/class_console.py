@@ -102,9 +102,10 @@ def _live(content: Content, keys: ClassKeys) -> None:
             _ended(keys, view, words)
         _buttons(keys, view, words)
         class_hands.show(keys, view, words)
-        class_texts.show(keys, view, words)
         class_conclusion.show_missed(keys, view, words)
     _question(content, view)
+    if look.age is None:
+        class_texts.show(keys, view, words)
 
 
 def trouble(look: Look, words: Words) -> str:
@@ -299,7 +300,7 @@ def _more(content: Content, keys: ClassKeys) -> None:
             )
         class_controls.offer_forget(words, "teach.forget-text")
         _key_sheet(words)
-        class_choices.offer_sureness(keys, words)
+        class_choices.show(keys, words)
         class_controls.offer_doors(keys, words)
         st.header(words("teach.end-title"), anchor=False)
         st.markdown(words("teach.end-text"))
