@@ -132,6 +132,9 @@ def test_a_file_of_questions_goes_into_the_plan(teaching: ClassService) -> None:
     assert "line 3: not taken: it holds <script>; only text is read" in drawn
     plan = LessonPlan.model_validate_json(app.session_state["teach.plan"])
     assert [item.stem for item in plan.own] == ["One?"]
+    assert "<script>x" not in "".join(str(item.proto.body) for item in app.get("html"))
+    app.selectbox(key="teach.exchange.topic").set_value("the-plan").run()
+    assert "Questions in the file: 1." in html(app)
     tell(app, "teach.own-file", "file:AAAA")
     assert "Nothing of this file was read" in html(app)
     assert LessonPlan.model_validate_json(app.session_state["teach.plan"]) == plan

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from explorer.domain.lesson_plan import LessonPlan
 from explorer.domain.own_questions import LONGEST_OPTION
 from explorer.domain.questions import Question, QuestionKind
-from explorer.export.quiz_exchange.entries import QuizEntry, reason
+from explorer.domain.sessions import TeachingPhase
+from explorer.export.quiz_csv import NoQuestions
+from explorer.export.quiz_exchange.entries import QuizEntry, of_plan, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
-from explorer.export.quiz_exchange.port import prepare
+from explorer.export.quiz_exchange.port import prepare, prepared
 from explorer.quiz_import.found import BadFile, FoundFile, FoundQuestion
 from explorer.quiz_import.own import taken
 from explorer.quiz_import.port import read
@@ -53,12 +56,12 @@ def test_our_own_files_come_back_whole(bank: str, target: str) -> None:
     """Each question that own questions can hold is read as it was; the others are each named."""
     content = shipped()
     asked = torture.bank() if bank == "torture" else content.catalogue.bank
-    prepared = prepare(ExchangeFormat(target), asked, content.catalogue.words, "v", day=DAY)
-    found = read(prepared.made())
+    ready = prepare(ExchangeFormat(target), asked, content.catalogue.words, "v", day=DAY)
+    found = read(ready.made())
     back = {item.name: item for item in found.questions}
     placed = (QuestionKind.ORDER, QuestionKind.SORT)
-    assert len(found.left_out) == sum(one.question.kind in placed for one in prepared.found)
-    for entry in prepared.found:
+    assert len(found.left_out) == sum(one.question.kind in placed for one in ready.found)
+    for entry in ready.found:
         if entry.question.kind not in placed:
             same(back.pop(entry.name), entry)
     assert back == {}
@@ -164,6 +167,28 @@ def test_what_own_questions_cannot_hold_is_told_and_left_out_whole() -> None:
     assert found.notes == (
         "line 11: the right options have different weights; here each counts the same",
     )
+
+
+@pytest.mark.parametrize("target", ["gift", "moodle", "qti21", "qti12", "apkg", "h5p", "scorm2004"])
+def test_own_questions_of_a_plan_leave_again_as_they_came(target: str) -> None:
+    """From a file into a plan and out: the same in formats that are read back; polls stay behind."""
+    text = "One {=a#Why. ~b}\n\nMany {~%50%a ~%50%b ~%-50%c}\n\nHow much? {#2.5:0.5}\n\nSay {}"
+    plan = LessonPlan()
+    for own in taken(read(text.encode())).questions:
+        plan = plan.with_own(own, TeachingPhase.FREE)
+    catalogue = shipped().catalogue
+    asked = catalogue.bank.questions[0]
+    plan = plan.with_question(asked.id, TeachingPhase.BEFORE)
+    found = of_plan(plan, catalogue.bank, catalogue.words)
+    assert [entry.question.id == asked.id for entry in found].count(True) == 1
+    assert len(found) == 4
+    made = prepared(ExchangeFormat(target), found, catalogue.words, "v", DAY).made()
+    if target in FORMATS:
+        back = {item.name: item for item in read(made).questions}
+        for entry in found:
+            same(back[entry.name], entry)
+    with pytest.raises(NoQuestions):
+        of_plan(LessonPlan(), catalogue.bank, catalogue.words)
 
 
 def test_a_file_of_another_kind_is_refused() -> None:

@@ -108,6 +108,20 @@ def prepare(
         UnknownId: there is no such topic.
         NoQuestions: no question is left.
     """
-    found = entries(bank, words, topics, audience)
+    return prepared(target, entries(bank, words, topics, audience), words, version, day)
+
+
+def prepared(
+    target: ExchangeFormat, found: tuple[QuizEntry, ...], words: Words, version: str, day: date
+) -> Prepared:
+    """Say what a format cannot carry of questions that were chosen in another way.
+
+    Args:
+        target: the format.
+        found: the questions.
+        words: interface words.
+        version: content version, named in the file's own comment.
+        day: the day of the content.
+    """
     lost = losses(target, found)
     return Prepared(target=target, found=found, lost=lost, words=words, version=version, day=day)

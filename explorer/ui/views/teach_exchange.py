@@ -6,22 +6,29 @@ from typing import Final
 import streamlit as st
 
 from explorer.content.load import Content
+from explorer.domain.lesson_plan import LessonPlan
 from explorer.domain.questions import Audience
 from explorer.export import quiz_pdf
+from explorer.export.quiz_csv import NoQuestions
+from explorer.export.quiz_exchange.entries import QuizEntry, of_plan
 from explorer.export.quiz_exchange.losses import ExchangeFormat
-from explorer.export.quiz_exchange.port import FILES, Prepared, file_name, prepare
+from explorer.export.quiz_exchange.port import FILES, Prepared, file_name, prepare, prepared
 from explorer.ui.components import downloads
 
 _EVERY: Final = ""
 """What stands for all topics and for everyone."""
 
+_PLAN: Final = "the-plan"
+"""What stands for the questions of the plan, among the topics."""
 
-def show(content: Content, place: str = "teach") -> None:
+
+def show(content: Content, place: str = "teach", plan: LessonPlan | None = None) -> None:
     """Let a reader choose format, topic and audience; say what is lost, then offer the file.
 
     Args:
         content: the content in force.
         place: the page, for the keys of the widgets.
+        plan: a class plan whose questions may be taken instead of topics.
     """
     words = content.catalogue.words
     with st.expander(words("exchange.title")):
@@ -33,7 +40,8 @@ def show(content: Content, place: str = "teach") -> None:
             key=f"{place}.exchange.format",
         )
         bank = content.catalogue.bank
-        topic = _topic(content, f"{place}.exchange.topic")
+        chosen = _of(plan, content)
+        topic = _topic(content, f"{place}.exchange.topic", has_plan=bool(chosen))
         whom = st.selectbox(
             words("exchange.audience"),
             [_EVERY, Audience.PATIENT.value, Audience.NURSE.value],
@@ -41,26 +49,32 @@ def show(content: Content, place: str = "teach") -> None:
             key=f"{place}.exchange.audience",
         )
         # each may come back empty where a browser sends nothing that is on the list
-        _offer(
-            prepare(
-                ExchangeFormat(target or ExchangeFormat.GIFT),
-                bank,
-                words,
-                content.version,
-                (topic,) if topic else (),
-                Audience(whom) if whom else None,
-                day=content.catalogue.review.content_date,
-            ),
-            place,
-        )
+        form = ExchangeFormat(target or ExchangeFormat.GIFT)
+        day = content.catalogue.review.content_date
+        if topic == _PLAN:
+            _offer(prepared(form, chosen, words, content.version, day), place)
+        else:
+            topics = (topic,) if topic else ()
+            who = Audience(whom) if whom else None
+            _offer(prepare(form, bank, words, content.version, topics, who, day=day), place)
     _paper(content, place)
 
 
-def _topic(content: Content, key: str) -> str:
-    """Let a reader choose a topic; nothing stands for all."""
+def _of(plan: LessonPlan | None, content: Content) -> tuple[QuizEntry, ...]:
+    """Return the questions of the plan that can leave; nothing where there are none."""
+    try:
+        catalogue = content.catalogue
+        return () if plan is None else of_plan(plan, catalogue.bank, catalogue.words)
+    except NoQuestions:
+        return ()
+
+
+def _topic(content: Content, key: str, *, has_plan: bool = False) -> str:
+    """Let a reader choose a topic, or the plan; nothing stands for all."""
     words = content.catalogue.words
     topics = sorted(content.catalogue.bank.topics, key=lambda item: item.order)
-    titles = {item.id: item.title for item in topics}
+    titles = {_PLAN: words("exchange.topic-plan")} if has_plan else {}
+    titles |= {item.id: item.title for item in topics}
     chosen = st.selectbox(
         words("exchange.topic"),
         [_EVERY, *titles],
@@ -99,20 +113,20 @@ def _paper(content: Content, place: str) -> None:
         )
 
 
-def _offer(prepared: Prepared, place: str) -> None:
-    words = prepared.words
-    lost = "".join(f"<li>{escape(line)}</li>" for line in prepared.told)
-    said = escape(words("exchange.count", n=prepared.count))
+def _offer(ready: Prepared, place: str) -> None:
+    words = ready.words
+    lost = "".join(f"<li>{escape(line)}</li>" for line in ready.told)
+    said = escape(words("exchange.count", n=ready.count))
     # at the end of a quiz the result is what is announced, and nothing else
     role = ' role="status"' if place == "teach" else ""
     st.html(f"<p{role}>{said}</p><p>{escape(words('exchange.lost'))}</p><ul>{lost}</ul>")
-    if not prepared.count:
+    if not ready.count:
         return
-    _, media = FILES[prepared.target]
+    _, media = FILES[ready.target]
     st.download_button(
         words("exchange.download"),
-        data=downloads.made(prepared.made),
-        file_name=file_name(prepared.target),
+        data=downloads.made(ready.made),
+        file_name=file_name(ready.target),
         mime=media,
         key=f"{place}.exchange.download",
         on_click="ignore",
