@@ -126,8 +126,7 @@ def _preview(question: OwnQuestion, catalogue: Catalogue) -> None:
     if said:
         lines = "".join(f"<li>{escape(item.reason)}</li>" for item in said)
         st.html(
-            f'<div class="ax-message"><p role="status">{escape(words("own.advice"))}</p>'
-            f"<ul>{lines}</ul></div>"
+            f'<div class="ax-message"><p>{escape(words("own.advice"))}</p><ul>{lines}</ul></div>'
         )
 
 
