@@ -30,9 +30,12 @@ format: ## format the code and mend what can be mended
 serve: ## run the app on this machine
 	.venv/bin/anakinra-explorer
 
-foreign: ## read our files with programs of others: w3m (Debian), gift-pegjs (npm)
-	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2
-	NODE_PATH=$(CURDIR)/build/foreign/node_modules $(PYTHON) -m pytest -m foreign
+foreign: ## read our files with programs of others: w3m (Debian), packages of npm and PyPI
+	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2 scorm-again@3.4.3
+	python3 -m venv build/foreign/python
+	build/foreign/python/bin/pip install -q anki==26.9.3 olxcleaner==0.3.0 moodle-xml-parser==0.3.1 onyx2moodle==0.1.0 qti2latex==0.1.6
+	NODE_PATH=$(CURDIR)/build/foreign/node_modules \
+	FOREIGN_PYTHON=$(CURDIR)/build/foreign/python/bin/python $(PYTHON) -m pytest -m foreign
 
 picture: ## take the README's picture from the running app
 	$(PYTHON) -m tests.picture

@@ -31,8 +31,8 @@ from explorer.export_commands import QUIZ_FORMATS as QUIZ_FORMATS
 from explorer.export_commands import export
 from explorer.files import OutputError
 from explorer.output import hush_streams, prepare_streams, say
+from explorer.quiz_commands import import_group
 from explorer.record_commands import verify_record
-from explorer.review_commands import import_group
 from explorer.session_commands import sessions
 from explorer.settings import SettingsError, load_settings
 from explorer.stub_commands import new

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import click
@@ -26,7 +27,10 @@ FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 QUIZ_FORMATS: Final = ("csv", "pdf")
 """What the questions can be exported to, as a table or on paper."""
 
-EXCHANGE_FORMATS: Final = ("gift", "moodle", "qti21", "aiken", "anki", "qti12")
+EXCHANGE_FORMATS: Final = (
+    *("gift", "moodle", "qti21", "aiken", "anki", "qti12"),
+    *("apkg", "h5p", "olx", "scorm12", "scorm2004", "cmi5"),
+)
 """What the questions can be exported to for learning platforms."""
 
 
@@ -87,6 +91,9 @@ def export_comparison(
     type=click.Choice(("patient", "nurse")),
     help="who is asked, for learning platforms only (default everyone)",
 )
+@click.option("--form", type=click.Choice(("A", "B")), help="of a worksheet: its order, PDF only")
+@click.option("--no-key", is_flag=True, help="a worksheet without its key, PDF only")
+@click.option("--bubbles", is_flag=True, help="a page of bubbles to fill in, PDF only")
 @to_option((*QUIZ_FORMATS, *EXCHANGE_FORMATS))
 @separator_option
 @output_option
@@ -94,11 +101,16 @@ def export_quiz(
     data: str | None,
     topics: tuple[str, ...],
     audience: str | None,
+    form: str | None,
+    no_key: bool,
+    bubbles: bool,
     to: str,
     separator: str | None,
     output: str,
 ) -> int:
     """Write the questions."""
+    if to != "pdf" and (form or no_key or bubbles):
+        raise click.UsageError(f"--form, --no-key and --bubbles are for --to pdf only, not {to}")
     if to in EXCHANGE_FORMATS:
         separator_of(separator, to)
         return _export_exchange(data, topics, audience, to, output)
@@ -111,6 +123,11 @@ def export_quiz(
     content = checked_content(data)
     catalogue = content.catalogue
     write = writer("quiz", to, separator)
+    if to == "pdf":
+        from explorer.export.quiz_pdf import SheetChoice
+
+        choice = SheetChoice(form=form or "", key=not no_key, bubbles=bubbles)
+        write = partial(write, choice=choice)
     try:
         made = write(catalogue.bank, catalogue, content.version, list(topics))
     except (UnknownId, NoQuestions, PdfError) as error:
@@ -135,7 +152,13 @@ def _export_exchange(
     whom = None if audience is None else Audience(audience)
     try:
         prepared = prepare(
-            ExchangeFormat(to), catalogue.bank, catalogue.words, content.version, topics, whom
+            ExchangeFormat(to),
+            catalogue.bank,
+            catalogue.words,
+            content.version,
+            topics,
+            whom,
+            day=catalogue.review.content_date,
         )
         for line in prepared.told:
             say(line, stream=sys.stderr)

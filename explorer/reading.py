@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
 from explorer.export import pages_html
+from explorer.export.quiz_exchange.losses import ExchangeFormat
+from explorer.export.quiz_exchange.port import FILES, file_name, whole
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks, site
 from explorer.export.reading import front as front_pages
 from explorer.export.reading.layout import (
@@ -58,7 +61,12 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
         html = document(page, content.catalogue, content.version, links, site)
         return Reading(html=html, found=found)
 
-    pages = ReadingPages(render, {STYLESHEET: style, SCRIPT: script})
+    def taken(target: ExchangeFormat) -> bytes:
+        catalogue, version = content.catalogue, content.version
+        return next(item for item in whole(catalogue, version) if item.target is target).made()
+
+    offered = {file_name(target): partial(taken, target) for target in FILES}
+    pages = ReadingPages(render, {STYLESHEET: style, SCRIPT: script}, offered)
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages

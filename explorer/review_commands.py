@@ -133,7 +133,7 @@ def export_content(data: str | None, to: str, output: str) -> int:
     "import",
     no_args_is_help=False,
     help="Read a file back.",
-    short_help="read a filled sheet back",
+    short_help="read a filled sheet or questions",
 )
 def import_group() -> None:
     """Hold what can be read back."""

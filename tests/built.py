@@ -9,7 +9,7 @@ from explorer.content.check import gate
 from explorer.content.grades import written
 from explorer.content.load import GRADES, build, read_folder
 from explorer.export.printable import COVERAGE
-from tests import architecture, licences
+from tests import architecture, exchange_matrix, licences
 from tests.shipped import shipped
 
 FAMILIES = (
@@ -80,6 +80,7 @@ BUILT = {
     paths.DATA / GRADES: grades,
     paths.ROOT / "docs" / "licences.md": licences.page,
     paths.ROOT / "docs" / "architecture.md": architecture.page,
+    exchange_matrix.PAGE: exchange_matrix.page,
     stamp.STAMP: checked,
 }
 """Each built file, and what makes its text; the stamp last, for it names the bytes of others."""

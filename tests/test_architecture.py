@@ -59,6 +59,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "quiz_import": frozenset({"explorer.domain", "explorer.quiz_import"}),
     "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),
     "api": frozenset(
         {
@@ -81,6 +82,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "cachetools",
             *(f"explorer.{part}" for part in ("domain", "content", "export", "ui")),
             *(f"explorer.{part}" for part in ("classes", "runtime", "store.port", "web")),
+            "explorer.quiz_import",
             "explorer.classes.service",
             "explorer.settings",
             "explorer.paths",
@@ -161,6 +163,7 @@ def test_every_module_has_a_place_in_the_table() -> None:
         "backup_command",
         "editor_commands",
         "export_commands",
+        "quiz_commands",
         "record_commands",
         "review_commands",
         "session_commands",

@@ -1,17 +1,43 @@
 """The questions as a worksheet for paper, the key with its reasons on pages of its own (PDF)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any, Final
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
-from explorer.domain.option_order import letter, printed_order
+from explorer.domain.option_order import form_order, letter, printed_order
 from explorer.domain.questions import AnswerOption, Bank, Question, QuestionKind, Topic
 from explorer.export import pdf
 from explorer.export.quiz_csv import chosen, number_said
 
+FORMS: Final = ("A", "B")
+"""Forms of a worksheet, each with questions and answers in an order of its own."""
 
-def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] = ()) -> bytes:
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """How a worksheet is made."""
+
+    form: str = ""
+    """One of ``FORMS``, or none for the order of the bank."""
+    key: bool = True
+    """Whether the key with the reasons follows."""
+    bubbles: bool = False
+    """Whether a page with bubbles to fill in follows the questions."""
+
+
+PLAIN: Final = SheetChoice()
+
+
+def write(
+    bank: Bank,
+    catalogue: Catalogue,
+    version: str,
+    topics: Sequence[str] = (),
+    choice: SheetChoice = PLAIN,
+) -> bytes:
     """Write the worksheet.
 
     Args:
@@ -19,6 +45,7 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
         catalogue: for interface words.
         version: content version named on every page.
         topics: ids of topics; none for all.
+        choice: form, key and bubbles.
 
     Returns:
         The bytes of the file; the same for the same input.
@@ -36,46 +63,67 @@ def write(bank: Bank, catalogue: Catalogue, version: str, topics: Sequence[str] 
         if topics
         else words("worksheet.title")
     )
+    if choice.form:
+        title = words("worksheet.title-form", title=title, form=choice.form)
     site = words("frame.site")
+    given = _topics(bank, found, words, choice.form)
     data = {
         "title": title,
         "language": words("frame.language"),
         "site": site,
         "page": words("pdf.page"),
         "footer": f"{site}. {words('frame.version', version=version, day=day)}",
-        "intro": words("worksheet.intro"),
+        "intro": words("worksheet.intro" if choice.key else "worksheet.intro-no-key"),
+        "with_key": choice.key,
+        "bubbles": _bubbles(given) if choice.bubbles else [],
+        "bubbles_title": words("worksheet.bubbles-title"),
+        "bubbles_text": words("worksheet.bubbles-text"),
         "name": words("worksheet.name"),
         "date": words("worksheet.date"),
         "status": words("frame.status"),
         "do_word": words("quiz.do"),
         "key_title": words("worksheet.key-title"),
-        "topics": _topics(bank, found, words),
+        "topics": given,
     }
     created = datetime.combine(day, time(), tzinfo=UTC)
     return pdf.render("worksheet", data, created=created, boxes=words("pdf.boxes"))
 
 
-def _topics(bank: Bank, topics: tuple[Topic, ...], words: Words) -> list[dict[str, object]]:
+def _bubbles(topics: list[dict[str, Any]]) -> list[dict[str, object]]:
+    """Return a row of letters for each question to tick, and an empty line for any other."""
+    return [
+        {
+            "place": question["place"],
+            "letters": [option["letter"] for option in question["options"]]
+            if question["box"] == "tick"
+            else [],
+        }
+        for topic in topics
+        for question in topic["questions"]
+    ]
+
+
+def _topics(bank: Bank, topics: tuple[Topic, ...], words: Words, form: str) -> list[dict[str, Any]]:
     """Number the questions through all topics; a case stands before its first question."""
     place = 0
-    given: list[dict[str, object]] = []
+    given: list[dict[str, Any]] = []
     for topic in topics:
         questions: list[dict[str, object]] = []
         last_case = None
-        for question in topic.questions:
+        for question in form_order(topic.questions, form):
             place += 1
             case = bank.case_of(question)
             case_text = case.text if case is not None and case != last_case else ""
             last_case = case
-            questions.append(_question(bank, question, place, case_text, words))
+            questions.append(_question(bank, question, place, case_text, words, form))
         given.append({"title": topic.title, "questions": questions})
     return given
 
 
 def _question(
-    bank: Bank, question: Question, place: int, case_text: str, words: Words
+    bank: Bank, question: Question, place: int, case_text: str, words: Words, form: str
 ) -> dict[str, object]:
-    options = printed_order(question)
+    options = printed_order(question, form)
     letters = {option.id: letter(i) for i, option in enumerate(options)}
     concept = "" if question.concept is None else bank.concept(question.concept).label
     critical = f"{words('worksheet.critical')}: {concept}" if question.critical else ""

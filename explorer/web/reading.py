@@ -55,11 +55,19 @@ class ReadingPages:
     Args:
         render: makes a page.
         files: makers of the files of all pages, by name.
+        taken: makers of the files that a reader may take along, by name.
     """
 
-    def __init__(self, render: Render, files: Mapping[str, Callable[[], str]]) -> None:
+    def __init__(
+        self,
+        render: Render,
+        files: Mapping[str, Callable[[], str]],
+        taken: Mapping[str, Callable[[], bytes]] | None = None,
+    ) -> None:
         self._render = render
         self._makers = files
+        self._taken = taken or {}
+        self._made: dict[str, bytes] = {}
         self._files: dict[str, StoredPage] = {}
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
         self._lock = Lock()
@@ -104,6 +112,17 @@ class ReadingPages:
         stem, _, suffix = name.rpartition(".")
         return f"{FILES}{stem}.{self.file(name).tag[1:11]}.{suffix}"
 
+    def taken(self, name: str) -> bytes | None:
+        """Return a file that a reader may take along, made once; None where there is none."""
+        if name not in self._taken:
+            return None
+        with self._lock:
+            known = self._made.get(name)
+        made = known if known is not None else self._taken[name]()
+        with self._lock:
+            self._made[name] = made
+        return made
+
     def named(self, address: str) -> str:
         """Return the name of the file at an address, or nothing where there is none now."""
         return next((name for name in self._makers if self.address(name) == address), "")
@@ -138,6 +157,17 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         kind = KINDS[name.rpartition(".")[2]]
         return respond(request, pages.file(name), kind=kind, cache=CACHE_CONTROL)
 
+    async def taken(request: Request) -> Response:
+        name = request.path_params["name"]
+        made = await in_turn(pages.taken, name)
+        if made is None:
+            return Response(status_code=404, headers={"Cache-Control": "no-store"})
+        headers = {
+            "Cache-Control": _PAGE_CACHE,
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
+        return Response(made, media_type="application/octet-stream", headers=headers)
+
     async def home(_request: Request) -> Response:
         return RedirectResponse(f"{ROOT}/", status_code=307)
 
@@ -145,5 +175,6 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
     return [
         Route(ROOT, home, methods=methods),
         Route(FILES + "{name}", file, methods=methods),
+        Route(f"{ROOT}/files-of-questions/{{name}}", taken, methods=methods),
         Route(ROOT + "/{path:path}", page, methods=methods),
     ]

@@ -337,6 +337,22 @@ def test_the_worksheet_keeps_the_key_on_pages_of_its_own(catalogue: Catalogue) -
     assert "Settled by: alpha/route" in key
 
 
+def test_the_forms_of_a_worksheet_ask_the_same_in_two_orders(catalogue: Catalogue) -> None:
+    """Without its key nothing of it is told; each question to tick has its bubbles."""
+    texts = {}
+    for form in quiz_pdf.FORMS:
+        choice = quiz_pdf.SheetChoice(form=form, key=False, bubbles=True)
+        made = quiz_pdf.write(worksheet_bank(), catalogue, "abc123", choice=choice)
+        texts[form] = text_of(made)
+        assert f"Form {form}" in texts[form]
+        assert "Your answers" in texts[form]
+        assert "Why b." not in texts[form]
+        assert "Key" not in texts[form]
+    first, second = (sorted(text.replace("Form B", "Form A")) for text in texts.values())
+    assert first == second
+    assert texts["A"].replace("Form A", "") != texts["B"].replace("Form B", "")
+
+
 def test_the_worksheet_says_what_to_do_in_each_kind(catalogue: Catalogue) -> None:
     """Each kind has its own instruction, a case stands once, and text is no markup."""
     text = text_of(a_worksheet(catalogue))

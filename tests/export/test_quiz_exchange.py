@@ -1,55 +1,32 @@
 """The questions in the formats of learning platforms, read back by readers that are not ours."""
 
+import contextlib
 import csv
 import html
 import io
 import json
 import re
-import shutil
-import subprocess
+import sqlite3
+import tarfile
 import zipfile
 from decimal import Decimal
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from explorer.domain.questions import Audience, Bank, Question, QuestionKind
+from explorer.domain import own_questions as own
+from explorer.domain.questions import Audience, Bank, QuestionKind
 from explorer.export.quiz_csv import NoQuestions
 from explorer.export.quiz_exchange.aiken import NothingFits
-from explorer.export.quiz_exchange.entries import QuizEntry, entries, reason
+from explorer.export.quiz_exchange.entries import entries, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
-from explorer.export.quiz_exchange.port import FILES, Prepared, prepare
-from tests import torture
+from explorer.export.quiz_exchange.port import FILES, prepare
+from tests import exchange_matrix, torture
+from tests.exchange import CHOICE, DAY, of, plain, spaced, told
 from tests.shipped import shipped
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 QTI12 = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
-CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
-
-
-def of(bank: str, target: ExchangeFormat) -> Prepared:
-    """Prepare the shipped bank, or the one that is hard to write."""
-    content = shipped()
-    asked = torture.bank() if bank == "torture" else content.catalogue.bank
-    return prepare(target, asked, content.catalogue.words, "abc")
-
-
-def plain(markup: str | None) -> str:
-    """Read HTML as text, as a browser would."""
-    return html.unescape(re.sub(r"<[^>]+>", "", markup or ""))
-
-
-def spaced(text: str) -> str:
-    """Set runs of spaces aside, which HTML does not show."""
-    return " ".join(text.split())
-
-
-def told(question: Question) -> set[tuple[str, bool, str]]:
-    """Give each option with whether it is right and why."""
-    return {
-        (spaced(option.text), option.key, spaced(reason(option))) for option in question.options
-    }
 
 
 @pytest.fixture(params=["shipped", "torture"])
@@ -245,7 +222,7 @@ def test_a_question_that_aiken_would_misread_is_left_out_and_told() -> None:
     ]
     bad = entry.question.evolve(stem="A. or B?")
     asked = Bank(topics=(entry.topic.evolve(questions=(bad, entry.question.evolve(id="good"))),))
-    prepared = prepare(ExchangeFormat.AIKEN, asked, content.catalogue.words, "abc")
+    prepared = prepare(ExchangeFormat.AIKEN, asked, content.catalogue.words, "abc", day=DAY)
     assert ("aiken-misread", ("yes-no",)) in [(one.reason, one.questions) for one in prepared.lost]
     assert prepared.count == 1
     assert "A. or B?" not in prepared.made().decode()
@@ -257,7 +234,7 @@ def test_aiken_with_nothing_to_say_is_refused() -> None:
     made = torture.bank().topics[0]
     orders = tuple(one for one in made.questions if one.kind is QuestionKind.ORDER)
     prepared = prepare(
-        ExchangeFormat.AIKEN, Bank(topics=(made.evolve(questions=orders),)), words, "abc"
+        ExchangeFormat.AIKEN, Bank(topics=(made.evolve(questions=orders),)), words, "abc", day=DAY
     )
     with pytest.raises(NothingFits):
         prepared.made()
@@ -279,72 +256,6 @@ def test_anki_notes_have_five_cells_and_an_id_of_their_own(bank: str) -> None:
             assert spaced(reason(option)) in plain(back)
 
 
-def gift_readable() -> str:
-    """Say why gift-pegjs cannot run here; empty where it can."""
-    node = shutil.which("node")
-    if node is None:
-        return "needs Node.js"
-    asked = [node, "-e", "require('gift-pegjs')"]
-    found = subprocess.run(asked, capture_output=True, check=False)
-    return "" if found.returncode == 0 else "needs gift-pegjs 1.0.2 on NODE_PATH"
-
-
-def unmarked(text: str) -> str:
-    """Undo the marks that gift-pegjs leaves in the right side of a pair, a fault of its own.
-
-    A text that holds such a mark itself is read as the sign, there as in Moodle.
-    """
-    return re.sub(r"&&(\d{3});", lambda found: chr(int(found[1])), text)
-
-
-def same_in_gift(item: dict, entry: QuizEntry) -> None:  # type: ignore[type-arg]
-    question = entry.question
-    assert spaced(plain(item["stem"]["text"])) == spaced(entry.stem)
-    assert (item["id"], item["tags"]) == (entry.name, list(entry.tags))
-    if question.kind in CHOICE:
-        assert {
-            (
-                spaced(plain(one["text"]["text"])),
-                one["isCorrect"] or (one["weight"] or 0) > 0,
-                spaced(plain(one["feedback"]["text"])),
-            )
-            for one in item["choices"]
-        } == told(question)
-    elif question.number is not None:
-        right = item["choices"][0]["text"]
-        assert Decimal(str(right["number"])) == question.number.value
-        assert Decimal(str(right.get("range", 0))) == question.number.tolerance
-    else:
-        answers = {option.id: str(at) for at, option in enumerate(question.options, 1)}
-        if question.groups:
-            labels = {group.id: group.label for group in question.groups}
-            answers = {option.id: labels[option.group] for option in question.options}
-        assert {
-            (spaced(plain(pair["subquestion"]["text"])), unmarked(pair["subanswer"]))
-            for pair in item["matchPairs"]
-        } == {(spaced(one.text), unmarked(spaced(answers[one.id]))) for one in question.options}
-
-
-@pytest.mark.foreign
-def test_gift_is_read_by_a_parser_that_is_not_ours(bank: str, tmp_path: Path) -> None:
-    """gift-pegjs reads every question, with options, key, weights, reasons, id and tags."""
-    assert gift_readable() == ""
-    prepared = of(bank, ExchangeFormat.GIFT)
-    file = tmp_path / "bank.gift"
-    file.write_bytes(prepared.made())
-    script = (
-        "const {parse}=require('gift-pegjs');const fs=require('fs');"
-        "console.log(JSON.stringify(parse(fs.readFileSync(process.argv[1],'utf8'))))"
-    )
-    said = subprocess.run(
-        ["node", "-e", script, str(file)], capture_output=True, check=True, encoding="utf-8"
-    ).stdout
-    read = {item["title"]: item for item in json.loads(said) if item["type"] != "Category"}
-    assert list(read) == [entry.name for entry in prepared.found]
-    for entry in prepared.found:
-        same_in_gift(read[entry.name], entry)
-
-
 def test_gift_escapes_each_sign_of_its_own(bank: str) -> None:
     """With escaped signs gone, what is left has one pair of braces a question, and no stray sign."""
     prepared = of(bank, ExchangeFormat.GIFT)
@@ -363,19 +274,50 @@ def test_a_second_run_gives_the_same_bytes(target: ExchangeFormat) -> None:
     assert of("torture", target).made() == of("torture", target).made()
 
 
+def comment_of(made: bytes) -> str:
+    """Give the file, or the part of a package, in which it tells of itself."""
+    if made.startswith(b"\x1f\x8b"):
+        with tarfile.open(fileobj=io.BytesIO(made)) as archive:
+            inside = archive.extractfile("course/course.xml")
+            assert inside is not None
+            return inside.read().decode()
+    if not made.startswith(b"PK"):
+        return made.decode()
+    packed = zipfile.ZipFile(io.BytesIO(made))
+    if "h5p.json" in packed.namelist():
+        return str(json.loads(packed.read("h5p.json"))["authorComments"])
+    if "collection.anki2" in packed.namelist():
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(packed.read("collection.anki2"))
+            decks = json.loads(database.execute("SELECT decks FROM col").fetchone()[0])
+        return "\n".join(deck["desc"] for deck in decks.values())
+    name = "cmi5.xml" if "cmi5.xml" in packed.namelist() else "imsmanifest.xml"
+    return packed.read(name).decode()
+
+
 @pytest.mark.parametrize("target", [item for item in FILES if item is not ExchangeFormat.AIKEN])
 def test_what_is_lost_stands_in_the_file(target: ExchangeFormat) -> None:
     """The file's own comment says what the format cannot hold, and names the questions."""
     prepared = of("torture", target)
-    made = prepared.made()
-    if made.startswith(b"PK"):
-        made = zipfile.ZipFile(io.BytesIO(made)).read("imsmanifest.xml")
-    text = html.unescape(made.decode())
+    text = html.unescape(comment_of(prepared.made()))
     assert prepared.told
     for line in prepared.told:
         assert line in text
     partial = next(loss for loss in prepared.lost if len(loss.questions) < len(prepared.found))
     assert ", ".join(partial.questions) in text.replace("- ", "-")
+
+
+def test_the_page_tells_what_each_format_keeps() -> None:
+    """docs/exchange.md has the matrix that follows from the code's losses (python -m tests.built)."""
+    assert set(exchange_matrix.TITLES) == set(exchange_matrix.FOREIGN) == set(ExchangeFormat)
+    told = {name for names in exchange_matrix.FIELDS.values() for name in names}
+    every = {loss.reason for target in FILES for loss in of("torture", target).lost}
+    assert every - told <= {"aiken-misread"}
+    page = exchange_matrix.PAGE.read_text(encoding="utf-8")
+    assert page == exchange_matrix.page()
+    limits = (own.MOST_OPTIONS, own.LONGEST_STEM, own.LONGEST_OPTION, own.LONGEST_REASON)
+    said = "at most {} options, {} characters in the question, {} in an option, {} in a reason"
+    assert said.format(*limits) in " ".join(page.split())
 
 
 def test_topics_and_audience_choose_the_questions() -> None:

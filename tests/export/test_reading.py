@@ -9,10 +9,11 @@ import pytest
 from explorer.domain.comparison import compare
 from explorer.domain.who import Who
 from explorer.export import comparison_screen
+from explorer.export.quiz_exchange.port import FILES, file_name
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
 from explorer.export.reading.cuts import LONGEST_DESCRIPTION, shortened
 from explorer.export.reading.layout import document, missing, style
-from explorer.export.reading.links import StaticLinks, folder_of, rewrite, target_of
+from explorer.export.reading.links import TAKEN, StaticLinks, folder_of, rewrite, target_of
 from explorer.export.reading.model import Target
 from tests.shipped import shipped
 
@@ -86,7 +87,9 @@ def test_every_link_leads_somewhere(path: str) -> None:
     for name in set(re.findall(r'href="#([^"]+)"', page)):
         assert f'id="{unescape(name)}"' in page, name
     for target in set(re.findall(r'href="/read/([^"#?]*)', page)):
-        if not target.startswith("files/"):
+        if target.startswith(f"{TAKEN}/"):
+            assert target.removeprefix(f"{TAKEN}/") in map(file_name, FILES)
+        elif not target.startswith("files/"):
             made(target)
     left = re.findall(r'\shref="((?!#|/|https?:|tel:|mailto:|data:)[^"]*)"', page)
     assert left == []

@@ -31,7 +31,10 @@ def site() -> dict[str, str]:
     """Return the whole edition, by the path of each file."""
     catalogue = shipped().catalogue
     edition = Edition(catalogue, lambda: "<p>About.</p>")
-    return {name: content.decode() for name, content in files(edition, catalogue, "v1", ADDRESS)}
+    return {
+        name: content.decode(errors="replace")
+        for name, content in files(edition, catalogue, "v1", ADDRESS)
+    }
 
 
 @pytest.mark.slow

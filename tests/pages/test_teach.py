@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from explorer import paths, runtime
 from explorer.classes.service import ClassService
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.grading import UNREADABLE
+from explorer.domain.lesson_plan import LessonPlan
 from explorer.domain.own_questions import OwnDraft, OwnDraftOption
 from explorer.domain.own_questions import finished as finished_own
 from explorer.domain.questions import QuestionKind
@@ -30,6 +32,7 @@ from explorer.domain.sessions import (
 from explorer.settings import load_settings
 from explorer.store.memory import MemoryStore
 from explorer.ui.components import kept_classes
+from tests.ui.components.drawn import tell
 
 pytestmark = pytest.mark.slow
 
@@ -118,6 +121,25 @@ def test_one_press_opens_the_ready_lesson(teaching: ClassService) -> None:
     assert f"teach#projector={keys.projector}" in drawn
 
 
+def test_a_file_of_questions_goes_into_the_plan(teaching: ClassService) -> None:
+    """What fits is in the plan, what does not is named as text, and a broken file is refused."""
+    app = opened("teach")
+    text = b"One? {=yes ~no}\n\nTwo? {=a <script>x</script> ~b}\n\nThree {=<b>a</b> ~b"
+    tell(app, "teach.own-file", f"file:{b64encode(text).decode()}")
+    drawn = html(app)
+    assert "Questions put into the plan: 1." in drawn
+    assert "Left out: 2" in drawn
+    assert "line 3: not taken: it holds <script>; only text is read" in drawn
+    plan = LessonPlan.model_validate_json(app.session_state["teach.plan"])
+    assert [item.stem for item in plan.own] == ["One?"]
+    assert "<script>x" not in "".join(str(item.proto.body) for item in app.get("html"))
+    app.selectbox(key="teach.exchange.topic").set_value("the-plan").run()
+    assert "Questions in the file: 1." in html(app)
+    tell(app, "teach.own-file", "file:AAAA")
+    assert "Nothing of this file was read" in html(app)
+    assert LessonPlan.model_validate_json(app.session_state["teach.plan"]) == plan
+
+
 def test_the_questions_leave_for_a_learning_platform(teaching: ClassService) -> None:
     """What a format cannot hold is said before the file, and another format is told anew."""
     app = opened("teach")
@@ -125,7 +147,10 @@ def test_the_questions_leave_for_a_learning_platform(teaching: ClassService) -> 
     app.selectbox(key="teach.exchange.format").set_value("aiken").run()
     assert not app.exception
     assert "only one right answer among options fits" in html(app)
-    assert [item.label for item in app.get("download_button")] == ["Make the file"]
+    assert [item.label for item in app.get("download_button")] == [
+        "Make the file",
+        "Make the worksheet (PDF)",
+    ]
 
 
 def test_the_link_is_shown_once_after_opening(teaching: ClassService) -> None:

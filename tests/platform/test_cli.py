@@ -53,12 +53,12 @@ def test_only_what_works_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and formats of later versions are not offered."""
     for words in (
         ["sessions", "import"],
-        ["export", "quiz", "--to", "h5p", "-o", "x"],
+        ["export", "quiz", "--to", "kahoot", "-o", "x"],
         [*EXPORT, "--to", "docx", "-o", "x"],
     ):
         assert main(words) == 2
     said = capsys.readouterr().err
-    for refused in ("No such command 'import'", "'h5p' is not one of", "'docx' is not one of"):
+    for refused in ("No such command 'import'", "'kahoot' is not one of", "'docx' is not one of"):
         assert refused in said
 
 

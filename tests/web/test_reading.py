@@ -41,6 +41,26 @@ def browser(renderer: Renderer) -> Iterator[TestClient]:
         yield client
 
 
+def test_a_file_to_take_along_is_made_once() -> None:
+    """It comes as a file with its name, the second time from memory; another name is not there."""
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("a")
+        return b"PK\x03\x04"
+
+    app = Starlette(
+        routes=reading_routes(ReadingPages(lambda *_: Reading("", True), {}, {"a.zip": make}))
+    )
+    with TestClient(app) as client:
+        for _ in range(2):
+            answer = client.get("/read/files-of-questions/a.zip")
+            assert answer.content == b"PK\x03\x04"
+            assert answer.headers["content-disposition"] == 'attachment; filename="a.zip"'
+        assert client.get("/read/files-of-questions/b.zip").status_code == 404
+    assert made == ["a"]
+
+
 def test_a_page_is_rendered_once(browser: TestClient, renderer: Renderer) -> None:
     """A second reader gets the same bytes, and a known tag gets none."""
     first, second = browser.get("/read/guide"), browser.get("/read/guide/")

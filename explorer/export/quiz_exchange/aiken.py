@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.domain.option_order import letter
-from explorer.export.quiz_exchange.entries import CHOICE, QuizEntry, sound
+from explorer.export.quiz_exchange.entries import CHOICE, About, QuizEntry, sound
 from explorer.export.quiz_exchange.lines import fits_aiken, flat, key_letter
 
 
@@ -11,13 +11,12 @@ class NothingFits(ValueError):
     """None of the questions can be said in the format."""
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write what Aiken can hold, in UTF-8.
 
     Args:
         found: the questions.
-        title: unused: the format has no name of a bank.
-        notes: unused: the format has no comment; they are said before the file is made.
+        about: unused: the format has no name and no comment; its notes are said before.
 
     Raises:
         NothingFits: no question has one right option.

@@ -9,40 +9,44 @@ from typing import Final
 
 from explorer.domain.option_order import letter
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import PARTS, QuizEntry, reason, sound
+from explorer.export.quiz_exchange.entries import PARTS, About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.lines import flat
 
-_GUID: Final = "anakinra-explorer-"
+GUID: Final = "anakinra-explorer-"
 """What every GUID begins with, so that it meets no other deck's."""
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write one line a note: GUID, deck, tags, front, back.
 
     Args:
         found: the questions.
-        title: the name of the deck; each topic is a deck in it.
-        notes: what the file says of itself in its comments.
+        about: name of the deck, in which each topic is one, and the comments.
     """
     head = ["#separator:tab", "#html:true", "#notetype:Basic"]
     head += ["#guid column:1", "#deck column:2", "#tags column:3"]
-    about = [f"# {flat(note)}" for note in notes]
+    said = [f"# {flat(note)}" for note in about.notes]
     lines = [
         "\t".join(
             (
-                f"{_GUID}{entry.question.id}",
-                f"{_deck(title)}::{_deck(entry.topic.title)}",
+                f"{GUID}{entry.question.id}",
+                deck(about.title, entry),
                 " ".join(entry.tags),
-                _front(entry),
-                _back(entry),
+                front(entry),
+                back(entry),
             )
         )
         for entry in found
     ]
-    return "\n".join([*head, *about, *lines, ""]).encode("utf-8")
+    return "\n".join([*head, *said, *lines, ""]).encode("utf-8")
 
 
-def _deck(title: str) -> str:
+def deck(title: str, entry: QuizEntry) -> str:
+    """Return the name of the deck of a question: its topic in the deck of the bank."""
+    return f"{_level(title)}::{_level(entry.topic.title)}"
+
+
+def _level(title: str) -> str:
     """Return a level of a deck's name; two colons would begin a new level, a quote a cell."""
     return flat(sound(title)).replace("::", ": :").replace('"', "”")
 
@@ -52,7 +56,8 @@ def _said(text: str) -> str:
     return escape(flat(sound(text)))
 
 
-def _front(entry: QuizEntry) -> str:
+def front(entry: QuizEntry) -> str:
+    """Return the question with its options as HTML on one line."""
     groups = ", ".join(_said(group.label) for group in entry.question.groups)
     placed = f"<p>{groups}</p>" if groups else ""
     options = "".join(f"<li>{_said(option.text)}</li>" for option in entry.options)
@@ -60,7 +65,8 @@ def _front(entry: QuizEntry) -> str:
     return f"<p>{_said(entry.stem)}</p>{placed}{listed}"
 
 
-def _back(entry: QuizEntry) -> str:
+def back(entry: QuizEntry) -> str:
+    """Return the key and the reasons as HTML on one line."""
     question = entry.question
     if question.number is not None:
         number = question.number

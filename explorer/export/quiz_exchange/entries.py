@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from explorer.domain.lesson_plan import LessonPlan
 from explorer.domain.messages import Words
 from explorer.domain.option_order import printed_order
 from explorer.domain.questions import AnswerOption, Audience, Bank, Question, QuestionKind, Topic
@@ -59,6 +61,20 @@ class QuizEntry:
         return tuple((option.text, reason(option)) for option in self.question.options)
 
 
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself."""
+
+    title: str
+    """The name of the bank."""
+    notes: tuple[str, ...]
+    """Where it is from and what it cannot hold, a sentence each; for its comment."""
+    day: date
+    """The day of the content, for formats that keep the newer of two notes."""
+    words: Words
+    """Interface words, for files that are read in a browser."""
+
+
 def entries(
     bank: Bank, words: Words, topics: Sequence[str] = (), audience: Audience | None = None
 ) -> tuple[QuizEntry, ...]:
@@ -86,6 +102,35 @@ def entries(
     return found
 
 
+def of_plan(plan: LessonPlan, bank: Bank, words: Words) -> tuple[QuizEntry, ...]:
+    """Return the questions of a class plan that have a key, in its order; own ones are marked.
+
+    A poll and a question for a few words have nothing that a platform could judge.
+
+    Args:
+        plan: the plan.
+        bank: the questions of the site.
+        words: interface words.
+
+    Raises:
+        NoQuestions: none has a key.
+    """
+    own = Topic(id="own", order=0, title=words("own.mark"))
+    asked = (plan.question(item.id, bank) for item in plan.items)
+    found = tuple(
+        QuizEntry(
+            topic=bank.topic_of(question.id) if bank.has(question.id) else own,
+            question=question,
+            stem=_stem(bank, question, words),
+        )
+        for question in asked
+        if question.has_key
+    )
+    if not found:
+        raise NoQuestions(words("exchange.plan-none"))
+    return tuple(sorted(found, key=lambda entry: entry.topic.order))
+
+
 def reason(option: AnswerOption) -> str:
     """Return why an option is right or not, and what to do instead."""
     return f"{option.rationale} {option.action}".strip()
@@ -97,8 +142,8 @@ def sound(text: str) -> str:
 
 
 def _stem(bank: Bank, question: Question, words: Words) -> str:
-    case = bank.case_of(question)
+    case = bank.case_of(question) if bank.has(question.id) else None
     said = question.stem if case is None else f"{case.text} {question.stem}"
-    if question.number is None:
+    if question.number is None or not question.number.unit:
         return sound(said)
     return sound(f"{said} {words('worksheet.number', unit=question.number.unit)}")

@@ -8,27 +8,28 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
+from explorer.export.quiz_exchange.entries import About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import listed, paragraph
 
 _ESCAPED: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"})
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write the questions as GIFT, in UTF-8.
 
     Args:
         found: the questions.
-        title: the name of the bank.
-        notes: what the file says of itself in its first comment.
+        about: name of the bank, and what the file says of itself in its first comment.
     """
-    parts = ["".join(f"// {flat(note)}\n" for note in notes)]
+    parts = ["".join(f"// {flat(note)}\n" for note in about.notes)]
     topic = ""
     for entry in found:
         if entry.topic.id != topic:
             topic = entry.topic.id
-            parts.append(f"$CATEGORY: $course$/top/{_level(title)}/{_level(entry.topic.title)}\n")
+            parts.append(
+                f"$CATEGORY: $course$/top/{_level(about.title)}/{_level(entry.topic.title)}\n"
+            )
         parts.append(_question(entry))
     return "\n".join(parts).encode("utf-8")
 

@@ -20,6 +20,12 @@ class ExchangeFormat(StrEnum):
     AIKEN = "aiken"
     ANKI = "anki"
     QTI12 = "qti12"
+    APKG = "apkg"
+    H5P = "h5p"
+    OLX = "olx"
+    SCORM12 = "scorm12"
+    SCORM2004 = "scorm2004"
+    CMI5 = "cmi5"
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,14 @@ def _order(entry: QuizEntry) -> bool:
 
 def _several(entry: QuizEntry) -> bool:
     return entry.question.kind is QuestionKind.SEVERAL
+
+
+def _several_parts(entry: QuizEntry) -> bool:
+    return entry.question.kind in {*PARTS, QuestionKind.SEVERAL}
+
+
+def _number(entry: QuizEntry) -> bool:
+    return entry.question.number is not None
 
 
 def _drawing(entry: QuizEntry) -> bool:
@@ -104,9 +118,47 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
         ("drawing", _drawing),
         ("confidence", _all),
     ),
+    ExchangeFormat.APKG: (
+        ("not-judged", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.H5P: (
+        ("h5p-kind", _parts),
+        ("h5p-number", _number),
+        ("no-topic", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.OLX: (
+        ("order-as-places", _order),
+        ("reasons-together", _parts),
+        ("each-choice", _several),
+        ("no-tags", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.SCORM12: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.SCORM2004: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
+    ExchangeFormat.CMI5: (
+        ("all-right", _several_parts),
+        ("no-topic-marks", _all),
+        ("drawing", _drawing),
+        ("confidence", _all),
+    ),
 }
 
-LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread"})
+LEAVES_OUT: Final = frozenset({"aiken-kind", "aiken-misread", "h5p-kind"})
 """Reasons for which a question is not in the file at all."""
 
 

@@ -41,13 +41,13 @@ def comment(lines: Iterable[str]) -> str:
     return f"<!--\n{inside}\n-->\n"
 
 
-def packed(files: Mapping[str, str]) -> bytes:
-    """Return a ZIP of text files in the order given, the same bytes for the same texts."""
+def packed(files: Mapping[str, str | bytes]) -> bytes:
+    """Return a ZIP of files in the order given, the same bytes for the same files."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             about = zipfile.ZipInfo(name, _DAY)
             about.compress_type = zipfile.ZIP_DEFLATED
             about.external_attr = 0o644 << 16
-            archive.writestr(about, text.encode("utf-8"))
+            archive.writestr(about, text.encode("utf-8") if isinstance(text, str) else text)
     return made.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
+from explorer.export.quiz_exchange.entries import About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import comment, listed, paragraph, xml
@@ -15,20 +15,19 @@ _TYPES = {
 }
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write the questions as Moodle XML, in UTF-8.
 
     Args:
         found: the questions.
-        title: the name of the bank.
-        notes: what the file says of itself in its first comment.
+        about: name of the bank, and what the file says of itself in its first comment.
     """
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n', comment(notes), "<quiz>\n"]
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n', comment(about.notes), "<quiz>\n"]
     topic = ""
     for entry in found:
         if entry.topic.id != topic:
             topic = entry.topic.id
-            path = f"$course$/top/{_level(title)}/{_level(entry.topic.title)}"
+            path = f"$course$/top/{_level(about.title)}/{_level(entry.topic.title)}"
             parts.append(
                 f'<question type="category"><category><text>{xml(path)}</text></category>'
                 "</question>\n"

@@ -1,24 +1,37 @@
 """The one way to a file for a learning platform: questions, format, and what is lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Final
 
+from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Bank
-from explorer.export.quiz_exchange.entries import QuizEntry, entries
+from explorer.export.quiz_exchange.entries import About, QuizEntry, entries
 from explorer.export.quiz_exchange.losses import ExchangeFormat, Loss, losses, said
 
 FILES: Final[dict[ExchangeFormat, tuple[str, str]]] = {
     ExchangeFormat.GIFT: ("gift.txt", "text/plain"),
     ExchangeFormat.MOODLE: ("moodle.xml", "application/xml"),
     ExchangeFormat.QTI21: ("qti21.zip", "application/zip"),
+    ExchangeFormat.APKG: ("anki.apkg", "application/octet-stream"),
+    ExchangeFormat.H5P: ("questions.h5p", "application/zip"),
+    ExchangeFormat.OLX: ("olx.tar.gz", "application/gzip"),
+    ExchangeFormat.SCORM12: ("scorm12.zip", "application/zip"),
+    ExchangeFormat.SCORM2004: ("scorm2004.zip", "application/zip"),
+    ExchangeFormat.CMI5: ("cmi5.zip", "application/zip"),
     ExchangeFormat.AIKEN: ("aiken.txt", "text/plain"),
     ExchangeFormat.ANKI: ("anki.txt", "text/plain"),
     ExchangeFormat.QTI12: ("qti12.zip", "application/zip"),
 }
 """How a file's name ends, and its media type."""
+
+
+def file_name(target: ExchangeFormat) -> str:
+    """Return how a file of a format is called."""
+    return f"anakinra-explorer-{FILES[target][0]}"
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Prepared:
     lost: tuple[Loss, ...]
     words: Words
     version: str
+    day: date
 
     @property
     def count(self) -> int:
@@ -48,12 +62,25 @@ class Prepared:
         Raises:
             NothingFits: none of the questions can be said in the format.
         """
-        write: Callable[[Sequence[QuizEntry], str, Sequence[str]], bytes]
+        write: Callable[[Sequence[QuizEntry], About], bytes]
         write = import_module(f"explorer.export.quiz_exchange.{self.target}").write
         words = self.words
         head = words("exchange.note", version=self.version, n=self.count)
         lines = said(self.lost, len(self.found), words, ids=True)
-        return write(self.found, words("exchange.bank"), (head, *lines))
+        about = About(words("exchange.bank"), (head, *lines), self.day, words)
+        return write(self.found, about)
+
+
+def whole(catalogue: Catalogue, version: str) -> Iterator[Prepared]:
+    """Yield the whole bank in each format.
+
+    Args:
+        catalogue: the content.
+        version: content version, named in the files.
+    """
+    day = catalogue.review.content_date
+    for target in FILES:
+        yield prepare(target, catalogue.bank, catalogue.words, version, day=day)
 
 
 def prepare(
@@ -63,6 +90,8 @@ def prepare(
     version: str,
     topics: Sequence[str] = (),
     audience: Audience | None = None,
+    *,
+    day: date,
 ) -> Prepared:
     """Choose the questions, and say what the format cannot carry before a file is made.
 
@@ -73,12 +102,26 @@ def prepare(
         version: content version, named in the file's own comment.
         topics: ids of topics; none for all.
         audience: who is asked; None for everyone.
+        day: the day of the content.
 
     Raises:
         UnknownId: there is no such topic.
         NoQuestions: no question is left.
     """
-    found = entries(bank, words, topics, audience)
-    return Prepared(
-        target=target, found=found, lost=losses(target, found), words=words, version=version
-    )
+    return prepared(target, entries(bank, words, topics, audience), words, version, day)
+
+
+def prepared(
+    target: ExchangeFormat, found: tuple[QuizEntry, ...], words: Words, version: str, day: date
+) -> Prepared:
+    """Say what a format cannot carry of questions that were chosen in another way.
+
+    Args:
+        target: the format.
+        found: the questions.
+        words: interface words.
+        version: content version, named in the file's own comment.
+        day: the day of the content.
+    """
+    lost = losses(target, found)
+    return Prepared(target=target, found=found, lost=lost, words=words, version=version, day=day)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import QuizEntry, reason, sound
+from explorer.export.quiz_exchange.entries import About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
 from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
@@ -27,13 +27,12 @@ _TYPES: Final = {
 }
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write the package, a ZIP.
 
     Args:
         found: the questions.
-        title: what the name of each quiz begins with.
-        notes: what the manifest says of the package in its comment.
+        about: what the name of each quiz begins with, and the manifest's comment.
     """
     topics: dict[str, list[QuizEntry]] = {}
     for entry in found:
@@ -44,13 +43,13 @@ def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes
         for name in topics
     )
     manifest = (
-        f'{_HEAD}{comment(notes)}<manifest xmlns="{_PACKAGE}" identifier="manifest">\n'
+        f'{_HEAD}{comment(about.notes)}<manifest xmlns="{_PACKAGE}" identifier="manifest">\n'
         "<metadata><schema>IMS Content</schema><schemaversion>1.1.3</schemaversion></metadata>\n"
         f"<organizations/>\n<resources>\n{resources}</resources>\n</manifest>\n"
     )
     files = {"imsmanifest.xml": manifest}
     for name, inside in topics.items():
-        files[f"t-{name}/t-{name}.xml"] = _quiz(name, inside, title)
+        files[f"t-{name}/t-{name}.xml"] = _quiz(name, inside, about.title)
     return packed(files)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.domain.questions import QuestionKind
-from explorer.export.quiz_exchange.entries import QuizEntry, reason
+from explorer.export.quiz_exchange.entries import About, QuizEntry, reason
 from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
 
 _QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -19,15 +19,17 @@ TOGETHER: Final = "reasons"
 """The one feedback of an item whose parts are judged together."""
 
 
-def write(found: Sequence[QuizEntry], title: str, notes: Sequence[str]) -> bytes:
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
     """Write the package, a ZIP.
 
     Args:
         found: the questions.
-        title: the name of the test.
-        notes: what the manifest says of the package in its comment.
+        about: name of the test, and the manifest's comment.
     """
-    files = {"imsmanifest.xml": _manifest(found, notes), "test.xml": _test(found, title)}
+    files = {
+        "imsmanifest.xml": _manifest(found, about.notes),
+        "test.xml": _test(found, about.title),
+    }
     for entry in found:
         files[_file(entry)] = _item(entry)
     return packed(files)

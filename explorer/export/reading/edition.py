@@ -12,6 +12,7 @@ from explorer.domain.profile import profile
 from explorer.domain.source_register import register
 from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
+from explorer.export.quiz_exchange.port import file_name, whole
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
 from explorer.export.reading.cuts import own_signs_only
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -245,9 +246,19 @@ class Edition:
             target=Target(path="quiz"),
             title=words("nav.quiz"),
             description=words("read.quiz-text"),
-            body=self._render("listed", words("read.quiz-text"), offered),
+            body=self._render("listed", words("read.quiz-text"), offered)
+            + self._render("files", self._files_of_questions()),
             app="quiz",
         )
+
+    def _files_of_questions(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return each file for other systems: its name, its format, and what it cannot hold."""
+        words = self._words
+        return [
+            (file_name(item.target), words(f"exchange.format-{item.target}"), item.told)
+            for item in whole(self._catalogue, "")
+            if self._catalogue.bank.questions
+        ]
 
     def _topic(self, topic: str) -> ReadingPage:
         words = self._words

@@ -19,6 +19,12 @@ _HREF: Final = re.compile(r'(?<=\s)(href|action)="([^"]*)"')
 OWN: Final = "read:"
 """Starts a link that names a path of the edition itself."""
 
+TAKEN: Final = "files-of-questions"
+"""Folder of the files with the questions for other systems."""
+
+TAKE: Final = "take:"
+"""Starts a link to such a file."""
+
 _OWN: Final = re.compile(r"^(?:\./|/)?(compare|medicine|guide|sources|glossary|about|quiz)?$")
 """Pages of the app that the edition has too."""
 
@@ -34,6 +40,9 @@ class Links(Protocol):
 
     def file(self, name: str) -> str:
         """Return the address of a file, such as the stylesheet."""
+
+    def taken(self, name: str) -> str:
+        """Return the address of a file with the questions."""
 
 
 class SiteLinks:
@@ -68,6 +77,10 @@ class SiteLinks:
         """Return the address of a file from the server's root."""
         return f"{self._base}{self._file(name)}"
 
+    def taken(self, name: str) -> str:
+        """Return the address of a file with the questions from the server's root."""
+        return f"{self._base}/read/{TAKEN}/{name}"
+
 
 class StaticLinks:
     """Relative links between static files, right under any path and from a disk.
@@ -95,6 +108,10 @@ class StaticLinks:
     def file(self, name: str) -> str:
         """Return the relative address of a file."""
         return f"{self._up}{name}"
+
+    def taken(self, name: str) -> str:
+        """Return the relative address of a file with the questions."""
+        return f"{self._up}{TAKEN}/{name}"
 
 
 def folder_of(target: Target) -> str:
@@ -127,6 +144,8 @@ def rewrite(body: str, links: Links) -> str:
 
 
 def _written(href: str, links: Links) -> str:
+    if href.startswith(TAKE):
+        return links.taken(href.removeprefix(TAKE))
     if href.startswith(OWN):
         return links.address(Target(path=href.removeprefix(OWN)))
     if href.startswith("#") or ":" in href.split("/")[0].split("?")[0]:

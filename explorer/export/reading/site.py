@@ -7,9 +7,10 @@ from typing import Final
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import options_in
+from explorer.export.quiz_exchange.port import file_name, whole
 from explorer.export.reading.edition import Edition
 from explorer.export.reading.layout import SCRIPT, STYLESHEET, document, script, style
-from explorer.export.reading.links import OWN, StaticLinks, folder_of
+from explorer.export.reading.links import OWN, TAKEN, StaticLinks, folder_of
 from explorer.export.reading.model import ReadingPage
 
 _CHOICE: Final = re.compile(r'<details class="rd-choice">.*?</details>', re.DOTALL)
@@ -47,6 +48,8 @@ def files(
             canonical = f'<link rel="canonical" href="{escape(address)}/{folder_of(target)}">'
             shown = shown.replace("</title>", f"</title>\n{canonical}", 1)
         yield f"{folder_of(target)}index.html", shown.encode()
+    for prepared in whole(catalogue, version) if catalogue.bank.questions else ():
+        yield f"{TAKEN}/{file_name(prepared.target)}", prepared.made()
     if address:
         located = "".join(
             _LOCATION.format(escape(f"{address}/{folder_of(target)}")) for target in targets

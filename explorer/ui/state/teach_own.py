@@ -115,6 +115,11 @@ def take() -> None:
     st.session_state[_ADDED] = True
 
 
+def phase() -> TeachingPhase:
+    """Return when a question is asked that is put into the plan now."""
+    return TeachingPhase(st.session_state.get(PHASE) or PHASES[-1])
+
+
 def clear() -> None:
     """Empty the form; for a callback."""
     _fill(OwnDraft())

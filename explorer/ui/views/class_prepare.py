@@ -18,7 +18,7 @@ from explorer.ui.components import clipboard, downloads, picks_opener
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import browser, teach_own
 from explorer.ui.state import teach_plan as state
-from explorer.ui.views import class_own, evidence
+from explorer.ui.views import class_import, class_own, evidence
 
 _ALL = "all"
 
@@ -48,6 +48,7 @@ def show(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
             _points(content)
             _list(content)
         class_own.show(content)
+        class_import.show(content)
         plan = state.plan()
         if plan.items:
             _order(content, plan)

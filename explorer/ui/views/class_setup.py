@@ -19,7 +19,7 @@ from explorer.domain.questions import Audience, Question
 from explorer.domain.sessions import PlannedQuestion, Refused, SupportingPassage, TeachingPhase
 from explorer.ui import resources
 from explorer.ui.components import join_warning
-from explorer.ui.state import browser
+from explorer.ui.state import browser, teach_plan
 from explorer.ui.state import teach as state
 from explorer.ui.views import class_keeping, class_prepare, evidence, teach_exchange
 from explorer.web.throttle import TooManyGuesses
@@ -53,7 +53,7 @@ def show(content: Content) -> None:
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
     class_prepare.show(content, partial(_open_prepared, content))
-    teach_exchange.show(content)
+    teach_exchange.show(content, plan=teach_plan.plan())
     st.caption(words("teach.privacy", days=resources.keep_days()))
 
 

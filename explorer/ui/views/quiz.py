@@ -28,7 +28,7 @@ from explorer.ui import resources
 from explorer.ui.components import anchors, attempt_count, quiz_question, tab_storage
 from explorer.ui.state import browser
 from explorer.ui.state import quiz as state
-from explorer.ui.views import evidence, quiz_end, quiz_record, quiz_start
+from explorer.ui.views import evidence, quiz_end, quiz_record, quiz_start, teach_exchange
 
 
 def show(content: Content) -> None:
@@ -269,6 +269,7 @@ def _done(content: Content, run: QuizRun) -> None:
                 _begin(content, QuizMode.PRACTICE, again, _seed())
     with columns[1]:
         st.button(words("quiz.again"), key="quiz.again", on_click=state.drop)
+    teach_exchange.show(content, "quiz")
 
 
 def _show_ending(content: Content, run: QuizRun) -> None:

@@ -1,0 +1,31 @@
+"""The self-check as a SCORM 1.2 package: one page, and a manifest that names its files."""
+
+from collections.abc import Sequence
+
+from explorer.export.quiz_exchange import course
+from explorer.export.quiz_exchange.entries import About, QuizEntry
+from explorer.export.quiz_exchange.markup import comment, packed, xml
+
+
+def write(found: Sequence[QuizEntry], about: About) -> bytes:
+    """Write the package, a ZIP.
+
+    Args:
+        found: the questions.
+        about: name of the course, and what stands in the manifest's comment.
+    """
+    listed = "".join(f'<file href="{name}"/>' for name in course.FILES)
+    title = xml(about.title)
+    manifest = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{comment(about.notes)}'
+        '<manifest identifier="anakinra-explorer" version="1" '
+        'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" '
+        'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">\n'
+        "<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>\n"
+        '<organizations default="all"><organization identifier="all">'
+        f'<title>{title}</title>\n<item identifier="check" identifierref="page">'
+        f"<title>{title}</title></item>\n</organization></organizations>\n"
+        '<resources><resource identifier="page" type="webcontent" adlcp:scormtype="sco" '
+        f'href="{course.PAGE}">{listed}</resource></resources>\n</manifest>\n'
+    )
+    return packed({"imsmanifest.xml": manifest, **course.files(found, about)})

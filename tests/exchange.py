@@ -1,0 +1,39 @@
+"""What the tests of files for other systems share: the banks, and texts as a reader sees them."""
+
+import html
+import re
+from datetime import date
+
+from explorer.domain.questions import Question, QuestionKind
+from explorer.export.quiz_exchange.entries import reason
+from explorer.export.quiz_exchange.losses import ExchangeFormat
+from explorer.export.quiz_exchange.port import Prepared, prepare
+from tests import torture
+from tests.shipped import shipped
+
+DAY = date(2026, 11, 28)
+CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
+
+
+def of(bank: str, target: ExchangeFormat) -> Prepared:
+    """Prepare the shipped bank, or the one that is hard to write."""
+    content = shipped()
+    asked = torture.bank() if bank == "torture" else content.catalogue.bank
+    return prepare(target, asked, content.catalogue.words, "abc", day=DAY)
+
+
+def plain(markup: str | None) -> str:
+    """Read HTML as text, as a browser would."""
+    return html.unescape(re.sub(r"<[^>]+>", "", markup or ""))
+
+
+def spaced(text: str) -> str:
+    """Set runs of spaces aside, which HTML does not show."""
+    return " ".join(text.split())
+
+
+def told(question: Question) -> set[tuple[str, bool, str]]:
+    """Give each option with whether it is right and why."""
+    return {
+        (spaced(option.text), option.key, spaced(reason(option))) for option in question.options
+    }
