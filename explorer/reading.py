@@ -1,6 +1,6 @@
 """The reading edition put together: content, links and the day's account, for routes and files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from explorer.content.grades import medicine_grades, section_grades
@@ -62,6 +62,13 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages
+
+
+def paths_of(content: Content) -> Iterator[str]:
+    """Yield the path of every page; of comparisons, that of what is preselected."""
+    for target in edition_of(content).targets():
+        if not target.options:
+            yield target.path
 
 
 FRONT_SCRIPT = script()

@@ -1,6 +1,7 @@
 """The routes of the reading edition: plain pages that need no script, no socket and no session."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -18,7 +19,7 @@ ROOT: Final = "/read"
 FILES: Final = f"{ROOT}/files/"
 
 BYTES: Final = 16_000_000
-"""Bytes of all pages that are kept, plain and compressed."""
+"""Bytes of all pages that are kept, compressed: those without a choice, and 500 with one."""
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -27,6 +28,13 @@ KINDS: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charse
 
 PARAMETERS: Final = ("m", "a", "now")
 """Parameters of a comparison: options, person, what is taken now. No other one changes a page."""
+
+WARM_AFTER: Final = 60.0
+"""Seconds after the start when the making of pages that nobody has opened begins: until then the
+first readers have the machine for themselves."""
+
+WARM_PAUSE: Final = 0.25
+"""Seconds between two such pages."""
 
 _PAGE_CACHE: Final = "public, max-age=300"
 """Five minutes from any cache, then asked for by its tag: a correction is soon with everybody."""
@@ -107,6 +115,28 @@ class ReadingPages:
     def named(self, address: str) -> str:
         """Return the name of the file at an address, or nothing where there is none now."""
         return next((name for name in self._makers if self.address(name) == address), "")
+
+
+async def warm(
+    pages: ReadingPages,
+    paths: Iterable[str],
+    *,
+    after: float = WARM_AFTER,
+    pause: float = WARM_PAUSE,
+) -> None:
+    """Make the pages that nobody has opened yet, so that no reader waits for their making.
+
+    Args:
+        pages: renders and keeps them.
+        paths: which; those that take parameters are made without any.
+        after: seconds from now when it begins.
+        pause: seconds between two pages, in which readers come first.
+    """
+    await asyncio.sleep(after)
+    for path in await in_turn(tuple, paths):
+        if pages.kept(path, {}) is None:
+            await in_turn(pages.page, path, {})
+            await asyncio.sleep(pause)
 
 
 def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:

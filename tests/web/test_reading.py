@@ -1,5 +1,6 @@
 """The routes of the reading edition: caching, compression, and what is not there."""
 
+import asyncio
 import inspect
 import time
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from explorer.web.reading import Reading, ReadingPages, reading_routes
+from explorer.web.reading import Reading, ReadingPages, reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders
 
 
@@ -62,6 +63,15 @@ def test_a_kept_page_gets_smaller() -> None:
     assert smaller is not None
     assert (smaller.plain, smaller.tag) == (first.plain, first.tag)
     assert len(smaller.small) < len(first.small)
+
+
+def test_pages_that_nobody_opened_are_made_ahead(renderer: Renderer) -> None:
+    """Each page is made once, and what a reader has opened already is not made again."""
+    pages = ReadingPages(renderer, {})
+    pages.page("guide", {})
+    asyncio.run(warm(pages, ("guide", "none", "signs"), after=0, pause=0))
+    assert [path for path, _ in renderer.asked] == ["guide", "none", "signs"]
+    assert pages.kept("signs", {}) is not None
 
 
 def test_only_known_parameters_make_a_page(browser: TestClient, renderer: Renderer) -> None:
