@@ -39,6 +39,7 @@ from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front
+from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import Readiness, readiness_route
@@ -143,6 +144,7 @@ app = st.App(
             ),
             busy=lambda: busy_page(_catalogue),
         ),
+        Middleware(IconFont),
         Middleware(CompressedStatic, copies=_copies),
         Middleware(
             Front,

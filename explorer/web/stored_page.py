@@ -52,7 +52,7 @@ class StoredPage:
     @property
     def plain(self) -> bytes:
         """The page for the few clients that do not take brotli; a millisecond of work."""
-        return brotli.decompress(self.small)
+        return bytes(brotli.decompress(self.small))
 
 
 def stored(text: str, *, quality: int = QUALITY) -> StoredPage:
