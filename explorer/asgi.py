@@ -26,6 +26,7 @@ from explorer.reading import (
     FRONT_PATHS,
     FRONT_SCRIPT,
     front_renderer,
+    offline_copy,
     paths_of,
     reading_pages,
 )
@@ -124,7 +125,7 @@ app = st.App(
             base=_settings.path,
             streams=_bounds.streams,
         ),
-        *reading_routes(_reading),
+        *reading_routes(_reading, offline_copy(_runtime.content)),
     ],
     middleware=[
         Middleware(BasePath, base=_settings.path),

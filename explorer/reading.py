@@ -17,6 +17,7 @@ from explorer.export.reading.layout import (
     script,
     style,
 )
+from explorer.export.reading.offline import archive
 from explorer.files import write_folder
 from explorer.web.front import FrontPage
 from explorer.web.front import Render as RenderFront
@@ -62,6 +63,11 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages
+
+
+def offline_copy(content: Content) -> Callable[[], bytes]:
+    """Return what makes the one file to take along."""
+    return lambda: archive(edition_of(content), content.catalogue, content.version)
 
 
 def paths_of(content: Content) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The routes of the reading edition: plain pages that need no script, no socket and no session."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -20,6 +21,9 @@ FILES: Final = f"{ROOT}/files/"
 
 BYTES: Final = 16_000_000
 """Bytes of all pages that are kept, compressed: those without a choice, and 500 with one."""
+
+OFFLINE: Final = "anakinra-explorer.zip"
+"""The name under which a browser keeps the file to take along."""
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -143,11 +147,40 @@ def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
     return (path, *(parameters.get(name, "") for name in PARAMETERS))
 
 
-def reading_routes(pages: ReadingPages) -> list[Route]:
+class OfflineCopy:
+    """The one file to take along: made when it is first asked for, and kept.
+
+    Args:
+        make: makes it; seconds of work.
+    """
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+        self._made = b""
+        self._making = asyncio.Lock()
+
+    async def answer(self, request: Request) -> Response:
+        """Send the file; who asks while it is made waits without holding a thread."""
+        async with self._making:
+            if not self._made:
+                self._made = await asyncio.to_thread(self._make)
+        tag = f'"{hashlib.blake2s(self._made, digest_size=9).hexdigest()}"'
+        headers = {
+            "Cache-Control": _PAGE_CACHE,
+            "ETag": tag,
+            "Content-Disposition": f'attachment; filename="{OFFLINE}"',
+        }
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(self._made, media_type="application/zip", headers=headers)
+
+
+def reading_routes(pages: ReadingPages, offline: Callable[[], bytes] | None = None) -> list[Route]:
     """Create the routes ``/read/`` and below.
 
     Args:
         pages: renders and keeps the pages.
+        offline: makes the file to take along; without it there is none.
     """
 
     async def page(request: Request) -> Response:
@@ -172,8 +205,13 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         return RedirectResponse(f"{ROOT}/", status_code=307)
 
     methods = ["GET"]
+    taken = []
+    if offline is not None:
+        copy = OfflineCopy(offline)
+        taken.append(Route(f"{ROOT}/offline.zip", copy.answer, methods=methods))
     return [
         Route(ROOT, home, methods=methods),
         Route(FILES + "{name}", file, methods=methods),
+        *taken,
         Route(ROOT + "/{path:path}", page, methods=methods),
     ]

@@ -74,6 +74,24 @@ def test_pages_that_nobody_opened_are_made_ahead(renderer: Renderer) -> None:
     assert pages.kept("signs", {}) is not None
 
 
+def test_the_file_to_take_along_is_made_once(renderer: Renderer) -> None:
+    """It is made when it is asked for, sent as a file, and not sent again to who has it."""
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"PK")
+        return made[0]
+
+    app = Starlette(routes=reading_routes(ReadingPages(renderer, {}), make))
+    with TestClient(app) as client:
+        assert not made
+        first = client.get("/read/offline.zip")
+        tag = {"If-None-Match": first.headers["etag"]}
+        assert client.get("/read/offline.zip", headers=tag).status_code == 304
+    assert (first.content, made) == (b"PK", [b"PK"])
+    assert first.headers["content-disposition"] == 'attachment; filename="anakinra-explorer.zip"'
+
+
 def test_only_known_parameters_make_a_page(browser: TestClient, renderer: Renderer) -> None:
     """Options may come one by one, as a form sends them; anything else changes nothing."""
     browser.get("/read/compare/ra?m=anakinra&m=methotrexate&a=child&x=1")
