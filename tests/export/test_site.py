@@ -24,6 +24,7 @@ from explorer.export.reading.layout import SCRIPT, STYLESHEET
 from explorer.export.reading.offline import archive
 from explorer.export.reading.site import MARKER, files
 from explorer.files import OutputError, write_folder
+from explorer.reading import edition_of
 from tests.servers import Server
 from tests.shipped import shipped
 
@@ -67,8 +68,7 @@ def test_nothing_is_asked_elsewhere() -> None:
 @pytest.mark.slow
 def test_the_copy_to_take_along_is_whole() -> None:
     """Every link leads to a file in it, its size is the one that is said, its bytes the same."""
-    catalogue = shipped().catalogue
-    made = archive(Edition(catalogue, lambda: "<p>About.</p>"), catalogue, "v1")
+    made = archive(edition_of(shipped()), shipped().catalogue, "v1")
     assert abs(len(made) / 1e6 - MEGABYTES) < 0.5
     with zipfile.ZipFile(io.BytesIO(made)) as packed:
         names = set(packed.namelist())

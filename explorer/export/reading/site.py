@@ -17,6 +17,11 @@ _CHOICE: Final = re.compile(r'<details class="rd-choice">.*?</details>', re.DOTA
 _TAKE: Final = re.compile(r'<p class="ab-take">.*?</p>', re.DOTALL)
 """The way to the offline copy, which is in the server's hands."""
 
+_APP_ONLY: Final = re.compile(
+    r'<a\b[^>]*\bhref="(?:visit|teach|results)\b[^"]*"[^>]*>(.*?)</a>', re.DOTALL
+)
+"""A link to a page that only the app has: beside files there is no app, and its words stay."""
+
 _LOCATION: Final = "<url><loc>{}</loc></url>"
 
 MARKER: Final = "anakinra-explorer-site.txt"
@@ -51,7 +56,7 @@ def files(
     for target in targets:
         links = StaticLinks(target, folders)
         page = _with_pairs(edition.at(target), catalogue, pairs=pairs)
-        page = page.with_body(_TAKE.sub("", page.body))
+        page = page.with_body(_APP_ONLY.sub(r"\1", _TAKE.sub("", page.body)))
         shown = document(page, catalogue, version, links)
         if address:
             canonical = f'<link rel="canonical" href="{escape(address)}/{folder_of(target)}">'
