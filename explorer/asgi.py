@@ -22,7 +22,14 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import __version__, logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
-from explorer.reading import FRONT_PATHS, FRONT_SCRIPT, front_renderer, reading_pages
+from explorer.reading import (
+    FRONT_PATHS,
+    FRONT_SCRIPT,
+    front_renderer,
+    offline_copy,
+    paths_of,
+    reading_pages,
+)
 from explorer.ui.failure import failure_handler
 from explorer.ui.frame import STYLE
 from explorer.web.base_path import BasePath
@@ -33,10 +40,11 @@ from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front
+from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import Readiness, readiness_route
-from explorer.web.reading import reading_routes
+from explorer.web.reading import reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
@@ -62,6 +70,8 @@ _copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
+_reading = reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
+
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
 
 HANDOVER = 0.0005
@@ -80,9 +90,13 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
-    purging = asyncio.create_task(_purge_hourly())
+    tasks = (
+        asyncio.create_task(_purge_hourly()),
+        asyncio.create_task(warm(_reading, paths_of(_runtime.content))),
+    )
     yield None
-    purging.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 async def _purge_hourly() -> None:
@@ -111,9 +125,7 @@ app = st.App(
             base=_settings.path,
             streams=_bounds.streams,
         ),
-        *reading_routes(
-            reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
-        ),
+        *reading_routes(_reading, offline_copy(_runtime.content)),
     ],
     middleware=[
         Middleware(BasePath, base=_settings.path),
@@ -133,6 +145,7 @@ app = st.App(
             ),
             busy=lambda: busy_page(_catalogue),
         ),
+        Middleware(IconFont),
         Middleware(CompressedStatic, copies=_copies),
         Middleware(
             Front,

@@ -1,6 +1,6 @@
 """The reading edition put together: content, links and the day's account, for routes and files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,6 +20,7 @@ from explorer.export.reading.layout import (
     script,
     style,
 )
+from explorer.export.reading.offline import archive
 from explorer.files import write_folder
 from explorer.web.front import FrontPage
 from explorer.web.front import Render as RenderFront
@@ -70,6 +71,18 @@ def reading_pages(content: Content, *, base: str = "", site: str = "") -> Readin
     address: Callable[[str], str] = pages.address
     links = SiteLinks(base, address)
     return pages
+
+
+def offline_copy(content: Content) -> Callable[[], bytes]:
+    """Return what makes the one file to take along."""
+    return lambda: archive(edition_of(content), content.catalogue, content.version)
+
+
+def paths_of(content: Content) -> Iterator[str]:
+    """Yield the path of every page; of comparisons, that of what is preselected."""
+    for target in edition_of(content).targets():
+        if not target.options:
+            yield target.path
 
 
 FRONT_SCRIPT = script()

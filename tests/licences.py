@@ -97,7 +97,9 @@ About page shows are kept in `data/grades.toml`.
 The fonts of the PDFs are Source Sans 3 and, for what a person types in another script, Noto Sans
 Arabic, Hebrew and Devanagari, Noto Sans CJK SC (only the commonest letters: the first level of
 GB 2312 and JIS X 0208, Big5's common letters, KS X 1001) and Noto Emoji. All are under the SIL
-Open Font License 1.1 (`explorer/export/typst/fonts/OFL.txt`).
+Open Font License 1.1 (`explorer/export/typst/fonts/OFL.txt`). The icons of Streamlit's controls
+(`explorer/web/static/icons.woff2`) are cut out of the font that Streamlit brings, Material Symbols
+Rounded by Google, which is under the Apache License 2.0.
 """
 
 

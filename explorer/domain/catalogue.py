@@ -5,7 +5,7 @@ editorial); their names can be imported from here too, as whoever has a catalogu
 """
 
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from explorer.domain.article_claims import ClaimTable
 from explorer.domain.base import Frozen, Slug
@@ -120,6 +120,11 @@ class Catalogue(Frozen):
     reviews: Annotated[tuple[ReviewRecord, ...], File("signatures.toml", "reviews")] = ()
     sign_off: SignOff = SignOff()
     """What of the reviews stands today; worked out when the content is read."""
+
+    @cached_property
+    def computed(self) -> dict[tuple[str, ...], Any]:
+        """What somebody computes once from all content, under a key that starts with their name."""
+        return {}
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

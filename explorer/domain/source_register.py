@@ -87,7 +87,14 @@ def register(
 
 
 def entries(catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Return every source with what rests on it, by title."""
+    """Return every source with what rests on it, by title; worked out once for all pages."""
+    found: tuple[Entry, ...] | None = catalogue.computed.get(("register",))
+    if found is None:
+        found = catalogue.computed["register",] = _entries(catalogue)
+    return found
+
+
+def _entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     resting: dict[str, dict[str, CitedBy]] = defaultdict(dict)
     for citations, rests in _places(catalogue):
         for citation in citations:

@@ -8,6 +8,7 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.comparison import Column, ComparedRow, Comparison, Difference
 from explorer.domain.local import LocalNote, foot, notes_on
 from explorer.domain.messages import Words
+from explorer.export import together
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import (
     ColumnHead,
@@ -67,16 +68,7 @@ def document_of(comparison: Comparison, catalogue: Catalogue, version: str) -> C
         status=foot(catalogue.local, words),
         version=words("frame.version", version=version, day=comparison.content_date),
         help=words("export.help-now", emergency=emergency),
-        together=Remarks(
-            items=tuple(
-                DocumentPassage(
-                    lead=words("compare.not-together-mark"),
-                    text=words("compare.not-together", first=pair.first, second=pair.second),
-                    references=pair.references,
-                )
-                for pair in comparison.not_together
-            )
-        ),
+        together=Remarks(items=tuple(together.in_words(comparison.not_together, words))),
         clinic=Remarks(items=_clinics(comparison, catalogue)),
         main=_main(comparison, words),
         caption_note=words("compare.caption-note"),

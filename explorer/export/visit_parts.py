@@ -17,6 +17,7 @@ from explorer.domain.visit import (
     SignAddition,
     Weight,
 )
+from explorer.export import together
 from explorer.export.comparison_document import about_note
 
 
@@ -154,7 +155,10 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         rows=rows,
         own_rows=min(own, len(rows)),
         all_say=words("sheet.all-say"),
-        together=(*_together(sheet, words), *_clinics(sheet, catalogue)),
+        together=(
+            *(item.text for item in together.in_words(sheet.together, words)),
+            *_clinics(sheet, catalogue),
+        ),
         mistakes_title=words("compare.mistake-row"),
         mistakes=tuple(_mistakes(sheet)),
         help=words("export.help-now", emergency=emergency),
@@ -191,19 +195,6 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             "sheet.footer", site=words("frame.site"), version=version, day=sheet.content_date
         ),
     )
-
-
-def _together(sheet: Sheet, words: Words) -> Iterator[str]:
-    """Say once of three or more options that no two go together, else each pair of its own."""
-    pairs = sheet.together
-    names = tuple(dict.fromkeys(pair.second for pair in pairs if pair.first == pairs[0].first))
-    among = {name.casefold() for name in (*names, *(pair.first for pair in pairs))}
-    if len(among) == len(names) + 1 > 2 and len(pairs) == len(names) * len(among) // 2:
-        first, rest = pairs[0].first, ", ".join(names[:-1])
-        yield words("compare.not-together-all", first=first, rest=rest, last=names[-1])
-        return
-    for pair in pairs:
-        yield words("compare.not-together", first=pair.first, second=pair.second)
 
 
 def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ A page is in the menu as soon as ``pages/<name>.py`` is there: its address is ``
 label ``words.nav.<name>``. A new page needs its name in one of the lists, and nothing more.
 """
 
+from copy import copy
+from functools import cache, lru_cache
 from json import dumps
 
 import streamlit as st
@@ -41,20 +43,34 @@ def pages(catalogue: Catalogue) -> dict[str, list[StreamlitPage]]:
 
     def shown(names: tuple[str, ...]) -> list[StreamlitPage]:
         return [
-            st.Page(
-                PAGES / f"{name}.py",
-                title=catalogue.words(f"nav.{name}"),
-                url_path="" if name == "home" else name,
-                default=name == "home",
-            )
+            _page(name, catalogue.words(f"nav.{name}"))
             for name in names
-            if name not in empty and (PAGES / f"{name}.py").is_file()
+            if name not in empty and _is_there(name)
         ]
 
     menus = {"more": shown(MORE), "teachers": shown(TEACHERS)}
     return {"": shown(INLINE)} | {
         catalogue.words(f"nav.{name}"): inside for name, inside in menus.items() if inside
     }
+
+
+@cache
+def _is_there(name: str) -> bool:
+    return (PAGES / f"{name}.py").is_file()
+
+
+def _page(name: str, title: str) -> StreamlitPage:
+    """Return a page for this run: a copy, since a run marks the one that it shows."""
+    return copy(_kept_page(name, title))
+
+
+@lru_cache(maxsize=64)
+def _kept_page(name: str, title: str) -> StreamlitPage:
+    """Make a page once: Streamlit looks for its file, which takes longer than all else of it."""
+    is_home = name == "home"
+    return st.Page(
+        PAGES / f"{name}.py", title=title, url_path="" if is_home else name, default=is_home
+    )
 
 
 def style(words: Words) -> str:

@@ -23,7 +23,7 @@ PARAMETERS: Final = ("c", "m", "a", "now")
 """Parameters of an address that choose what its page shows; no other one is read."""
 
 BYTES: Final = 8_000_000
-"""Bytes of all pages that are kept, plain and compressed."""
+"""Bytes of all pages that are kept, compressed."""
 
 SCRIPT: Final = Path(__file__).with_name("static") / "front.js"
 

@@ -1,6 +1,8 @@
 """The routes of the reading edition: plain pages that need no script, no socket and no session."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -18,7 +20,10 @@ ROOT: Final = "/read"
 FILES: Final = f"{ROOT}/files/"
 
 BYTES: Final = 16_000_000
-"""Bytes of all pages that are kept, plain and compressed."""
+"""Bytes of all pages that are kept, compressed: those without a choice, and 500 with one."""
+
+OFFLINE: Final = "anakinra-explorer.zip"
+"""The name under which a browser keeps the file to take along."""
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -27,6 +32,13 @@ KINDS: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charse
 
 PARAMETERS: Final = ("m", "a", "now")
 """Parameters of a comparison: options, person, what is taken now. No other one changes a page."""
+
+WARM_AFTER: Final = 60.0
+"""Seconds after the start when the making of pages that nobody has opened begins: until then the
+first readers have the machine for themselves."""
+
+WARM_PAUSE: Final = 0.25
+"""Seconds between two such pages."""
 
 _PAGE_CACHE: Final = "public, max-age=300"
 """Five minutes from any cache, then asked for by its tag: a correction is soon with everybody."""
@@ -128,15 +140,66 @@ class ReadingPages:
         return next((name for name in self._makers if self.address(name) == address), "")
 
 
+async def warm(
+    pages: ReadingPages,
+    paths: Iterable[str],
+    *,
+    after: float = WARM_AFTER,
+    pause: float = WARM_PAUSE,
+) -> None:
+    """Make the pages that nobody has opened yet, so that no reader waits for their making.
+
+    Args:
+        pages: renders and keeps them.
+        paths: which; those that take parameters are made without any.
+        after: seconds from now when it begins.
+        pause: seconds between two pages, in which readers come first.
+    """
+    await asyncio.sleep(after)
+    for path in await in_turn(tuple, paths):
+        if pages.kept(path, {}) is None:
+            await in_turn(pages.page, path, {})
+            await asyncio.sleep(pause)
+
+
 def _key(path: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
     return (path, *(parameters.get(name, "") for name in PARAMETERS))
 
 
-def reading_routes(pages: ReadingPages) -> list[Route]:
+class OfflineCopy:
+    """The one file to take along: made when it is first asked for, and kept.
+
+    Args:
+        make: makes it; seconds of work.
+    """
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+        self._made = b""
+        self._making = asyncio.Lock()
+
+    async def answer(self, request: Request) -> Response:
+        """Send the file; who asks while it is made waits without holding a thread."""
+        async with self._making:
+            if not self._made:
+                self._made = await asyncio.to_thread(self._make)
+        tag = f'"{hashlib.blake2s(self._made, digest_size=9).hexdigest()}"'
+        headers = {
+            "Cache-Control": _PAGE_CACHE,
+            "ETag": tag,
+            "Content-Disposition": f'attachment; filename="{OFFLINE}"',
+        }
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(self._made, media_type="application/zip", headers=headers)
+
+
+def reading_routes(pages: ReadingPages, offline: Callable[[], bytes] | None = None) -> list[Route]:
     """Create the routes ``/read/`` and below.
 
     Args:
         pages: renders and keeps the pages.
+        offline: makes the file to take along; without it there is none.
     """
 
     async def page(request: Request) -> Response:
@@ -172,9 +235,14 @@ def reading_routes(pages: ReadingPages) -> list[Route]:
         return RedirectResponse(f"{ROOT}/", status_code=307)
 
     methods = ["GET"]
+    whole = []
+    if offline is not None:
+        copy = OfflineCopy(offline)
+        whole.append(Route(f"{ROOT}/offline.zip", copy.answer, methods=methods))
     return [
         Route(ROOT, home, methods=methods),
         Route(FILES + "{name}", file, methods=methods),
         Route(f"{ROOT}/files-of-questions/{{name}}", taken, methods=methods),
+        *whole,
         Route(ROOT + "/{path:path}", page, methods=methods),
     ]

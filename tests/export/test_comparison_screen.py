@@ -9,6 +9,7 @@ import pytest
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.who import Who
 from explorer.export import comparison_screen
+from explorer.export.comparison_document import document_of
 from explorer.export.environment import web_address
 from tests.shipped import conditions, shipped
 
@@ -115,3 +116,21 @@ def test_on_paper_each_document_has_one_number_in_the_order_of_reading() -> None
     listed = parts["words"].partition("</ol>")[0]
     assert listed.count("<li>") == len(met)
     assert 'class="gl-refs"' in listed
+
+
+def test_of_three_that_do_not_go_together_one_sentence_speaks() -> None:
+    """Three alternatives beside a fourth option are named in one sentence, two of them in one."""
+    comparison, html = made("ra", "adalimumab", "anakinra", "methotrexate", "tocilizumab")
+    catalogue = shipped().catalogue
+    assert len(comparison.not_together) == 3
+    (said,) = document_of(comparison, catalogue, "1").together.items
+    assert said.text in unescape(re.sub(r"<[^>]+>", "", html["together"]))
+    for name in ("Adalimumab", "anakinra", "tocilizumab"):
+        assert name in said.text
+    assert {number for pair in comparison.not_together for number in pair.references} == set(
+        said.references
+    )
+    two, _ = made("ra", "adalimumab", "anakinra", "methotrexate")
+    (pair,) = document_of(two, catalogue, "1").together.items
+    assert "No two of them" in said.text
+    assert "No two of them" not in pair.text

@@ -1,6 +1,7 @@
 """The reading edition as static files: every link leads to a file, and nothing is asked elsewhere."""
 
 import getpass
+import io
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape, unescape
@@ -16,10 +18,13 @@ from posixpath import normpath
 
 import pytest
 
+from explorer.export.pages_html import MEGABYTES
 from explorer.export.reading import Edition
 from explorer.export.reading.layout import SCRIPT, STYLESHEET
+from explorer.export.reading.offline import archive
 from explorer.export.reading.site import MARKER, files
 from explorer.files import OutputError, write_folder
+from explorer.reading import edition_of
 from tests.servers import Server
 from tests.shipped import shipped
 
@@ -61,6 +66,25 @@ def test_nothing_is_asked_elsewhere() -> None:
         without_ours = re.sub(r'<script src="(?:\.\./)*reading\.js"></script>', "", text)
         assert not re.search(r'<(?:script|iframe)|src="(?!data:)', without_ours), name
         assert "<form" not in text, name
+
+
+@pytest.mark.slow
+def test_the_copy_to_take_along_is_whole() -> None:
+    """Every link leads to a file in it, its size is the one that is said, its bytes the same."""
+    made = archive(edition_of(shipped()), shipped().catalogue, "v1")
+    assert abs(len(made) / 1e6 - MEGABYTES) < 0.5
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        names = set(packed.namelist())
+        assert {item.date_time for item in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for name in names:
+            text = packed.read(name).decode() if name.endswith(".html") else ""
+            for href in set(re.findall(r'\s(?:href|src)="([^"]*)"', text)):
+                address = unescape(href).partition("#")[0]
+                if address and not re.match(r"(https?|tel|mailto|data):", address):
+                    assert normpath(str(PurePosixPath(name).parent / address)) in names, (
+                        name,
+                        href,
+                    )
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """The routes of the reading edition: caching, compression, and what is not there."""
 
+import asyncio
 import inspect
 import time
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from explorer.web.reading import Reading, ReadingPages, reading_routes
+from explorer.web.reading import Reading, ReadingPages, reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders
 
 
@@ -82,6 +83,33 @@ def test_a_kept_page_gets_smaller() -> None:
     assert smaller is not None
     assert (smaller.plain, smaller.tag) == (first.plain, first.tag)
     assert len(smaller.small) < len(first.small)
+
+
+def test_pages_that_nobody_opened_are_made_ahead(renderer: Renderer) -> None:
+    """Each page is made once, and what a reader has opened already is not made again."""
+    pages = ReadingPages(renderer, {})
+    pages.page("guide", {})
+    asyncio.run(warm(pages, ("guide", "none", "signs"), after=0, pause=0))
+    assert [path for path, _ in renderer.asked] == ["guide", "none", "signs"]
+    assert pages.kept("signs", {}) is not None
+
+
+def test_the_file_to_take_along_is_made_once(renderer: Renderer) -> None:
+    """It is made when it is asked for, sent as a file, and not sent again to who has it."""
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"PK")
+        return made[0]
+
+    app = Starlette(routes=reading_routes(ReadingPages(renderer, {}), make))
+    with TestClient(app) as client:
+        assert not made
+        first = client.get("/read/offline.zip")
+        tag = {"If-None-Match": first.headers["etag"]}
+        assert client.get("/read/offline.zip", headers=tag).status_code == 304
+    assert (first.content, made) == (b"PK", [b"PK"])
+    assert first.headers["content-disposition"] == 'attachment; filename="anakinra-explorer.zip"'
 
 
 def test_only_known_parameters_make_a_page(browser: TestClient, renderer: Renderer) -> None:

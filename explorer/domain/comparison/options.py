@@ -71,6 +71,26 @@ def options_in(
         UnknownId: there is no such condition.
     """
     condition = catalogue.condition(condition_id)
+    medicines, others = _plain(catalogue, condition)
+    if not any(medicine.id in now for medicine in catalogue.published):
+        return medicines + others
+    return _plans(catalogue, condition, now, medicines, others)
+
+
+def _plain(
+    catalogue: Catalogue, condition: Condition
+) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """Return the medicines, and then what is no new medicine; each press asks for them again."""
+    key = ("options", condition.id)
+    found = catalogue.computed.get(key)
+    if found is None:
+        found = catalogue.computed[key] = _listed(catalogue, condition)
+    return found
+
+
+def _listed(
+    catalogue: Catalogue, condition: Condition
+) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     medicines = tuple(
         Option(
             id=medicine.id,
@@ -79,7 +99,7 @@ def options_in(
             kind=medicine.kind,
             status=status_for(condition, medicine, None),
             status_words=use_phrase(catalogue, medicine, condition),
-            limits=tuple(use.limits for use in medicine.uses_in(condition_id) if use.limits),
+            limits=tuple(use.limits for use in medicine.uses_in(condition.id) if use.limits),
         )
         for medicine in catalogue.published
     )
@@ -95,9 +115,7 @@ def options_in(
         )
         for item in condition.no_new_medicine
     )
-    if not any(medicine.id in now for medicine in catalogue.published):
-        return medicines + others
-    return _plans(catalogue, condition, now, medicines, others)
+    return medicines, others
 
 
 def preselected(catalogue: Catalogue, condition: Condition, now: Sequence[str]) -> tuple[str, ...]:

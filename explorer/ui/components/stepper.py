@@ -23,13 +23,13 @@ def show(words: Words, here: str, *, is_chosen: bool, below: str = "") -> None:
         is_chosen: whether the later steps have something to show.
         below: HTML that stands right below; each element of a page costs time, and this is none.
     """
-    st.html(SafeHtml(path_html(words, here, is_chosen=is_chosen) + below))
+    denied = escape(words("visit.not-held")) if browser.storage_is_denied() else ""
+    note = f'<p class="ax-soft">{denied}</p>' if denied else ""
+    st.html(SafeHtml(path_html(words, here, is_chosen=is_chosen) + note + below))
     if visit.started_again():
         tab_storage.clear(visit.STORE, key="path.clear")
         said = escape(words("path.started-again"))
         st.html(f'<p role="status" class="ax-short-status">{said}</p>')
-    if browser.storage_is_denied():
-        st.caption(words("visit.not-held"))
 
 
 def path_html(words: Words, here: str, *, is_chosen: bool) -> str:

@@ -29,7 +29,8 @@ def show(content: Content) -> None:
         title = escape(condition_picker.title(catalogue, condition))
         folded = choosing.folded_html(catalogue, held)
         said = f"<h1>{title}</h1>{folded}{_dropped_html(dropped, content)}"
-        stepper.show(words, "facts", is_chosen=is_chosen, below=said)
+        glance = compare_result.glance_html(content, held)
+        stepper.show(words, "facts", is_chosen=is_chosen, below=said + glance)
         _result(content, held)
         ending.hold(stepper.matters_html(words, key="last"))
     presses.links(partial(way.take, catalogue), key="compare.links", place=True)
@@ -37,7 +38,7 @@ def show(content: Content) -> None:
 
 @st.fragment
 def _result(content: Content, held: Choice) -> None:
-    """Show what is compared; a press inside draws this part anew and nothing else of the page."""
+    """Show all facts; a press inside draws this part anew and nothing else of the page."""
     now = compare.choice(content.catalogue)
     compare.commit(compare_result.show(content, held.evolve(rows=now.rows)))
 

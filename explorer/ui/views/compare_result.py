@@ -24,8 +24,24 @@ from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
 
 
+def glance_html(content: Content, chosen: Choice) -> str:
+    """Render what is seen without a press; no tool of the page changes it.
+
+    Args:
+        content: the content.
+        chosen: a condition and at least two options.
+    """
+    words = content.catalogue.words
+    _, html = resources.screen(chosen.evolve(rows=()), differences_only=False)
+    return (
+        "".join(html[name] for name in comparison_screen.GLANCE)
+        + stepper.matters_html(words, key="first")
+        + f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
+    )
+
+
 def show(content: Content, chosen: Choice) -> Choice:
-    """Show what is compared.
+    """Show all facts of what is compared, folded, and what to take away.
 
     Args:
         content: the content.
@@ -35,17 +51,7 @@ def show(content: Content, chosen: Choice) -> Choice:
         What is shown, with the lines that the reader set, for the page's address.
     """
     catalogue = content.catalogue
-    words = catalogue.words
-    choice = chosen
-    _, html = resources.screen(choice.evolve(rows=()), differences_only=False)
-    st.html(
-        SafeHtml(
-            "".join(html[name] for name in comparison_screen.GLANCE)
-            + stepper.matters_html(words, key="first")
-            + f'<h2 class="gl-all" id="compare-all">{escape(words("glance.facts"))}</h2>'
-        )
-    )
-    choice = choice.evolve(rows=compare.rows(catalogue, choice))
+    choice = chosen.evolve(rows=compare.rows(catalogue, chosen))
     _facts(choice, catalogue)
     _lines(catalogue, choice)
     _show_files(content, choice)

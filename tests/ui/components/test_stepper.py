@@ -63,6 +63,5 @@ def test_clearing_leaves_nothing_and_says_so() -> None:
 
 def test_where_the_browser_holds_nothing_a_line_says_so() -> None:
     """The line in the fold at the foot would be untrue there."""
-    assert len(drawn(show).caption) == 0
-    denied = drawn(show, **{"browser__storage-denied": True})
-    assert "does not let us hold" in denied.caption[0].value
+    assert "does not let us hold" not in html(drawn(show))
+    assert "does not let us hold" in html(drawn(show, **{"browser__storage-denied": True}))
