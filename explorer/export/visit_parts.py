@@ -128,7 +128,10 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
     own = sum(len(item.lines) for item in sheet.concerns)
     rows = tuple(_rows(sheet, words))
     return Parts(
-        title=words("sheet.title", condition=sheet.condition),
+        title=words(
+            "sheet.title-child" if sheet.who.is_own_child else "sheet.title",
+            condition=sheet.condition,
+        ),
         language=words("frame.language"),
         site=words("frame.site"),
         facts=tuple(_facts(sheet, words)),
@@ -180,7 +183,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             for item in sheet.signs.each
         ),
         same_day=_signs(sheet.signs.same_day),
-        nobody=f"{sheet.nobody_answers} {_crisis(contact, words)}",
+        nobody=f"{sheet.nobody_answers} {_crisis(contact, sheet, words)}",
         references=words("sheet.references" if link else "sheet.references-none"),
         link=link,
         code=words("sheet.code"),
@@ -218,11 +221,12 @@ def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(filter(None, (contact_line(catalogue.local, words), *said)))
 
 
-def _crisis(contact: Contacts, words: Words) -> str:
+def _crisis(contact: Contacts, sheet: Sheet, words: Words) -> str:
     emergency = contact.emergency_words
+    of_child = "-child" if sheet.who.is_own_child else ""
     if not contact.crisis:
-        return words("sheet.crisis-none", emergency=emergency)
-    return words("sheet.crisis", emergency=emergency, crisis=contact.crisis)
+        return words(f"sheet.crisis-none{of_child}", emergency=emergency)
+    return words(f"sheet.crisis{of_child}", emergency=emergency, crisis=contact.crisis)
 
 
 def _mistakes(sheet: Sheet) -> Iterator[FactLine]:

@@ -338,7 +338,22 @@ def test_a_sign_of_several_medicines_stands_once() -> None:
     assert len(begins) == len(set(begins))
     infection = next(it for it in signs.same_day if it.text.startswith("Signs of infection"))
     assert infection.names == ()
-    assert [item.names for item in infection.more] == [("methotrexate",)]
+    catalogue = shipped().catalogue
+    found = sheet_of(catalogue, "ra", ("tocilizumab",), Who.ADULT, Visit(), ("tocilizumab",))
+    infection = next(it for it in found.signs.same_day if it.text.startswith("Signs of infection"))
+    assert infection.more[0].text.startswith("Call even if you have no fever")
+
+
+def test_a_further_sign_is_no_note_on_another_one() -> None:
+    """Swollen ankles do not stand in brackets behind yellow skin: they have a line of their own."""
+    signs = sheet().signs
+    liver = next(it for it in signs.same_day if it.text.startswith("Yellow skin"))
+    assert liver.more == ()
+    further = next(
+        it for it in signs.same_day if it.text.startswith("Much less or much more urine")
+    )
+    assert further.names == ("methotrexate",)
+    assert further.text.endswith("call 911.")
 
 
 def test_every_sign_and_mistake_of_a_medicine_rests_on_sources() -> None:
