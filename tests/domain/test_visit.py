@@ -256,7 +256,7 @@ def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() 
         visit = Visit(picked=(Picked(concern="serious-infection", weight=weight),))
         line = sheet(visit).concerns[0].lines[0]
         said[weight] = [cell.text for cell in line.cells]
-    assert all("cannot be compared" in text for text in said[Weight.SOME])
+    assert all(text == "No fair comparison" for text in said[Weight.SOME])
     assert any("of 1000" in text for text in said[Weight.A_LOT])
 
 
@@ -369,7 +369,7 @@ def test_an_option_without_a_new_medicine_says_what_it_can() -> None:
     found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Who.ADULT, Visit())
     assert "its own signs" in found.unknown_signs[0].text
     assert "steroid" in found.unknown_signs[0].text
-    assert "own medicine" in found.mistakes[-1].said.text
+    assert "medicine taken now" in found.mistakes[-1].said.text
 
 
 def test_a_sheet_of_nothing_still_informs() -> None:

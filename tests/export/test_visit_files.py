@@ -109,9 +109,9 @@ def test_three_that_exclude_each_other_are_told_of_once() -> None:
     )
     made = visit_pdf.write(three, catalogue, "v", link=LINK)
     assert said(made).count("are alternatives") == 1
-    assert "No two of them" in said(made)
+    assert "never two of them together" in said(made)
     assert len(read(made).pages) == 2
-    assert "They are not to be taken" in visit_text.write(two, catalogue, "v")
+    assert "never both together" in visit_text.write(two, catalogue, "v")
 
 
 def test_nothing_is_set_smaller_to_make_it_fit() -> None:
@@ -284,7 +284,7 @@ def test_what_all_options_say_stands_once() -> None:
     visit = Visit(picked=(Picked(concern="serious-infection"),))
     made = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
-    assert text.count("All options: Different people: cannot be compared") == 1
+    assert text.count("All options: No fair comparison") == 1
     assert 'colspan="3"' in visit_html.write(made, shipped().catalogue, "v")
 
 

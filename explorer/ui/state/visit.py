@@ -22,7 +22,7 @@ _OPENED = "visit.opened"
 MORE_OPEN = "visit.more"
 PICTURES_OPEN = "visit.pictures"
 LINES_OPEN = "visit.all"
-FACTS_OPEN = "visit.facts"
+FACTS_OPEN = "visit.mine"
 LARGE = "visit.large"
 
 STORE = "explorer.visit"
