@@ -1,12 +1,17 @@
 """Warning signs in words: the same on cards, on a medicine's page, in a comparison and in files."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
 from explorer.export.document import DocumentPassage, Style
+
+MOST_TOLD: Final = 2
+"""What is to be done for more signs than this is said once, above them."""
 
 
 def flags_in_words(
@@ -26,13 +31,30 @@ def flags_in_words(
             continue
         title = words(f"urgency.{urgency}.title", emergency=emergency)
         yield DocumentPassage(text=title, style=Style.HEADING, key=urgency)
-        for flag in listed:
-            whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
-            yield DocumentPassage(
-                text=" ".join(filter(None, (whose, flag.sign))),
-                then=flag.action,
-                references=flag.references,
-                style=Style.ITEM,
-            )
+        shared = _shared_actions(listed)
+        for action in shared:
+            # Before the list: who reads one sign only has read what to do.
+            yield DocumentPassage(lead=words("flags.for-each", action=action))
+            yield from (_item(it, words, then="") for it in listed if it.action == action)
+        rest = [flag for flag in listed if flag.action not in shared]
+        if shared and rest:
+            yield DocumentPassage(lead=words("flags.others-too"))
+        yield from (_item(flag, words, then=flag.action) for flag in rest)
         if urgency is Urgency.SAME_DAY:
             yield DocumentPassage(text=nobody, style=Style.ASIDE)
+
+
+def _shared_actions(flags: Sequence[ColumnFlag | Sign]) -> tuple[str, ...]:
+    """Return what is to be done for several signs alike: said with each, it hides the signs."""
+    counted = Counter(flag.action for flag in flags if flag.action)
+    return tuple(action for action, times in counted.items() if times > MOST_TOLD)
+
+
+def _item(flag: ColumnFlag | Sign, words: Words, *, then: str) -> DocumentPassage:
+    whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
+    return DocumentPassage(
+        text=" ".join(filter(None, (whose, flag.sign))),
+        then=then,
+        references=flag.references,
+        style=Style.ITEM,
+    )
