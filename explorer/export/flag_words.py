@@ -1,17 +1,13 @@
 """Warning signs in words: the same on cards, on a medicine's page, in a comparison and in files."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
+from explorer.domain.flag_order import shared_actions
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
 from explorer.export.document import DocumentPassage, Style
-
-MOST_TOLD: Final = 2
-"""What is to be done for more signs than this is said once, above them."""
 
 
 def flags_in_words(
@@ -20,7 +16,8 @@ def flags_in_words(
     """Yield the signs under how fast each needs help, the fastest first.
 
     Args:
-        flags: the signs, in any order; a condition that one belongs to is named before it.
+        flags: the signs in the order in which they are told, so that their numbers follow it; a
+            condition that one belongs to is named before it.
         words: interface words.
         emergency: how to call for help.
         nobody: what to do if nobody answers; it stands under the signs to call about.
@@ -31,7 +28,7 @@ def flags_in_words(
             continue
         title = words(f"urgency.{urgency}.title", emergency=emergency)
         yield DocumentPassage(text=title, style=Style.HEADING, key=urgency)
-        shared = _shared_actions(listed)
+        shared = shared_actions(listed)
         for action in shared:
             # Before the list: who reads one sign only has read what to do.
             yield DocumentPassage(lead=words("flags.for-each", action=action))
@@ -42,12 +39,6 @@ def flags_in_words(
         yield from (_item(flag, words, then=flag.action) for flag in rest)
         if urgency is Urgency.SAME_DAY:
             yield DocumentPassage(text=nobody, style=Style.ASIDE)
-
-
-def _shared_actions(flags: Sequence[ColumnFlag | Sign]) -> tuple[str, ...]:
-    """Return what is to be done for several signs alike: said with each, it hides the signs."""
-    counted = Counter(flag.action for flag in flags if flag.action)
-    return tuple(action for action, times in counted.items() if times > MOST_TOLD)
 
 
 def _item(flag: ColumnFlag | Sign, words: Words, *, then: str) -> DocumentPassage:

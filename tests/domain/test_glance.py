@@ -69,7 +69,7 @@ def test_figures_stand_side_by_side_only_in_one_frame() -> None:
     assert [cell.text for cell in row.cells] == [
         "9 more of 100",
         "29 more of 100",
-        "No fair comparison",
+        "Cannot be compared",
     ]
     assert row.note.startswith("At least half better")
     assert "not a race" in row.note
@@ -78,7 +78,7 @@ def test_figures_stand_side_by_side_only_in_one_frame() -> None:
 def test_a_figure_never_stands_alone_beside_another_medicine() -> None:
     """Where only one of two medicines has a figure, neither cell shows one."""
     row = glance("ra", "anakinra", "methotrexate")["how-well"]
-    assert {cell.text for cell in row.cells} == {"No fair comparison"}
+    assert {cell.text for cell in row.cells} == {"Cannot be compared"}
     assert row.note == ""
 
 

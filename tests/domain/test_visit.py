@@ -256,7 +256,7 @@ def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() 
         visit = Visit(picked=(Picked(concern="serious-infection", weight=weight),))
         line = sheet(visit).concerns[0].lines[0]
         said[weight] = [cell.text for cell in line.cells]
-    assert all(text == "No fair comparison" for text in said[Weight.SOME])
+    assert all(text == "Cannot be compared" for text in said[Weight.SOME])
     assert any("of 1000" in text for text in said[Weight.A_LOT])
 
 

@@ -284,7 +284,7 @@ def test_what_all_options_say_stands_once() -> None:
     visit = Visit(picked=(Picked(concern="serious-infection"),))
     made = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
-    assert text.count("All options: No fair comparison") == 1
+    assert text.count("All options: Cannot be compared") == 1
     assert 'colspan="3"' in visit_html.write(made, shipped().catalogue, "v")
 
 

@@ -13,7 +13,6 @@ from explorer.domain.catalogue import (
     RedFlag,
     Row,
     UnknownId,
-    Urgency,
 )
 from explorer.domain.citing import CitedText, Numbers, numbered
 from explorer.domain.comparison.differences import (
@@ -47,6 +46,7 @@ from explorer.domain.comparison.options import (
 )
 from explorer.domain.comparison.plans import Plan, main_medicines, medicines_of
 from explorer.domain.figures import drawn_of, side_by_side
+from explorer.domain.flag_order import in_telling_order
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering
 from explorer.domain.week import EightWeeks, eight_weeks
@@ -340,9 +340,7 @@ def _flags(
         ColumnFlag(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
-        for urgency in Urgency
-        for flag in reversed(once.values())
-        if flag.urgency is urgency
+        for flag in in_telling_order(tuple(reversed(once.values())))
     )
 
 
