@@ -85,7 +85,7 @@ def test_a_figure_never_stands_alone_beside_another_medicine() -> None:
 def test_different_marks_of_time_are_not_shown_side_by_side() -> None:
     """Where one length of time is to a first change and the other to none, no number is shown."""
     row = glance("pericarditis", "anakinra", "rilonacept")["time-to-work"]
-    assert {cell.text for cell in row.cells} == {"Different marks: open this line"}
+    assert {cell.text for cell in row.cells} == {"Measured differently: open this line"}
 
 
 def test_not_found_is_said_in_words_and_looks_like_no_answer() -> None:

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import ADD, PAGE_LIMITS, Option, PlanKind, options_in, preselected
@@ -98,6 +99,10 @@ def list_html(catalogue: Catalogue, condition: Condition, now: Sequence[str] = (
             boxes = "".join(_box(item, _label(catalogue, item)) for item in inside)
             legend = escape(words(f"compare.group-{name}"))
             groups += f"<fieldset><legend>{legend}</legend>{boxes}</fieldset>"
+    if now and not any(item.plan is PlanKind.ADD for item in offered):
+        # Else a reader whose team speaks of adding one looks for it, and picks a switch instead.
+        names = join([catalogue.medicine(item).name for item in now], words)
+        groups += f'<p class="ax-soft">{escape(words("compare.no-add", medicines=names))}</p>'
     apart = [option for option in options if not option.is_offered]
     return (
         f'<div class="ax-options" data-ax-list data-ax-most="{PAGE_LIMITS[1]}">{groups}</div>'
