@@ -10,7 +10,7 @@ MOST_TOLD: Final = 2
 """What is to be done for more signs of one urgency than this is said once, above them."""
 
 
-class Told(Protocol):
+class ToldSign(Protocol):
     """A sign with its urgency and what to do."""
 
     @property
@@ -22,10 +22,10 @@ class Told(Protocol):
         """What to do; empty where the urgency says it."""
 
 
-_Sign = TypeVar("_Sign", bound=Told)
+_Sign = TypeVar("_Sign", bound=ToldSign)
 
 
-def shared_actions(signs: Iterable[Told]) -> tuple[str, ...]:
+def shared_actions(signs: Iterable[ToldSign]) -> tuple[str, ...]:
     """Return what is to be done for several signs alike: said with each, it hides the signs.
 
     Args:

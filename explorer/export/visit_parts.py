@@ -222,11 +222,14 @@ def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _crisis(contact: Contacts, sheet: Sheet, words: Words) -> str:
-    emergency = contact.emergency_words
-    of_child = "-child" if sheet.who.is_own_child else ""
-    if not contact.crisis:
-        return words(f"sheet.crisis-none{of_child}", emergency=emergency)
-    return words(f"sheet.crisis{of_child}", emergency=emergency, crisis=contact.crisis)
+    emergency, crisis = contact.emergency_words, contact.crisis
+    if sheet.who.is_own_child:
+        if not crisis:
+            return words("sheet.crisis-none-child", emergency=emergency)
+        return words("sheet.crisis-child", emergency=emergency, crisis=crisis)
+    if not crisis:
+        return words("sheet.crisis-none", emergency=emergency)
+    return words("sheet.crisis", emergency=emergency, crisis=crisis)
 
 
 def _mistakes(sheet: Sheet) -> Iterator[FactLine]:
