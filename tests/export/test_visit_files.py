@@ -288,6 +288,23 @@ def test_what_all_options_say_stands_once() -> None:
     assert 'colspan="3"' in visit_html.write(made, shipped().catalogue, "v")
 
 
+def test_the_sheet_of_a_child_speaks_to_the_parent() -> None:
+    """Its title, the option to stay and the line on a crisis are not in the voice of the patient."""
+    catalogue = shipped().catalogue
+    options = ("anakinra", "stay")
+    text = visit_text.write(
+        sheet_of(catalogue, "stills", options, Who.CHILD, Visit()), catalogue, "v"
+    )
+    assert text.startswith("For my child's visit: Still's disease")
+    assert "If your child speaks of ending life" in text
+    assert " I " not in text
+    adult = visit_text.write(
+        sheet_of(catalogue, "stills", options, Who.ADULT, Visit()), catalogue, "v"
+    )
+    assert adult.startswith("For my visit")
+    assert "your child speaks" not in adult
+
+
 def test_a_gap_is_still_named_on_the_sheet() -> None:
     """What was not found says so, and that it does not mean no."""
     visit = Visit(picked=(Picked(concern="alcohol", weight=Weight.A_LOT),))
