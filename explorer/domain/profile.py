@@ -10,13 +10,13 @@ from explorer.domain.catalogue import (
     KindId,
     Medicine,
     Row,
-    Urgency,
     Use,
 )
 from explorer.domain.citing import CitedText
 from explorer.domain.compare_url import Choice, write
 from explorer.domain.comparison import PAGE_LIMITS, ColumnFlag, ComparedCell, compared_cell
 from explorer.domain.figures import Figures, figures_of
+from explorer.domain.flag_order import in_telling_order
 from explorer.domain.numbers import Effect
 from explorer.domain.sources import Numbering, Reference
 
@@ -115,9 +115,7 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
             references=numbering.of(flag.citations),
             condition=names.get(flag.condition or "", ""),
         )
-        for urgency in Urgency
-        for flag in medicine.red_flags
-        if flag.urgency is urgency
+        for flag in in_telling_order(medicine.red_flags)
     )
     not_with = tuple(
         ProfileKinds(kinds=item.kinds, references=numbering.of(item.citations))

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Medicine, RedFlag, Urgency
+from explorer.domain.flag_order import in_telling_order
 from explorer.domain.sources import Citation, Numbering
 
 _T = TypeVar("_T")
@@ -175,8 +176,9 @@ def _unique(first: tuple[_T, ...], second: tuple[_T, ...]) -> tuple[_T, ...]:
 def _card(
     card_id: str, title: str, mistakes: tuple[Mistake, ...], signs: tuple[Sign, ...], nobody: str
 ) -> Card:
+    told = in_telling_order(signs)
     grouped = (
-        CardLevel(urgency=urgency, signs=tuple(item for item in signs if item.urgency is urgency))
+        CardLevel(urgency=urgency, signs=tuple(item for item in told if item.urgency is urgency))
         for urgency in Urgency
     )
     levels = tuple(level for level in grouped if level.signs)

@@ -3,7 +3,7 @@
 What is said is the same as in every file; here sources stand where they are cited, and no numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from explorer.domain.base import Frozen
@@ -13,6 +13,7 @@ from explorer.domain.comparison import (
     ComparedRow,
     Comparison,
     Difference,
+    ShownGlanceRow,
     ShownLine,
     glance_of,
     merged_signs,
@@ -110,6 +111,7 @@ def pieces(
     """
     document = document_of(comparison, catalogue, "")
     words = catalogue.words
+    short = glance_of(catalogue, comparison)
     printed = PrintedNumbers()
     shown: dict[str, Any] = {
         "w": words,
@@ -120,7 +122,8 @@ def pieces(
         "sources": {item.number: item for item in document.sources.items},
         "printed": printed,
         "heads": _heads(comparison, catalogue),
-        "glance_rows": glance_of(catalogue, comparison),
+        "glance_rows": short,
+        "has_gaps": _has_gaps(short, words),
         "cells": _cells(document.table.rows),
         "picture_rows": _picture_rows(comparison, catalogue),
         "doses": _doses(comparison),
@@ -153,6 +156,14 @@ def pieces(
 def style() -> str:
     """Return the stylesheet of what only the screen shows."""
     return html.style(*STYLES)
+
+
+def _has_gaps(rows: Sequence[ShownGlanceRow], words: Words) -> bool:
+    """Return whether a reader meets "Not found", which must not be taken for a no."""
+    gap = words("glance.kind-not-found")
+    return any(
+        gap in (cell.text, *(text for _, text in cell.each)) for row in rows for cell in row.cells
+    )
 
 
 def _heads(comparison: Comparison, catalogue: Catalogue) -> tuple[dict[str, str], ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
+from explorer.domain.flag_order import shared_actions
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
 from explorer.export.document import DocumentPassage, Style
@@ -15,7 +16,8 @@ def flags_in_words(
     """Yield the signs under how fast each needs help, the fastest first.
 
     Args:
-        flags: the signs, in any order; a condition that one belongs to is named before it.
+        flags: the signs in the order in which they are told, so that their numbers follow it; a
+            condition that one belongs to is named before it.
         words: interface words.
         emergency: how to call for help.
         nobody: what to do if nobody answers; it stands under the signs to call about.
@@ -26,13 +28,24 @@ def flags_in_words(
             continue
         title = words(f"urgency.{urgency}.title", emergency=emergency)
         yield DocumentPassage(text=title, style=Style.HEADING, key=urgency)
-        for flag in listed:
-            whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
-            yield DocumentPassage(
-                text=" ".join(filter(None, (whose, flag.sign))),
-                then=flag.action,
-                references=flag.references,
-                style=Style.ITEM,
-            )
+        shared = shared_actions(listed)
+        for action in shared:
+            # Before the list: who reads one sign only has read what to do.
+            yield DocumentPassage(lead=words("flags.for-each", action=action))
+            yield from (_item(it, words, then="") for it in listed if it.action == action)
+        rest = [flag for flag in listed if flag.action not in shared]
+        if shared and rest:
+            yield DocumentPassage(lead=words("flags.others-too"))
+        yield from (_item(flag, words, then=flag.action) for flag in rest)
         if urgency is Urgency.SAME_DAY:
             yield DocumentPassage(text=nobody, style=Style.ASIDE)
+
+
+def _item(flag: ColumnFlag | Sign, words: Words, *, then: str) -> DocumentPassage:
+    whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
+    return DocumentPassage(
+        text=" ".join(filter(None, (whose, flag.sign))),
+        then=then,
+        references=flag.references,
+        style=Style.ITEM,
+    )

@@ -129,7 +129,10 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
     own = sum(len(item.lines) for item in sheet.concerns)
     rows = tuple(_rows(sheet, words))
     return Parts(
-        title=words("sheet.title", condition=sheet.condition),
+        title=words(
+            "sheet.title-child" if sheet.who.is_own_child else "sheet.title",
+            condition=sheet.condition,
+        ),
         language=words("frame.language"),
         site=words("frame.site"),
         facts=tuple(_facts(sheet, words)),
@@ -184,7 +187,7 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             for item in sheet.signs.each
         ),
         same_day=_signs(sheet.signs.same_day),
-        nobody=f"{sheet.nobody_answers} {_crisis(contact, words)}",
+        nobody=f"{sheet.nobody_answers} {_crisis(contact, sheet, words)}",
         references=words("sheet.references" if link else "sheet.references-none"),
         link=link,
         code=words("sheet.code"),
@@ -209,11 +212,15 @@ def _clinics(sheet: Sheet, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(filter(None, (contact_line(catalogue.local, words), *said)))
 
 
-def _crisis(contact: Contacts, words: Words) -> str:
-    emergency = contact.emergency_words
-    if not contact.crisis:
+def _crisis(contact: Contacts, sheet: Sheet, words: Words) -> str:
+    emergency, crisis = contact.emergency_words, contact.crisis
+    if sheet.who.is_own_child:
+        if not crisis:
+            return words("sheet.crisis-none-child", emergency=emergency)
+        return words("sheet.crisis-child", emergency=emergency, crisis=crisis)
+    if not crisis:
         return words("sheet.crisis-none", emergency=emergency)
-    return words("sheet.crisis", emergency=emergency, crisis=contact.crisis)
+    return words("sheet.crisis", emergency=emergency, crisis=crisis)
 
 
 def _mistakes(sheet: Sheet) -> Iterator[FactLine]:

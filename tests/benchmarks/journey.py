@@ -28,6 +28,10 @@ PRESS = 3.0
 """Seconds allowed for finding and pressing a button or a box."""
 
 
+NOT_SEEN = ".ax-hidden,.gl-skip,[data-testid=stIconMaterial],.gl-i{display:none!important}"
+"""What a page says to a screen reader only, and the letters behind an icon: no words on screen."""
+
+
 def lines_of(text: str) -> list[str]:
     """Split a text into lines, without the marks of sources, which nobody reads aloud."""
     plain = (re.sub(r"\[\d+\]", " ", line) for line in text.splitlines())
@@ -56,6 +60,7 @@ class Walk:
         A line that stood on screen before is not read again, such as a fact on the sheet that
         was just read beside its concern; it is counted apart.
         """
+        self.page.add_style_tag(content=NOT_SEEN)
         texts = self.page.locator(selector).all_inner_texts()
         lines = [line for text in texts for line in lines_of(text.split(until)[0])]
         new = [line for line in lines if line not in self.seen]

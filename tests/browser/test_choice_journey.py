@@ -81,10 +81,10 @@ def test_a_tick_moves_nothing_and_keeps_the_focus(page: "Page") -> None:
 def test_at_four_the_others_are_closed_at_once(page: "Page") -> None:
     """In the browser, before any answer of the server; one taken away opens them again."""
     open_options(page, "/compare?c=ra&m=adalimumab,anakinra,methotrexate")
-    page.get_by_text("Stay on what I take now").click()
+    page.get_by_text("Stay on what is taken now").click()
     assert page.locator("[data-ax-box]:enabled").count() == 4
     page.get_by_text("Four are picked").wait_for()
-    page.get_by_text("Stay on what I take now").click()
+    page.get_by_text("Stay on what is taken now").click()
     assert page.locator("[data-ax-box]:disabled").count() == 0
 
 

@@ -69,7 +69,7 @@ def test_figures_stand_side_by_side_only_in_one_frame() -> None:
     assert [cell.text for cell in row.cells] == [
         "9 more of 100",
         "29 more of 100",
-        "Different people: cannot be compared",
+        "Cannot be compared",
     ]
     assert row.note.startswith("At least half better")
     assert "not a race" in row.note
@@ -78,14 +78,14 @@ def test_figures_stand_side_by_side_only_in_one_frame() -> None:
 def test_a_figure_never_stands_alone_beside_another_medicine() -> None:
     """Where only one of two medicines has a figure, neither cell shows one."""
     row = glance("ra", "anakinra", "methotrexate")["how-well"]
-    assert {cell.text for cell in row.cells} == {"Different people: cannot be compared"}
+    assert {cell.text for cell in row.cells} == {"Cannot be compared"}
     assert row.note == ""
 
 
 def test_different_marks_of_time_are_not_shown_side_by_side() -> None:
     """Where one length of time is to a first change and the other to none, no number is shown."""
     row = glance("pericarditis", "anakinra", "rilonacept")["time-to-work"]
-    assert {cell.text for cell in row.cells} == {"Different marks: open this line"}
+    assert {cell.text for cell in row.cells} == {"Measured differently: open this line"}
 
 
 def test_not_found_is_said_in_words_and_looks_like_no_answer() -> None:

@@ -114,7 +114,7 @@ from explorer.domain.refs import NoRef, Ref, RefKind
             "conditions.toml",
             "ra.no_new_medicine.stay",
             "compare?c=ra",
-            "Rheumatoid arthritis: Stay on what I take now",
+            "Rheumatoid arthritis: Stay on what is taken now",
         ),
         (
             "options/ra/stay/stopping",
@@ -122,7 +122,7 @@ from explorer.domain.refs import NoRef, Ref, RefKind
             "conditions.toml",
             "ra.no_new_medicine.stay.cells.stopping",
             "compare?c=ra",
-            "Rheumatoid arthritis: Stay on what I take now: What if I want to stop?",
+            "Rheumatoid arthritis: Stay on what is taken now: What if I want to stop?",
         ),
         (
             "concepts/c1-infection",

@@ -256,7 +256,7 @@ def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() 
         visit = Visit(picked=(Picked(concern="serious-infection", weight=weight),))
         line = sheet(visit).concerns[0].lines[0]
         said[weight] = [cell.text for cell in line.cells]
-    assert all("cannot be compared" in text for text in said[Weight.SOME])
+    assert all(text == "Cannot be compared" for text in said[Weight.SOME])
     assert any("of 1000" in text for text in said[Weight.A_LOT])
 
 
@@ -338,7 +338,22 @@ def test_a_sign_of_several_medicines_stands_once() -> None:
     assert len(begins) == len(set(begins))
     infection = next(it for it in signs.same_day if it.text.startswith("Signs of infection"))
     assert infection.names == ()
-    assert [item.names for item in infection.more] == [("methotrexate",)]
+    catalogue = shipped().catalogue
+    found = sheet_of(catalogue, "ra", ("tocilizumab",), Who.ADULT, Visit(), ("tocilizumab",))
+    infection = next(it for it in found.signs.same_day if it.text.startswith("Signs of infection"))
+    assert infection.more[0].text.startswith("Call even if you have no fever")
+
+
+def test_a_further_sign_is_no_note_on_another_one() -> None:
+    """Swollen ankles do not stand in brackets behind yellow skin: they have a line of their own."""
+    signs = sheet().signs
+    liver = next(it for it in signs.same_day if it.text.startswith("Yellow skin"))
+    assert liver.more == ()
+    further = next(
+        it for it in signs.same_day if it.text.startswith("Much less or much more urine")
+    )
+    assert further.names == ("methotrexate",)
+    assert further.text.endswith("call 911.")
 
 
 def test_every_sign_and_mistake_of_a_medicine_rests_on_sources() -> None:
@@ -354,7 +369,7 @@ def test_an_option_without_a_new_medicine_says_what_it_can() -> None:
     found = sheet_of(shipped().catalogue, "ra", ("anakinra", "stay"), Who.ADULT, Visit())
     assert "its own signs" in found.unknown_signs[0].text
     assert "steroid" in found.unknown_signs[0].text
-    assert "own medicine" in found.mistakes[-1].said.text
+    assert "medicine taken now" in found.mistakes[-1].said.text
 
 
 def test_a_sheet_of_nothing_still_informs() -> None:

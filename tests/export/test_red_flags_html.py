@@ -37,6 +37,15 @@ def test_emergencies_stand_above_calls(content: Content) -> None:
         assert places == sorted(places)
 
 
+def test_what_to_do_for_many_signs_is_said_once_above_them(content: Content) -> None:
+    """Nine times the same two sentences hid the signs; what one sign alone asks for stays there."""
+    catalogue = content.catalogue
+    html = red_flags_html.card(cards(catalogue, ["methotrexate"])[1], catalogue)
+    assert html.count("Take no more until a doctor says so.") == 1
+    assert html.index("Take no more until a doctor says so.") < html.index("Trouble breathing")
+    assert html.index("And for:") < html.index("You took it every day")
+
+
 def test_where_to_go_stands_under_the_signs_to_call_about(content: Content) -> None:
     """Nobody answers: the sentence follows the list of the same day."""
     found = cards(content.catalogue, ["infliximab"], "ra")[1]

@@ -87,7 +87,7 @@ def test_a_line_of_no_medicine_says_what_is_needed_to_judge_it(content: Content)
     assert sign.passages[2:4] == ("No dose before a call.", "Call 911 now for")
     assert "baby under 3 months" in sign.passages[4]
     assert found["options/ra/stay/how-well"].label.startswith(
-        "Rheumatoid arthritis: Stay on what I take now: "
+        "Rheumatoid arthritis: Stay on what is taken now: "
     )
     assert found["conditions/stills/flags/stills-flag-mas"].label == (
         "Still's disease: a sign to act on"

@@ -109,9 +109,9 @@ def test_three_that_exclude_each_other_are_told_of_once() -> None:
     )
     made = visit_pdf.write(three, catalogue, "v", link=LINK)
     assert said(made).count("are alternatives") == 1
-    assert "No two of them" in said(made)
+    assert "never two of them together" in said(made)
     assert len(read(made).pages) == 2
-    assert "They are not to be taken" in visit_text.write(two, catalogue, "v")
+    assert "never both together" in visit_text.write(two, catalogue, "v")
 
 
 def test_nothing_is_set_smaller_to_make_it_fit() -> None:
@@ -284,8 +284,25 @@ def test_what_all_options_say_stands_once() -> None:
     visit = Visit(picked=(Picked(concern="serious-infection"),))
     made = sheet_of(shipped().catalogue, "ra", RA, Who.ADULT, visit)
     text = visit_text.write(made, shipped().catalogue, "v")
-    assert text.count("All options: Different people: cannot be compared") == 1
+    assert text.count("All options: Cannot be compared") == 1
     assert 'colspan="3"' in visit_html.write(made, shipped().catalogue, "v")
+
+
+def test_the_sheet_of_a_child_speaks_to_the_parent() -> None:
+    """Its title, the option to stay and the line on a crisis are not in the voice of the patient."""
+    catalogue = shipped().catalogue
+    options = ("anakinra", "stay")
+    text = visit_text.write(
+        sheet_of(catalogue, "stills", options, Who.CHILD, Visit()), catalogue, "v"
+    )
+    assert text.startswith("For my child's visit: Still's disease")
+    assert "If your child speaks of ending life" in text
+    assert " I " not in text
+    adult = visit_text.write(
+        sheet_of(catalogue, "stills", options, Who.ADULT, Visit()), catalogue, "v"
+    )
+    assert adult.startswith("For my visit")
+    assert "your child speaks" not in adult
 
 
 def test_a_gap_is_still_named_on_the_sheet() -> None:

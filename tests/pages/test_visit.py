@@ -8,11 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import paths
 from explorer.domain.compare_url import Choice
-from explorer.domain.visit import Picked, Visit
+from explorer.domain.visit import Picked, Visit, prompts_for
 from explorer.domain.visit_file import as_fragment, as_text
 from explorer.domain.visit_repair import Kept
 from explorer.domain.who import Who
 from explorer.ui.plain import as_label
+from explorer.ui.state.visit import FACTS_OPEN
+from explorer.ui.views.visit_matters import FIRST_QUESTIONS, first_questions
+from tests.shipped import shipped
 from tests.ui.components.drawn import tell
 
 APP = paths.PACKAGE / "app.py"
@@ -69,12 +72,28 @@ def test_the_way_starts_anywhere(open_page: Open) -> None:
 
 
 def test_picks_bring_their_facts_and_questions(open_page: Open) -> None:
-    """A picked concern shows its line and its questions; nothing is shown before."""
+    """A picked concern brings its questions at once, and its line in a fold below the picks."""
     app = open_page()
     assert "Every week" not in html(app)
     pick(app, "how-often")
-    assert "Every week" in html(app)
     assert "What do I do if I am late with a dose?" in [box.label for box in app.checkbox]
+    assert "Every week" not in html(app)
+    app.session_state[FACTS_OPEN] = True
+    app.run()
+    assert "Every week" in html(app)
+
+
+def test_each_point_has_a_question_before_any_has_two() -> None:
+    """With four points picked, the first five questions speak of all four; the rest is folded."""
+    visit = Visit(
+        picked=tuple(Picked(concern=it) for it in ("how-often", "route", "tests", "pregnancy"))
+    )
+    offered = prompts_for(shipped().catalogue, "ra", CHOICE.options, Who.ADULT, visit)
+    first, rest = first_questions(offered)
+    assert len({item.heading for item in first}) == 4
+    assert len(first) == FIRST_QUESTIONS
+    assert [item for item in offered if item in first] == list(first)
+    assert set(first) | set(rest) == set(offered)
 
 
 def test_five_are_the_most(open_page: Open) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from explorer.domain.catalogue import Age, Catalogue, Condition, NoNewMedicine, RedFlag, Urgency
+from explorer.domain.catalogue import Age, Catalogue, Condition, NoNewMedicine, RedFlag
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison.model import Column, ColumnFlag, ColumnUse
 from explorer.domain.comparison.options import AnOption, status_for, uses_for
 from explorer.domain.comparison.plans import Plan, medicines_of
+from explorer.domain.flag_order import in_telling_order
 from explorer.domain.who import Who
 
 
@@ -95,7 +96,5 @@ def _flags(
         ColumnFlag(
             urgency=flag.urgency, sign=flag.sign, action=flag.action, citations=flag.citations
         )
-        for urgency in Urgency
-        for flag in reversed(once.values())
-        if flag.urgency is urgency
+        for flag in in_telling_order(tuple(reversed(once.values())))
     )

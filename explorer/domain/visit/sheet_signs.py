@@ -3,12 +3,13 @@
 A sheet for three medicines told the same sign three times. Here a sign stands once, and what one
 medicine adds to it stands behind it under that medicine's name. Nothing is left out but what was
 said already: the first sentence of a sign tells which signs are the same, and every sentence that
-follows is kept for each medicine that says it.
+follows is kept for each medicine that says it. A further sign never stands behind another one,
+where it would be read as a note on it: it has a line of its own.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from explorer.domain.base import Frozen
@@ -60,6 +61,8 @@ class _Told(Frozen):
     member: str
     """The name of a medicine, or an empty text for what counts whatever is taken."""
     sentences: tuple[str, ...]
+    of_sign: frozenset[str]
+    """The sentences that tell of a sign, and not of what to do."""
     citations: tuple[Citation, ...]
 
 
@@ -181,9 +184,11 @@ def _begins_of_all(own: Iterable[Sequence[RedFlag]]) -> dict[str, tuple[str, ...
 
 
 def _sentences(flag: RedFlag) -> tuple[str, ...]:
-    return tuple(
-        part for text in (flag.sign, flag.action) if text for part in _NEXT_SENTENCE.split(text)
-    )
+    return (*_split(flag.sign), *_split(flag.action))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(_NEXT_SENTENCE.split(text)) if text else ()
 
 
 def _told(member: str, flag: RedFlag, catalogue: Catalogue) -> _Told:
@@ -196,6 +201,7 @@ def _told(member: str, flag: RedFlag, catalogue: Catalogue) -> _Told:
     return _Told(
         member=member,
         sentences=tuple(it for it in _sentences(flag) if it not in heading),
+        of_sign=frozenset(_split(flag.sign)),
         citations=flag.citations,
     )
 
@@ -215,26 +221,35 @@ def _merged(told: Sequence[_Told], names: tuple[str, ...]) -> tuple[SheetSign, .
     found: dict[str, list[_Told]] = {}
     for item in told:
         found.setdefault(item.sentences[0], []).append(item)
-    signs = [_one(items, names) for items in found.values()]
+    signs = [sign for items in found.values() for sign in _joined(items, names)]
     return tuple(sorted(signs, key=lambda sign: bool(sign.names)))
 
 
-def _one(items: Sequence[_Told], names: tuple[str, ...]) -> SheetSign:
+def _joined(items: Sequence[_Told], names: tuple[str, ...]) -> Iterator[SheetSign]:
+    """Yield what all say of a sign, then each further sign of some as one of its own."""
     members = tuple(dict.fromkeys(item.member for item in items))
     common = _common([item.sentences for item in items])
-    rest: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
+    apart: dict[str, list[str]] = {}
     for item in items:
-        text = " ".join(item.sentences[common:])
-        if text and item.member not in rest.setdefault(text, []):
-            rest[text].append(item.member)
-    return SheetSign(
+        rest = item.sentences[common:]
+        text = " ".join(rest)
+        by = (apart if rest and rest[0] in item.of_sign else behind).setdefault(text, [])
+        if text and item.member not in by:
+            by.append(item.member)
+    citations = tuple(dict.fromkeys(it for item in items for it in item.citations))
+    yield SheetSign(
         names=_named(members, names),
         text=" ".join(items[0].sentences[:common]),
         more=tuple(
-            SignAddition(names=_named(tuple(by), names), text=text) for text, by in rest.items()
+            SignAddition(names=_named(tuple(by), names), text=text)
+            for text, by in behind.items()
+            if text
         ),
-        citations=tuple(dict.fromkeys(it for item in items for it in item.citations)),
+        citations=citations,
     )
+    for text, by in apart.items():
+        yield SheetSign(names=_named(tuple(by), names), text=text, citations=citations)
 
 
 def _common(sentences: Sequence[Sequence[str]]) -> int:

@@ -5,9 +5,10 @@ from html import escape
 
 import streamlit as st
 
+from explorer.domain.answers import join
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.compare_url import Choice
-from explorer.domain.comparison import PAGE_LIMITS, Option, PlanKind, options_in, preselected
+from explorer.domain.comparison import ADD, PAGE_LIMITS, Option, PlanKind, options_in, preselected
 from explorer.ui.components import presses
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare
@@ -95,9 +96,13 @@ def list_html(catalogue: Catalogue, condition: Condition, now: Sequence[str] = (
     groups = ""
     for name, inside in parts:
         if inside:
-            boxes = "".join(_box(item) for item in inside)
+            boxes = "".join(_box(item, _label(catalogue, item)) for item in inside)
             legend = escape(words(f"compare.group-{name}"))
             groups += f"<fieldset><legend>{legend}</legend>{boxes}</fieldset>"
+    if now and not any(item.plan is PlanKind.ADD for item in offered):
+        # Else a reader whose team speaks of adding one looks for it, and picks a switch instead.
+        names = join([catalogue.medicine(item).name for item in now], words)
+        groups += f'<p class="ax-soft">{escape(words("compare.no-add", medicines=names))}</p>'
     apart = [option for option in options if not option.is_offered]
     return (
         f'<div class="ax-options" data-ax-list data-ax-most="{PAGE_LIMITS[1]}">{groups}</div>'
@@ -109,13 +114,28 @@ def _offered(catalogue: Catalogue, condition: Condition, now: Sequence[str]) -> 
     return [option for option in options_in(catalogue, condition.id, now) if option.is_offered]
 
 
-def _box(option: Option) -> str:
+def _label(catalogue: Catalogue, option: Option) -> str:
+    """Render the name of a box: of a plan the medicine, whose heading says what is done with it.
+
+    Who hears the name alone hears the whole plan.
+    """
+    if option.plan not in (PlanKind.ADD, PlanKind.SWITCH):
+        return escape(option.title)
+    name = catalogue.medicine(option.id.removeprefix(ADD)).title
+    before, found, after = option.title.rpartition(name)
+    if not found:
+        return escape(option.title)
+    seen = f"{name[:1].upper()}{name[1:]}{after}"
+    return f'<span class="ax-hidden">{escape(before)}</span>{escape(seen)}'
+
+
+def _box(option: Option, label: str) -> str:
     explained = (UseStatus.APPROVED_PART, UseStatus.EU_ONLY, UseStatus.OFF_LABEL)
     status = option.status_words if option.status in explained else ""
     small = f"<small>{escape(status)}</small>" if status else ""
     return (
         f'<label class="ax-box"><input type="checkbox" data-ax-box="{escape(option.id)}">'
-        f"<span><b>{escape(option.title)}</b>{small}</span></label>"
+        f"<span><b>{label}</b>{small}</span></label>"
     )
 
 

@@ -22,6 +22,7 @@ _OPENED = "visit.opened"
 MORE_OPEN = "visit.more"
 PICTURES_OPEN = "visit.pictures"
 LINES_OPEN = "visit.all"
+FACTS_OPEN = "visit.mine"
 LARGE = "visit.large"
 
 STORE = "explorer.visit"
@@ -113,6 +114,7 @@ def start_again() -> None:
         MORE_OPEN,
         PICTURES_OPEN,
         LINES_OPEN,
+        FACTS_OPEN,
         LARGE,
     ):
         st.session_state.pop(key, None)

@@ -80,9 +80,13 @@ def _condition_html(catalogue: Catalogue, condition: Condition) -> str:
     return (
         _condition_line(catalogue, condition)
         + _you_line(catalogue, compare.choice(catalogue))
-        + about_html(catalogue, condition, words("compare.about-title", condition=condition.name))
-        + f'<p class="ax-soft">{escape(words("compare.options-help"))} '
-        f"{escape(_reason(catalogue, condition, compare.choice(catalogue)))}</p>"
+        + about_html(
+            catalogue,
+            condition,
+            words("compare.about-chosen", condition=condition.name),
+            _reason(catalogue, condition, compare.choice(catalogue)),
+        )
+        + f'<p class="ax-soft">{escape(words("compare.options-help"))}</p>'
     )
 
 

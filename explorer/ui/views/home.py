@@ -29,6 +29,7 @@ def _doors(catalogue: Catalogue) -> str:
     has_quiz = bool(catalogue.bank.questions)
     doors = (
         ("guide", bool(catalogue.guide)),
+        ("visit", True),
         ("medicine", True),
         ("quiz", has_quiz),
         ("teach", has_quiz),

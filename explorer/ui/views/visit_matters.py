@@ -34,7 +34,7 @@ from explorer.ui.state import visit as state
 fields = state.fields
 key = fields.key
 
-FIRST_QUESTIONS = 7
+FIRST_QUESTIONS = 5
 """Questions shown at first; the rest is a press away (a list of at most seven, CDC index)."""
 
 
@@ -181,6 +181,8 @@ def _weigh(catalogue: Catalogue, concern: Concern, who: Who, held: Picked | None
             key=key("why", concern.id),
             max_chars=SHORT,
             autocomplete="off",
+            label_visibility="collapsed",
+            placeholder=catalogue.words("visit.why-short"),
         )
     return Picked(concern=concern.id, weight=weight, why=_typed("why", SHORT, concern.id))
 
@@ -206,8 +208,13 @@ def _facts(catalogue: Catalogue, choice: Choice, visit: Visit) -> None:
         return
     condition = choice.condition or ""
     sheet = sheet_of(catalogue, condition, choice.options, choice.who, visit, choice.now)
-    st.html(SafeHtml(visit_html.facts(sheet, catalogue)))
-    st.caption(words("visit.facts-note"))
+    # The same lines stand on the sheet, one press further: here they would put the questions
+    # some screens of a phone away.
+    mine = st.expander(words("visit.facts"), key=state.FACTS_OPEN, on_change="rerun")
+    if mine.open:
+        with mine:
+            st.html(SafeHtml(visit_html.facts(sheet, catalogue)))
+            st.caption(words("visit.facts-note"))
     has_effects = any(line.is_effect for item in sheet.concerns for line in item.lines)
     with st.container(key="visit-all"):
         pictures = (
@@ -245,8 +252,8 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
     )
     held = {item.prompt: item for item in visit.ticked}
-    ticked = _offer(catalogue, offered[:FIRST_QUESTIONS], held, choice.who)
-    rest = offered[FIRST_QUESTIONS:]
+    first, rest = first_questions(offered)
+    ticked = _offer(catalogue, first, held, choice.who)
     if rest:
         more = st.expander(words("visit.more-questions", n=len(rest)), key=state.MORE_OPEN)
         with more:
@@ -277,6 +284,26 @@ def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
         ticked=tuple(ticked),
         own_questions=str(fields.value(key("own-questions")) or "")[:LONG],
         notes=str(fields.value(key("notes")) or "")[:LONG],
+    )
+
+
+def first_questions(
+    offered: Sequence[Offered],
+) -> tuple[tuple[Offered, ...], tuple[Offered, ...]]:
+    """Part the questions into those that are shown and those that are a press away.
+
+    Each point that matters has its first question on screen before any has its second.
+
+    Args:
+        offered: the questions that fit, in order.
+    """
+    leads = {item.heading: item.id for item in reversed(offered)}
+    of_points = {it for heading, it in leads.items() if heading.startswith("concern:")}
+    ranked = sorted(offered, key=lambda item: item.id not in of_points)
+    shown = ranked[:FIRST_QUESTIONS]
+    return (
+        tuple(item for item in offered if item in shown),
+        tuple(item for item in offered if item not in shown),
     )
 
 

@@ -65,7 +65,7 @@ def _typed(sheet: Sheet) -> str:
 
 
 def _sure(words: Words, visit: Visit) -> Visit:
-    st.header(words("visit.sure-title"), anchor=False)
+    st.header(words("visit.sure-title"), anchor=False, help=words("visit.sure-from"))
     st.caption(words("visit.sure-help"))
     held = dict(visit.sure)
     answers = []
