@@ -51,7 +51,7 @@
 
   const BLOCKS = "h2, h3, h4, p, li, dt, dd, td, .gl-ask, figcaption strong";
   const SILENT =
-    ".ax-hidden, [aria-hidden=true], [popover], .ax-refs, .ax-aloud, .gl-sources, .gl-skip";
+    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip";
   const SLOWEST = 0.5;
   const FASTEST = 2;
   const STEP = 0.25;
@@ -190,7 +190,42 @@
     },
   };
 
+  // A marked word shows its meaning where it is pressed; by keyboard the fold after the text does.
+  const meaning = (word) => {
+    const found = document.getElementById(word.dataset.axTerm);
+    if (!found || !found.showPopover) {
+      return;
+    }
+    let box = document.querySelector(".ax-word");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "ax-word";
+      box.popover = "auto";
+    }
+    document.body.append(box);
+    box.innerHTML = "<strong></strong><span></span>";
+    box.firstChild.textContent = found.querySelector("dt").textContent;
+    box.lastChild.textContent = found.querySelector("dd").textContent;
+    box.showPopover();
+  };
+
+  // A fold of meanings that is opened is heard at once.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches?.("details.ax-words") && event.target.open) {
+        event.target.querySelector("dl").focus({ preventScroll: true });
+      }
+    },
+    true,
+  );
+
   document.addEventListener("click", (event) => {
+    const word = event.target.closest?.("[data-ax-term]");
+    if (word) {
+      meaning(word);
+      return;
+    }
     const button = event.target.closest?.("[data-ax-size], [data-ax-say]");
     if (button?.dataset.axSize) {
       pick(button.dataset.axSize);
