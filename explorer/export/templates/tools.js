@@ -209,16 +209,33 @@
     box.showPopover();
   };
 
-  // A fold of meanings that is opened is heard at once.
+  // What a press opens is heard at once: a fold of meanings, a line of the glance, whose words stand
+  // below its answers. Escape goes back. Without it "expanded" is all that is said.
+  const opened = (box) =>
+    box.matches("details.ax-words")
+      ? box.querySelector("dl")
+      : box.matches(".gl-q details") && box.closest("tbody").querySelector(".gl-whole");
+
   document.addEventListener(
     "toggle",
     (event) => {
-      if (event.target.matches?.("details.ax-words") && event.target.open) {
-        event.target.querySelector("dl").focus({ preventScroll: true });
+      const box = event.target;
+      const isPressed = box.matches?.("details[open]") && box.firstElementChild === document.activeElement;
+      const place = isPressed && opened(box);
+      if (place) {
+        place.focus({ preventScroll: true });
       }
     },
     true,
   );
+  document.addEventListener("keydown", (event) => {
+    const inside = event.key === "Escape" && event.target.closest?.(".gl-opened, .ax-words");
+    if (inside) {
+      const box = inside.closest(".ax-words") ?? inside.closest("tbody").querySelector(".gl-q details");
+      box.open = false;
+      box.firstElementChild.focus();
+    }
+  });
 
   document.addEventListener("click", (event) => {
     const word = event.target.closest?.("[data-ax-term]");
