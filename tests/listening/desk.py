@@ -19,6 +19,8 @@ from tests.listening.voice import Spoken, Voice
 PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "xdotool", "orca", "chromium")
 A11Y_BUS = Path("/usr/libexec/at-spi-bus-launcher")
 
+ATTEMPTS = 2
+
 PR_SET_CHILD_SUBREAPER = 36
 SETTLED = 1.5
 """Seconds of silence after which a step counts as said."""
@@ -195,16 +197,27 @@ class Desk:
         )
         self._run("openbox", "--config-file", str(plain))
         time.sleep(1)
-        profile = f"--user-data-dir={self._folder / 'profile'}"
-        self._run(
-            "chromium", *QUIET_BROWSER, profile, f"--window-size={width},{height}", "about:blank"
-        )
-        window = ("search", "--onlyvisible", "--class", "chromium")
-        _wait(lambda: bool(self._xdotool(*window)), 60, "a window of Chromium")
+        self._open_browser(f"--window-size={width},{height}")
         program = shutil.which("orca")
         self._run("/usr/bin/python3", "-c", ORCA.format(program=program))  # Debian's, with its modules
-        _wait(lambda: any("Screen reader on" in item.text for item in self.voice.all), 60, "Orca")
-        self.listen(20)
+        _wait(lambda: any("Screen reader on" in item.text for item in self.voice.all), 150, "Orca")
+        self.listen(30)
+
+    def _open_browser(self, size: str) -> None:
+        """Start Chromium; on a busy machine it sometimes never maps its window, and is started anew."""
+        for attempt in range(ATTEMPTS):
+            profile = f"--user-data-dir={self._folder / f'profile-{attempt}'}"
+            started = self._run("chromium", *QUIET_BROWSER, profile, size, "about:blank")
+            try:
+                _wait(self._has_window, 90, "a window of Chromium")
+                return
+            except TimeoutError:
+                started.kill()
+                if attempt + 1 == ATTEMPTS:
+                    raise
+
+    def _has_window(self) -> bool:
+        return bool(self._xdotool("search", "--onlyvisible", "--class", "chromium"))
 
     def _run(
         self, *command: str, keep: int | None = None, reads: bool = False
