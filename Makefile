@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install fast test check format serve foreign picture built
+.PHONY: help install fast test check format serve foreign listen picture built
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ serve: ## run the app on this machine
 foreign: ## read our files with programs of others: w3m (Debian), gift-pegjs (npm)
 	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2
 	NODE_PATH=$(CURDIR)/build/foreign/node_modules $(PYTHON) -m pytest -m foreign
+
+listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium)
+	EXPLORER_TRANSCRIPTS=build/listening $(PYTHON) -m pytest -m listen -p no:xdist tests/listening
 
 picture: ## take the README's picture from the running app
 	$(PYTHON) -m tests.picture

@@ -86,11 +86,12 @@ def _place_of(run: QuizRun, *, answered: bool) -> tuple[int, int]:
 
 
 def _line_html(line: str, place: int, total: int, *, focus: bool = False) -> str:
-    focused = f' id="{PLACE}" tabindex="-1"' if focus else ""
-    return (
-        f'<p{focused} class="ax-short-status">{escape(line)} '
+    said = (
+        f'<p class="ax-short-status">{escape(line)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
+    # A paragraph that takes the focus itself is said twice, one inside what takes it once.
+    return f'<div id="{PLACE}" tabindex="-1">{said}</div>' if focus else said
 
 
 def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:
