@@ -96,8 +96,7 @@ class Explainer:
         )
         said = self._words("glossary.here", terms=", ".join(term.term for term in terms))
         return Markup(
-            '<details class="ax-words"><summary>{}</summary>'
-            '<dl tabindex="-1">{}</dl></details>'
+            '<details class="ax-words"><summary>{}</summary><dl tabindex="-1">{}</dl></details>'
         ).format(said, items)
 
     def listed(self) -> Markup:

@@ -14,7 +14,9 @@ from explorer.export import comparison_pdf, pdf
 from explorer.export.environment import environment
 from explorer.export.glossary import Explainer, explained, found_in, terms_list
 
-WORDS = Words(entries=(("glossary.here", "Words: {terms}"), ("glossary.on-page", "Words on this page")))
+WORDS = Words(
+    entries=(("glossary.here", "Words: {terms}"), ("glossary.on-page", "Words on this page"))
+)
 CAPS = Term(id="caps", term="CAPS", meaning="A rare illness.")
 FLARE = Term(id="flare", term="flare", also=("flares",), meaning="A time when it gets worse.")
 STILLS = Term(id="stills", term="Still's disease", meaning="A rare illness with <fever>.")

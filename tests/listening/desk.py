@@ -199,7 +199,9 @@ class Desk:
         time.sleep(1)
         self._open_browser(f"--window-size={width},{height}")
         program = shutil.which("orca")
-        self._run("/usr/bin/python3", "-c", ORCA.format(program=program))  # Debian's, with its modules
+        self._run(
+            "/usr/bin/python3", "-c", ORCA.format(program=program)
+        )  # Debian's, with its modules
         _wait(lambda: any("Screen reader on" in item.text for item in self.voice.all), 150, "Orca")
         self.listen(30)
 

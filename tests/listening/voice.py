@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*")
 
 Notice = Callable[[int, int, str, str], None]
 """Tells a client of a message: code, number of the message, name of the event, mark."""

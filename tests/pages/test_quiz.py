@@ -372,7 +372,9 @@ def test_the_end_is_heard_by_one_line(app: AppTest, content: Content, kind: str)
     app.button(key="quiz.end.1").click().run()
     assert phase_of(app) == "done"
     assert not re.search(r'role="(status|alert|log)"|aria-live', html(app).partition("ax-foot")[0])
-    (line,) = re.findall(r'<div id="quiz-place" tabindex="-1"><p[^>]*>(.*?)</p></div>', html(app), re.S)
+    (line,) = re.findall(
+        r'<div id="quiz-place" tabindex="-1"><p[^>]*>(.*?)</p></div>', html(app), re.S
+    )
     assert 10 < len(line) < 250
 
 

@@ -10,7 +10,6 @@ from explorer.domain.questions import Bank, Question, QuestionKind
 from explorer.domain.quiz_run import QuizRun, QuizStep, Sureness
 from explorer.ui.components import anchors
 
-
 PLACE = "quiz-place"
 """Id of what says where the reader is; it gets the focus at each step."""
 
