@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install fast test check format serve foreign picture built
+.PHONY: help install fast test check format serve foreign listen picture built
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ foreign: ## read our files with programs of others: w3m (Debian), packages of np
 	build/foreign/python/bin/pip install -q anki==26.9.3 olxcleaner==0.3.0 moodle-xml-parser==0.3.1 onyx2moodle==0.1.0 qti2latex==0.1.6
 	NODE_PATH=$(CURDIR)/build/foreign/node_modules \
 	FOREIGN_PYTHON=$(CURDIR)/build/foreign/python/bin/python $(PYTHON) -m pytest -m foreign
+
+listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium)
+	EXPLORER_TRANSCRIPTS=build/listening $(PYTHON) -m pytest -m listen -p no:xdist tests/listening
 
 picture: ## take the README's picture from the running app
 	$(PYTHON) -m tests.picture

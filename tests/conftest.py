@@ -48,6 +48,9 @@ MOST_WORKERS = 4
 NEEDS = {"chromium": "browser", "start_server": "server", "postgresql": "postgresql"}
 """Fixtures and the marker of every test that uses one, directly or through others."""
 
+ASKED_FOR = ("foreign", "listen")
+"""Markers of tests that no run has unless it names them."""
+
 LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export")
 """Folders in the order of their longest tests, so that no worker is left with a long one."""
 
@@ -59,10 +62,12 @@ gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by what they need, and put the longest folders first.
 
-    Those that read our files with a program of others run where they are asked for: ``-m foreign``.
+    Those that need programs of others beside a browser run where they are asked for, such as
+    ``-m foreign``.
     """
-    if "foreign" not in str(config.getoption("markexpr")):
-        items[:] = [item for item in items if item.get_closest_marker("foreign") is None]
+    for name in ASKED_FOR:
+        if name not in str(config.getoption("markexpr")):
+            items[:] = [item for item in items if item.get_closest_marker(name) is None]
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in NEEDS:

@@ -1,6 +1,8 @@
-"""Words explained where a page first uses them: a button that opens the meaning, and a list.
+"""Words explained where a page first uses them: marked in the text, their meanings right after it.
 
-The button opens by keyboard, mouse and finger (the browser's own popover), and needs no script.
+The meanings stand behind one fold at the end of the part that uses them. A button inside a sentence
+would cut it into pieces for whoever hears it. The fold opens by keyboard, mouse and finger and
+needs no script; with ``tools.js`` a press on the marked word shows its meaning beside it as well.
 On paper nothing opens, so the list at the end of the page is printed instead.
 """
 
@@ -17,8 +19,9 @@ from explorer.domain.messages import Words
 class Explainer:
     """Explains each term once on a page, at its first use.
 
-    Templates pass texts through it (the filter ``explain``) and wrap what is folded away into
-    ``folded``. What can be seen at once comes before what is folded away.
+    Templates pass texts through it (the filter ``explain``), wrap what is folded away into
+    ``folded`` and write ``due()`` at the end of each part. What can be seen at once comes before
+    what is folded away.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Explainer:
         self._words = words
         self._reserved = frozenset(self._terms) if reserved is None else reserved
         self._explained: dict[str, Term] = {}
+        self._due: list[Term] = []
         self._depth = 0
 
     @property
@@ -45,7 +49,7 @@ class Explainer:
         return frozenset(self._explained)
 
     def explain(self, text: str) -> Markup:
-        """Return a text as HTML, with a button at the first use of each term.
+        """Return a text as HTML, with a mark at the first use of each term.
 
         Args:
             text: plain text, which is escaped; HTML is returned as it is.
@@ -61,17 +65,39 @@ class Explainer:
             if term.id in self._explained or (self._depth and term.id in self._reserved):
                 continue
             self._explained[term.id] = term
-            parts += (escape(text[end : found.start()]), _button(name, term, self._words))
+            self._due.append(term)
+            parts += (escape(text[end : found.start()]), _marked(name, term))
             end = found.end()
         return Markup("").join((*parts, escape(text[end:])))
 
     def folded(self, caller: Callable[[], str]) -> str:
-        """Render the body of a ``call`` block as something that is folded away."""
+        """Render the body of a ``call`` block as something that is folded away.
+
+        Its own terms are explained at its end; those of the text around it stay due.
+        """
+        around, self._due = self._due, []
         self._depth += 1
         try:
-            return caller()
+            return Markup(caller()) + self.due()  # noqa: S704 - the body of a template of ours
         finally:
             self._depth -= 1
+            self._due = around
+
+    def due(self) -> Markup:
+        """Return the meanings of the terms since the last such place, behind one fold."""
+        terms, self._due = self._due, []
+        if not terms:
+            return Markup("")
+        items = Markup("").join(
+            Markup('<div id="{}"><dt>{}</dt><dd>{}</dd></div>').format(
+                _place(term), term.term, term.meaning
+            )
+            for term in terms
+        )
+        said = self._words("glossary.here", terms=", ".join(term.term for term in terms))
+        return Markup(
+            '<details class="ax-words"><summary>{}</summary><dl tabindex="-1">{}</dl></details>'
+        ).format(said, items)
 
     def listed(self) -> Markup:
         """Return the explained terms with their meanings as a list that only print shows."""
@@ -89,12 +115,12 @@ def explained(
         words: interface words.
 
     Returns:
-        The parts, and a last one, ``words``, that lists the terms for print.
+        The parts, and a last one, ``words``: what is still due, and a list of all terms for print.
     """
     in_sight = Explainer(glossary, words)
     render(in_sight)
     explainer = Explainer(glossary, words, in_sight.explained)
-    return render(explainer) | {"words": explainer.listed()}
+    return render(explainer) | {"words": explainer.due() + explainer.listed()}
 
 
 def found_in(texts: Iterable[str], glossary: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -126,19 +152,12 @@ def _by_name(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 
-def _button(name: str, term: Term, words: Words) -> Markup:
-    return Markup(
-        '<button type="button" class="ax-term" popovertarget="{place}">{name}</button>'
-        '<span popover="auto" class="ax-word" id="{place}" role="note">'
-        '<strong>{term}</strong> {meaning} <button type="button" class="ax-close" '
-        'popovertarget="{place}" popovertargetaction="hide">{close}</button></span>'
-    ).format(
-        place=f"explained-{term.id}",
-        name=name,
-        term=term.term,
-        meaning=term.meaning,
-        close=words("glossary.close"),
-    )
+def _marked(name: str, term: Term) -> Markup:
+    return Markup('<i class="ax-term" data-ax-term="{}">{}</i>').format(_place(term), name)
+
+
+def _place(term: Term) -> str:
+    return f"explained-{term.id}"
 
 
 @lru_cache(maxsize=4)

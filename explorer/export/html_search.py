@@ -15,8 +15,11 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _ID = re.compile(r'\bid="([^"]*)"')
 _PLACE = re.compile(r'\bdata-place="([^"]*)"')
 
-_TOOLS = re.compile(r'<div class="ax-aloud".*?</div>')
-"""Buttons that read a part aloud: a word on them is no word of the content."""
+_TOOLS = re.compile(
+    r'<div class="ax-aloud".*?</div>|(<span class="(?:ax-hidden gl-name|ax-option)">)[^<]*'
+)
+"""Buttons that read a part aloud, and the name of the option in each cell, which its head says: a
+word there is no word of the content."""
 
 _VOID: Final = frozenset({"img", "br", "hr", "input", "meta", "link"})
 _INLINE: Final = frozenset({"a", "b", "button", "em", "i", "mark", "small", "strong", "sup"})
@@ -60,7 +63,7 @@ def places(html: str) -> tuple[FoundPlace, ...]:
     Args:
         html: HTML of ours, escaped and complete.
     """
-    _, held, _ = _read(_TOOLS.sub("", html))
+    _, held, _ = _read(_TOOLS.sub(r"\1", html))
     return tuple(
         FoundPlace(id=item.id, label=item.label, text=_flat("".join(item.parts))) for item in held
     )

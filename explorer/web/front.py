@@ -25,7 +25,8 @@ PARAMETERS: Final = ("c", "m", "a", "now")
 BYTES: Final = 8_000_000
 """Bytes of all pages that are kept, compressed."""
 
-SCRIPT: Final = Path(__file__).with_name("static") / "front.js"
+SCRIPTS: Final = ("front.js", "arrival.js")
+"""What runs beside the reading, and takes the focus to a page's heading; from ``static``."""
 
 _MAIN = "[data-testid=stMainBlockContainer]"
 
@@ -95,7 +96,8 @@ class Front:
         self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
         self._early = f"<script>{script}</script>" if script else ""
-        self._script = SCRIPT.read_text(encoding="utf-8")
+        folder = Path(__file__).with_name("static")
+        self._script = "".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no page of the app goes on untouched."""

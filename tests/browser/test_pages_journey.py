@@ -22,18 +22,22 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     assert page.locator("#ax-col-anakinra").count() == 1
 
 
-def test_a_word_is_explained_by_a_key(page: "Page") -> None:
-    """The meaning opens with Enter where the word stands, closes with Escape, and is printed."""
+def test_a_word_is_explained_by_a_key_and_by_a_press(page: "Page") -> None:
+    """A fold after the part opens with Enter and is where the focus is; a press shows the word's own."""
     open_at(page, "/compare?c=ra&m=anakinra,methotrexate")
     open_everything(page)
-    word = page.locator(".gl-facts .ax-term").first
-    place = str(word.get_attribute("popovertarget"))
-    word.focus()
+    fold = page.locator(".gl-facts details.ax-words").first
+    fold.evaluate("fold => { fold.open = false; }")
+    fold.locator("summary").focus()
     page.keyboard.press("Enter")
-    page.locator(f"#{place}").wait_for(state="visible")
+    page.locator(".gl-facts details.ax-words dl:focus").wait_for(state="visible")
     assert violations(page) == []
     page.keyboard.press("Escape")
-    page.locator(f"#{place}").wait_for(state="hidden")
+    page.locator(".gl-facts details.ax-words summary:focus").wait_for()
+    page.locator(".gl-facts .ax-term").first.click()
+    page.locator(".ax-word").wait_for(state="visible")
+    page.keyboard.press("Escape")
+    page.locator(".ax-word").wait_for(state="hidden")
     assert page.locator(".ax-page-words").is_visible() is False
     page.emulate_media(media="print")
     assert page.locator(".ax-page-words").is_visible()

@@ -14,7 +14,9 @@ from explorer.export import comparison_pdf, pdf
 from explorer.export.environment import environment
 from explorer.export.glossary import Explainer, explained, found_in, terms_list
 
-WORDS = Words(entries=(("glossary.close", "Close"), ("glossary.on-page", "Words on this page")))
+WORDS = Words(
+    entries=(("glossary.here", "Words: {terms}"), ("glossary.on-page", "Words on this page"))
+)
 CAPS = Term(id="caps", term="CAPS", meaning="A rare illness.")
 FLARE = Term(id="flare", term="flare", also=("flares",), meaning="A time when it gets worse.")
 STILLS = Term(id="stills", term="Still's disease", meaning="A rare illness with <fever>.")
@@ -32,31 +34,42 @@ def page(template: str, *glossary: Term, **values: object) -> dict[str, str]:
 
 def visible(html: str) -> str:
     """Take out what is only shown after a press."""
-    html = re.sub(r"<span popover.*?</span>", "", html)
+    html = re.sub(r'<details class="ax-words">.*?</details>', "", html)
     return re.sub(r"<[^>]*>", "", html)
 
 
 def test_only_the_first_use_is_marked() -> None:
-    """The first use becomes a button, the second stays text, and no word is changed."""
+    """The first use is marked, the second stays text, and no word is changed."""
     html = page("<p>{{ text | explain }}</p>", FLARE, text="A flare. Two flares.")
     assert html["page"].count('class="ax-term"') == 1
-    assert ">flare</button>" in html["page"]
+    assert ">flare</i>" in html["page"]
     assert visible(html["page"]) == "A flare. Two flares."
     assert "A time when it gets worse." in html["words"]
 
 
-def test_the_meaning_opens_beside_it_and_can_be_closed() -> None:
-    """The button names the box it opens; the box holds the meaning and a way to close it."""
-    html = page("{{ 'CAPS' | explain }}", CAPS)["page"]
-    assert 'popovertarget="explained-caps"' in html
-    assert 'id="explained-caps"' in html
-    assert "A rare illness." in html
-    assert ">Close</button>" in html
+def test_the_meaning_stands_after_the_part_that_uses_it() -> None:
+    """One fold names the terms since the last one; the mark in the text names the meaning's place."""
+    part = "<p>{{ 'CAPS' | explain }} and {{ 'a flare' | explain }}.</p>{{ explainer.due() }}"
+    html = page(part + "<p>after</p>{{ explainer.due() }}", CAPS, FLARE)
+    sentence, _, after = html["page"].partition("</p>")
+    assert re.sub(r"<[^>]*>", "", sentence) == "CAPS and a flare."
+    assert 'data-ax-term="explained-caps"' in sentence
+    assert after.startswith('<details class="ax-words"><summary>Words: CAPS, flare</summary>')
+    assert after.count("<details") == 1
+    assert 'id="explained-caps"><dt>CAPS</dt><dd>A rare illness.</dd>' in after
+    assert "<details" not in html["words"]
+
+
+def test_a_meaning_that_no_part_shows_comes_with_the_list() -> None:
+    """A template that forgets its fold loses no meaning."""
+    html = page("<p>{{ 'CAPS' | explain }}</p>", CAPS)
+    assert 'id="explained-caps"' not in html["page"]
+    assert 'id="explained-caps"' in html["words"]
 
 
 @pytest.mark.parametrize("text", ["light-flare", "flared", "unflare"])
 def test_parts_of_words_are_left_alone(text: str) -> None:
-    """No button stands in the middle of a word."""
+    """No mark stands in the middle of a word."""
     assert page("{{ text | explain }}", FLARE, text=text) == {"page": text, "words": ""}
 
 
@@ -69,14 +82,15 @@ def test_what_is_seen_comes_before_what_is_folded() -> None:
     """A use behind "more" is marked only where the page shows no other."""
     folded = "<details>{% call explainer.folded() %}{{ 'flare one' | explain }}{% endcall %}"
     both = page(folded + "</details>{{ 'flare two' | explain }}", FLARE)["page"]
-    assert both.startswith("<details>flare one</details><button")
+    assert both.startswith("<details>flare one</details><i")
     alone = page(folded + "</details>", FLARE)
     assert "ax-term" in alone["page"]
+    assert alone["page"].index("flare</i> one") < alone["page"].index('id="explained-flare"')
     assert "flare" in alone["words"]
 
 
 def test_a_page_without_an_explainer_shows_plain_text() -> None:
-    """The safety line of every page carries no buttons, and still escapes."""
+    """The safety line of every page carries no marks, and still escapes."""
     ours = environment().overlay(loader=DictLoader({"page": "{{ 'a <flare>' | explain }}"}))
     assert ours.get_template("page").render() == "a &lt;flare&gt;"
 
@@ -88,9 +102,9 @@ def test_short_forms_are_met_as_they_are_written() -> None:
 
 def test_apostrophes_and_angle_brackets_stay_text() -> None:
     """A name with an apostrophe is found; meanings and texts are escaped."""
-    html = page("{{ text | explain }}", STILLS, text="<b>Still's disease</b>")["page"]
-    assert "with &lt;fever&gt;." in html
-    assert html.startswith("&lt;b&gt;<button")
+    made = page("{{ text | explain }}", STILLS, text="<b>Still's disease</b>")
+    assert "with &lt;fever&gt;." in made["words"]
+    assert made["page"].startswith("&lt;b&gt;<i")
 
 
 def test_print_gets_a_list_in_order() -> None:

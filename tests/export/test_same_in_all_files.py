@@ -80,7 +80,7 @@ def outputs(comparison: Comparison) -> dict[str, str]:
 
 def text_of(html: str) -> str:
     """Give the text of a page without what is only shown after a press."""
-    html = re.sub(r"<span popover.*?</button></span>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<details class="ax-words">.*?</details>', "", html, flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 

@@ -238,7 +238,7 @@ def test_all_three_say_the_same() -> None:
     found = sheet()
     text = visit_text.write(found, shipped().catalogue, "v")
     html = visit_html.write(found, shipped().catalogue, "v")
-    html = re.sub(r"<span popover.*?</span>", "", html)  # meanings, shown on a press
+    html = re.sub(r'<details class="ax-words">.*?</details>', "", html)  # shown on a press
     html = unescape(re.sub(r"<[^>]+>", " ", html))
     paper = said(visit_pdf.write(found, shipped().catalogue, "v"))
     wanted = [item.said.text for item in found.mistakes]

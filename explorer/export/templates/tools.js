@@ -51,7 +51,7 @@
 
   const BLOCKS = "h2, h3, h4, p, li, dt, dd, td, .gl-ask, figcaption strong";
   const SILENT =
-    ".ax-hidden, [aria-hidden=true], [popover], .ax-refs, .ax-aloud, .gl-sources, .gl-skip";
+    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip";
   const SLOWEST = 0.5;
   const FASTEST = 2;
   const STEP = 0.25;
@@ -190,7 +190,59 @@
     },
   };
 
+  // A marked word shows its meaning where it is pressed; by keyboard the fold after the text does.
+  const meaning = (word) => {
+    const found = document.getElementById(word.dataset.axTerm);
+    if (!found || !found.showPopover) {
+      return;
+    }
+    let box = document.querySelector(".ax-word");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "ax-word";
+      box.popover = "auto";
+    }
+    document.body.append(box);
+    box.innerHTML = "<strong></strong><span></span>";
+    box.firstChild.textContent = found.querySelector("dt").textContent;
+    box.lastChild.textContent = found.querySelector("dd").textContent;
+    box.showPopover();
+  };
+
+  // What a press opens is heard at once: a fold of meanings, a line of the glance, whose words stand
+  // below its answers. Escape goes back. Without it "expanded" is all that is said.
+  const opened = (box) =>
+    box.matches("details.ax-words")
+      ? box.querySelector("dl")
+      : box.matches(".gl-q details") && box.closest("tbody").querySelector(".gl-whole");
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const box = event.target;
+      const isPressed = box.matches?.("details[open]") && box.firstElementChild === document.activeElement;
+      const place = isPressed && opened(box);
+      if (place) {
+        place.focus({ preventScroll: true });
+      }
+    },
+    true,
+  );
+  document.addEventListener("keydown", (event) => {
+    const inside = event.key === "Escape" && event.target.closest?.(".gl-opened, .ax-words");
+    if (inside) {
+      const box = inside.closest(".ax-words") ?? inside.closest("tbody").querySelector(".gl-q details");
+      box.open = false;
+      box.firstElementChild.focus();
+    }
+  });
+
   document.addEventListener("click", (event) => {
+    const word = event.target.closest?.("[data-ax-term]");
+    if (word) {
+      meaning(word);
+      return;
+    }
     const button = event.target.closest?.("[data-ax-size], [data-ax-say]");
     if (button?.dataset.axSize) {
       pick(button.dataset.axSize);

@@ -10,17 +10,50 @@ from explorer.domain.questions import Bank, Question, QuestionKind
 from explorer.domain.quiz_run import QuizRun, QuizStep, Sureness
 from explorer.ui.components import anchors
 
-
-def show_stem(bank: Bank, question: Question) -> None:
-    """Show a question's text, with the case it belongs to."""
-    case = bank.case_of(question)
-    if case is not None:
-        st.markdown(case.text)
-    st.html(f'<h2 class="ax-stem">{escape(question.stem)}</h2>')
-
-
 PLACE = "quiz-place"
-"""Id of the line that says where the reader is; it gets the focus at each step."""
+"""Id of what says where the reader is; it gets the focus at each step."""
+
+CHOOSING = "choose"
+"""The stage before the first question: from there on each step is a change."""
+
+
+def show_stem(bank: Bank, question: Question, mark: str = "") -> None:
+    """Show a question's text, with the case it belongs to.
+
+    Args:
+        bank: the questions with their cases.
+        question: the question.
+        mark: what stands above it, such as whose question it is.
+    """
+    st.html(_stem_html(bank, question, mark))
+
+
+def _stem_html(bank: Bank, question: Question, mark: str) -> str:
+    above = f'<p class="ax-short-status">{escape(mark)}</p>' if mark else ""
+    case = bank.case_of(question)
+    told = "" if case is None else f'<p class="ax-case">{escape(case.text)}</p>'
+    return f'{above}{told}<h2 class="ax-stem">{escape(question.stem)}</h2>'
+
+
+def show_question(
+    run: QuizRun, words: Words, bank: Bank, question: Question, mark: str = ""
+) -> None:
+    """Show a question to answer, and focus all of it: number, case and stem are heard at once.
+
+    Args:
+        run: the run.
+        words: interface words.
+        bank: the questions with their cases.
+        question: the question.
+        mark: what stands above it, such as whose question it is.
+    """
+    place, total = _place_of(run, answered=False)
+    said = words("quiz.progress", n=place, all=total)
+    st.html(
+        f'<div id="{PLACE}" tabindex="-1">{_line_html(said, place, total)}'
+        f"{_stem_html(bank, question, mark)}</div>"
+    )
+    anchors.move_to(PLACE, stage=f"{place}.False", key="quiz.move")
 
 
 def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
@@ -34,15 +67,30 @@ def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
             it, and a right action be heard as wrong.
     """
     answered = bool(verdict)
-    total = len(run.steps) + len(run.extra)
-    place = min(len(run.responses) + (0 if answered else 1), total)
+    place, total = _place_of(run, answered=answered)
     said = words("quiz.progress", n=place, all=total)
     line = f"{said}. {verdict}" if answered else said  # a full stop: a voice pauses there
-    st.html(
-        f'<p id="{PLACE}" tabindex="-1" class="ax-short-status">{escape(line)} '
+    st.html(_line_html(line, place, total, focus=True))
+    anchors.move_to(PLACE, stage=f"{place}.{answered or 'read'}", key="quiz.move")
+
+
+def wait_for_start() -> None:
+    """Note that no question is on screen, so that the first one gets the focus as each does."""
+    anchors.move_to(PLACE, stage=CHOOSING, key="quiz.move")
+
+
+def _place_of(run: QuizRun, *, answered: bool) -> tuple[int, int]:
+    total = len(run.steps) + len(run.extra)
+    return min(len(run.responses) + (0 if answered else 1), total), total
+
+
+def _line_html(line: str, place: int, total: int, *, focus: bool = False) -> str:
+    said = (
+        f'<p class="ax-short-status">{escape(line)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
-    anchors.move_to(PLACE, stage=f"{place}.{answered}", key="quiz.move")
+    # A paragraph that takes the focus itself is said twice, one inside what takes it once.
+    return f'<div id="{PLACE}" tabindex="-1">{said}</div>' if focus else said
 
 
 def ask(question: Question, step: QuizStep, key: str, words: Words) -> Answer:

@@ -85,6 +85,7 @@ def _choose(content: Content) -> None:
     words = content.catalogue.words
     bank = content.catalogue.bank
     quiz_start.hold_seen()
+    quiz_question.wait_for_start()
     st.markdown(words("quiz.intro"))
     medicines = quiz_start.named(content)
     with st.container(border=True):
@@ -144,11 +145,10 @@ def _choose_clinics(content: Content) -> None:
             _begin(content, QuizMode.PRACTICE, asked, _seed())
 
 
-def _show_stem(content: Content, question: Question) -> None:
-    """Show a question's text, under its mark where it is the clinic's."""
-    if question.id in content.catalogue.local.questions:
-        st.caption(content.catalogue.words("local.mark"))
-    quiz_question.show_stem(content.catalogue.asked, question)
+def _mark(content: Content, question: Question) -> str:
+    """Return what stands above a question: that it is the clinic's, where it is."""
+    is_local = question.id in content.catalogue.local.questions
+    return content.catalogue.words("local.mark") if is_local else ""
 
 
 def _begin(content: Content, mode: QuizMode, questions: tuple[Question, ...], seed: int) -> None:
@@ -163,8 +163,7 @@ def _ask(content: Content, run: QuizRun) -> None:
     if step is None:
         _go(*_next(bank, run))
     question = bank.question(step.question)
-    quiz_question.show_progress(run, words)
-    _show_stem(content, question)
+    quiz_question.show_question(run, words, bank, question, _mark(content, question))
     key = f"quiz.{len(run.responses)}.{question.id}"
     with st.form(key=f"{key}.form", border=False):
         given = quiz_question.ask(question, step, key, words)
@@ -189,7 +188,7 @@ def _feedback(content: Content, run: QuizRun) -> None:
     step = _step_of(run, run.responses[-1].question)
     question = bank.question(step.question)
     quiz_question.show_progress(run, words, verdict=_verdict(content, run, step))
-    _show_stem(content, question)
+    quiz_question.show_stem(bank, question, _mark(content, question))
     st.html(_explained(content, run, step))
     last = run.current is None
     label = words("quiz.to-end") if last else words("quiz.next")

@@ -25,7 +25,7 @@ def show_practice(content: Content, run: QuizRun, first: tuple[Question, ...]) -
     right = sum(outcome(bank, run, step.question) is QuestionOutcome.RIGHT for step in shown)
     st.header(words("quiz.end-title"), anchor=False)
     said = words("quiz.end-count", right=right, shown=len(shown))
-    st.html(f'<p id="{PLACE}" tabindex="-1" role="status">{escape(said)}</p>')
+    st.html(f'<div id="{PLACE}" tabindex="-1"><p>{escape(said)}</p></div>')
     if first:
         st.subheader(words("quiz.sure-wrong-title"), anchor=False)
         st.markdown(words("quiz.sure-wrong-text"))
@@ -49,7 +49,7 @@ def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo
     if not result.complete:
         verdict = "quiz.check-incomplete"
     st.html(
-        f'<p id="{PLACE}" tabindex="-1" class="ax-message" role="status">{escape(words(verdict))} '
+        f'<div id="{PLACE}" tabindex="-1"><p class="ax-message">{escape(words(verdict))} '
         + escape(
             words(
                 "quiz.check-score",
@@ -59,7 +59,7 @@ def show_check(content: Content, run: QuizRun, result: CheckResult, zone: tzinfo
                 mark=result.pass_mark,
             )
         )
-        + "</p>"
+        + "</p></div>"
     )
     st.subheader(words("quiz.concepts-title"), anchor=False)
     _list(

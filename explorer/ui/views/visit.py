@@ -10,7 +10,7 @@ from explorer.domain.messages import Words
 from explorer.domain.visit import Visit
 from explorer.domain.visit_file import Opened, lost_texts, opened, opened_fragment
 from explorer.domain.visit_repair import Repaired, repair_kept
-from explorer.ui.components import anchors, picks_opener, presses, stepper, tab_storage
+from explorer.ui.components import picks_opener, presses, stepper, tab_storage
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import compare, way
 from explorer.ui.state import visit as state
@@ -40,8 +40,6 @@ def show(content: Content) -> None:
     st.title(words(f"visit.{step}-title"), anchor=False)
     st.html(SafeHtml(choosing.folded_html(catalogue, choice)))
     notes = st.container(key="visit-repaired")
-    st.html('<div id="visit-place" tabindex="-1"></div>')
-    anchors.move_to("visit-place", stage=step, key="visit.move-to")
     if step == "matters":
         entered = visit_matters.show(content, choice, visit)
         goes_on = _next("sheet", words("path.to-sheet"))

@@ -4,22 +4,21 @@
 // and a line at the foot of the window stands until the line to the server is back.
 const sayWhatIsLost = (line) => {
   const DIALOG = "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]";
-  document.body.append(line);
+  line.remove(); // an empty line would be a stop of its own for who reads the page by ear
   new MutationObserver(() => {
     const app = document.querySelector("[data-testid=stApp]");
     if (!app) {
       return;
     }
     if (app.dataset.testConnectionState === "CONNECTED") {
-      if (line.textContent) {
-        line.textContent = "";
-      }
+      line.remove();
       return;
     }
     const close = document.querySelector(DIALOG);
     if (close) {
       close.click();
       line.textContent = line.dataset.lost;
+      document.body.append(line);
     }
   }).observe(document.body, {
     attributeFilter: ["data-test-connection-state"],
@@ -51,7 +50,12 @@ const sayWhatIsLost = (line) => {
     );
     return window.scrollY > NEAR_TOP && above.length > 0 ? above.at(-1).id : "";
   };
+  // A screen reader that began to read these words would be left at a place that is gone when the
+  // app's page stands: it says that the page loads, and reads these where the app is late.
+  const words = first.querySelector("main");
+  words.setAttribute("aria-hidden", "true");
   const late = window.setTimeout(() => {
+    words.removeAttribute("aria-hidden");
     first.querySelector("[data-late]").hidden = false;
   }, LATE);
   const takeOver = () => {

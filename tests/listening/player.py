@@ -1,0 +1,241 @@
+"""Routes as text: what is pressed, what must be heard after it, and what must not.
+
+A route is a file of lines. ``#`` begins a remark, the first one says what the route is.
+
+    window: phone            a phone's width; without it a desk's
+    open /quiz               load a page of the site
+    press h                  press a key by xdotool's name; ``press Down *3`` presses it three times
+    type fever               type a text
+    wait 3                   only listen, for so many seconds
+    patience 60              listen for so long after each step from here on, while it speaks
+    class show               let the host of a class do something (see ``tests.listening.room``)
+      hear Question 1 of     must be heard in this step; capitals and double blanks do not count
+      within 4 Right.        must be begun so many seconds after the key
+      never Streamlit        must not be heard in this step
+      first Right.           must be the first thing that is heard
+      most 60                no more words than this may be said
+
+What the browser and Orca say of themselves while a page loads is theirs, and stays in the transcript.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.listening.desk import Desk
+from tests.listening.voice import Spoken
+
+LOADING = 45.0
+PATIENCE = 30.0
+EXPECTATIONS = ("hear", "within", "never", "first", "most")
+STEPS = ("open", "press", "type", "wait", "class", "patience")
+
+
+class RouteError(ValueError):
+    """A line of a route that nobody can follow."""
+
+
+@dataclass
+class Step:
+    """One step of a route.
+
+    Attributes:
+        kind: what is done: one of ``STEPS``.
+        what: with what.
+        expected: what is expected of what is heard: kind and words.
+    """
+
+    kind: str
+    what: str
+    expected: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Route:
+    """A way through the site.
+
+    Attributes:
+        name: its file's name.
+        about: what it is, in a line.
+        head: settings such as ``window``.
+        steps: what is done, in order.
+    """
+
+    name: str
+    about: str
+    head: dict[str, str]
+    steps: list[Step]
+
+
+@dataclass
+class Heard:
+    """What was heard after one key, load or wait.
+
+    Attributes:
+        step: what it belongs to.
+        name: what was done, for the transcript.
+        spoken: what was said.
+        at: when the key was pressed.
+        is_whole: whether the voice had ended when the next step came.
+    """
+
+    step: Step
+    name: str
+    spoken: list[Spoken]
+    at: float
+    is_whole: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """What was said with its second, a line each."""
+        shown = [
+            f"{(item.begun or self.at) - self.at:6.1f} s  {item.shown}" for item in self.spoken
+        ]
+        return (shown or ["          (nothing)"]) + ([] if self.is_whole else ["          ..."])
+
+    def seconds_to(self, words: str) -> float | None:
+        """Return when these words were begun, in seconds after the key; None where they were not."""
+        for item in self.spoken:
+            if plain(words) in plain(item.as_heard):
+                return item.begun - self.at
+        return None
+
+
+def read(path: Path) -> Route:
+    """Read a route.
+
+    Args:
+        path: its file.
+
+    Raises:
+        RouteError: a line says nothing that is known here.
+    """
+    about, head = "", {}
+    steps: list[Step] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        word, _, rest = line.strip().partition(" ")
+        if not word:
+            continue
+        if word == "#":
+            about = about or rest
+        elif word.endswith(":"):
+            head[word[:-1]] = rest
+        elif word in STEPS:
+            steps.append(Step(word, rest))
+        elif word in EXPECTATIONS and steps:
+            steps[-1].expected.append((word, rest))
+        else:
+            raise RouteError(f"{path.name}, line {number}: {word!r} is no step and no expectation")
+    return Route(path.stem, about, head, steps)
+
+
+def play(
+    route: Route, desk: Desk, base: str, lead: Callable[[str], None] | None = None
+) -> list[Heard]:
+    """Walk a route.
+
+    Args:
+        route: the route.
+        desk: where it is walked.
+        base: address of the site.
+        lead: does what the host of a class does.
+
+    Returns:
+        What was heard, in order.
+    """
+    heard: list[Heard] = []
+    patience = PATIENCE
+    for step in route.steps:
+        if step.kind == "patience":
+            patience = float(step.what)
+            continue
+        for name, act in _acts(step, desk, base, lead):
+            at = time.monotonic()
+            mark = len(desk.voice.all)
+            if step.kind == "open":
+                mark = desk.load(base + step.what)
+                at = time.monotonic()
+                whole = desk.listen(LOADING, first=3)
+            elif step.kind == "wait":
+                time.sleep(float(step.what))
+                whole = not desk.voice.is_busy
+            else:
+                act()
+                whole = desk.listen(patience)
+            heard.append(Heard(step, name, desk.since(mark), at, whole))
+    return heard
+
+
+def _acts(
+    step: Step, desk: Desk, base: str, lead: Callable[[str], None] | None
+) -> list[tuple[str, Callable[[], None]]]:
+    """Return what a step does, one for each key, with its name."""
+    if step.kind == "press":
+        key, _, times = step.what.partition(" *")
+        return [(f"press {key}", lambda: desk.press(key))] * int(times or 1)
+    if step.kind == "class":
+        if lead is None:
+            raise RouteError("this route needs a class")
+        return [(f"the class: {step.what}", lambda: lead(step.what))]
+    if step.kind == "type":
+        return [(f"type {step.what}", lambda: desk.type_text(step.what))]
+    return [(f"{step.kind} {step.what}", lambda: None)]
+
+
+def transcript(route: Route, heard: Sequence[Heard], versions: str) -> str:
+    """Return what was heard as text.
+
+    Args:
+        route: the route.
+        heard: what was heard on it.
+        versions: of which reader and browser.
+    """
+    lines = [route.about, versions, ""]
+    for item in heard:
+        lines += [f"> {item.name}", *(f"  {line}" for line in item.lines), ""]
+    return "\n".join(lines)
+
+
+def complaints(heard: Sequence[Heard]) -> list[str]:
+    """Return what was not heard as the route expects it, a line each.
+
+    A step of several keys is judged as one: what must be heard may come after any of them.
+
+    Args:
+        heard: what was heard on a route.
+    """
+    found: list[str] = []
+    by_step: dict[int, list[Heard]] = {}
+    for item in heard:
+        by_step.setdefault(id(item.step), []).append(item)
+    for parts in by_step.values():
+        step = parts[0].step
+        for kind, words in step.expected:
+            if not _is_met(kind, words, parts):
+                said = " / ".join(one.as_heard for part in parts for one in part.spoken)
+                found.append(f"{step.kind} {step.what}: {kind} {words!r}; heard: {said[:400]!r}")
+    return found
+
+
+def _is_met(kind: str, words: str, parts: Sequence[Heard]) -> bool:
+    spoken = [one for part in parts for one in part.spoken]
+    said = plain(" ".join(one.as_heard for one in spoken))
+    match kind:
+        case "hear":
+            return plain(words) in said
+        case "never":
+            return plain(words) not in said
+        case "first":
+            return said.startswith(plain(words))
+        case "most":
+            return sum(one.heard for one in spoken) <= int(words)
+        case _:
+            limit, _, wanted = words.partition(" ")
+            found = [part.seconds_to(wanted) for part in parts]
+            return any(item is not None and item <= float(limit) for item in found)
+
+
+def plain(text: str) -> str:
+    """Return a text without capitals and double blanks."""
+    return " ".join(text.split()).casefold()
