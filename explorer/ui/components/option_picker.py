@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.domain.answers import join
+from explorer.domain.answer_words import join
 from explorer.domain.catalogue import Catalogue, Condition, UseStatus
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import ADD, PAGE_LIMITS, Option, PlanKind, options_in, preselected
