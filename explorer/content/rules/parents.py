@@ -42,7 +42,7 @@ def safety_is_worded_for_parents(context: Context) -> Iterator[Finding]:
         for row in catalogue.rows
         if row.careful and (row.fits(Who.CHILD) or row.fits(Who.CHILD_TEEN))
     }
-    read = [
+    read: list[tuple[str, str, tuple[str, ...]]] = [
         (item.file, f"red_flags.{flag.id}", (flag.sign, flag.action))
         for item, flag in context.each(RedFlag)
         if flag.fits(Who.CHILD) or flag.fits(Who.CHILD_TEEN)
