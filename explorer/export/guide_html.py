@@ -7,8 +7,8 @@ from typing import Any
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.guide import Guide, GuideSection
 from explorer.domain.red_flags import EVERYONE, SUBJECT
+from explorer.export import clinic_html, red_flags_html
 from explorer.export import environment as html
-from explorer.export import red_flags_html
 from explorer.export.glossary import Explainer, explained
 from explorer.export.sign_off_words import lines_checked
 
@@ -24,13 +24,14 @@ def pieces(guide: Guide, catalogue: Catalogue, *, linked: bool = False) -> dict[
         linked: lead to the drawings on the pages of their sections, so that the whole stays small.
 
     Returns:
-        HTML by name, in reading order: ``contents``, ``signs``, ``sections``, ``references``
-        and, for print, ``words``.
+        HTML by name, in reading order: ``contents``, ``signs``, ``clinic``, ``sections``,
+        ``references`` and, for print, ``words``.
     """
     values = {
         "w": catalogue.words,
         "contact": catalogue.contact(),
         "lines_checked": partial(lines_checked, catalogue),
+        "clinic": partial(clinic_html.on_section, catalogue),
     }
     full = [card for card in guide.signs if card.id in (SUBJECT, EVERYONE)]
     others = [card for card in guide.signs if card not in full]
@@ -41,6 +42,7 @@ def pieces(guide: Guide, catalogue: Catalogue, *, linked: bool = False) -> dict[
         return {
             "contents": html.one_line(str(own.contents(guide))),
             "signs": red_flags_html.section(full, others, catalogue, explainer),
+            "clinic": str(clinic_html.beside_guide(catalogue, guide)),
             "sections": html.one_line(str(own.sections(guide, linked=linked))),
             "references": html.one_line(str(shared.references(guide))),
         }
@@ -68,6 +70,7 @@ def one_section(guide: Guide, section: GuideSection, catalogue: Catalogue) -> st
         "w": catalogue.words,
         "contact": catalogue.contact(),
         "lines_checked": partial(lines_checked, catalogue),
+        "clinic": partial(clinic_html.on_section, catalogue),
     }
     alone = guide.evolve(sections=(section,))
 

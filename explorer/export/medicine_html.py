@@ -4,6 +4,7 @@ from functools import partial
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.profile import Profile
+from explorer.export import clinic_html
 from explorer.export import environment as html
 from explorer.export.glossary import Explainer, explained
 from explorer.export.sign_off_words import checked_by, lines_checked
@@ -25,6 +26,7 @@ def pieces(profile: Profile, catalogue: Catalogue) -> dict[str, str]:
         "sources": sources,
         "checked": partial(checked_by, catalogue),
         "lines_checked": partial(lines_checked, catalogue),
+        "clinic": partial(clinic_html.on_row, catalogue, profile.medicine.id),
     }
 
     def render(explainer: Explainer) -> dict[str, str]:

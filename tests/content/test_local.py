@@ -182,7 +182,7 @@ def test_contact_and_notes_stand_in_files_with_their_mark(own: Catalogue) -> Non
 
 
 def test_the_reading_edition_and_the_sheet_show_them_with_the_mark(own: Catalogue) -> None:
-    """Its questions on a page of their own, the contact at the foot, contact and notes on the sheet."""
+    """Questions on a page of their own, the contact at the foot, notes at their lines and on the sheet."""
     edition = Edition(own, lambda: "")
     page = edition.page("quiz/clinic-our-ward", {})
     assert MARK in page.body
@@ -190,6 +190,17 @@ def test_the_reading_edition_and_the_sheet_show_them_with_the_mark(own: Catalogu
     assert MARK not in edition.page("quiz/storing", {}).body
     whole = document(page, own, "v", SiteLinks("", lambda name: name))
     assert "555-0100" in whole
+    bare = Edition(shipped().catalogue, lambda: "")
+    for path, note in (
+        ("medicine/anakinra", "cool bags"),
+        ("medicine/methotrexate", "draws blood"),
+        ("guide/storing", "cool bags"),
+        ("guide", "draws blood"),
+    ):
+        assert re.search(rf"<strong>{MARK}: [^<]*</strong> [^<]*{note}", edition.page(path).body)
+        assert MARK not in bare.page(path).body
+    assert "cool bags" not in edition.page("medicine/methotrexate").body
+    assert "cool bags" not in edition.page("guide/dose").body
     sheet = visit_text.write(sheet_of(own, "ra", RA, Who.ADULT, a_visit()), own, "v")
     assert f"{MARK}: Rheumatology nurses, Example Clinic, 555-0100" in sheet
     assert "cool bags" in sheet
