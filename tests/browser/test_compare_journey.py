@@ -49,7 +49,7 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
 
 @pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
 def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
-    """Enter opens a row with its sources below it; the same key closes it at the same place."""
+    """Enter opens a row with its sources below it; Escape closes it at the same place."""
     open_at(page, RA)
     full = page.locator("#glance-how-often .gl-full")
     assert not full.is_visible()
@@ -63,11 +63,21 @@ def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
     assert outline == "3px"
     page.keyboard.press("Enter")
     full.wait_for(state="visible")
-    source = full.get_by_role("link").first
-    assert str(source.get_attribute("href")).startswith("https://")
-    page.keyboard.press("Enter")
+    assert summary.bounding_box() == top
+    page.keyboard.press("Escape")
     full.wait_for(state="hidden")
     assert summary.bounding_box() == top
+    assert summary.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Enter")
+    full.locator(".gl-whole:focus").wait_for()
+    full.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    full.locator("details[open] summary:focus").wait_for()
+    source = full.get_by_role("link").first
+    source.wait_for()
+    assert str(source.get_attribute("href")).startswith("https://")
+    page.keyboard.press("Escape")
+    full.wait_for(state="hidden")
     assert summary.evaluate("node => node === document.activeElement")
 
 

@@ -221,7 +221,7 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         box = page.get_by_role("checkbox", name="Pregnancy plans", exact=True)
         server.kill()
         box.and_(page.locator(":disabled")).wait_for(state="attached")
-        lost = page.get_by_role("status").filter(has_text="The connection was lost")
+        lost = page.get_by_role("alert").filter(has_text="The connection was lost")
         lost.wait_for()
         assert page.get_by_role("dialog").count() == 0
         server.start()

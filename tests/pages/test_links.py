@@ -45,6 +45,8 @@ def test_links_lead_somewhere(address: str, content: Content) -> None:
         path, _, place = link.partition("#")
         target = path if path and path != "./" else ("home" if path else address)
         page, _, query = target.partition("?")
+        if page == "read/offline.zip":  # a file of the server's own, whose test is with its route
+            continue
         assert page in PAGES, link
         if page == "compare" and query:
             _, dropped = read(content.catalogue, dict(parse_qsl(query)))

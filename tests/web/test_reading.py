@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import Iterator, Mapping
+from threading import Thread
 
 import brotli
 import pytest
@@ -89,7 +90,11 @@ def test_pages_that_nobody_opened_are_made_ahead(renderer: Renderer) -> None:
     """Each page is made once, and what a reader has opened already is not made again."""
     pages = ReadingPages(renderer, {})
     pages.page("guide", {})
-    asyncio.run(warm(pages, ("guide", "none", "signs"), after=0, pause=0))
+    made = warm(pages, ("guide", "none", "signs"), after=0, pause=0)
+    # A thread of its own: a browser's test in this process may have left a loop running here.
+    worker = Thread(target=lambda: asyncio.run(made))
+    worker.start()
+    worker.join()
     assert [path for path, _ in renderer.asked] == ["guide", "none", "signs"]
     assert pages.kept("signs", {}) is not None
 

@@ -51,7 +51,7 @@
 
   const BLOCKS = "h2, h3, h4, p, li, dt, dd, td, .gl-ask, figcaption strong";
   const SILENT =
-    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip";
+    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip, .gl-caption";
   const SLOWEST = 0.5;
   const FASTEST = 2;
   const STEP = 0.25;
@@ -229,7 +229,7 @@
     true,
   );
   document.addEventListener("keydown", (event) => {
-    const inside = event.key === "Escape" && event.target.closest?.(".gl-opened, .ax-words");
+    const inside = event.key === "Escape" && event.target.closest?.(".gl-opened, .gl-q details[open], .ax-words");
     if (inside) {
       const box = inside.closest(".ax-words") ?? inside.closest("tbody").querySelector(".gl-q details");
       box.open = false;
