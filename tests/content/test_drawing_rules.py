@@ -48,7 +48,7 @@ def test_a_drawing_that_rests_on_the_guide_is_sound(tmp_path: Path) -> None:
     [
         (f'hash = "{text_hash(TOLD)}"', 'hash = "00000000"', "has changed, look at the drawing"),
         ('title = "Wait 2 days"', 'title = "Wait 3 days"', "'3 day' does not stand in"),
-        ('text = "A mark."', 'text = "At 40 °F."', "'40 °f' does not stand in"),
+        ('text = "A mark."', 'text = "At 40 °F."', "'40 °F' does not stand in"),
         ('rests_on = "guide/ill', 'rests_on = "guide/well', "does not stand in supported_by"),
         ('ref = "guide/ill/', 'ref = "guide/ill/no-', "no statement of the guide stands at"),
     ],
