@@ -191,6 +191,7 @@ def where(
 @click.option("--human", is_flag=True, help="a person has read it")
 def reviewed(data: str | None, ref: str, question: str | None, by: str | None, human: bool) -> int:
     """Show what rests on a fact, or write that one question was read again."""
+    from explorer.content.kept import tied_to
     from explorer.editing import reviewed as again
 
     folder = folder_of(data)
@@ -217,6 +218,9 @@ def reviewed(data: str | None, ref: str, question: str | None, by: str | None, h
     for item in resting:
         state = "read it again" if item.is_due else "as it was read"
         say(f"{item.file}: {item.question}: {state}: {item.stem}")
+    for place in tied_to(catalogue).get(ref, ()):
+        if not place.startswith("questions/"):
+            say(f"{place}: look at it too")
     due = sum(item.is_due for item in resting)
     say(f"questions to read again: {due} of {len(resting)}", stream=sys.stderr)
     return 0

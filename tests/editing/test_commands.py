@@ -235,7 +235,8 @@ def test_a_condition_and_a_source_are_stubs(tmp_path: Path) -> None:
     assert main(["new", "condition", "lupus", "--data", str(folder)]) == 0
     rules = {item.rule for item in check_folder(folder, TODAY, measure=False).findings}
     assert "model" not in rules
-    assert {"to-write", "unused-source"} <= rules
+    assert "to-write" in rules
+    assert "unused-source" not in rules  # one cause, told once
 
 
 def test_where_gives_file_line_key_and_page(
