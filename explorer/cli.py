@@ -92,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _carry_out(given: list[str]) -> int:
     """Parse and call. Click's own ``main`` has exit codes of its own for what ours handles."""
     try:
+        given = _folder_last(given)
         with cli.make_context(
             PROGRAM, given if _names_a_command(given) else ["run", *given]
         ) as context:
@@ -103,6 +104,14 @@ def _carry_out(given: list[str]) -> int:
         for line in usage:
             say(line, stream=sys.stderr)
         raise CommandError(without_addresses(one_line(error.format_message()))) from None
+
+
+def _folder_last(given: list[str]) -> list[str]:
+    """Move a folder that was named before the command behind it, where commands take it."""
+    first = given[0] if given else ""
+    named, rest = (given[:2], given[2:]) if first == "--data" else (given[:1], given[1:])
+    is_folder = first == "--data" or first.startswith("--data=")
+    return [*rest, *named] if is_folder and rest and rest[0] in cli.commands else given
 
 
 def _names_a_command(arguments: Sequence[str]) -> bool:

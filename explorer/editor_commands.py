@@ -73,10 +73,10 @@ def to_do(folder: Path, draft: str, kind: str = "text") -> int:
     if kind == "json":
         _say_json([part.model_dump(mode="json") for part in parts])
     for part in parts if kind == "text" else ():
-        say(f"{part.title} ({len(part.findings)})")
-        for item in part.findings:
-            say(f"  {item.key}: {item.reason}")
-    left = sum(len(part.findings) for part in parts)
+        say(f"{part.title} ({len(part.lines)})")
+        for line in part.lines:
+            say(f"  {line}")
+    left = sum(len(part.lines) for part in parts)
     said = "nothing" if left == 0 else str(left)
     end = 'set status = "published"' if left == 0 else "see it: anakinra-explorer run --drafts"
     say(f"left to do: {said}; {end}", stream=sys.stderr)
@@ -191,6 +191,7 @@ def where(
 @click.option("--human", is_flag=True, help="a person has read it")
 def reviewed(data: str | None, ref: str, question: str | None, by: str | None, human: bool) -> int:
     """Show what rests on a fact, or write that one question was read again."""
+    from explorer.content.kept import tied_to
     from explorer.editing import reviewed as again
 
     folder = folder_of(data)
@@ -217,6 +218,9 @@ def reviewed(data: str | None, ref: str, question: str | None, by: str | None, h
     for item in resting:
         state = "read it again" if item.is_due else "as it was read"
         say(f"{item.file}: {item.question}: {state}: {item.stem}")
+    for place in tied_to(catalogue).get(ref, ()):
+        if not place.startswith("questions/"):
+            say(f"{place}: look at it too")
     due = sum(item.is_due for item in resting)
     say(f"questions to read again: {due} of {len(resting)}", stream=sys.stderr)
     return 0
@@ -254,10 +258,16 @@ def recite(
 
     folder = folder_of(data)
     _, catalogue = read(folder)
+    known = [source.id for source in catalogue.sources]
+    _known("source", old, known)
     try:
         left = again.citations_of(folder, catalogue, old)
-        if not catalogue.has_source(new_source) or new_source == old:
-            raise again.EditError(f"there is no other source '{new_source}' in sources.toml")
+        if new_source not in known or new_source == old:
+            others = [source for source in known if source != old]
+            raise again.EditError(
+                f"there is no other source '{new_source}' in sources.toml; "
+                f"{nearest(new_source, others)}; a new one: anakinra-explorer new source ID"
+            )
         if only_list:
             for item in left:
                 say(f"{item.file}:{item.key}: {item.place}: {_short(item.text)}")

@@ -1,5 +1,6 @@
 """What the command does for a review: sheets to sign, and filled ones read back."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -101,12 +102,28 @@ def _before(content: "Content", since: str, lines: "tuple[ReviewLine, ...]") -> 
     from explorer.domain.review_lines import by_address, hash_of
     from explorer.domain.review_scope import hashes_at
 
-    if not Path(since).is_dir():
+    folder = Path(since)
+    if re.fullmatch(r"[0-9a-f]{10}", since) and not folder.is_dir():
         return hashes_at(content.catalogue, since, lines)
+    if not folder.is_dir():
+        raise CommandError(
+            f"'{since}' is no folder, and no content version (ten of 0 to 9 and a to f)"
+        )
+    if not (folder / "rows.toml").is_file():
+        raise CommandError(
+            f"{since} holds no content: rows.toml is missing; name the folder where it stands"
+        )
     try:
-        older = load(Path(since)).catalogue
+        older = load(folder).catalogue
     except ContentError as error:
-        raise CommandError(one_line(f"{since}: {error}")) from None
+        first = one_line(str(error.findings[0]))
+        raise CommandError(
+            f"{since} cannot be read by this program, so nothing can be compared "
+            f"(findings: {len(error.findings)}, the first: {first}). If it was written for another "
+            "version of the program: where it is the newer copy, use the program that came with "
+            "it and name the two the other way round; where it is the older one, name a later "
+            "copy, or a content version that a review holds"
+        ) from None
     return {ref: {hash_of(found)} for ref, found in by_address(older).items()}
 
 

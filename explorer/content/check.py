@@ -21,6 +21,7 @@ from explorer.content.rule import Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.messages import words_are_what_the_code_uses
 from explorer.content.rules.names import TO_WRITE_RULE
+from explorer.content.rules.sourcing import UNUSED_SOURCE
 from explorer.content.texts import medicine_file
 from explorer.domain.catalogue import Catalogue, Status
 
@@ -207,12 +208,14 @@ def _without_echoes(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not stubs:
         return found
     around = {(file, key.rpartition(".")[0]) for file, key in stubs}
+    sources = {key for file, key in around if file == "sources.toml"}
     return tuple(
         item
         for item in found
         if item.rule == TO_WRITE_RULE
         or not (
             (item.file, item.key) in stubs
+            or (item.rule == UNUSED_SOURCE and item.key in sources)  # it cannot be cited yet
             or (item.level is Level.WARNING and (item.file, item.key) in around)
         )
     )

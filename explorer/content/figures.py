@@ -6,6 +6,9 @@ from decimal import Decimal
 Amount = tuple[Decimal, str]
 """A number and its unit; the unit is empty where none stands with it."""
 
+_WRITTEN = {"°f": "°F", "°c": "°C", "ml": "mL", "ml/min": "mL/min"}
+"""Units as texts write them, by the small letters in which they are compared."""
+
 DAYS = {
     "day": Decimal(1),
     "week": Decimal(7),
@@ -102,6 +105,11 @@ def figures(text: str) -> set[Amount]:
                 number = Decimal(count.replace(",", "")).normalize()
                 found.add((number, f"of {match['of'].replace(',', '')}"))
     return found
+
+
+def as_written(number: Decimal, unit: str) -> str:
+    """Return an amount as texts write it, so that an editor can search for it."""
+    return f"{number:f} {_WRITTEN.get(unit, unit)}".strip()
 
 
 def is_same(one: Amount, other: Amount) -> bool:

@@ -67,7 +67,7 @@ def what_is_said(catalogue: Catalogue) -> dict[str, str]:
 
 
 def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the places that rest on each fact: questions, statements that tell it, claims."""
+    """Return the places that rest on each fact: questions, statements, drawings, claims."""
     found: dict[str, list[str]] = defaultdict(list)
     for topic in catalogue.bank.topics:
         for question in topic.questions:
@@ -77,6 +77,9 @@ def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         if isinstance(item.value, GuideStatement | Cell):
             for ref in item.value.says:
                 found[ref].append(f"{item.file}: {item.key}")
+    for drawing in catalogue.drawings:
+        for support in drawing.supported_by:
+            found[support.ref].append(f"drawings.toml: {drawing.id}")
     for claim in catalogue.claims.claims:
         for ref in claim.places:
             found[ref].append(f"claims.toml: {claim.id}")

@@ -17,6 +17,7 @@ DRAFT = "draft"
 
 
 GRADES = "grades.toml"
+SOURCES = "sources.toml"
 
 
 class DraftPart(Frozen):
@@ -24,6 +25,20 @@ class DraftPart(Frozen):
 
     title: str
     findings: tuple[Finding, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One line for each thing to do: fields of one entry that lack the same stand together."""
+        fields: dict[tuple[str, str], list[str]] = {}
+        for item in self.findings:
+            entry, _, field = item.key.rpartition(".")
+            fields.setdefault((entry, item.reason), []).append(field)
+        return tuple(
+            f"{entry}.{' and '.join(names)}: {reason}".removeprefix(".")
+            if entry or len(names) == 1
+            else f"{', '.join(names)}: {reason}"
+            for (entry, reason), names in fields.items()
+        )
 
 
 def ids(folder: Folder) -> tuple[str, ...]:
@@ -105,10 +120,12 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         found = error.findings
     own_files = (f"{MEDICINES}/{draft}.toml", f"numbers/{draft}.toml")
     named = re.compile(rf"(?<![\w-]){re.escape(draft)}(?![\w-])")
+    cited = _cited(folder.under(MEDICINES).get(draft, {}))
     own = [
         item
         for item in found
         if item.file in own_files
+        or (item.file == SOURCES and item.key.partition(".")[0] in cited)
         or (
             item.file != GRADES  # they are measured once it is published
             and named.search(f"{item.key} {item.reason}")
@@ -138,6 +155,34 @@ def to_do(folder: Folder, catalogue: Catalogue, draft: str, today: date) -> tupl
         if new not in parts.setdefault(title, []):
             parts[title].append(new)
     return tuple(DraftPart(title=title, findings=tuple(items)) for title, items in parts.items())
+
+
+def without_stubs(folder: Folder, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what is said of stubs of sources that no published fact cites, for a preview.
+
+    ``check`` and every start still refuse them.
+
+    Args:
+        folder: the content as it was read.
+        findings: what was found in it.
+    """
+    register = folder.parsed(SOURCES)
+    stubs = {name for name, table in register.items() if TO_WRITE in str(table)}
+    if stubs:  # one that a published fact names is no draft's any more
+        stubs -= set[str]().union(
+            *(_cited(table) for name, table in folder.files if not _is_draft(table))
+        )
+    return tuple(
+        item for item in findings if item.file != SOURCES or item.key.partition(".")[0] not in stubs
+    )
+
+
+def _cited(table: Any) -> set[str]:
+    """Return the ids of the sources that an entry of a file and its parts name."""
+    if isinstance(table, Mapping):
+        own = {str(table["source"])} if "source" in table else set[str]()
+        return own.union(*map(_cited, table.values()))
+    return set[str]().union(*map(_cited, table)) if isinstance(table, list | tuple) else set()
 
 
 def _is_draft(table: Any) -> bool:

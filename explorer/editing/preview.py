@@ -123,7 +123,7 @@ class Preview:
 
         def rest() -> None:
             home = build(read)
-            found = check(read, home, _today(), measure=False).findings
+            found = drafts.without_stubs(read, check(read, home, _today(), measure=False).findings)
             with self._lock:
                 if self._seen is seen and found:  # no file was saved since
                     self._seen = seen.evolve(findings=found)

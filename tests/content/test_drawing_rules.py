@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.content.kept import tied_to
+from explorer.content.load import load
 from explorer.content.support import text_hash
 from tests.builders import check, edit, small_folder
 from tests.content.test_signs_rules import guide
@@ -48,7 +50,7 @@ def test_a_drawing_that_rests_on_the_guide_is_sound(tmp_path: Path) -> None:
     [
         (f'hash = "{text_hash(TOLD)}"', 'hash = "00000000"', "has changed, look at the drawing"),
         ('title = "Wait 2 days"', 'title = "Wait 3 days"', "'3 day' does not stand in"),
-        ('text = "A mark."', 'text = "At 40 °F."', "'40 °f' does not stand in"),
+        ('text = "A mark."', 'text = "At 40 °F."', "'40 °F' does not stand in"),
         ('rests_on = "guide/ill', 'rests_on = "guide/well', "does not stand in supported_by"),
         ('ref = "guide/ill/', 'ref = "guide/ill/no-', "no statement of the guide stands at"),
     ],
@@ -58,3 +60,10 @@ def test_a_drawing_that_says_more_is_found(tmp_path: Path, old: str, new: str, l
     folder = drawn(tmp_path)
     edit(folder, "drawings.toml", old, new)
     assert any(line in item for item in found(folder)), found(folder)
+
+
+def test_a_drawing_is_among_what_rests_on_a_statement(tmp_path: Path) -> None:
+    """After a change of the statement, an editor is told to look at the drawing too."""
+    catalogue = load(drawn(tmp_path)).catalogue
+    (support,) = catalogue.drawings[0].supported_by
+    assert "drawings.toml: fridge" in tied_to(catalogue)[support.ref]

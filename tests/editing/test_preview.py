@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from explorer import runtime, server
+from explorer.content.check import check_folder
 from explorer.content.findings import ContentError
+from explorer.content.load import load, read_folder
 from explorer.domain.comparison import compare
 from explorer.editing import stubs
+from explorer.editing.drafts import without_stubs
 from explorer.editing.preview import Preview, PreviewState
 from explorer.settings import load_settings
 from tests.builders import TODAY, edit, small_catalogue, small_folder
@@ -87,6 +90,17 @@ def test_what_breaks_no_page_is_shown_with_its_finding(folder: Path) -> None:
     edit(folder, ALPHA, "At the same time of day.", "The best time of day.")
     assert not preview.seen().is_old
     assert not until(preview, "best").is_old
+
+
+def test_a_preview_is_quiet_about_a_stub_of_a_source(folder: Path) -> None:
+    """Until a published fact cites it; ``check`` and a start refuse it all the while."""
+    stubs.source(folder, load(folder).catalogue, "label-new", TODAY)
+    read = read_folder(folder)
+    found = check_folder(folder, TODAY, measure=False).findings
+    assert [item for item in found if item.file == "sources.toml"]
+    assert not [item for item in without_stubs(read, found) if item.file == "sources.toml"]
+    edit(folder, ALPHA, 'source = "label-one"', 'source = "label-new"')
+    assert without_stubs(read_folder(folder), found) == found
 
 
 def test_a_folder_that_shows_nothing_is_refused(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_a_sheet_is_written(tmp_path: Path, scope: list[str], to: str) -> None:
         (["--medicine", "none"], "There is no medicine 'none'."),
         (["--guide"], "there is no line in 'guide'"),
         (["--changed-since", "abcdef0123"], "no review of content version 'abcdef0123' is kept"),
+        (["--changed-since", "older/data"], "'older/data' is no folder, and no content version"),
+        (["--changed-since", "/"], "holds no content: rows.toml is missing"),
     ],
 )
 def test_what_cannot_be_written_is_said(
@@ -78,6 +80,23 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
         sheet = Filling(target.read_bytes())
         assert sheet.row(MISTAKE) == 3
         assert sheet.lines.max_row == 3
+
+
+def test_a_copy_of_another_format_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A newer folder has keys that this program lacks: it says so, and to swap the two."""
+    (tmp_path / "new").mkdir()
+    newer = small_folder(tmp_path / "new")
+    edit(newer, "medicines/alpha.toml", 'status = "published"', 'status = "published"\nnewer = 1')
+    target = tmp_path / "x.pdf"
+    words = ("--changed-since", newer, "--to", "pdf", "-o", target)
+    assert run("export", "review", "--data", small_folder(tmp_path), *words) == 2
+    said = capsys.readouterr().err
+    assert f"{newer} cannot be read by this program" in said
+    assert "(findings: 1, the first: medicines/alpha.toml: newer" in said
+    assert "name the two the other way round" in said
+    assert not target.exists()
 
 
 def test_a_filled_sheet_is_read_and_told(

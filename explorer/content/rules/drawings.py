@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explorer.content.context import Context, error
-from explorer.content.figures import amounts, digits
+from explorer.content.figures import amounts, as_written, digits
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.support import supporting_text, text_hash
@@ -44,7 +44,7 @@ def figures_of_drawings_are_supported(context: Context) -> Iterator[Finding]:
         for key, text in _texts(drawing):
             for value, unit in sorted(amounts(text)):
                 if value not in known:
-                    said = f"{value:f} {unit}".strip()
+                    said = as_written(value, unit)
                     reason = f"'{said}' does not stand in what the drawing rests on"
                     yield error("drawing-number", FILE, f"{drawing.id}.{key}", reason)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from explorer.content.context import Context, error, warning
-from explorer.content.figures import Amount, figures, is_same
+from explorer.content.figures import Amount, as_written, figures, is_same
 from explorer.content.findings import Finding, Level
 from explorer.content.kept import tied_to, what_is_said
 from explorer.content.rule import Stage, rule
@@ -129,8 +129,9 @@ def statements_say_the_fact(context: Context) -> Iterator[Finding]:
         for number, unit in sorted(figures(text)):
             if not any(is_same((number, unit), other) for other in known):
                 reason = (
-                    f"'{number:f} {unit}' does not stand in {', '.join(statement.says)}, which "
-                    "it tells again; correct the one that is wrong"
+                    f"'{as_written(number, unit)}' does not stand in "
+                    f"{', '.join(statement.says)}, which it tells again; correct the "
+                    "one that is wrong"
                 )
                 yield error("says", item.file, item.key, reason)
 
@@ -162,8 +163,8 @@ def places_have_no_old_figure(context: Context) -> Iterator[Finding]:
             known = f"{number:f}" in bare or any(is_same((number, unit), other) for other in said)
             if unit in units and not known:
                 reason = (
-                    f"the place '{place}' says {number:f} {unit}, and the text has another figure; "
-                    "look the place up again"
+                    f"the place '{place}' says {as_written(number, unit)}, and the text has "
+                    "another figure; look the place up again"
                 )
                 yield warning("place-figure", item.file, f"{item.key}.citations", reason)
 

@@ -32,14 +32,18 @@ def sources_exist(context: Context) -> Iterator[Finding]:
             yield error("unknown-source", item.file, item.key, reason)
 
 
-@rule("unused-source")
+UNUSED_SOURCE = "unused-source"
+"""The rule that names sources on which nothing rests."""
+
+
+@rule(UNUSED_SOURCE)
 def sources_are_used(context: Context) -> Iterator[Finding]:
     """Every source of the register is cited, so that the list says what the content rests on."""
     used = {citation.source for _, citation in _cited(context)}
     for source in context.catalogue.sources:
         if source.id not in used:
             reason = "no fact cites this source; remove it or cite it"
-            yield error("unused-source", "sources.toml", source.id, reason)
+            yield error(UNUSED_SOURCE, "sources.toml", source.id, reason)
 
 
 @rule("mirror-address", excepted=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explorer.content.context import Context, error
 from explorer.content.figures import Amount as Amount
 from explorer.content.figures import amounts as amounts
-from explorer.content.figures import digits, figures, is_same
+from explorer.content.figures import as_written, digits, figures, is_same
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.rules.questions.common import (
@@ -90,7 +90,7 @@ def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
                 values = {number for number, _ in allowed}
                 if (value, unit) in allowed or (not unit and value in values):
                     continue
-                reason = f"'{f'{value:f} {unit}'.strip()}' does not stand in what supports it"
+                reason = f"'{as_written(value, unit)}' does not stand in what supports it"
                 yield error("q21-number", file, f"{question.id}.{place}", reason)
 
 
@@ -113,8 +113,8 @@ def figures_of_a_stem_are_told_apart(context: Context) -> Iterator[Finding]:
         for number, unit in sorted(held - story):
             if not any(is_same((number, unit), other) for other in known):
                 reason = (
-                    f"'{number:f} {unit}' does not stand in what supports it; correct it, or name "
-                    "it under story where it belongs to the story alone"
+                    f"'{as_written(number, unit)}' does not stand in what supports it; "
+                    "correct it, or name it under story where it belongs to the story alone"
                 )
                 yield error("q21-stem", file, f"{question.id}.stem", reason)
         for told in question.story:
