@@ -63,13 +63,14 @@ def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
         run: the run.
         words: interface words.
         verdict: what became of the answer, in a word. It begins the line that gets the focus and
-            stands nowhere in a live region: there the reasons of wrong answers would be read out behind
-            it, and a right action be heard as wrong.
+            stands nowhere in a live region: there the reasons of wrong answers would be read out
+            behind it, and a right action be heard as wrong.
     """
     answered = bool(verdict)
     place, total = _place_of(run, answered=answered)
     said = words("quiz.progress", n=place, all=total)
-    st.html(_line_html(said, place, total, before=verdict, focus=True))
+    line = f"{verdict} {said}" if answered else said
+    st.html(_line_html(line, place, total, focus=True))
     anchors.move_to(PLACE, stage=f"{place}.{answered or 'read'}", key="quiz.move")
 
 
@@ -83,16 +84,12 @@ def _place_of(run: QuizRun, *, answered: bool) -> tuple[int, int]:
     return min(len(run.responses) + (0 if answered else 1), total), total
 
 
-def _line_html(
-    line: str, place: int, total: int, *, before: str = "", focus: bool = False
-) -> str:
+def _line_html(line: str, place: int, total: int, *, focus: bool = False) -> str:
     said = (
         f'<p class="ax-short-status">{escape(line)} '
         f'<progress max="{total}" value="{place}" aria-hidden="true"></progress></p>'
     )
-    if before:
-        said = f'<p class="ax-short-status"><b>{escape(before)}</b></p>{said}'
-    # A paragraph that takes the focus itself, or is all that is inside what takes it, is said twice.
+    # A paragraph that takes the focus itself is said twice, one inside what takes it once.
     return f'<div id="{PLACE}" tabindex="-1">{said}</div>' if focus else said
 
 
