@@ -179,11 +179,12 @@ class Desk:
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
         width, height = self._size
         read, write = os.pipe()
-        screen = ("-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp")
+        screen = ("-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset")
         self._run("Xvfb", "-displayfd", str(write), *screen, keep=write)
         os.close(write)
-        self._environment["DISPLAY"] = f":{os.read(read, 16).decode().strip()}"
-        os.close(read)
+        # Xvfb writes the number and the end of its line apart, and ends where nobody reads the second.
+        with os.fdopen(read) as told:
+            self._environment["DISPLAY"] = f":{told.readline().strip()}"
         bus = self._run(
             "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1", reads=True
         )
@@ -206,7 +207,7 @@ class Desk:
         self.listen(30)
 
     def _open_browser(self, size: str) -> None:
-        """Start Chromium; on a busy machine it sometimes never maps its window, and is started anew."""
+        """Start Chromium; on a busy machine its window may be late, and it is started anew."""
         for attempt in range(ATTEMPTS):
             profile = f"--user-data-dir={self._folder / f'profile-{attempt}'}"
             started = self._run("chromium", *QUIET_BROWSER, profile, size, "about:blank")

@@ -12,7 +12,7 @@ A route is a file of lines. ``#`` begins a remark, the first one says what the r
       hear Question 1 of     must be heard in this step; capitals and double blanks do not count
       within 4 Right.        must be begun so many seconds after the key
       never Streamlit        must not be heard in this step
-      first Right.           must be the first thing that is heard
+      first Right. | Wrong.  must be the first thing that is heard; ``|`` parts what may stand there
       most 60                no more words than this may be said
 
 What the browser and Orca say of themselves while a page loads is theirs, and stays in the transcript.
@@ -227,7 +227,7 @@ def _is_met(kind: str, words: str, parts: Sequence[Heard]) -> bool:
         case "never":
             return plain(words) not in said
         case "first":
-            return said.startswith(plain(words))
+            return said.startswith(tuple(plain(one) for one in words.split("|")))
         case "most":
             return sum(one.heard for one in spoken) <= int(words)
         case _:

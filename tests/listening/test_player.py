@@ -53,6 +53,7 @@ def test_a_line_that_says_nothing_is_refused(tmp_path: Path) -> None:
         (("never", "Right."), False),
         (("first", "Question 1"), True),
         (("first", "Right."), False),
+        (("first", "Right. | Question"), True),
         (("within", "1 Right."), True),
         (("within", "0.5 Right."), False),
         (("most", "5"), True),

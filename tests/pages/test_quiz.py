@@ -335,7 +335,7 @@ def test_the_verdict_is_a_line_of_its_own(
     answer(app, content, right=right)
     drawn = html(app)
     place = re.findall(r'<div id="quiz-place"[^>]*><p[^>]*>(.*?)<progress', drawn, re.DOTALL)
-    assert [" ".join(text.split()) for text in place] == [f"Question 1 of 12. {verdict}"]
+    assert [" ".join(text.split()) for text in place] == [f"{verdict} Question 1 of 12"]
     assert not re.search(r'role="(status|alert|log)"|aria-live', drawn[drawn.index("ax-verdict") :])
 
 

@@ -1,4 +1,7 @@
 // Brings a place into view and gives it the focus, each time the stage changes.
+const STANDS = "[data-testid=stApp][data-test-script-state=notRunning]";
+const STEADY = 3; // looks, 50 ms apart
+const LONGEST = 100;
 let seen = null;
 
 export default function (component) {
@@ -14,6 +17,8 @@ export default function (component) {
   // Whoever already writes in a box of the new stage keeps the focus: moved away, the rest of
   // what is typed would be lost.
   const before = document.activeElement;
+  // A screen reader's cursor stands in what is taken away: where it falls to is not to be said.
+  if (!before.matches("input, textarea, select, [contenteditable]")) window.getSelection()?.removeAllRanges();
   let typed = false;
   const note = () => {
     typed = true;
@@ -25,18 +30,26 @@ export default function (component) {
     const isBox = now.matches("input, textarea, select, [contenteditable]");
     return isBox && (typed || now !== before);
   };
-  // For a second, since the place may be drawn anew right after it got the focus.
+  // Not before the page stands: a place that is drawn anew after it got the focus is said twice.
+  // Then for a second more, since it may still be.
   let left = 20;
+  let waited = 0;
+  let steady = 0;
+  let last = null;
   let moved = false;
   const look = () => {
     const found = document.getElementById(place);
-    if (found && !writes() && (!moved || document.activeElement === document.body)) {
+    waited += 1;
+    steady = found && found === last && document.querySelector(STANDS) ? steady + 1 : 0;
+    last = found;
+    const stands = steady >= STEADY || waited >= LONGEST;
+    if (found && (stands || moved) && !writes() && (!moved || document.activeElement === document.body)) {
       if (!moved) found.scrollIntoView({ block: "start" });
       moved = true;
       found.focus({ preventScroll: true });
     }
+    if (stands || moved) left -= 1;
     if (left > 0) {
-      left -= 1;
       window.setTimeout(look, 50);
     } else {
       done();

@@ -62,14 +62,14 @@ def show_progress(run: QuizRun, words: Words, *, verdict: str = "") -> None:
     Args:
         run: the run.
         words: interface words.
-        verdict: what became of the answer, in a word. It stands in the line that gets the focus and
-            nowhere in a live region: there the reasons of wrong answers would be read out behind
-            it, and a right action be heard as wrong.
+        verdict: what became of the answer, in a word. It begins the line that gets the focus and
+            stands nowhere in a live region: there the reasons of wrong answers would be read out
+            behind it, and a right action be heard as wrong.
     """
     answered = bool(verdict)
     place, total = _place_of(run, answered=answered)
     said = words("quiz.progress", n=place, all=total)
-    line = f"{said}. {verdict}" if answered else said  # a full stop: a voice pauses there
+    line = f"{verdict} {said}" if answered else said
     st.html(_line_html(line, place, total, focus=True))
     anchors.move_to(PLACE, stage=f"{place}.{answered or 'read'}", key="quiz.move")
 

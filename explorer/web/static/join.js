@@ -15,6 +15,7 @@
   const SILENCE = 40000; // a beat comes each 15 s
   const SHORT = 30000; // a stream that is cut sooner was cut by something on the way
   const CUTS = 3;
+  const SLOW = 1000; // an answer that is saved sooner is not said to be on its way, after it arrived
   const REFUSED = 30000; // until a stream is asked for again where there was no room
   const LATER = 300000; // until a stream is tried again where none lasts
   let etag = words.tag;
@@ -33,6 +34,7 @@
   let notBefore = 0;
   let helloTimer = 0;
   let missedTimer = 0;
+  let sendingTimer = 0;
 
   document.querySelectorAll(".again").forEach((link) => (link.hidden = true));
 
@@ -230,7 +232,8 @@
       body.append(event.submitter.name, event.submitter.value);
     }
     pending = { action: form.getAttribute("action"), body: body.toString() };
-    announce(words.sending);
+    clearTimeout(sendingTimer);
+    sendingTimer = setTimeout(() => pending && !failures && announce(words.sending), SLOW);
     send();
   });
 

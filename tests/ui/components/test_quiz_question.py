@@ -42,7 +42,7 @@ def test_the_stem_is_text() -> None:
 def test_the_line_of_the_verdict_gets_the_focus() -> None:
     """It names question and verdict, and the browser moves there at each stage."""
     app = drawn(ask, "single")
-    assert "Question 1 of 1. Right." in html(app)
+    assert "Right. Question 1 of 1 " in html(app)
     assert mounted(app)["explorer_move"]["place"] == "quiz-place"
 
 
