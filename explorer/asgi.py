@@ -16,6 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
@@ -40,6 +41,7 @@ from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front
+from explorer.web.hosts import KnownHosts, known_hosts
 from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
@@ -128,11 +130,17 @@ app = st.App(
         *reading_routes(_reading, offline_copy(_runtime.content)),
     ],
     middleware=[
+        *(  # uvicorn itself believes a proxy on this machine only
+            [Middleware(ProxyHeadersMiddleware, trusted_hosts=_settings.trusted_proxies.split())]
+            if _settings.trusted_proxies
+            else []
+        ),
         Middleware(BasePath, base=_settings.path),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
         Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
+        Middleware(KnownHosts, known=known_hosts(_settings.public_url, _settings.host)),
         Middleware(ClosedRoutes),
         Middleware(
             Visits,
