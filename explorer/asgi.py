@@ -48,6 +48,7 @@ from explorer.web.pages import Pages
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for
+from explorer.web.security_text import security_text_routes
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -120,6 +121,7 @@ app = st.App(
     on_script_error=failure_handler(_catalogue),
     routes=[
         readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
+        *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         default="",
         description="Addresses or networks of proxies on other machines, such as 10.0.0.5.",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:[^\s@/?#]+@[^\s@/?#]+|https://[^\s@]+))?$",
+        description="Whom to tell about a hole, such as mailto:security@clinic.example.",
+    )
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
