@@ -1,4 +1,4 @@
-"""``/.well-known/security.txt`` (RFC 9116): whom to tell about a hole, where the operator says it."""
+"""``/.well-known/security.txt`` (RFC 9116): whom to tell about a hole, if the operator says it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
