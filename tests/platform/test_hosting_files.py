@@ -151,3 +151,11 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, check=False
     )
     assert unit.name not in found.stderr, found.stderr
+
+
+def test_the_containers_block_differs_in_its_servers_only() -> None:
+    """What a test runs of the one file holds for the other."""
+    inside = (FOLDER / "nginx.compose.conf").read_text(encoding="utf-8")
+    plain = re.compile(r"^#.*\n|^  server \S+ fail_timeout=5s;\n", re.MULTILINE)
+    assert plain.sub("", inside) == plain.sub("", BLOCK)
+    assert re.findall(r"server (app\d):8501", inside) == ["app1", "app2"] * 2
