@@ -16,6 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 if __package__ != "explorer":  # started by path: the checkout need not be installed
     sys.path.append(str(Path(__file__).resolve().parent.parent))
@@ -40,12 +41,14 @@ from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front
+from explorer.web.hosts import KnownHosts, known_hosts
 from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for
+from explorer.web.security_text import security_text_routes
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -118,6 +121,7 @@ app = st.App(
     on_script_error=failure_handler(_catalogue),
     routes=[
         readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
+        *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,
@@ -128,11 +132,17 @@ app = st.App(
         *reading_routes(_reading, offline_copy(_runtime.content)),
     ],
     middleware=[
+        *(  # uvicorn itself believes a proxy on this machine only
+            [Middleware(ProxyHeadersMiddleware, trusted_hosts=_settings.trusted_proxies.split())]
+            if _settings.trusted_proxies
+            else []
+        ),
         Middleware(BasePath, base=_settings.path),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
         Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
+        Middleware(KnownHosts, known=known_hosts(_settings.public_url, _settings.host)),
         Middleware(ClosedRoutes),
         Middleware(
             Visits,

@@ -1,6 +1,7 @@
 """The operator's settings, all of them environment variables that start with EXPLORER_."""
 
 import difflib
+import ipaddress
 import os
 import re
 from collections.abc import Iterable
@@ -25,6 +26,9 @@ _DATABASES: Final = ("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:
 
 _OF_TESTS: Final = ("EXPLORER_CI", "EXPLORER_TEST_")
 """Variables of the tests, which are no settings."""
+
+_UVICORNS_OWN: Final = "FORWARDED_ALLOW_IPS"
+"""Its own list of trusted proxies, which takes anything for an address, and ``*`` for everybody."""
 
 _STREAMLITS_OWN: Final = "STREAMLIT_SERVER_BASE_URL_PATH"
 """Streamlit's own setting of a path. Its pages would work under it, and ours would not."""
@@ -95,6 +99,15 @@ class Settings(BaseSettings):
         default="",
         description="Sites that may show our pages in a frame, such as https://portal.example.org.",
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of proxies on other machines, such as 10.0.0.5.",
+    )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:[^\s@/?#]+@[^\s@/?#]+|https://[^\s@]+))?$",
+        description="Whom to tell about a hole, such as mailto:security@clinic.example.",
+    )
     teach_passphrase: SecretStr = Field(
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
@@ -131,6 +144,22 @@ class Settings(BaseSettings):
                 raise ValueError(
                     "it is a list of origins with spaces between, such as "
                     f"https://portal.example.org{_named(origin)}"
+                )
+        return " ".join(value.split())
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _is_a_list_of_networks(cls, value: str) -> str:
+        """Refuse names, and a network that is the whole world: then anybody is anybody."""
+        for item in value.split():
+            try:
+                network = ipaddress.ip_network(item)
+            except ValueError:
+                network = None
+            if network is None or network.prefixlen == 0:
+                raise ValueError(
+                    "it is a list of IP addresses or networks with spaces between, such as "
+                    f"10.0.0.5 10.1.0.0/24{_named(item)}"
                 )
         return " ".join(value.split())
 
@@ -180,6 +209,8 @@ def load_settings(
     """
     if os.environ.get(_STREAMLITS_OWN, "").strip("/"):
         raise SettingsError(f"{_STREAMLITS_OWN}: set {PREFIX}BASE_PATH in its place")
+    if os.environ.get(_UVICORNS_OWN, ""):
+        raise SettingsError(f"{_UVICORNS_OWN}: set {PREFIX}TRUSTED_PROXIES in its place")
     _refuse_names(os.environ)
     given: dict[str, Any] = {"data": data, "host": host, "port": port, "database": database}
     try:

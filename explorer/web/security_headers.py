@@ -1,8 +1,9 @@
 """Headers that tell a browser what our pages may do."""
 
+import re
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -12,13 +13,16 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
     )
 )
 """Nothing from other hosts. Streamlit needs the inline parts, and ``blob:`` for components."""
+
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
+"""A name with or without a port: nothing that could end a part of the policy."""
 
 OWN_POLICY: Final = "; ".join(
     (
@@ -55,14 +59,19 @@ def _is_own_page(path: str) -> bool:
     return any(path == own or path.startswith(f"{own}/") for own in OWN_PAGES)
 
 
-def headers_for(path: str, frame_ancestors: str = "") -> dict[str, str]:
+def headers_for(path: str, frame_ancestors: str = "", host: str = "") -> dict[str, str]:
     """Return the headers of an answer.
 
     Args:
         path: the path that was asked for; pages of our own have a stricter policy.
         frame_ancestors: origins with spaces between them that may show it in a frame.
+        host: the header Host. Sockets are opened to it only; browsers before CSP 3 (Safari up to
+            15.3) do not count a socket among ``'self'``, so it is named.
     """
     policy = OWN_POLICY if _is_own_page(path) else CONTENT_SECURITY_POLICY
+    if policy is CONTENT_SECURITY_POLICY and _HOST.fullmatch(host):
+        own = "connect-src 'self'"
+        policy = policy.replace(own, f"{own} ws://{host} wss://{host}")
     framing = {} if frame_ancestors else {"X-Frame-Options": "DENY"}  # it knows no list of origins
     ancestors = f"frame-ancestors {frame_ancestors or NOBODY}"
     return {**SECURITY_HEADERS, **framing, "Content-Security-Policy": f"{policy}; {ancestors}"}
@@ -85,11 +94,12 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with our headers in place of any of the same name."""
+        host = Headers(scope=scope).get("host", "") if "headers" in scope else ""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 headers = MutableHeaders(scope=message)
-                headers.update(headers_for(scope.get("path", ""), self._frame_ancestors))
+                headers.update(headers_for(scope.get("path", ""), self._frame_ancestors, host))
                 if scope.get("scheme") in {"https", "wss"}:
                     headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
                     message["headers"] = [_secure(*item) for item in message["headers"]]

@@ -16,6 +16,25 @@ def test_nobody_frames_us_unless_it_is_set(path: str) -> None:
     assert found["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize(
+    ("host", "sockets"),
+    [
+        ("class.example.org", " ws://class.example.org wss://class.example.org"),
+        ("[::1]:8501", " ws://[::1]:8501 wss://[::1]:8501"),
+        ("", ""),
+        ("a; script-src *", ""),
+        ("a b", ""),
+        ("*", ""),
+    ],
+)
+def test_sockets_go_to_the_host_that_was_asked_only(host: str, sockets: str) -> None:
+    """A script that got in could send to nobody else; a header that is no host adds nothing."""
+    policy = headers_for("/compare", host=host)["Content-Security-Policy"]
+    assert f"; connect-src 'self'{sockets}; " in policy
+    assert " ws: " not in policy
+    assert " ws://" not in headers_for("/join", host=host)["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("path", ["/", "/compare", "/join"])
 def test_only_what_is_named_frames_us(path: str) -> None:
     """The older header knows no list, and would refuse the portal too: it is left out."""
