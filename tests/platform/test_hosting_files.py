@@ -14,6 +14,7 @@ import pytest
 
 from explorer import paths
 from explorer.cli import main
+from tests.conftest import missing
 from tests.servers import die_with_parent, free_port, stop
 
 FOLDER = paths.ROOT / "docs" / "hosting"
@@ -22,8 +23,6 @@ UNIT = FOLDER / "anakinra-explorer@.service"
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 NAME = "class.example.org"
-
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
@@ -43,7 +42,8 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def proxy(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Run nginx with the operator's file; only ports, files and servers are of this machine."""
-    assert NGINX is not None
+    if NGINX is None:
+        missing("nginx is not installed")
     folder = tmp_path_factory.mktemp("nginx")
     certificate, key = _certificate(folder)
     port, plain = free_port(), free_port()
@@ -93,7 +93,6 @@ def _get(port: int, path: str, headers: dict[str, str] | None = None) -> http.cl
             return line.getresponse()
 
 
-@needs_nginx
 def test_a_page_passes_the_operators_proxy(proxy: int) -> None:
     """The app knows that it is reached over TLS, and the visitor gets the cookie of a process."""
     answer = _get(proxy, "/compare")
@@ -106,7 +105,6 @@ def test_a_page_passes_the_operators_proxy(proxy: int) -> None:
     assert f"wss://{NAME}" in answer.headers["Content-Security-Policy"]
 
 
-@needs_nginx
 def test_a_socket_and_a_phone_pass_the_operators_proxy(proxy: int) -> None:
     """Without the two headers of the socket every page would stay empty."""
     sent = {
