@@ -1,7 +1,7 @@
 """What a reader finds in a file: questions taken whole, and what was left out with the reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -160,6 +160,31 @@ def choice(
     return FoundQuestion(
         place, name, kind, asked(stem), tuple(options), reason=reason, notes=tuple(notes)
     )
+
+
+def keyed(found: Iterable[tuple[str, str, str]], right: Set[str]) -> list[FoundOption]:
+    """Return options that the file names by an id.
+
+    Args:
+        found: the id, text and reason of each.
+        right: ids of those that are right.
+
+    Raises:
+        Untaken: two have the same id, or one that is right is not there.
+    """
+    options: dict[str, FoundOption] = {}
+    for key, text, why in found:
+        if key in options:
+            raise Untaken(f"two options have the id '{shown(key)}'")
+        options[key] = FoundOption(text, key in right, why)
+    if missing := right - options.keys():
+        raise Untaken(f"the right option '{shown(min(missing))}' is not there")
+    return list(options.values())
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return texts one below the other, each once and none that is empty."""
+    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def asked(stem: str) -> str:

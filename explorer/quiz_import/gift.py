@@ -16,6 +16,7 @@ from explorer.quiz_import.found import (
     Untaken,
     asked,
     choice,
+    joined,
     number,
     of_weights,
     plain,
@@ -208,7 +209,7 @@ def _number(place: str, name: str, stem: str, body: str, general: str, kind: str
         value, off = number(at), number(tolerance) if tolerance.strip() else Decimal(0)
     if off < 0:
         raise Untaken("the tolerance is below zero")
-    told = "\n".join(dict.fromkeys(filter(None, (why, *reasons, general))))
+    told = joined((why, *reasons, general))
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=told
     )

@@ -15,6 +15,7 @@ from explorer.quiz_import.found import (
     Untaken,
     asked,
     choice,
+    joined,
     number,
     of_weights,
     plain,
@@ -123,9 +124,7 @@ def _number(place: str, name: str, stem: str, item: Element, general: str) -> Fo
         raise Untaken("the tolerance is below zero")
     if item.find("units/unit") is not None:
         raise Untaken("its number has units to choose from; write the unit into the question")
-    said = "\n".join(
-        dict.fromkeys(filter(None, (_text(right[0].find("feedback")), *reasons, general)))
-    )
+    said = joined((_text(right[0].find("feedback")), *reasons, general))
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=said
     )

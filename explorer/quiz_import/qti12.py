@@ -1,16 +1,17 @@
 """Questions of QTI 1.2, as Canvas and others write them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from explorer.quiz_import.found import (
     FoundKind,
-    FoundOption,
     FoundQuestion,
     Untaken,
     asked,
     choice,
+    joined,
+    keyed,
     number,
     plain,
     shown,
@@ -53,7 +54,7 @@ def read(place: str, item: Element) -> FoundQuestion:
     blank = ask.find("render_fib")
     is_judged = any(node.tag.startswith("var") for node in item.iter())
     if ask.tag == "response_str" and blank is not None and not is_judged:
-        said = _joined(feedback.values())
+        said = joined(feedback.values())
         return FoundQuestion(place, name, FoundKind.TEXT, asked(stem), reason=said)
     kinds = {_field(item, "question_type"), "" if blank is None else blank.get("fibtype", "")}
     if kinds & {"numerical_question", "Decimal", "Integer"}:
@@ -71,10 +72,6 @@ def _field(item: Element, label: str) -> str:
     return ""
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(filter(None, texts)))
-
-
 def _material(node: Element) -> str:
     """Return the texts of the materials in an element."""
     said = []
@@ -89,7 +86,7 @@ def _material(node: Element) -> str:
             text = "".join(part.itertext())
             html = part.get("texttype", "text/plain").lower() == "text/html"
             said.append(of_html(text) if html else plain(text))
-    return _joined(said)
+    return joined(said)
 
 
 def _stem(item: Element, ask: Element) -> str:
@@ -107,7 +104,7 @@ def _stem(item: Element, ask: Element) -> str:
                 walk(inside)
 
     walk(presentation)
-    return _joined(parts)
+    return joined(parts)
 
 
 def _material_of(material: Element) -> str:
@@ -170,18 +167,10 @@ def _choice(
     most = max(worth.values(), default=Decimal(0))
     right = {key for key, points in worth.items() if several or points == most}
     notes = ["an option that was partly right counts as wrong here"] if set(worth) - right else []
-    options: list[FoundOption] = []
-    seen: set[str] = set()
-    for label in ask.iter("response_label"):
-        key = label.get("ident", "")
-        if key in seen:
-            raise Untaken(f"two options have the id '{shown(key)}'")
-        seen.add(key)
-        options.append(FoundOption(_material(label), key in right, reasons.get(key, "")))
-    if right - seen:
-        raise Untaken(f"the right option '{shown(min(right - seen))}' is not there")
+    labels = ((label.get("ident", ""), label) for label in ask.iter("response_label"))
+    options = keyed(((key, _material(label), reasons.get(key, "")) for key, label in labels), right)
     used = set(reasons.values())
-    general = _joined(text for text in feedback.values() if text not in used)
+    general = joined(text for text in feedback.values() if text not in used)
     return choice(place, name, stem, options, several=several, reason=general, notes=notes)
 
 
@@ -206,7 +195,7 @@ def _number(
         value, off = exact[0], Decimal(0)
     else:
         raise Untaken("no number is marked as right")
-    said = _joined(feedback.values())
+    said = joined(feedback.values())
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=said
     )

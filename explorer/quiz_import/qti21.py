@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element
 
 from explorer.quiz_import.found import (
     FoundKind,
-    FoundOption,
     FoundQuestion,
     Untaken,
     asked,
     choice,
+    joined,
+    keyed,
     number,
     plain,
     shown,
@@ -48,7 +49,7 @@ def read(place: str, item: Element) -> FoundQuestion:
         return _choice(place, name, stem, item, ask, declared)
     if ask.tag == "extendedTextInteraction":
         return FoundQuestion(
-            place, name, FoundKind.TEXT, asked(stem), reason=_joined(_feedback(item).values())
+            place, name, FoundKind.TEXT, asked(stem), reason=joined(_feedback(item).values())
         )
     if ask.tag == "textEntryInteraction" and declared.get("baseType") in ("float", "integer"):
         return _number(place, name, asked(stem), item, declared)
@@ -67,11 +68,7 @@ def _one(found: Iterable[Element], name: str) -> Element:
 def _stem(body: Element, ask: Element) -> str:
     said = of_node(body, lambda tag: tag.endswith(_INTERACTION) or tag in _PARTS)
     prompt = ask.find("prompt")
-    return _joined((said, "" if prompt is None else of_node(prompt)))
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(filter(None, texts)))
+    return joined((said, "" if prompt is None else of_node(prompt)))
 
 
 def _feedback(item: Element) -> dict[str, str]:
@@ -79,7 +76,7 @@ def _feedback(item: Element) -> dict[str, str]:
     shown_after: dict[str, str] = {}
     for node in item.findall("modalFeedback"):
         name = node.get("identifier", "")
-        shown_after[name] = _joined((shown_after.get(name, ""), of_node(node)))
+        shown_after[name] = joined((shown_after.get(name, ""), of_node(node)))
     return shown_after
 
 
@@ -100,19 +97,14 @@ def _choice(
     if len({worth for worth in weights.values() if worth > 0}) > 1:
         notes.append("the right options have different weights; here each counts the same")
     feedback = _feedback(item)
-    options: list[FoundOption] = []
-    seen: set[str] = set()
+    found: list[tuple[str, str, str]] = []
     for node in ask.findall("simpleChoice"):
         key = node.get("identifier", "")
-        if key in seen:
-            raise Untaken(f"two options have the id '{shown(key)}'")
-        seen.add(key)
         inline = [of_node(part) for part in node.iter() if part.tag in _FEEDBACK]
-        why = _joined((feedback.pop(key, ""), *inline))
-        options.append(FoundOption(of_node(node, lambda tag: tag in _FEEDBACK), key in right, why))
-    if right - seen:
-        raise Untaken(f"the right option '{shown(min(right - seen))}' is not there")
-    general = _joined(feedback.values())
+        why = joined((feedback.pop(key, ""), *inline))
+        found.append((key, of_node(node, lambda tag: tag in _FEEDBACK), why))
+    options = keyed(found, right)
+    general = joined(feedback.values())
     return choice(place, name, stem, options, several=several, reason=general, notes=notes)
 
 
@@ -129,7 +121,7 @@ def _number(place: str, name: str, stem: str, item: Element, declared: Element) 
         off = max(off, *sides) if mode == "absolute" else off
     if off < 0:
         raise Untaken("the tolerance is below zero")
-    reason = _joined(_feedback(item).values())
+    reason = joined(_feedback(item).values())
     value = number(values[0])
     return FoundQuestion(
         place, name, FoundKind.NUMBER, stem, value=value, tolerance=off, reason=reason
