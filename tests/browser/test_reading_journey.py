@@ -96,12 +96,16 @@ def test_text_size_holds_and_a_part_is_read_aloud(page: "Page") -> None:
 
 
 def test_without_a_socket_everything_can_be_read(chromium: "Browser", server: str) -> None:
-    """Behind a proxy that refuses sockets the reading stays, and a line leads on."""
+    """Where sockets are refused the reading stays, heard once it has the focus, and a line leads on."""
     width, height = SIZES["phone"]
     context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
     page = context.new_page()
     page.route_web_socket("**/*", lambda socket: socket.close())
     page.goto(CHOICE)
+    words = page.locator("#first main")
+    words.and_(page.locator("[aria-hidden]")).wait_for()
+    words.locator("summary").first.focus()
+    assert words.get_attribute("aria-hidden") is None
     page.get_by_text("The tools of this page cannot connect here yet").wait_for()
     page.get_by_role("link", name="the pages to read").click()
     page.get_by_role("heading", level=1, name="Rheumatoid arthritis").wait_for()

@@ -51,11 +51,14 @@ const sayWhatIsLost = (line) => {
     return window.scrollY > NEAR_TOP && above.length > 0 ? above.at(-1).id : "";
   };
   // A screen reader that began to read these words would be left at a place that is gone when the
-  // app's page stands: it says that the page loads, and reads these where the app is late.
+  // app's page stands: it says that the page loads, and reads these where the app is late, or as soon
+  // as the keyboard enters them, since nothing that has the focus may be hidden.
   const words = first.querySelector("main");
   words.setAttribute("aria-hidden", "true");
+  const show = () => words.removeAttribute("aria-hidden");
+  words.addEventListener("focusin", show, { once: true });
   const late = window.setTimeout(() => {
-    words.removeAttribute("aria-hidden");
+    show();
     first.querySelector("[data-late]").hidden = false;
   }, LATE);
   const takeOver = () => {
