@@ -18,7 +18,6 @@ from explorer.domain.answers import (
 )
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
-    Age,
     Catalogue,
     Cell,
     CellKind,
@@ -28,7 +27,7 @@ from explorer.domain.catalogue import (
 from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
-from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
+from explorer.domain.comparison.plans import STAY, Plan, PlanKind, medicines_of, of_plan
 from explorer.domain.comparison.short_answers import days_between, short_answer
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
@@ -111,7 +110,7 @@ def _shown(
             note, figures = _figures(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
-            _of_several(catalogue, wanted, row, option, condition, comparison.age)
+            _of_several(catalogue, wanted, row, option, comparison)
             or _cell(catalogue, wanted, row, option, cell, figure=figure, mixed=mixed)
             for option, cell, figure in zip(
                 options, held, figures or (None,) * len(held), strict=True
@@ -166,10 +165,12 @@ def _of_several(
     wanted: GlanceRow,
     row: Row,
     option: AnOption,
-    condition: Condition,
-    age: Age,
+    comparison: Comparison,
 ) -> GlanceCell | None:
     """Say a row of a plan with several medicines: each in its own few words, the same ones once.
+
+    Where to stay is an option as well, what is kept has a column of its own: in rows that lose
+    nothing by it, a plan that adds says what the new medicine brings, by its name.
 
     Returns:
         None for what one medicine says, or what the plan tells of the new one only.
@@ -181,7 +182,7 @@ def _of_several(
     said: dict[str, GlanceCell] = {}
     for medicine in option.medicines:
         cells = medicine.cells_of(row.id)
-        cell = None if cells is None else cells.resolve(condition.id, age)
+        cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
         if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
             said[medicine.name] = _cell(
                 catalogue, wanted, row, medicine, cell, figure=None, mixed=False
@@ -190,6 +191,11 @@ def _of_several(
     first = next(iter(said.values()), None)
     if first is None or len(texts) == 1:
         return first
+    stays = any(item.id == STAY for item in comparison.columns)
+    if wanted.new_only and stays and option.kind is PlanKind.ADD and option.main.name in said:
+        new = said[option.main.name]
+        named = _each([(_capital(option.main.name), new.text)], wanted, catalogue)
+        return new.evolve(text=named.text, each=named.each)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
     return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
 

@@ -34,8 +34,8 @@ from explorer.ui.state import visit as state
 fields = state.fields
 key = fields.key
 
-FIRST_QUESTIONS = 5
-"""Questions shown at first; the rest is a press away (a list of at most seven, CDC index)."""
+FIRST_QUESTIONS = 3
+"""Fewest questions shown at first: one a point where more are picked; the rest is a press away."""
 
 
 def show(content: Content, choice: Choice, visit: Visit) -> Visit:
@@ -292,7 +292,7 @@ def first_questions(
 ) -> tuple[tuple[Offered, ...], tuple[Offered, ...]]:
     """Part the questions into those that are shown and those that are a press away.
 
-    Each point that matters has its first question on screen before any has its second.
+    Each point that matters has its first question on screen.
 
     Args:
         offered: the questions that fit, in order.
@@ -300,7 +300,7 @@ def first_questions(
     leads = {item.heading: item.id for item in reversed(offered)}
     of_points = {it for heading, it in leads.items() if heading.startswith("concern:")}
     ranked = sorted(offered, key=lambda item: item.id not in of_points)
-    shown = ranked[:FIRST_QUESTIONS]
+    shown = ranked[: max(FIRST_QUESTIONS, len(of_points))]
     return (
         tuple(item for item in offered if item in shown),
         tuple(item for item in offered if item not in shown),
