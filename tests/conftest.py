@@ -51,7 +51,7 @@ NEEDS = {"chromium": "browser", "start_server": "server", "postgresql": "postgre
 ASKED_FOR = ("foreign", "listen")
 """Markers of tests that no run has unless it names them."""
 
-LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export")
+LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export", "web", "content")
 """Folders in the order of their longest tests, so that no worker is left with a long one."""
 
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it

@@ -10,7 +10,7 @@ from tests.browser.journey import open_at, settled, too_wide, violations
 from tests.servers import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, WebSocketRoute
 
 COMPARED = "/compare?c=ra&m=methotrexate,adalimumab,anakinra"
 SECRET = "zebra-4711"
@@ -237,6 +237,40 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         if context is not None:
             context.close()
         server.close()
+
+
+_LINE_STATES = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const name = 'data-test-connection-state';
+  new MutationObserver(() => window.lineStates.push(app.getAttribute(name)))
+    .observe(app, {attributes: true, attributeFilter: [name]});
+}"""
+
+
+def test_a_line_that_is_cut_again_and_again_loses_nothing(chromium: "Browser", server: str) -> None:
+    """As by a firewall that ends quiet connections: ticks and words stay, and presses arrive."""
+    ends: list[WebSocketRoute] = []
+
+    def through(line: "WebSocketRoute") -> None:
+        ends[:] = line.connect_to_server(), line
+
+    context = chromium.new_context(base_url=server)
+    page = context.new_page()
+    page.route_web_socket("**/_stcore/stream", through)
+    to_matters(page)
+    write_note(page, SECRET)
+    page.evaluate(_LINE_STATES)
+    for place, label in enumerate(("Pregnancy plans", "Serious infections", "How often I take it")):
+        page.evaluate("window.lineStates = []")
+        for end in tuple(ends):
+            end.close(code=1001)
+        page.wait_for_function("() => lineStates.length > 1 && lineStates.at(-1) === 'CONNECTED'")
+        tick(page, label)
+        page.locator("[class*=st-key-visit-weigh-]").nth(place).wait_for()
+    page.get_by_role("alert").filter(has_text="The connection was lost").wait_for(state="detached")
+    to_sheet(page)
+    page.locator("#sheet").get_by_text(SECRET).wait_for()
+    context.close()
 
 
 def test_what_was_deleted_does_not_come_back(page: "Page") -> None:
