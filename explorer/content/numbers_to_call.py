@@ -42,20 +42,31 @@ def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
         for name, key in NAMES.items()
         if isinstance(value := known.get(key), str) and value
     }
-    return {key: table if key in BY_CODE else _fill(table, values) for key, table in tables.items()}
+    texts: dict[str, str] = {}
+    return {
+        key: table if key in BY_CODE else _fill(table, values, texts)
+        for key, table in tables.items()
+    }
 
 
-def _fill(value: Any, values: Mapping[str, str]) -> Any:
+def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
+    """Fill a value in; equal texts become one, since ids and places are cited thousands of times."""
     if isinstance(value, str):
-        if "{" in value:
-            for name, said in values.items():
-                value = value.replace(name, said)
-        return value
+        found = texts.get(value)
+        if found is None:
+            found = value
+            if "{" in value:
+                for name, said in values.items():
+                    found = found.replace(name, said)
+            texts[value] = found
+        return found
     if isinstance(value, Mapping):
-        return {key: _fill(item, values) for key, item in value.items()}
+        return {key: _fill(item, values, texts) for key, item in value.items()}
     if isinstance(value, list):
-        return [_fill(item, values) for item in value]
-    return tuple(_fill(item, values) for item in value) if isinstance(value, tuple) else value
+        return [_fill(item, values, texts) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_fill(item, values, texts) for item in value)
+    return value
 
 
 def literal(text: str, numbers: frozenset[str]) -> str:
