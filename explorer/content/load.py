@@ -18,7 +18,7 @@ from explorer.content.findings import ContentError, Finding, Level
 from explorer.content.model_errors import explain
 from explorer.content.numbers_to_call import HOME, filled
 from explorer.content.tables import keyed, messages, roles, used_nowhere_else, with_ids
-from explorer.domain.base import Frozen, as_tuple
+from explorer.domain.base import Frozen, as_tuple, share_fields_set
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import escaped
 from explorer.domain.signing import with_sign_off
@@ -273,10 +273,12 @@ def build(folder: Folder, jurisdiction: str = HOME, *, kept: bool = True) -> Cat
     tables = filled(tables, folder.parsed("contacts.toml").get(jurisdiction))
     tables["jurisdiction"] = jurisdiction
     try:
-        return with_sign_off(Catalogue.model_validate(tables))
+        catalogue = with_sign_off(Catalogue.model_validate(tables))
     except ValidationError as error:
         folders = {name: name for name in FOLDERS} | {"topics": QUESTIONS}
         raise ContentError(tuple(explain(error, tables, folders))) from error
+    share_fields_set(catalogue)
+    return catalogue
 
 
 def load(path: Path, jurisdiction: str = HOME) -> Content:

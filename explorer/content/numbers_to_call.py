@@ -50,7 +50,7 @@ def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
 
 
 def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
-    """Fill a value in; equal texts become one, since ids and places are cited thousands of times."""
+    """Fill a value in; equal texts become one: ids and places are cited thousands of times."""
     if isinstance(value, str):
         found = texts.get(value)
         if found is None:

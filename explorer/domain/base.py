@@ -47,6 +47,27 @@ class Frozen(BaseModel):
         return type(self).model_validate({**held, **changes})
 
 
+def share_fields_set(value: object, shared: dict[frozenset[str], set[str]] | None = None) -> None:
+    """Let all values inside one hold the same set of set field names, where it is the same.
+
+    Pydantic keeps such a set in every instance: 5 of the 110 MB of a server at rest. No frozen
+    value ever changes its own.
+
+    Args:
+        value: a frozen value, or a tuple of them; others are left alone.
+        shared: the sets met before.
+    """
+    shared = {} if shared is None else shared
+    if isinstance(value, tuple):
+        for item in value:
+            share_fields_set(item, shared)
+    elif isinstance(value, Frozen):
+        own = value.__pydantic_fields_set__
+        object.__setattr__(value, "__pydantic_fields_set__", shared.setdefault(frozenset(own), own))
+        for item in value.__dict__.values():
+            share_fields_set(item, shared)
+
+
 def keyed(field: str) -> BeforeValidator:
     """Let a TOML table of tables be read as a tuple whose items carry their own key.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import pytest
 from pydantic import Field, ValidationError
 
-from explorer.domain.base import Frozen
+from explorer.domain.base import Frozen, share_fields_set
 
 
 class Sheet(Frozen):
@@ -29,3 +29,23 @@ def test_a_change_is_checked_as_a_new_value_is(changes: dict[str, object]) -> No
     """Too many, a wrong name and a wrong type are refused."""
     with pytest.raises(ValidationError):
         Sheet().evolve(**changes)
+
+
+class Folder(Frozen):
+    """A value that holds others."""
+
+    sheets: tuple[Sheet, ...] = ()
+    cover: Sheet = Sheet()
+
+
+def test_values_share_the_set_of_fields_that_were_set() -> None:
+    """Where it is the same, at any depth; what is equal and what a copy holds stays as it was."""
+    folder = Folder(sheets=(Sheet(notes="a"), Sheet(notes="b"), Sheet()), cover=Sheet(notes="a"))
+    before = folder.model_dump(exclude_unset=True)
+    share_fields_set(folder)
+    first, second, unset = folder.sheets
+    assert first.model_fields_set is second.model_fields_set is folder.cover.model_fields_set
+    assert unset.model_fields_set == set()
+    assert folder.model_dump(exclude_unset=True) == before
+    assert second.evolve(picked=("x",)).model_fields_set == {"notes", "picked"}
+    assert first.model_fields_set == {"notes"}
