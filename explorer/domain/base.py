@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -47,6 +47,10 @@ class Frozen(BaseModel):
         return type(self).model_validate({**held, **changes})
 
 
+_FIELDS_SET: Final = vars(BaseModel)["__pydantic_fields_set__"]
+"""The slot of that set: through it no field can change."""
+
+
 def share_fields_set(value: object, shared: dict[frozenset[str], set[str]] | None = None) -> None:
     """Let all values inside one hold the same set of set field names, where it is the same.
 
@@ -63,7 +67,7 @@ def share_fields_set(value: object, shared: dict[frozenset[str], set[str]] | Non
             share_fields_set(item, shared)
     elif isinstance(value, Frozen):
         own = value.__pydantic_fields_set__
-        object.__setattr__(value, "__pydantic_fields_set__", shared.setdefault(frozenset(own), own))
+        _FIELDS_SET.__set__(value, shared.setdefault(frozenset(own), own))
         for item in value.__dict__.values():
             share_fields_set(item, shared)
 
