@@ -16,7 +16,7 @@ from explorer.domain.catalogue import KindId
 from explorer.domain.compare_url import page_of, title_of
 from explorer.domain.messages import Words
 from explorer.domain.week import WeekLine
-from explorer.export import line_drawings, week_strip
+from explorer.export import home_html, line_drawings, week_strip
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
@@ -43,6 +43,7 @@ def environment() -> Environment:
         "drawing_size": line_drawings.size,
         "explain": _explain,
         "flags": flags_in_words,
+        "home_message": home_html.message,
         "icons": data_address,
         "in_words": cell_in_words,
         "kinds": _kinds,

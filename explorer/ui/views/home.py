@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue
+from explorer.export import home_html
 from explorer.ui.components import condition_picker, presses
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.state import way
@@ -15,11 +16,11 @@ def show(catalogue: Catalogue) -> None:
     """Show the page: a patient picks a condition right here; the other doors stand below."""
     words = catalogue.words
     way.follow("home")
-    message = f'<p class="ax-message">{escape(words("home.message"))}</p>'
     condition_html = condition_picker.list_html(catalogue)
     title = escape(words("home.limits-title"))
     limits = f'<h2 class="ax-small">{title}</h2><p>{escape(words("home.limits"))}</p>'
-    st.html(SafeHtml(message + condition_html + _doors(catalogue) + limits))
+    parts = (home_html.message(words), condition_html, _doors(catalogue), limits)
+    st.html(SafeHtml("".join(parts)))
     presses.links(partial(way.take, catalogue), key="home.links")
 
 

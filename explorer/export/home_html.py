@@ -1,0 +1,26 @@
+"""What the first page says, with its picture: for the app and the reading edition."""
+
+from typing import Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from explorer.domain.messages import Words
+from explorer.export.line_drawings import FOLDER
+
+_WAY: Final = FOLDER / "way.svg"
+
+_MESSAGE: Final = Markup(
+    '<p class="ax-message">{said}</p>'
+    '<img class="ax-way" src="data:image/svg+xml,{drawn}" width="340" height="84" alt="{alt}">'
+)
+
+
+def message(words: Words) -> Markup:
+    """Render the one message of the first page and the picture that says it without words.
+
+    Args:
+        words: the interface words.
+    """
+    drawn = quote(_WAY.read_text(encoding="utf-8").strip(), safe="/:=,")
+    return _MESSAGE.format(said=words("home.message"), drawn=drawn, alt=words("home.picture"))
