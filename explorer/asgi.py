@@ -40,14 +40,14 @@ from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
-from explorer.web.front import Front
+from explorer.web.front import Front, front_scripts
 from explorer.web.hosts import KnownHosts, known_hosts
 from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
-from explorer.web.security_headers import SecurityHeaders, headers_for
+from explorer.web.security_headers import SecurityHeaders, headers_for, inline_scripts
 from explorer.web.security_text import security_text_routes
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
@@ -69,7 +69,14 @@ _bounds = bounds(
 HOUR = 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
 
-_copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
+_static = Path(st.__file__).parent / "static"
+
+_copies = CompressedCopies(_static / "static")
+
+_scripts = (  # Streamlit's own stands on every path that is no page of ours
+    *front_scripts(FRONT_SCRIPT),
+    *inline_scripts((_static / "index.html").read_text(encoding="utf-8")),
+)
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
@@ -141,7 +148,7 @@ app = st.App(
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
-        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
+        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors, scripts=_scripts),
         Middleware(KnownHosts, known=known_hosts(_settings.public_url, _settings.host)),
         Middleware(ClosedRoutes),
         Middleware(

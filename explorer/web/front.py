@@ -61,6 +61,19 @@ class FrontPage:
     body: str
 
 
+_STATIC: Final = Path(__file__).with_name("static")
+
+
+def front_scripts(early: str) -> tuple[str, ...]:
+    """Return the scripts that stand in a page: what runs first, if there is one, and the rest.
+
+    Args:
+        early: the one that runs before anything is drawn.
+    """
+    late = "".join((_STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return (early, late) if early else (late,)
+
+
 Render = Callable[[str, Mapping[str, str]], FrontPage | None]
 """Makes the reading of a page of the app from its path and parameters; None where there is none."""
 
@@ -95,9 +108,9 @@ class Front:
         self._lock = Lock()
         self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
-        self._early = f"<script>{script}</script>" if script else ""
-        folder = Path(__file__).with_name("static")
-        self._script = "".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+        *early, late = front_scripts(script)
+        self._early = "".join(f"<script>{text}</script>" for text in early)
+        self._script = f"<script>{late}</script>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no page of the app goes on untouched."""
@@ -160,7 +173,7 @@ class Front:
         )
         body = (
             f'<body><div id="first" data-base="{self._base}">{front.body}</div>'
-            f'<div id="root"></div><script>{self._script}</script>{later}</body>'
+            f'<div id="root"></div>{self._script}{later}</body>'
         )
         filled = _BODY.sub(lambda _: body, _HEAD.sub(lambda _: head, index, count=1), count=1)
         return stored(re.sub(r"<!--.*?-->\s*", "", filled, flags=re.DOTALL))
