@@ -45,6 +45,7 @@ from explorer.web.hosts import KnownHosts, known_hosts
 from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
+from explorer.web.reached import Reached
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for, inline_scripts
@@ -144,6 +145,7 @@ app = st.App(
             if _settings.trusted_proxies
             else []
         ),
+        Middleware(Reached),
         Middleware(BasePath, base=_settings.path),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)

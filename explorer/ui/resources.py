@@ -42,6 +42,7 @@ from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
 from explorer.ui import navigation, page_push
 from explorer.ui.components import downloads
+from explorer.ui.state import browser
 from explorer.web.addresses import join_base, lan_address
 from explorer.web.throttle import Passphrase
 
@@ -231,11 +232,17 @@ def gate() -> Passphrase:
 def join_address() -> str:
     """Return the address that people in a room open, without the code.
 
-    It is looked up again after a minute: a laptop may have gone from one Wi-Fi to another.
+    It is the operator's address; else the one by which a trusted proxy was asked for this page;
+    else this machine's in the local network, which is looked up again after a minute: a laptop
+    may have gone from one Wi-Fi to another.
     """
     host = str(st.get_option("server.address") or "")
     held = settings()
-    return _join_address(held.public_url, host, int(st.get_option("server.port")), held.base_path)
+    port = int(st.get_option("server.port"))
+    reached = "" if held.public_url else browser.reached_by()
+    if reached:
+        return f"{join_base('', host, port, base=held.base_path, reached=reached)}/join"
+    return _join_address(held.public_url, host, port, held.base_path)
 
 
 @lru_cache(maxsize=1)
