@@ -23,6 +23,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import __version__, logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
+from explorer.measuring import measuring
 from explorer.reading import (
     FRONT_PATHS,
     FRONT_SCRIPT,
@@ -36,7 +37,7 @@ from explorer.ui.frame import STYLE
 from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
 from explorer.web.busy import busy_page, busy_text
-from explorer.web.closed_routes import ClosedRoutes
+from explorer.web.closed_routes import ClosedRoutes, closed_route
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
@@ -50,6 +51,7 @@ from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for, inline_scripts
 from explorer.web.security_text import security_text_routes
+from explorer.web.throttle import Guesses
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -58,6 +60,8 @@ memory.overwrite_freed()
 
 _runtime = runtime.start()
 _settings = _runtime.settings
+if _settings.log == "json":
+    logs.write_json()
 _catalogue = _runtime.content.catalogue
 
 _bounds = bounds(
@@ -85,6 +89,20 @@ _reading = reading_pages(_runtime.content, base=_settings.path, site=_settings.o
 
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
 
+_readiness = Readiness(_runtime.classes.faults)
+
+_guesses = Guesses()
+
+_measuring = measuring(
+    __version__,
+    _runtime,
+    pages=_pages,
+    limits=_bounds,
+    readiness=_readiness,
+    guesses=_guesses,
+)
+"""None where they are off: then nothing is counted, and the library is not there."""
+
 HANDOVER = 0.0005
 """Seconds after which a busy thread hands over to a waiting one. With Python's own 5 ms, threads
 that commit answers would wait for the event loop longer than for the disk."""
@@ -98,7 +116,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
     lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
-    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
+    for line in lines:
+        logs.tell(runtime.PROGRAM, line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
     tasks = (
@@ -128,13 +147,15 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
+        readiness_route(_runtime.content.version, _readiness),
+        *(_measuring.routes if _measuring else (closed_route("/metrics"),)),
         *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,
             days=_settings.class_days,
             base=_settings.path,
+            guesses=_guesses,
             streams=_bounds.streams,
         ),
         *reading_routes(_reading, offline_copy(_runtime.content)),
@@ -147,6 +168,7 @@ app = st.App(
         ),
         Middleware(Reached),
         Middleware(BasePath, base=_settings.path),
+        *([Middleware(_measuring.middleware)] if _measuring else []),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
@@ -163,6 +185,7 @@ app = st.App(
                 is_own_origin=protocol.is_own_origin,
             ),
             busy=lambda: busy_page(_catalogue),
+            **(_measuring.hooks if _measuring else {}),
         ),
         Middleware(IconFont),
         Middleware(CompressedStatic, copies=_copies),

@@ -43,6 +43,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "starlette",
             "jinja2",
             "brotli",
+            "prometheus_client",
             "uvicorn",
             "websockets",
         }
@@ -58,6 +59,9 @@ ALLOWED: dict[str, frozenset[str]] = {
             "typst",
             "xlsxwriter",
         }
+    ),
+    "measuring": frozenset(
+        {"starlette", *(f"explorer.{part}" for part in ("domain", "runtime", "ui", "web"))}
     ),
     "quiz_import": frozenset({"explorer.domain", "explorer.quiz_import"}),
     "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),

@@ -237,6 +237,7 @@ class Passphrase:
         self._addresses = _Addresses(Lock, clock)
         self._known = self._addresses.known
         self._places = BoundedSemaphore(PASSPHRASE_HELD)
+        self.wrong = 0
 
     @property
     def is_open(self) -> bool:
@@ -264,6 +265,7 @@ class Passphrase:
                 return True
             entry.wrong += 1
             entry.at = self._clock()
+            self.wrong += 1
             _log.warning("wrong passphrase for opening a class")
             return False
 
