@@ -25,13 +25,8 @@ ASKED = PlannedQuestion(
     phase=TeachingPhase.FREE,
 )
 
-TYPED = {
-    "text_input": "string_value",
-    "text_area": "string_value",
-    "number_input": "double_value",
-    "bidi_component": "json_value",
-}
-"""Widgets that take what somebody types, and the field in which it is sent."""
+TYPED = {"text_input", "text_area", "number_input", "bidi_component"}
+"""Widgets that take what somebody types."""
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +64,18 @@ def _fields(found: Tab) -> list[WidgetState]:
         message.ParseFromString(data)
         element = message.delta.new_element
         kind = element.WhichOneof("type") or ""
-        if kind not in TYPED or not (name := getattr(element, kind).id):
+        sends = kind == "button" and element.button.is_form_submitter
+        if not sends and kind not in TYPED:
             continue
+        name = getattr(element, kind).id
         state = WidgetState(id=name)
-        if kind == "number_input":
+        if sends:
+            state.trigger_value = True
+        elif kind == "number_input":
             state.double_value = 7261
         elif kind == "bidi_component":
-            keys = {"found": "none", "told": MARKER, "value": MARKER}
-            state.json_value = json.dumps(keys if "link-keys" in name else {"told": MARKER})
+            is_address = "link-keys" in name  # which has no keys
+            state.json_value = json.dumps({"found": "none"} if is_address else {"told": MARKER})
         else:
             state.string_value = MARKER
         states[name] = state
@@ -131,6 +130,7 @@ def test_no_word_and_no_code_is_in_figures_or_log(watched: Server) -> None:
     assert (found["explorer_class_people", ()], found["explorer_answers_kept", ()]) == (1, 1)
     assert found["explorer_request_seconds_count", ("answer", "303")] == 1
     assert found["explorer_wrong_guesses_total", ("code",)] >= 1
+    assert found["explorer_wrong_guesses_total", ("passphrase",)] == 1
     assert found["explorer_page_run_seconds_count", ()] >= 15
     log = watched_log(watched).read_text(encoding="utf-8")
     for hidden in (MARKER, code, secret, room.keys.console, TOKEN, "green"):
