@@ -32,6 +32,7 @@ from explorer.reading import (
     paths_of,
     reading_pages,
 )
+from explorer.ui import resources
 from explorer.ui.failure import failure_handler
 from explorer.ui.frame import STYLE
 from explorer.web.base_path import BasePath
@@ -85,7 +86,12 @@ _scripts = (  # Streamlit's own stands on every path that is no page of ours
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
-_reading = reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
+_reading = reading_pages(
+    _runtime.content,
+    base=_settings.path,
+    site=_settings.origin,
+    keeping=resources.keeping(),
+)
 
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
 

@@ -24,6 +24,7 @@ from explorer.content.load import Content
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
+from explorer.domain.keeping import Keeping
 from explorer.domain.messages import Words
 from explorer.domain.profile import profile
 from explorer.domain.sessions import Refused
@@ -44,6 +45,7 @@ from explorer.ui import navigation, page_push
 from explorer.ui.components import downloads
 from explorer.ui.state import browser
 from explorer.web.addresses import join_base, lan_address
+from explorer.web.bounds import ENDED, LEFT
 from explorer.web.throttle import Passphrase
 
 COMPARISONS: Final = 24_000_000
@@ -169,6 +171,7 @@ def _about(version: str, today: date) -> str:
         today=today,
         medicines=medicine_grades(catalogue),
         sections=section_grades(catalogue),
+        keeping=keeping(),
     )
 
 
@@ -216,6 +219,19 @@ def follow_class(key: str, *, for_host: bool) -> None:
     """
     with suppress(Refused):
         page_push.follow(lambda heard: classes().listen(key, for_host=for_host, heard=heard))
+
+
+def keeping() -> Keeping:
+    """Return what this server keeps, as its settings say."""
+    held = settings()
+    return Keeping(
+        class_days=held.class_days,
+        in_memory=held.database.get_secret_value() == "memory",
+        figures=bool(held.metrics_token.get_secret_value()),
+        left=round(LEFT / 60),
+        ended=round(ENDED / 60),
+        lost=round(int(st.get_option("server.disconnectedSessionTTL")) / 60),
+    )
 
 
 def keep_days() -> int:
