@@ -154,5 +154,6 @@ def test_each_line_of_the_log_is_json(watched: Server) -> None:
     said = [json.loads(line) for line in lines if line.startswith("{")]
     assert all({"time", "level", "logger", "message"} <= set(item) for item in said)
     assert any(item["message"].startswith("version ") for item in said)
+    assert not any("127.0.0.1" in line for line in lines if line.startswith("{"))
     banner = [line.strip() for line in lines if line and not line.startswith("{")]
     assert [line for line in banner if not line.startswith(("You can now", "URL: "))] == []
