@@ -23,6 +23,7 @@ if __package__ != "explorer":  # started by path: the checkout need not be insta
 
 from explorer import __version__, logs, memory, page_store, protocol, runtime
 from explorer.domain.sessions import Unavailable
+from explorer.measuring import measuring
 from explorer.reading import (
     FRONT_PATHS,
     FRONT_SCRIPT,
@@ -31,24 +32,27 @@ from explorer.reading import (
     paths_of,
     reading_pages,
 )
+from explorer.ui import resources
 from explorer.ui.failure import failure_handler
 from explorer.ui.frame import STYLE
 from explorer.web.base_path import BasePath
 from explorer.web.bounds import bounds, raise_open_files
 from explorer.web.busy import busy_page, busy_text
-from explorer.web.closed_routes import ClosedRoutes
+from explorer.web.closed_routes import ClosedRoutes, closed_route
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
 from explorer.web.ending import bound_ending
-from explorer.web.front import Front
+from explorer.web.front import Front, front_scripts
 from explorer.web.hosts import KnownHosts, known_hosts
 from explorer.web.icon_font import IconFont
 from explorer.web.join import join_routes
 from explorer.web.pages import Pages
+from explorer.web.reached import Reached
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
-from explorer.web.security_headers import SecurityHeaders, headers_for
+from explorer.web.security_headers import SecurityHeaders, headers_for, inline_scripts
 from explorer.web.security_text import security_text_routes
+from explorer.web.throttle import Guesses
 from explorer.web.visit_socket import Wire
 from explorer.web.visits import Visits
 
@@ -57,6 +61,8 @@ memory.overwrite_freed()
 
 _runtime = runtime.start()
 _settings = _runtime.settings
+if _settings.log == "json":
+    logs.write_json()
 _catalogue = _runtime.content.catalogue
 
 _bounds = bounds(
@@ -69,13 +75,39 @@ _bounds = bounds(
 HOUR = 60 * 60
 """Seconds between two looks for classes that are too old to keep."""
 
-_copies = CompressedCopies(Path(st.__file__).parent / "static" / "static")
+_static = Path(st.__file__).parent / "static"
+
+_copies = CompressedCopies(_static / "static")
+
+_scripts = (  # Streamlit's own stands on every path that is no page of ours
+    *front_scripts(FRONT_SCRIPT),
+    *inline_scripts((_static / "index.html").read_text(encoding="utf-8")),
+)
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
-_reading = reading_pages(_runtime.content, base=_settings.path, site=_settings.origin)
+_reading = reading_pages(
+    _runtime.content,
+    base=_settings.path,
+    site=_settings.origin,
+    keeping=resources.keeping(),
+)
 
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
+
+_readiness = Readiness(_runtime.classes.faults)
+
+_guesses = Guesses()
+
+_measuring = measuring(
+    __version__,
+    _runtime,
+    pages=_pages,
+    limits=_bounds,
+    readiness=_readiness,
+    guesses=_guesses,
+)
+"""None where they are off: then nothing is counted, and the library is not there."""
 
 HANDOVER = 0.0005
 """Seconds after which a busy thread hands over to a waiting one. With Python's own 5 ms, threads
@@ -90,7 +122,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
     lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
-    sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
+    for line in lines:
+        logs.tell(runtime.PROGRAM, line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
     tasks = (
@@ -120,13 +153,15 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
+        readiness_route(_runtime.content.version, _readiness),
+        *(_measuring.routes if _measuring else (closed_route("/metrics"),)),
         *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
             lambda: _catalogue,
             lambda: _runtime.classes,
             days=_settings.class_days,
             base=_settings.path,
+            guesses=_guesses,
             streams=_bounds.streams,
         ),
         *reading_routes(_reading, offline_copy(_runtime.content)),
@@ -137,11 +172,13 @@ app = st.App(
             if _settings.trusted_proxies
             else []
         ),
+        Middleware(Reached),
         Middleware(BasePath, base=_settings.path),
+        *([Middleware(_measuring.middleware)] if _measuring else []),
         Middleware(
             BoundedConnections, most=_bounds.connections, full=lambda: busy_text(_catalogue)
         ),
-        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors),
+        Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors, scripts=_scripts),
         Middleware(KnownHosts, known=known_hosts(_settings.public_url, _settings.host)),
         Middleware(ClosedRoutes),
         Middleware(
@@ -154,6 +191,7 @@ app = st.App(
                 is_own_origin=protocol.is_own_origin,
             ),
             busy=lambda: busy_page(_catalogue),
+            **(_measuring.hooks if _measuring else {}),
         ),
         Middleware(IconFont),
         Middleware(CompressedStatic, copies=_copies),

@@ -156,8 +156,13 @@ def run(
         port=port,
         database=database or ("memory" if drafts else None),
     )
+
+    def starting() -> None:
+        if settings.log == "text":  # else every line is JSON, and one of them names the content
+            name_folder(settings.data)
+
     try:
-        serve(settings, drafts=drafts, starting=lambda: name_folder(settings.data))
+        serve(settings, drafts=drafts, starting=starting)
     except CannotServe as error:
         raise CommandError(str(error)) from None
     finally:

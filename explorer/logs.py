@@ -5,13 +5,19 @@ in ten minutes. Records of one kind (one place in the code, one exception from o
 written once in ten minutes, the others are counted. An exception is written as its type and the
 places it came through, since its message may hold what somebody typed; ids of sessions and keys of
 classes are cut.
+
+Lines are text, or JSON objects one a line where the operator wants it: then every handler writes
+them so, whoever made it, since Streamlit and uvicorn add handlers of their own at any time.
 """
 
+import json
 import logging
 import re
+import sys
 import time
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
@@ -67,6 +73,7 @@ class CountingFactory:
         self._clock = clock
         self._lock = Lock()
         self._known: dict[tuple[Any, ...], list[float]] = {}
+        self.writes_json = False
 
     def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
         """Make a record, with the arguments of ``logging.LogRecord``."""
@@ -75,6 +82,8 @@ class CountingFactory:
             record.levelno = DROPPED
             return record
         where = _cut(record)
+        if self.writes_json:
+            _use_json(logging.getLogger(record.name))
         kind: tuple[Any, ...] = (record.name, record.pathname, record.lineno, where)
         if record.name in ONE_EACH:
             return record
@@ -93,6 +102,59 @@ class CountingFactory:
                 self._known.clear()
             self._known[kind] = [now, 0]
         return record
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one JSON object on one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line: when, how bad, where, what; of an exception where it came through."""
+        at = datetime.fromtimestamp(record.created, tz=UTC)
+        said = {
+            "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_text:
+            said["trace"] = record.exc_text
+        return json.dumps(said, ensure_ascii=False)
+
+
+_JSON: Final = JsonLines()
+
+
+def _use_json(logger: logging.Logger) -> None:
+    """Let whatever writes the records of a logger write them as JSON."""
+    found: logging.Logger | None = logger
+    while found is not None:
+        for handler in found.handlers:
+            handler.setFormatter(_JSON)
+        found = found.parent if found.propagate else None
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_JSON)
+
+
+def write_json() -> None:
+    """Write JSON from now on; ``install`` comes first."""
+    made = logging.getLogRecordFactory()
+    if isinstance(made, CountingFactory):
+        made.writes_json = True
+    logging.captureWarnings(capture=True)
+
+
+def tell(program: str, line: str) -> None:
+    """Write a line about the start: plain, or as a record where JSON is written.
+
+    Args:
+        program: name of the program, which starts a plain line.
+        line: what an operator has to know.
+    """
+    made = logging.getLogRecordFactory()
+    if isinstance(made, CountingFactory) and made.writes_json:
+        logging.getLogger(OURS).info("%s", line)
+    else:
+        sys.stderr.write(f"{program}: {line}\n")
 
 
 def install() -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from explorer.content.grades import medicine_grades, section_grades
 from explorer.content.load import Content
+from explorer.domain.keeping import Keeping
 from explorer.export import pages_html
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import FILES, file_name, whole
@@ -27,8 +28,13 @@ from explorer.web.front import Render as RenderFront
 from explorer.web.reading import Reading, ReadingPages
 
 
-def edition_of(content: Content) -> Edition:
-    """Return the edition of a content."""
+def edition_of(content: Content, keeping: Keeping | None = None) -> Edition:
+    """Return the edition of a content.
+
+    Args:
+        content: the content.
+        keeping: what the server keeps; None for pages that stand without one.
+    """
 
     def about() -> str:
         return pages_html.about(
@@ -37,24 +43,28 @@ def edition_of(content: Content) -> Edition:
             today=datetime.now(tz=UTC).date(),
             medicines=medicine_grades(content.catalogue),
             sections=section_grades(content.catalogue),
+            keeping=keeping,
         )
 
-    return Edition(content.catalogue, about)
+    return Edition(content.catalogue, about, keeping)
 
 
-def reading_pages(content: Content, *, base: str = "", site: str = "") -> ReadingPages:
+def reading_pages(
+    content: Content, *, base: str = "", site: str = "", keeping: Keeping | None = None
+) -> ReadingPages:
     """Return the pages for a server.
 
     Args:
         content: the content that was checked.
         base: path under which the site is reached.
         site: scheme and host of the site, for canonical addresses; empty where it is not known.
+        keeping: what the server keeps.
     """
     made: list[Edition] = []
 
     def render(path: str, parameters: Mapping[str, str]) -> Reading:
         if not made:
-            made.append(edition_of(content))
+            made.append(edition_of(content, keeping))
         try:
             page, found = made[0].page(path, parameters), True
         except NoSuchPage as problem:

@@ -5,6 +5,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ _ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5}
 
 _DATABASES: Final = ("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:")
 """What the setting of a database starts with."""
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{20,200}=*")
+"""A bearer token (RFC 6750) that nobody guesses."""
 
 _OF_TESTS: Final = ("EXPLORER_CI", "EXPLORER_TEST_")
 """Variables of the tests, which are no settings."""
@@ -112,6 +116,14 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Asked before anyone may open a class."
     )
     database: SecretStr = Field(default=SecretStr(""), description="Where classes are kept.")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="Asked of whoever reads the figures at /metrics."
+    )
+    log: str = Field(
+        default="text",
+        pattern=r"^(text|json)$",
+        description="How lines of the log are written: text or json.",
+    )
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
     classes: int = Field(default=200, ge=1, le=100_000, description="Most classes in 24 hours.")
 
@@ -133,6 +145,20 @@ class Settings(BaseSettings):
         given = value.get_secret_value()
         if given and given != "memory" and not given.startswith(_DATABASES):
             raise ValueError("it has to be sqlite:///FILE, postgresql://USER@HOST/NAME or memory")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_a_token(cls, value: SecretStr) -> SecretStr:
+        """Refuse what no header can carry, what can be guessed, and figures that nothing makes."""
+        given = value.get_secret_value()
+        if given and not _TOKEN.fullmatch(given):
+            raise ValueError(
+                "it has to be 20 to 200 letters, digits or -._~+/ without spaces, such as "
+                "`openssl rand -hex 16` prints"
+            )
+        if given and find_spec("prometheus_client") is None:
+            raise ValueError("first: pip install 'anakinra-explorer[metrics]'")
         return value
 
     @field_validator("frame_ancestors")
@@ -178,7 +204,7 @@ class Settings(BaseSettings):
 SETTINGS: Final = tuple(name.upper() for name in Settings.model_fields)
 """The names of all settings, without what each starts with."""
 
-SECRETS: Final = frozenset({"teach_passphrase", "database"})
+SECRETS: Final = frozenset({"teach_passphrase", "database", "metrics_token"})
 """Settings whose value is in no message."""
 
 LONGEST_SHOWN: Final = 80

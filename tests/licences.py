@@ -67,7 +67,8 @@ def is_gpl_only(said: str) -> bool:
 
 def page() -> str:
     """Write the page of licences."""
-    base, more = needed(), needed("postgresql") - needed()
+    base = needed()
+    more, figures = (needed(extra) - base for extra in ("postgresql", "metrics"))
     return f"""# Licences
 
 Anakinra Explorer is under the MIT licence (see `LICENSE`). What it needs to run is listed here, from
@@ -85,6 +86,10 @@ certifi is under MPL-2.0, which asks only that changes to its own files stay ope
 {_table(more)}
 
 psycopg is under the LGPL: it is loaded as a library of its own and can be replaced.
+
+## Only with `anakinra-explorer[metrics]`
+
+{_table(figures)}
 
 ## Only for those who write or test content: `anakinra-explorer[check]`
 

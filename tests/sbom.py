@@ -13,8 +13,8 @@ from tests.licences import PROJECT, licence, needed
 
 
 def bill() -> dict[str, Any]:
-    """Return the bill, packages by name, those of the extra for PostgreSQL among them."""
-    base, names = needed(), needed() | needed("postgresql")
+    """Return the bill, packages by name, those of the extras for PostgreSQL and metrics among them."""
+    base, names = needed(), needed() | needed("postgresql") | needed("metrics")
     own = distribution(PROJECT)
     return {
         "bomFormat": "CycloneDX",

@@ -43,6 +43,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "starlette",
             "jinja2",
             "brotli",
+            "prometheus_client",
             "uvicorn",
             "websockets",
         }
@@ -59,8 +60,13 @@ ALLOWED: dict[str, frozenset[str]] = {
             "xlsxwriter",
         }
     ),
+    "measuring": frozenset(
+        {"starlette", *(f"explorer.{part}" for part in ("domain", "runtime", "ui", "web"))}
+    ),
     "quiz_import": frozenset({"explorer.domain", "explorer.quiz_import"}),
-    "reading": frozenset({f"explorer.{part}" for part in ("content", "export", "files", "web")}),
+    "reading": frozenset(
+        {f"explorer.{part}" for part in ("content", "domain", "export", "files", "web")}
+    ),
     "api": frozenset(
         {
             *(f"explorer.{part}" for part in ("domain", "content", "export", "settings")),

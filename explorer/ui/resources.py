@@ -24,6 +24,7 @@ from explorer.content.load import Content
 from explorer.domain.compare_url import Choice
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.guide import guide
+from explorer.domain.keeping import Keeping
 from explorer.domain.messages import Words
 from explorer.domain.profile import profile
 from explorer.domain.sessions import Refused
@@ -42,7 +43,9 @@ from explorer.export.environment import TEMPLATES
 from explorer.settings import Settings
 from explorer.ui import navigation, page_push
 from explorer.ui.components import downloads
+from explorer.ui.state import browser
 from explorer.web.addresses import join_base, lan_address
+from explorer.web.bounds import ENDED, LEFT
 from explorer.web.throttle import Passphrase
 
 COMPARISONS: Final = 24_000_000
@@ -168,6 +171,7 @@ def _about(version: str, today: date) -> str:
         today=today,
         medicines=medicine_grades(catalogue),
         sections=section_grades(catalogue),
+        keeping=keeping(),
     )
 
 
@@ -217,6 +221,19 @@ def follow_class(key: str, *, for_host: bool) -> None:
         page_push.follow(lambda heard: classes().listen(key, for_host=for_host, heard=heard))
 
 
+def keeping() -> Keeping:
+    """Return what this server keeps, as its settings say."""
+    held = settings()
+    return Keeping(
+        class_days=held.class_days,
+        in_memory=held.database.get_secret_value() == "memory",
+        figures=bool(held.metrics_token.get_secret_value()),
+        left=round(LEFT / 60),
+        ended=round(ENDED / 60),
+        lost=round(int(st.get_option("server.disconnectedSessionTTL")) / 60),
+    )
+
+
 def keep_days() -> int:
     """Return after how many days without use a class is deleted."""
     return settings().class_days
@@ -231,11 +248,17 @@ def gate() -> Passphrase:
 def join_address() -> str:
     """Return the address that people in a room open, without the code.
 
-    It is looked up again after a minute: a laptop may have gone from one Wi-Fi to another.
+    It is the operator's address; else the one by which a trusted proxy was asked for this page;
+    else this machine's in the local network, which is looked up again after a minute: a laptop
+    may have gone from one Wi-Fi to another.
     """
     host = str(st.get_option("server.address") or "")
     held = settings()
-    return _join_address(held.public_url, host, int(st.get_option("server.port")), held.base_path)
+    port = int(st.get_option("server.port"))
+    reached = "" if held.public_url else browser.reached_by()
+    if reached:
+        return f"{join_base('', host, port, base=held.base_path, reached=reached)}/join"
+    return _join_address(held.public_url, host, port, held.base_path)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,14 @@ NOWHERE = ("192.0.2.1", 9)
 """An address kept for documentation (RFC 5737). Nothing is sent to it."""
 
 
-def join_base(public_url: str, host: str, port: int, lan: str | None = None, base: str = "") -> str:
+def join_base(
+    public_url: str,
+    host: str,
+    port: int,
+    lan: str | None = None,
+    base: str = "",
+    reached: str = "",
+) -> str:
     """Return the address under which participants reach this server, without a closing slash.
 
     Args:
@@ -17,10 +24,13 @@ def join_base(public_url: str, host: str, port: int, lan: str | None = None, bas
         port: port that the server listens on.
         lan: address of this machine in the local network, where it is known.
         base: path under which the site is reached, where the operator's address has none.
+        reached: origin by which a trusted proxy says that the asking browser came.
     """
     if public_url:
         address = public_url.rstrip("/")
         return address if urlsplit(address).path else f"{address}{base}"
+    if reached:
+        return f"{reached}{base}"
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 - it is read here, not listened on
         host = lan or "localhost"
     shown = f"[{host}]" if ":" in host else host

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 CLOSED: Final = re.compile(
@@ -12,6 +14,19 @@ CLOSED: Final = re.compile(
 )
 """Uploads, figures of the server, its interface for programs, a run of a script on demand, and
 signing in; on every page's path, since Streamlit looks for its routes there too."""
+
+
+def closed_route(path: str) -> Route:
+    """Make a route at which there is nothing: without it a page of the app would be there.
+
+    Args:
+        path: the path.
+    """
+
+    async def nothing(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("Not Found", status_code=404)
+
+    return Route(path, nothing)
 
 
 class ClosedRoutes:

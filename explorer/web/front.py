@@ -46,6 +46,18 @@ _LATER: Final = re.compile(
 """What the app needs and its reading does not: in the head it would hold back the first words."""
 
 
+_COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_FOR_PROGRAMS: Final = re.compile(r'<link[^>]*rel="service-desc"[^>]*>\s*')
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+"""What Streamlit's page says to programs, of an interface that is closed here; in the last one
+stands, for a browser without scripts, the way to the reading edition."""
+
+OTHERS: Final = frozenset(
+    {"_stcore", "static", "media", "component", "join", "read", "readyz", "metrics", ".well-known"}
+)
+"""First parts of paths that are no pages of the app; what they answer goes on untouched."""
+
+
 @dataclass(frozen=True)
 class FrontPage:
     """What stands before the app.
@@ -59,6 +71,19 @@ class FrontPage:
     head: str
     style: str
     body: str
+
+
+_STATIC: Final = Path(__file__).with_name("static")
+
+
+def front_scripts(early: str) -> tuple[str, ...]:
+    """Return the scripts that stand in a page: what runs first, if there is one, and the rest.
+
+    Args:
+        early: the one that runs before anything is drawn.
+    """
+    late = "".join((_STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return (early, late) if early else (late,)
 
 
 Render = Callable[[str, Mapping[str, str]], FrontPage | None]
@@ -95,16 +120,19 @@ class Front:
         self._lock = Lock()
         self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
-        self._early = f"<script>{script}</script>" if script else ""
-        folder = Path(__file__).with_name("static")
-        self._script = "".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+        *early, late = front_scripts(script)
+        self._early = "".join(f"<script>{text}</script>" for text in early)
+        self._script = f"<script>{late}</script>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no page of the app goes on untouched."""
         path = str(scope.get("path", "")).strip("/")
         is_read = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
-        if not is_read or path not in self._paths:
+        if not is_read or path.partition("/")[0] in OTHERS:
             await self._app(scope, receive, send)
+            return
+        if path not in self._paths:
+            await self._bare(scope, receive, send)
             return
         request = Request(scope)
         query = request.query_params
@@ -115,7 +143,7 @@ class Front:
         if page is None:
             front = await in_turn(self._render, path, parameters)
             if front is None:
-                await self._app(scope, receive, send)
+                await self._bare(scope, receive, send)
                 return
             index = await self._index(scope, receive)
             if index is None:
@@ -126,6 +154,17 @@ class Front:
                 with self._lock:
                     self._pages[key] = page
         response = respond(request, page, kind="text/html; charset=utf-8", cache="no-cache")
+        await response(scope, receive, send)
+
+    async def _bare(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a path that is no page of ours: what Streamlit shows there, without its notes."""
+        index = await self._index(scope, receive)
+        if index is None:
+            await self._app(scope, receive, send)
+            return
+        way = f'<noscript><a href="{self._base}/read/">{self._base}/read/</a></noscript>'
+        page = stored(_NO_SCRIPT.sub(way, _FOR_PROGRAMS.sub("", _COMMENT.sub("", index))))
+        response = respond(Request(scope), page, kind="text/html; charset=utf-8", cache="no-cache")
         await response(scope, receive, send)
 
     async def _index(self, scope: Scope, receive: Receive) -> str | None:
@@ -160,7 +199,7 @@ class Front:
         )
         body = (
             f'<body><div id="first" data-base="{self._base}">{front.body}</div>'
-            f'<div id="root"></div><script>{self._script}</script>{later}</body>'
+            f'<div id="root"></div>{self._script}{later}</body>'
         )
         filled = _BODY.sub(lambda _: body, _HEAD.sub(lambda _: head, index, count=1), count=1)
-        return stored(re.sub(r"<!--.*?-->\s*", "", filled, flags=re.DOTALL))
+        return stored(_COMMENT.sub("", filled))

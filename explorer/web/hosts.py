@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names that a browser never gets from somebody else's name server."""
 
-PROBES: Final = frozenset({"/_stcore/health", "/readyz"})
-"""Asked by balancers and orchestrators, under the address of the machine."""
+PROBES: Final = frozenset({"/_stcore/health", "/readyz", "/metrics"})
+"""Asked by balancers, orchestrators and monitoring (with its token), under the address of the
+machine."""
 
 
 def known_hosts(public_url: str, host: str) -> frozenset[str]:

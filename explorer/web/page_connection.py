@@ -20,10 +20,12 @@ class RunMeter:
 
     Args:
         pages: the registry, which keeps the budgets.
+        ran: is told how many seconds each run took.
     """
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, ran: Callable[[float], None] = lambda _: None) -> None:
         self._pages = pages
+        self._ran = ran
         self._running = 0
 
     def charge_bytes(self, page: Page, size: int) -> None:
@@ -54,6 +56,7 @@ class RunMeter:
         """
         share = seconds / min(SHARING, max(1, self._running))
         self._running -= 1
+        self._ran(seconds)
         self._pages.charge(page, min(max(share, bounds.RUN_LEAST), most))
 
 

@@ -118,6 +118,11 @@ class Pages:
         self._addresses.move_to_end(key)
         return found
 
+    @property
+    def connected(self) -> int:
+        """How many sockets of pages are open."""
+        return self._connected
+
     def is_full(self, address: Address) -> bool:
         """Return whether there is no room for one more page of an address."""
         most = self._limits.pages_per_address

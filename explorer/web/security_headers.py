@@ -1,6 +1,9 @@
 """Headers that tell a browser what our pages may do."""
 
+import base64
+import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -19,7 +22,12 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "form-action 'self'",
     )
 )
-"""Nothing from other hosts. Streamlit needs the inline parts, and ``blob:`` for components."""
+"""Nothing from other hosts. Of scripts that stand in a page only those run whose hashes are added.
+Streamlit needs ``blob:`` for the scripts of components, and inline styles: it writes its stylesheet
+and each element's width while it runs, so there is nothing to hash and no nonce to give."""
+
+_INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+"""A script that stands in a page, as Streamlit and we write it: without attributes."""
 
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 """A name with or without a port: nothing that could end a part of the policy."""
@@ -59,7 +67,19 @@ def _is_own_page(path: str) -> bool:
     return any(path == own or path.startswith(f"{own}/") for own in OWN_PAGES)
 
 
-def headers_for(path: str, frame_ancestors: str = "", host: str = "") -> dict[str, str]:
+def inline_scripts(page: str) -> tuple[str, ...]:
+    """Return the scripts that stand in a page of HTML."""
+    return tuple(_INLINE.findall(page))
+
+
+def script_source(script: str) -> str:
+    """Return what the policy names a script by: its hash (CSP 3, ``hash-source``)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def headers_for(
+    path: str, frame_ancestors: str = "", host: str = "", scripts: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the headers of an answer.
 
     Args:
@@ -67,11 +87,17 @@ def headers_for(path: str, frame_ancestors: str = "", host: str = "") -> dict[st
         frame_ancestors: origins with spaces between them that may show it in a frame.
         host: the header Host. Sockets are opened to it only; browsers before CSP 3 (Safari up to
             15.3) do not count a socket among ``'self'``, so it is named.
+        scripts: sources of the scripts that stand in pages of the app; see ``script_source``.
     """
-    policy = OWN_POLICY if _is_own_page(path) else CONTENT_SECURITY_POLICY
-    if policy is CONTENT_SECURITY_POLICY and _HOST.fullmatch(host):
-        own = "connect-src 'self'"
-        policy = policy.replace(own, f"{own} ws://{host} wss://{host}")
+    if _is_own_page(path):
+        policy = OWN_POLICY
+    else:
+        policy = CONTENT_SECURITY_POLICY
+        if _HOST.fullmatch(host):
+            own = "connect-src 'self'"
+            policy = policy.replace(own, f"{own} ws://{host} wss://{host}")
+        own = "script-src 'self'"
+        policy = policy.replace(own, " ".join((own, *scripts)))
     framing = {} if frame_ancestors else {"X-Frame-Options": "DENY"}  # it knows no list of origins
     ancestors = f"frame-ancestors {frame_ancestors or NOBODY}"
     return {**SECURITY_HEADERS, **framing, "Content-Security-Policy": f"{policy}; {ancestors}"}
@@ -86,11 +112,15 @@ class SecurityHeaders:
     Args:
         app: The application behind it.
         frame_ancestors: origins with spaces between them that may show our pages in a frame.
+        scripts: the scripts that stand in pages of the app; no other one of the kind runs.
     """
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, frame_ancestors: str = "", scripts: Iterable[str] = ()
+    ) -> None:
         self._app = app
         self._frame_ancestors = frame_ancestors
+        self._scripts = tuple(map(script_source, dict.fromkeys(scripts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with our headers in place of any of the same name."""
@@ -99,7 +129,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 headers = MutableHeaders(scope=message)
-                headers.update(headers_for(scope.get("path", ""), self._frame_ancestors, host))
+                path = scope.get("path", "")
+                headers.update(headers_for(path, self._frame_ancestors, host, self._scripts))
                 if scope.get("scheme") in {"https", "wss"}:
                     headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
                     message["headers"] = [_secure(*item) for item in message["headers"]]

@@ -26,7 +26,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Final, Generic, TypeVar
 
 from explorer.web.budget import AddressHash
@@ -54,6 +54,11 @@ PASSPHRASE_CALM: Final = 600.0
 
 PASSPHRASE_QUEUE: Final = 4
 """How many passphrases of one address may wait in line; the next one is refused."""
+
+PASSPHRASE_HELD: Final = 16
+"""How many passphrases of all addresses may be held up at once, each in a thread of its page; the
+next one that would have to wait is refused. One from an address without wrong words never waits,
+so many guessers keep no teacher out."""
 
 ADDRESSES: Final = 4096
 """How many addresses are remembered; the one unused for longest goes first."""
@@ -231,6 +236,8 @@ class Passphrase:
         self._sleep = sleep
         self._addresses = _Addresses(Lock, clock)
         self._known = self._addresses.known
+        self._places = BoundedSemaphore(PASSPHRASE_HELD)
+        self.wrong = 0
 
     @property
     def is_open(self) -> bool:
@@ -247,18 +254,40 @@ class Passphrase:
             address: where they came from.
 
         Raises:
-            TooManyGuesses: too many guesses of the address wait already.
+            TooManyGuesses: too many guesses of the address, or of all that are held up, wait
+                already.
         """
         entry = self._addresses.remember(address)
-        with entry.queued(PASSPHRASE_QUEUE), entry.lane:
-            if self._clock() - entry.at > PASSPHRASE_CALM:
-                entry.wrong = 0
-            over = entry.wrong - PASSPHRASE_FREE
-            self._sleep(min(PASSPHRASE_HOLD, 2.0**over) if over >= 0 else 0)
+        with entry.queued(PASSPHRASE_QUEUE), self._place(entry), entry.lane:
+            self._sleep(self._hold(entry))
             if hmac.compare_digest(given.strip().encode(), self._passphrase):
                 entry.wrong = 0
                 return True
             entry.wrong += 1
             entry.at = self._clock()
+            self.wrong += 1
             _log.warning("wrong passphrase for opening a class")
             return False
+
+    def _hold(self, entry: _Address[Lock]) -> float:
+        """Return for how many seconds the next guess of an address is held up."""
+        if self._clock() - entry.at > PASSPHRASE_CALM:
+            entry.wrong = 0
+        over = entry.wrong - PASSPHRASE_FREE
+        return min(PASSPHRASE_HOLD, 2.0**over) if over >= 0 else 0
+
+    @contextmanager
+    def _place(self, entry: _Address[Lock]) -> Iterator[None]:
+        """Take one of the places for guesses that wait. Raises TooManyGuesses where none is free.
+
+        Only an address's guess that is alone and has few wrong ones before it needs none.
+        """
+        if entry.waiting == 1 and not self._hold(entry):
+            yield
+            return
+        if not self._places.acquire(blocking=False):
+            raise TooManyGuesses
+        try:
+            yield
+        finally:
+            self._places.release()

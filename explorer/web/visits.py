@@ -40,6 +40,7 @@ _NEVER_REFUSED: Final = (
     "/join",
     "/read",
     "/readyz",
+    "/metrics",
     "/media/",
     "/component",
 )
@@ -66,6 +67,8 @@ class Visits:
         wire: how the protocol on the socket is read.
         busy: returns the HTML for visitors who must come back later.
         silent: seconds after which a socket that requests no page is closed.
+        refused: is told each reason for which something was refused.
+        ran: is told how many seconds each run of a page took.
     """
 
     def __init__(
@@ -76,13 +79,16 @@ class Visits:
         wire: Wire,
         busy: Callable[[], str],
         silent: float = bounds.SILENT,
+        refused: Callable[[str], None] = lambda _: None,
+        ran: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._app = app
         self._wire = wire
         self._busy = busy
         self._silent = silent
         self._pages = pages
-        self._meter = RunMeter(pages)
+        self._meter = RunMeter(pages, ran)
+        self._tell_refused = refused
         self._pending: OrderedDict[object, tuple[Address, asyncio.Event]] = OrderedDict()
         self._refused: defaultdict[str, int] = defaultdict(int)
 
@@ -108,6 +114,7 @@ class Visits:
     def count(self, reason: str) -> None:
         """Count a refusal; the first, tenth, hundredth … of a reason is logged."""
         self._refused[reason] += 1
+        self._tell_refused(reason)
         times = self._refused[reason]
         if str(times).rstrip("0") == "1":
             _log.warning("refused on sockets: %s; times since the start: %d", reason, times)

@@ -304,6 +304,11 @@ BY_HAND: dict[str, Broken] = {
     "mirror-address": small(
         "sources.toml", "https://example.org/alpha", "https://www.docslib.org/alpha"
     ),
+    "address": small("sources.toml", "https://example.org/alpha", "javascript:alert(1)"),
+    "mixed-script": small(ALPHA, "No boxed warning.", "No b\u043exed warning."),
+    "hidden-sign": small(ALPHA, "No boxed warning.", "No boxed\ue000 warning."),
+    "long-word": small(ALPHA, "No boxed warning.", "No b" + "o" * 40 + "xed warning."),
+    "not-come-yet": small("review.toml", "2026-11-23", "2026-12-23"),
     "unknown-kind": small(ALPHA, 'kind = "il1-blocker"', 'kind = "il2-blocker"'),
     "unused-source": _unused,
 }

@@ -1,10 +1,11 @@
 """A page of the app without a browser: what Streamlit's own script says over its socket."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -92,6 +93,8 @@ async def tab(
     session: str = "",
     origin: str | None = None,
     address: str = "127.0.0.1",
+    others: Mapping[str, str] | None = None,
+    named: str = "",
 ) -> AsyncIterator[Tab]:
     """Open a socket as the app's script does.
 
@@ -101,15 +104,20 @@ async def tab(
         session: id of a page that it wants to come back to.
         origin: what a browser would say of the page that opens it.
         address: where it comes from; all of 127.0.0.0/8 is this machine.
+        others: further headers.
+        named: host of the address that the browser has, where a proxy stands before the server.
     """
-    stream = base.replace("http", "ws", 1) + "/_stcore/stream"
+    asked = urlsplit(base)
+    stream = f"ws://{named or asked.netloc}/_stcore/stream"
     token = cookie.partition("=")[2]
     protocols = ["streamlit", token or "none"]
     if session:
         protocols.append(session)
-    headers = {"Cookie": cookie} if cookie else {}
+    headers = ({"Cookie": cookie} if cookie else {}) | dict(others or {})
     async with connect(
         stream,
+        host=asked.hostname,
+        port=asked.port,
         local_addr=(address, 0),
         subprotocols=protocols,  # type: ignore[arg-type]
         additional_headers=headers,

@@ -116,6 +116,7 @@ BAD = {
     "PUBLIC_URL": ["class.example.org", "ftp://x", "http://"],
     "BASE_PATH": ["anakinra", "/a b", "/a/"],
     "FRAME_ANCESTORS": ["portal", "*"],
+    "METRICS_TOKEN": ["x", "too short for it", "with spaces between its twenty"],
     "DATABASE": ["Memory", "sqlite", "SQLITE:///x", "mysql://h/x", "postgresql://u@h:x/y"],
 }
 

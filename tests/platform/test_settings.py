@@ -1,6 +1,9 @@
 """The settings, and that both ways to start give the same server."""
 
+import base64
+import hashlib
 import json
+import re
 import subprocess
 import sys
 import urllib.error
@@ -187,7 +190,7 @@ def test_the_passphrase_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 SECURITY_HEADERS = {
     "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; "
+        "default-src 'self'; script-src 'self' {scripts} 'wasm-unsafe-eval' blob:; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         "connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
@@ -201,9 +204,23 @@ SECURITY_HEADERS = {
 
 
 def expected(base: str) -> dict[str, str]:
-    """Return the headers of a server: its policy names its own host for sockets."""
+    """Return the headers of a server: its policy names its own host and the scripts in its pages.
+
+    A page of ours and one of Streamlit's are read for their scripts, and those are hashed here.
+    """
     host = base.partition("://")[2]
-    return {name: value.replace("{host}", host) for name, value in SECURITY_HEADERS.items()}
+    found: dict[str, None] = {}
+    for path in ("/", "/none"):
+        with urllib.request.urlopen(base + path) as answer:
+            for script in re.findall(r"<script>(.*?)</script>", answer.read().decode(), re.DOTALL):
+                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+                found[f"'sha256-{digest}'"] = None
+    assert len(found) == 3
+    scripts = " ".join(found)
+    return {
+        name: value.replace("{host}", host).replace("{scripts}", scripts)
+        for name, value in SECURITY_HEADERS.items()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 
 from explorer.settings import SettingsError, load_settings
-from explorer.web.security_headers import headers_for
+from explorer.web.security_headers import headers_for, inline_scripts, script_source
 
 PORTAL = "https://portal.example.org"
 
@@ -33,6 +33,22 @@ def test_sockets_go_to_the_host_that_was_asked_only(host: str, sockets: str) -> 
     assert f"; connect-src 'self'{sockets}; " in policy
     assert " ws: " not in policy
     assert " ws://" not in headers_for("/join", host=host)["Content-Security-Policy"]
+
+
+def test_of_scripts_in_a_page_only_those_that_are_named_run() -> None:
+    """The policy holds their hashes and no `unsafe-inline`; pages of our own hold no script."""
+    scripts = inline_scripts("<script>a()</script><script src='b.js'></script><script>c</script>")
+    assert scripts == ("a()", "c")
+    named = [script_source(script) for script in scripts]
+    policy = headers_for("/compare", scripts=named)["Content-Security-Policy"]
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert parts["script-src"] == f"'self' {' '.join(named)} 'wasm-unsafe-eval' blob:"
+    assert "sha256" not in headers_for("/join", scripts=named)["Content-Security-Policy"]
+    # of the example in CSP 3, section 8.4, in which the script is alert('Hello, world.');
+    assert (
+        script_source("alert('Hello, world.');")
+        == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/compare", "/join"])

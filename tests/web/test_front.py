@@ -69,6 +69,17 @@ def test_streamlits_own_words_are_gone(browser: TestClient) -> None:
         assert text not in page
 
 
+@pytest.mark.parametrize("path", ["/other", "/nowhere", "/compare/deeper", "/index.html"])
+def test_no_path_has_notes_for_programs(browser: TestClient, path: str) -> None:
+    """An address without a reading gets the app, and without scripts the way to the edition."""
+    page = browser.get(path)
+    for text in ("enable JavaScript", "service-desc", "licence"):
+        assert text not in page.text
+    assert '<noscript><a href="/read/">/read/</a></noscript>' in page.text
+    assert "js/index.js" in page.text
+    assert page.headers["cache-control"] == "no-cache"
+
+
 def test_only_the_choice_is_read(browser: TestClient) -> None:
     """Other parameters never reach the reading, and fill no memory."""
     browser.get("/compare?c=ra&m=anakinra&x=secret")
@@ -77,8 +88,8 @@ def test_only_the_choice_is_read(browser: TestClient) -> None:
 
 
 def test_what_is_no_page_goes_on(browser: TestClient) -> None:
-    """An address without a reading is answered by the app, and so is any other method."""
-    assert browser.get("/other").text == INDEX
+    """What the app answers on its own routes is as it is, and so is any other method."""
+    assert browser.get("/static/x").text == INDEX
     assert browser.post("/compare").status_code == 405
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from explorer.web.throttle import PASSPHRASE_QUEUE, Passphrase, TooManyGuesses
+from explorer.web.throttle import (
+    PASSPHRASE_FREE,
+    PASSPHRASE_HELD,
+    PASSPHRASE_QUEUE,
+    Passphrase,
+    TooManyGuesses,
+)
 
 
 class Time:
@@ -98,3 +104,38 @@ def test_no_address_is_kept_as_it_is() -> None:
     found = gate(Time())
     found.lets_in("pears", "192.0.2.7")
     assert b"192.0.2.7" not in b"".join(found._known)
+
+
+def test_guessers_of_many_addresses_hold_few_threads() -> None:
+    """Guesses that sleep are bounded over all addresses; a teacher elsewhere still gets in."""
+    asleep: list[float] = []
+    refused: list[str] = []
+
+    def sleep(seconds: float) -> None:
+        if not seconds:
+            return
+        asleep.append(seconds)
+        other = f"guesser {len(asleep)}"
+        if len(asleep) <= PASSPHRASE_HELD:
+            guess_while_others_sleep(other)
+        else:
+            pytest.fail("one more guess sleeps than there are places")
+
+    def guess_while_others_sleep(address: str) -> None:
+        if len(asleep) == PASSPHRASE_HELD:
+            assert found.lets_in("green apples", "a teacher")
+        try:
+            found.lets_in("pears", address)
+        except TooManyGuesses:
+            refused.append(address)
+
+    found = Passphrase("green apples", sleep=sleep)
+    for number in range(PASSPHRASE_HELD + 1):
+        for _ in range(PASSPHRASE_FREE):
+            found.lets_in("pears", f"guesser {number}")
+    assert not found.lets_in("pears", "guesser 0")
+    assert len(asleep) == PASSPHRASE_HELD
+    assert refused == [f"guesser {PASSPHRASE_HELD}"]
+    asleep.clear()
+    refused.clear()
+    assert not found.lets_in("pears", "guesser 0")  # the places are given back

@@ -1,13 +1,17 @@
-"""Rules that depend on the day of the check. They only warn: time alone never stops the app."""
+"""Rules that depend on the day of the check: time alone never stops the app."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from explorer.content.context import Context, warning
+from explorer.content.context import Context, error, warning
 from explorer.content.findings import Finding, Level
 from explorer.content.rule import Stage, registered, rule
 from explorer.content.texts import medicine_file
 
 YEAR_DAYS = 366
+
+ZONES = timedelta(days=1)
+"""The day of an editor in the east begins before that of the check, which is UTC's."""
 
 
 @rule("overdue", level=Level.WARNING, stage=Stage.LINT)
@@ -22,6 +26,18 @@ def reviews_are_due(context: Context) -> Iterator[Finding]:
         if age > YEAR_DAYS:
             reason = f"last checked {age} days ago"
             yield warning("overdue", medicine_file(medicine), "checked", reason)
+
+
+@rule("not-come-yet", stage=Stage.LINT)
+def the_contents_day_has_come(context: Context) -> Iterator[Finding]:
+    """No page shows a day that has not come; all other days are held against this one.
+
+    Only ``check`` says so: a server whose clock is wrong starts all the same.
+    """
+    day = context.catalogue.review.content_date
+    if day > context.today + ZONES:
+        reason = f"{day} has not come yet; write the day on which the content was last changed"
+        yield error("not-come-yet", "review.toml", "content_date", reason)
 
 
 @rule("exception", level=Level.WARNING, stage=Stage.LINT)

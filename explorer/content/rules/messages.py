@@ -74,7 +74,7 @@ def words_are_what_the_code_uses(context: Context) -> Iterator[Finding]:
     texts = texts_in(context.folder)
     for key, (needed, allowed) in manifest().items():
         text = texts.get(key)
-        if text is None:
+        if text is None or not text.strip():
             reason = "this text is missing and a page needs it; put it back" + _with(needed)
             yield error("words-missing", FILE, f"words.{key}", reason)
             continue

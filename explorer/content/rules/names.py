@@ -184,7 +184,7 @@ def main_rows_have_an_order(context: Context) -> Iterator[Finding]:
 
 @rule("checked-later")
 def nothing_was_checked_later(context: Context) -> Iterator[Finding]:
-    """No medicine or cell was checked after the date that every page shows for the content."""
+    """Nothing was read or checked after the date that every page shows for the content."""
     day = context.catalogue.review.content_date
     reason = f"this is later than content_date ({day}) in review.toml; correct one of them"
     for medicine in context.catalogue.medicines:
@@ -193,6 +193,9 @@ def nothing_was_checked_later(context: Context) -> Iterator[Finding]:
     for file, key, _, cell in context.cells:
         if cell.checked is not None and cell.checked > day:
             yield error("checked-later", file, f"{key}.checked", reason)
+    for source in context.catalogue.sources:
+        if source.accessed > day:
+            yield error("checked-later", "sources.toml", f"{source.id}.accessed", reason)
 
 
 @rule("dropping", level=Level.WARNING, stage=Stage.LINT)

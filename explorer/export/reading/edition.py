@@ -7,12 +7,14 @@ from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import NOW, OPTIONS, WHO
 from explorer.domain.comparison import options_in
 from explorer.domain.guide import Guide, guide
+from explorer.domain.keeping import Keeping
 from explorer.domain.names import medicine_named
 from explorer.domain.profile import profile
 from explorer.domain.source_register import register
 from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
 from explorer.export.quiz_exchange.port import file_name, whole
+from explorer.export.reading import kept_page
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
 from explorer.export.reading.cuts import own_signs_only
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -24,9 +26,13 @@ class Edition:
     Args:
         catalogue: the content.
         about: returns the account of the site as HTML; it changes with the day.
+        keeping: what the server keeps; None for pages that stand without one.
     """
 
-    def __init__(self, catalogue: Catalogue, about: Callable[[], str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, about: Callable[[], str], keeping: Keeping | None = None
+    ) -> None:
+        self._keeping = keeping
         self._catalogue = catalogue
         self._about = about
         self._words = catalogue.words
@@ -59,6 +65,7 @@ class Edition:
             "glossary": self._glossary,
             "sources": self._sources,
             "about": self._account,
+            kept_page.PATH: lambda: kept_page.kept_page(self._catalogue, self._keeping),
         }
         if not rest and name in whole:
             return whole[name]()
@@ -83,6 +90,7 @@ class Edition:
         for name in ("", "compare", "medicine", "guide", "signs", "quiz", "glossary", "sources"):
             yield Target(path=name)
         yield Target(path="about")
+        yield Target(path=kept_page.PATH)
         for condition in catalogue.conditions:
             yield Target(path=f"compare/{condition.id}")
             offered = [item.id for item in options_in(catalogue, condition.id) if item.is_offered]

@@ -11,6 +11,7 @@ from explorer.domain.messages import Words
 from explorer.export import comparison_html, comparison_screen, guide_html, red_flags_html
 from explorer.export import environment as html
 from explorer.export.reading.cuts import shortened
+from explorer.export.reading.kept_page import PATH as KEPT
 from explorer.export.reading.links import Links, rewrite
 from explorer.export.reading.model import Onward, ReadingPage, Target
 
@@ -75,6 +76,7 @@ def document(
         app=links.app(page.app) if page.found else "",
         body=Markup(rewrite(page.body, links)),  # noqa: S704 - our own HTML
         onward=onward,
+        kept=_Link(words("kept.title"), links.address(Target(path=KEPT))),
         foot_line=foot_line(catalogue.local, words),
         version=version,
         day=catalogue.review.content_date.isoformat(),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from explorer.domain.compare_url import OPTIONS
+from explorer.web.reached import HEADER as REACHED
 
 _STORAGE_DENIED = "browser.storage-denied"
 _SESSION_ID = "browser.session-id"
@@ -34,6 +35,11 @@ def time_zone() -> tzinfo:
 def network_address() -> str:
     """Return the network address that this page was requested from, as far as it is known."""
     return str(st.context.ip_address or "this machine")
+
+
+def reached_by() -> str:
+    """Return scheme and host by which a trusted proxy says this page was reached; may be empty."""
+    return str(st.context.headers.get(REACHED) or "")
 
 
 def medicine_in_address() -> str:
