@@ -6,6 +6,8 @@ this module is starting the server: it ends the program when the content has err
 
 import asyncio
 import gc
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -39,6 +41,7 @@ from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.drain import Drain, listen_for_drain
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front
 from explorer.web.hosts import KnownHosts, known_hosts
@@ -77,6 +80,8 @@ _reading = reading_pages(_runtime.content, base=_settings.path, site=_settings.o
 
 _pages = Pages(_bounds, page_store.forget, kept=_kept)
 
+_drain = Drain(_settings.drain_minutes * 60)
+
 HANDOVER = 0.0005
 """Seconds after which a busy thread hands over to a waiting one. With Python's own 5 ms, threads
 that commit answers would wait for the event loop longer than for the disk."""
@@ -93,8 +98,10 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     sys.stderr.write("".join(f"anakinra-explorer: {line}\n" for line in lines))
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
+        listen_for_drain(_drain)
     tasks = (
         asyncio.create_task(_purge_hourly()),
+        asyncio.create_task(_end_after_draining()),
         asyncio.create_task(warm(_reading, paths_of(_runtime.content))),
     )
     yield None
@@ -110,6 +117,19 @@ async def _purge_hourly() -> None:
         await asyncio.sleep(HOUR)
 
 
+async def _end_after_draining() -> None:
+    """End the process as TERM does, once it was drained."""
+
+    def taught() -> int:
+        try:
+            return _runtime.classes.taught()
+        except Unavailable:
+            return 1
+
+    await _drain.until_over(taught, _pages.quiet)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
     headers = headers_for(request.url.path, _settings.frame_ancestors)
     return PlainTextResponse("Internal Server Error", status_code=500, headers=headers)
@@ -120,7 +140,11 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version, Readiness(_runtime.classes.faults)),
+        readiness_route(
+            _runtime.content.version,
+            Readiness(_runtime.classes.faults),
+            is_draining=lambda: _drain.is_on,
+        ),
         *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
             lambda: _catalogue,
@@ -153,7 +177,8 @@ app = st.App(
                 owner=protocol.owner,
                 is_own_origin=protocol.is_own_origin,
             ),
-            busy=lambda: busy_page(_catalogue),
+            busy=lambda: busy_page(_catalogue, is_updated=_drain.is_on, base=_settings.path),
+            drain=_drain,
         ),
         Middleware(IconFont),
         Middleware(CompressedStatic, copies=_copies),
