@@ -1,4 +1,4 @@
-"""Draining: a process that will be updated takes no new visitors, and its classes come to their end.
+"""Draining: a process that will be updated takes no new visitors; its classes come to their end.
 
 USR1 begins it. From then on ``/readyz`` says ``draining``, a new visitor is sent away with 503,
 which a proxy in front hands on to another process, and everybody who is here goes on: pages that
