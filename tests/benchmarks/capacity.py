@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tests.benchmarks.load import EVERY, _cpu, load, person, prepare
 from tests.benchmarks.reading import COMPARED, every_path, hammer
@@ -25,7 +25,7 @@ from tests.servers import Server
 BUSY: Final = 0.6
 """Share of a core that is planned with: above it people begin to wait for each other."""
 
-PEOPLE: Final = 50
+PEOPLE: Final = 200
 OPEN: Final = 150
 VISITS: Final = 10
 
@@ -58,7 +58,18 @@ def visits(server: Server, path: str) -> tuple[float, float, float]:
             context = browser.new_context()
             page = context.new_page()
             network = context.new_cdp_session(page)
-            network.on("Network.loadingFinished", lambda it: sizes.append(it["encodedDataLength"]))
+            inlined: set[str] = set()
+
+            def ask(event: dict[str, Any]) -> None:
+                if event["request"]["url"].startswith("data:"):
+                    inlined.add(event["requestId"])
+
+            def end(event: dict[str, Any]) -> None:
+                if event["requestId"] not in inlined:
+                    sizes.append(event["encodedDataLength"])
+
+            network.on("Network.requestWillBeSent", ask)
+            network.on("Network.loadingFinished", end)
             network.send("Network.enable")
             page.goto(server.base + path)
             page.locator(".ax-foot").first.wait_for(timeout=60_000)
@@ -111,13 +122,13 @@ def main() -> None:
             time.sleep(15)  # until it has compressed its pages
             _say("memory at rest", memory(server), "MB")
             _say("processor at rest", idle(server) * 100, "% of a core")
+            used, held = asyncio.run(opened(server))
+            _say("a page opened over its socket", used * 1000, "ms of a core")
+            _say("memory of an open page", held * 1000, "kB")
             for path in ("/", "/compare?c=ra&m=anakinra,methotrexate"):
                 used, size, requests = visits(server, path)
                 more = f", {size / 1000:.0f} kB in {requests:.0f} requests"
                 _say(f"first visit of {path}", used * 1000, "ms of a core", more)
-            used, held = asyncio.run(opened(server))
-            _say("a page opened over its socket", used * 1000, "ms of a core")
-            _say("memory of an open page", held * 1000, "kB")
             for press in ("facts", "choice", "page"):
                 found = asyncio.run(load(server, PEOPLE, asked.seconds, press))
                 each = found.core * found.seconds / len(found.taken)
