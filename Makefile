@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install fast test check format serve foreign listen picture built
+.PHONY: help install fast test check format serve foreign listen pythons picture built
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ foreign: ## read our files with programs of others: w3m (Debian), packages of np
 
 listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium)
 	EXPLORER_TRANSCRIPTS=build/listening $(PYTHON) -m pytest -m listen -p no:xdist tests/listening
+
+pythons: ## start and test on each Python that we name, and on the lowest versions we allow
+	$(PYTHON) -m tests.pythons
 
 picture: ## take the README's picture from the running app
 	$(PYTHON) -m tests.picture

@@ -6,6 +6,8 @@ this module is starting the server: it ends the program when the content has err
 
 import asyncio
 import gc
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -41,6 +43,7 @@ from explorer.web.busy import busy_page, busy_text
 from explorer.web.closed_routes import ClosedRoutes, closed_route
 from explorer.web.compressed_static import CompressedCopies, CompressedStatic
 from explorer.web.connections import BoundedConnections
+from explorer.web.drain import Drain, listen_for_drain
 from explorer.web.ending import bound_ending
 from explorer.web.front import Front, front_scripts
 from explorer.web.hosts import KnownHosts, known_hosts
@@ -108,6 +111,7 @@ _measuring = measuring(
     guesses=_guesses,
 )
 """None where they are off: then nothing is counted, and the library is not there."""
+_drain = Drain(_settings.drain_minutes * 60)
 
 HANDOVER = 0.0005
 """Seconds after which a busy thread hands over to a waiting one. With Python's own 5 ms, threads
@@ -126,8 +130,10 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         logs.tell(runtime.PROGRAM, line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
+        listen_for_drain(_drain)
     tasks = (
         asyncio.create_task(_purge_hourly()),
+        asyncio.create_task(_end_after_draining()),
         asyncio.create_task(warm(_reading, paths_of(_runtime.content))),
     )
     yield None
@@ -143,6 +149,19 @@ async def _purge_hourly() -> None:
         await asyncio.sleep(HOUR)
 
 
+async def _end_after_draining() -> None:
+    """End the process as TERM does, once it was drained."""
+
+    def taught() -> int:
+        try:
+            return _runtime.classes.taught()
+        except Unavailable:
+            return 1
+
+    await _drain.until_over(taught, _pages.quiet)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 async def _server_error(request: Request, _error: Exception) -> PlainTextResponse:
     headers = headers_for(request.url.path, _settings.frame_ancestors)
     return PlainTextResponse("Internal Server Error", status_code=500, headers=headers)
@@ -153,7 +172,7 @@ app = st.App(
     lifespan=_lifespan,
     on_script_error=failure_handler(_catalogue),
     routes=[
-        readiness_route(_runtime.content.version, _readiness),
+        readiness_route(_runtime.content.version, _readiness, is_draining=lambda: _drain.is_on),
         *(_measuring.routes if _measuring else (closed_route("/metrics"),)),
         *security_text_routes(_settings.security_contact, _settings.origin),
         *join_routes(
@@ -190,7 +209,8 @@ app = st.App(
                 owner=protocol.owner,
                 is_own_origin=protocol.is_own_origin,
             ),
-            busy=lambda: busy_page(_catalogue),
+            busy=lambda: busy_page(_catalogue, is_updated=_drain.is_on, base=_settings.path),
+            drain=_drain,
             **(_measuring.hooks if _measuring else {}),
         ),
         Middleware(IconFont),

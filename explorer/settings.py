@@ -125,6 +125,12 @@ class Settings(BaseSettings):
         description="How lines of the log are written: text or json.",
     )
     class_size: int = Field(default=250, ge=5, le=2000, description="Most people in a class.")
+    drain_minutes: int = Field(
+        default=90,
+        ge=0,
+        le=1440,
+        description="Most minutes from USR1 until the process ends, whatever class goes on.",
+    )
     classes: int = Field(default=200, ge=1, le=100_000, description="Most classes in 24 hours.")
 
     @field_validator("public_url")

@@ -7,6 +7,7 @@ process that started it, also when that one is killed, so that nothing is left o
 import ctypes
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -83,6 +84,15 @@ def wait_until_healthy(process: subprocess.Popen[bytes], base: str, seconds: flo
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)
     pytest.fail(f"no healthy server at {base} after {seconds} seconds")
+
+
+def with_servers(block: str, ports: Sequence[int]) -> str:
+    """Put servers of this machine into each upstream of nginx's block, with their parameters."""
+    return re.sub(
+        r"(?:  server 127\S+ (.*)\n)+",
+        lambda found: "".join(f"  server 127.0.0.1:{port} {found[1]}\n" for port in ports),
+        block,
+    )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

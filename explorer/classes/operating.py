@@ -1,15 +1,17 @@
 """What the operator of a server does with its classes."""
 
 from datetime import timedelta
+from typing import Final
 
 from explorer.classes.keys import IssuedKeys
 from explorer.classes.service_base import ServiceBase
 from explorer.classes.upkeep import Survey, survey, tidy
 from explorer.domain.class_report import AskedQuestion, ClassReport
-from explorer.domain.sessions import (
-    NoSuchClass,
-)
+from explorer.domain.sessions import ClassState, NoSuchClass
 from explorer.store.port import Summary
+
+TAUGHT: Final = timedelta(minutes=30)
+"""How long after its last move a class that has not ended counts as being taught."""
 
 
 class Operating(ServiceBase):
@@ -45,6 +47,21 @@ class Operating(ServiceBase):
     def tidy(self, days: int) -> int:
         """Delete what was announced a day ago, and announce what is next; see ``tidy``."""
         return tidy(self._store, self._clock(), days)
+
+    def taught(self, within: timedelta = TAUGHT) -> int:
+        """Count the classes that are being taught: not ended, and moved on not long ago.
+
+        Args:
+            within: how long a class counts after its host moved it on last.
+
+        Raises:
+            Unavailable: the store cannot be read.
+        """
+        since = self._clock() - within
+        return sum(
+            item.changed >= since and item.state != ClassState.ENDED
+            for item in self._store.summaries()
+        )
 
     def faults(self) -> tuple[str, ...]:
         """Name what is missing for a class to be taught now; it may block like any write."""

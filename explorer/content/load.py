@@ -183,9 +183,10 @@ def why_no_folder(path: Path) -> str:
             return ""
     except FileNotFoundError:
         return "there is no such data folder"
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        return f"the data folder cannot be read: {why}"
+    except OSError as error:
+        return f"the data folder cannot be read: {error.strerror}"
+    except ValueError:  # each version of Python says it in words of its own
+        return "the data folder cannot be read: a null byte in its name"
     return "this is a file, and has to be the data folder"
 
 

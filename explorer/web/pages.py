@@ -21,6 +21,7 @@ class Address:
     connected: int = 0
     browsers: OrderedDict[bytes, TokenBucket] = field(default_factory=OrderedDict)
     busy: float = -bounds.OTHERS
+    taught: float = float("-inf")
     runs: UsageLock = field(default_factory=UsageLock)
 
     async def throttle_socket(self, owner: bytes) -> None:
@@ -100,6 +101,11 @@ class Pages:
         self._pages: OrderedDict[str, Page] = OrderedDict()
         self._connected = 0
         self._busiest: list[Address] = []
+        self._used = float("-inf")
+
+    def quiet(self) -> float:
+        """Return the seconds since a page was used; infinite where none ever was."""
+        return monotonic() - self._used
 
     def address(self, client: str) -> Address:
         """Return the usage of an IP address; the least recently used one is evicted."""
@@ -209,7 +215,7 @@ class Pages:
         """Charge work to a page and its address."""
         page.budget.charge(seconds)
         page.address.work.charge(seconds)
-        page.address.busy = monotonic()
+        page.address.busy = self._used = monotonic()
         others = [item for item in self._busiest if item is not page.address]
         self._busiest = [page.address, *others[:1]]
 

@@ -65,25 +65,35 @@ class Readiness:
             asked.set_result(found)
 
 
-def readiness_route(content_version: str, readiness: Readiness | None = None) -> Route:
+def readiness_route(
+    content_version: str,
+    readiness: Readiness | None = None,
+    *,
+    is_draining: Callable[[], bool] = lambda: False,
+) -> Route:
     """Make the route ``/readyz``.
 
     Args:
         content_version: version of the content that was checked at the start and is served until
             the end: a server without checked content does not start.
         readiness: what is asked; None where nothing can be missing.
+        is_draining: whether new visitors belong to another process.
 
     Returns:
-        A route that answers 200 with that version, or 503 with the names of what is missing.
+        A route that answers 200 with that version, or 503 with the names of what is missing; 503
+        also while draining.
     """
     asked = readiness or Readiness()
 
     async def readyz(_request: Request) -> JSONResponse:
         missing = [*(() if content_version else ("content",)), *await asked.missing()]
         said = {"status": "not ready", "missing": missing} if missing else {"status": "ready"}
+        draining = is_draining()
+        if draining:
+            said = {**said, "status": "draining"}
         return JSONResponse(
             {**said, "content_version": content_version},
-            status_code=503 if missing else 200,
+            status_code=503 if missing or draining else 200,
             headers={"Cache-Control": "no-store"},
         )
 

@@ -10,6 +10,7 @@ message before Streamlit does, and
   page that says so;
 * throttles a page, or an address, that keeps the server busier than a reader does;
 * lets only the browser that opened a page resume it after a lost connection;
+* sends new visitors away while the process drains (see ``drain``), but those who teach;
 * and deletes a page some time after its reader left, even when nobody else comes.
 """
 
@@ -17,6 +18,7 @@ import asyncio
 import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Coroutine
+from time import monotonic
 from typing import Any, Final, TypeVar
 
 from starlette.datastructures import Headers
@@ -25,6 +27,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.web import bounds
+from explorer.web.drain import RETURN, Drain
 from explorer.web.page_connection import PageConnection, RunMeter
 from explorer.web.pages import Address, Page, Pages
 from explorer.web.visit_socket import REFUSED, TRY_AGAIN_LATER, Closed, Message, Socket, Wire
@@ -33,6 +36,9 @@ STREAM: Final = "/_stcore/stream"
 """End of the path of the websocket by which a page stays connected to the server."""
 
 RETRY_SECONDS: Final = 60
+
+TEACH: Final = "/teach"
+"""End of the path of the pages of who teaches: console, room's screen and report."""
 
 _NEVER_REFUSED: Final = (
     "/_stcore/",
@@ -69,6 +75,7 @@ class Visits:
         silent: seconds after which a socket that requests no page is closed.
         refused: is told each reason for which something was refused.
         ran: is told how many seconds each run of a page took.
+        drain: whether new visitors are sent away.
     """
 
     def __init__(
@@ -81,11 +88,13 @@ class Visits:
         silent: float = bounds.SILENT,
         refused: Callable[[str], None] = lambda _: None,
         ran: Callable[[float], None] = lambda _: None,
+        drain: Drain | None = None,
     ) -> None:
         self._app = app
         self._wire = wire
         self._busy = busy
         self._silent = silent
+        self._drain = drain or Drain()
         self._pages = pages
         self._meter = RunMeter(pages, ran)
         self._tell_refused = refused
@@ -100,7 +109,7 @@ class Visits:
         elif (
             scope["type"] == "http"
             and _is_page(scope, path)
-            and self._pages.is_full(self._pages.address(_client(scope)))
+            and self._is_refused(path, self._pages.address(_client(scope)))
         ):
             response = HTMLResponse(
                 self._busy(),
@@ -110,6 +119,17 @@ class Visits:
             await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _is_refused(self, path: str, address: Address) -> bool:
+        """Return whether a page is refused: there is no room, or the process drains."""
+        if self._pages.is_full(address):
+            return True
+        if not self._drain.is_on:
+            return False
+        if path.rstrip("/").endswith(TEACH):  # a class goes on, whoever reloads its console
+            address.taught = monotonic()
+            return False
+        return True
 
     def count(self, reason: str) -> None:
         """Count a refusal; the first, tenth, hundredth … of a reason is logged."""
@@ -136,6 +156,10 @@ class Visits:
         await address.throttle_socket(owner)
         protocols = _protocols(headers)
         page = self._resumed("".join(protocols[2:3]), owner)
+        if page is None and self._drain.is_on and monotonic() - address.taught > RETURN:
+            self.count("draining")
+            await _send_on(scope, send)
+            return
         socket = Socket(receive, send, self._wire, self.count)
         await send({"type": "websocket.accept", "subprotocol": protocols[0] or None})
         try:
@@ -208,6 +232,16 @@ class Visits:
         finally:
             connection.close()
             self._pages.disconnect(page, was_left=socket.was_left, was_ended=socket.was_ended)
+
+
+async def _send_on(scope: Scope, send: Send) -> None:
+    """Refuse a handshake with 503, upon which a proxy asks the next process."""
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+        return
+    headers = [(b"retry-after", str(RETRY_SECONDS).encode()), (b"cache-control", b"no-store")]
+    await send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": b"draining"})
 
 
 async def _unless_evicted(work: Coroutine[Any, Any, _T], evicted: asyncio.Event) -> _T:

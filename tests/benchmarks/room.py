@@ -33,7 +33,13 @@ from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
 from explorer.store import open_store
 from tests.benchmarks.phone import EVERY, Book, Phone
 from tests.conftest import CHROMIUM_ARGUMENTS
-from tests.servers import clean_environment, die_with_parent, free_port, wait_until_healthy
+from tests.servers import (
+    clean_environment,
+    die_with_parent,
+    free_port,
+    wait_until_healthy,
+    with_servers,
+)
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -159,8 +165,7 @@ def proxied(folder: Path, servers: Sequence[Watched], program: str) -> Iterator[
     guide = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
     (block,) = (item for item in re.findall(r"```nginx\n(.*?)```", guide, re.S) if "phones" in item)
     ports = [urlsplit(server.base).port for server in servers]
-    lines = "".join(f"  server 127.0.0.1:{port} fail_timeout=5s;\n" for port in ports)
-    block = re.sub(r"(?:  server 127.*\n)+", lines, block)
+    block = with_servers(block, [port for port in ports if port])
     port = free_port()
     block = block.replace("listen 8080;", f"listen 127.0.0.1:{port};")
     places = "".join(

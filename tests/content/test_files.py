@@ -170,7 +170,7 @@ def test_odd_names_are_named_without_being_carried_out(tmp_path: Path, name: byt
         ("none", "there is no such data folder"),
         ("loop", "the data folder cannot be read: Too many levels of symbolic links"),
         ("a" * 300, "the data folder cannot be read: File name too long"),
-        ("a\0b", "the data folder cannot be read: embedded null byte"),
+        ("a\0b", "the data folder cannot be read: a null byte in its name"),
         ("file/x", "the data folder cannot be read: Not a directory"),
         ("pipe", "this is a file, and has to be the data folder"),
     ],

@@ -3,10 +3,12 @@
 import http.client
 import re
 import shutil
+import signal
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +17,8 @@ import pytest
 from explorer import paths
 from explorer.cli import main
 from tests.conftest import missing
-from tests.servers import die_with_parent, free_port, stop
+from tests.platform.test_faults import opened, teaching_on
+from tests.servers import Server, die_with_parent, free_port, stop, with_servers
 
 FOLDER = paths.ROOT / "docs" / "hosting"
 BLOCK = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
@@ -23,6 +26,14 @@ UNIT = FOLDER / "anakinra-explorer@.service"
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 NAME = "class.example.org"
+SOCKET = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Origin": f"https://{NAME}",
+}
+"""What a browser sends to open the socket of a page."""
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
@@ -39,16 +50,14 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
-@pytest.fixture(scope="module")
-def proxy(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+@contextmanager
+def proxied(folder: Path, ports: Sequence[int]) -> Iterator[int]:
     """Run nginx with the operator's file; only ports, files and servers are of this machine."""
     if NGINX is None:
         missing("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
     certificate, key = _certificate(folder)
     port, plain = free_port(), free_port()
-    one = f"  server 127.0.0.1:{urlsplit(server).port} fail_timeout=5s;\n"
-    block = re.sub(r"(?:  server 127.*\n)+", one, BLOCK)
+    block = with_servers(BLOCK, ports)
     for here, there in (
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
@@ -78,6 +87,13 @@ def proxy(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int
         stop(process)
 
 
+@pytest.fixture(scope="module")
+def proxy(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Run nginx before one server."""
+    with proxied(tmp_path_factory.mktemp("nginx"), [urlsplit(server).port or 0]) as port:
+        yield port
+
+
 def _get(port: int, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
     """Ask over TLS, as soon as the proxy listens."""
     trusting = ssl._create_unverified_context()
@@ -91,6 +107,13 @@ def _get(port: int, path: str, headers: dict[str, str] | None = None) -> http.cl
             time.sleep(0.02)
         else:
             return line.getresponse()
+
+
+def _answer(port: int, path: str) -> http.client.HTTPResponse:
+    """Ask a process itself."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    line.request("GET", path)
+    return line.getresponse()
 
 
 def test_a_page_passes_the_operators_proxy(proxy: int) -> None:
@@ -107,16 +130,35 @@ def test_a_page_passes_the_operators_proxy(proxy: int) -> None:
 
 def test_a_socket_and_a_phone_pass_the_operators_proxy(proxy: int) -> None:
     """Without the two headers of the socket every page would stay empty."""
-    sent = {
-        "Connection": "Upgrade",
-        "Upgrade": "websocket",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        "Origin": f"https://{NAME}",
-    }
+    sent = SOCKET
     assert _get(proxy, "/_stcore/stream", sent).status == 101
     assert _get(proxy, "/_stcore/stream", sent | {"Origin": "https://evil.example"}).status == 403
     assert _get(proxy, "/join").status == 200
+
+
+@pytest.mark.slow
+def test_new_visitors_of_a_process_that_drains_reach_the_other(server: str, tmp_path: Path) -> None:
+    """Page and socket, whichever process the cookie names; nobody is told to come back later."""
+    database = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    other = Server(folder=tmp_path, database=database, log=tmp_path / "log")
+    other.start()
+    try:
+        assert other.process is not None
+        ports = [urlsplit(server).port or 0, other.port]
+        with proxied(tmp_path, ports) as port, teaching_on(database) as held:
+            opened(held)  # while it is taught, the process stays
+            nodes = [{"Cookie": f"node={number:032x}"} for number in range(8)]
+            assert {_get(port, "/compare", node).status for node in nodes} == {200}
+            other.process.send_signal(signal.SIGUSR1)
+            end = time.monotonic() + 10
+            while _answer(other.port, "/readyz").status == 200 and time.monotonic() < end:
+                time.sleep(0.02)
+            assert {_get(port, "/compare", node).status for node in nodes} == {200}
+            sockets = {_get(port, "/_stcore/stream", SOCKET | node).status for node in nodes}
+            assert sockets == {101}
+            assert _answer(other.port, "/compare").status == 503
+    finally:
+        other.close()
 
 
 def test_the_guide_routes_as_the_file_does() -> None:
@@ -154,6 +196,6 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
 def test_the_containers_block_differs_in_its_servers_only() -> None:
     """What a test runs of the one file holds for the other."""
     inside = (FOLDER / "nginx.compose.conf").read_text(encoding="utf-8")
-    plain = re.compile(r"^#.*\n|^  server \S+ fail_timeout=5s;\n", re.MULTILINE)
+    plain = re.compile(r"^#.*\n|^  server \S+ \w+=\w+;\n", re.MULTILINE)
     assert plain.sub("", inside) == plain.sub("", BLOCK)
     assert re.findall(r"server (app\d):8501", inside) == ["app1", "app2"] * 2

@@ -11,14 +11,17 @@ from uvicorn.server import ServerState
 from explorer.web.connections import Http
 
 
+async def nothing(scope: object, receive: object, send: object) -> None:
+    """An app that is never asked."""
+
+
 def test_a_short_answer_is_not_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """A socket that was bound without naming its protocol, as Streamlit's is, sends at once too."""
     monkeypatch.setattr(Http, "most", 10)
-    config = Config("tests:none", lifespan="off", log_config=None)
+    config = Config(nothing, lifespan="off", log_config=None)
     state = ServerState()
 
     async def option() -> int:
-        config.load_app = lambda: None  # type: ignore[method-assign, assignment]
         config.load()
         bound = socket.socket()
         bound.bind(("127.0.0.1", 0))
