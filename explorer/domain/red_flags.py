@@ -10,6 +10,7 @@ from typing import TypeVar
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Medicine, RedFlag, Urgency
 from explorer.domain.flag_order import in_telling_order
+from explorer.domain.parents import ParentVoice
 from explorer.domain.sources import Citation, Numbering
 
 _T = TypeVar("_T")
@@ -125,6 +126,27 @@ def numbered(card: Card, numbering: Numbering) -> Card:
     )
     mistakes = tuple(item.evolve(references=numbering.of(item.citations)) for item in card.mistakes)
     return card.evolve(mistakes=mistakes, levels=levels)
+
+
+def told_to_parent(card: Card, voice: ParentVoice) -> Card:
+    """Put the sentences of a card into the words of a parent.
+
+    Args:
+        card: a card, as a patient reads it.
+        voice: the sentences that were written for parents.
+    """
+    levels = tuple(
+        level.evolve(
+            signs=tuple(
+                sign.evolve(sign=voice.of(sign.sign), action=voice.of(sign.action))
+                for sign in level.signs
+            )
+        )
+        for level in card.levels
+    )
+    mistakes = tuple(item.evolve(text=voice.of(item.text)) for item in card.mistakes)
+    nobody = voice.of(card.nobody_answers)
+    return card.evolve(mistakes=mistakes, levels=levels, nobody_answers=nobody)
 
 
 def _of(catalogue: Catalogue, medicine: Medicine, condition: str | None, nobody: str) -> Card:

@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.messages import Words
-from explorer.domain.red_flags import Card, cards, subject
+from explorer.domain.red_flags import Card, cards, subject, told_to_parent
 from explorer.export import environment as html
 from explorer.export.environment import one_line
 from explorer.export.glossary import Explainer
@@ -24,10 +24,18 @@ def card(found: Card, catalogue: Catalogue, *, heading: int | None = None) -> st
     return one_line(str(_template(catalogue).card(found, heading)))
 
 
-def line(catalogue: Catalogue) -> str:
-    """Render the safety line of every page: what is an emergency, and all signs behind it."""
+def line(catalogue: Catalogue, *, for_parent: bool = False) -> str:
+    """Render the safety line of every page: what is an emergency, and all signs behind it.
+
+    Args:
+        catalogue: the content.
+        for_parent: in the words of a parent, who reads for the child.
+    """
     shown = cards(catalogue, subject(catalogue))
-    return one_line(str(_template(catalogue).line(shown, bool(catalogue.guide))))
+    if for_parent:
+        shown = tuple(told_to_parent(item, catalogue.parent_voice) for item in shown)
+    template = _template(catalogue, poison="frame.poison-child" if for_parent else "frame.poison")
+    return one_line(str(template.line(shown, bool(catalogue.guide))))
 
 
 def section(
@@ -49,20 +57,21 @@ def style() -> str:
     return html.style("red_flags.css")
 
 
-def _template(catalogue: Catalogue, explainer: Explainer | None = None) -> Any:
+def _template(
+    catalogue: Catalogue, explainer: Explainer | None = None, *, poison: str = "frame.poison"
+) -> Any:
     contact = catalogue.contact()
-    poison = _poison(contact.poison, contact.poison_words, catalogue.words)
     values = {
         "w": catalogue.words,
         "contact": contact,
-        "poison": poison,
+        "poison": _poison(contact.poison, contact.poison_words, catalogue.words, poison),
         "explainer": explainer,
         "lines_checked": partial(lines_checked, catalogue),
     }
     return html.module("red_flags.html.j2", **values)
 
 
-def _poison(number: str, name: str, words: Words) -> object:
+def _poison(number: str, name: str, words: Words, key: str) -> object:
     """Build the sentence on poison help, its number a link that dials."""
     from markupsafe import Markup, escape
 
@@ -70,4 +79,4 @@ def _poison(number: str, name: str, words: Words) -> object:
         return ""
     dial = f"tel:+{number.replace('-', '')}"
     link = Markup('<a class="ax-phone" href="{}">{}</a>').format(dial, number)
-    return escape(words("frame.poison", words=name, number="\0")).replace("\0", link)
+    return escape(words(key, words=name, number="\0")).replace("\0", link)

@@ -12,7 +12,7 @@ from explorer.export import environment as html
 from explorer.export.reading.layout import size_control
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
-from explorer.ui.state import ending
+from explorer.ui.state import compare, ending
 
 if TYPE_CHECKING:
     from explorer.runtime import Preview, PreviewState
@@ -26,7 +26,7 @@ STYLE = Path(__file__).with_name("frame.css").read_text(encoding="utf-8") + html
 
 def open_frame() -> None:
     """Render what comes before a page's own content."""
-    st.html(SafeHtml(resources.style() + resources.safety_line()))
+    st.html(SafeHtml(resources.style() + resources.safety_line(compare.reader())))
 
 
 def watch_files(preview: "Preview") -> None:

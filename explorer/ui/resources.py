@@ -30,6 +30,7 @@ from explorer.domain.profile import profile
 from explorer.domain.sessions import Refused
 from explorer.domain.source_register import Register, SourceAge, register
 from explorer.domain.sources import SourceKind
+from explorer.domain.who import Who
 from explorer.export import (
     comparison_html,
     comparison_screen,
@@ -122,14 +123,14 @@ def comparison(choice: Choice) -> Comparison:
     )
 
 
-def safety_line() -> str:
-    """Return the safety line of every page as HTML."""
-    return _safety_line(content().version)
+def safety_line(who: Who) -> str:
+    """Return the safety line of every page as HTML, in the words of the one who reads."""
+    return _safety_line(content().version, for_parent=who.is_own_child)
 
 
 @_rendered(4)
-def _safety_line(version: str) -> str:
-    return red_flags_html.line(content().catalogue)
+def _safety_line(version: str, *, for_parent: bool) -> str:
+    return red_flags_html.line(content().catalogue, for_parent=for_parent)
 
 
 def guide_pieces() -> dict[str, str]:

@@ -20,6 +20,20 @@ def test_every_page_carries_anakinra_in_full(content: Content) -> None:
     assert 'href="tel:+18002221222"' in html
 
 
+def test_a_parent_reads_of_the_child(content: Content) -> None:
+    """For a parent the same signs speak of the child, and say to give no more."""
+    catalogue = content.catalogue
+    patient = unescape(red_flags_html.line(catalogue))
+    parent = unescape(red_flags_html.line(catalogue, for_parent=True))
+    assert "Take no more until" in patient
+    assert "Your child" not in patient
+    assert "Give no more until" in parent
+    for spoken in ("Take no more", "You feel very ill", "if you took too much"):
+        assert spoken not in parent
+    assert "if your child took too much" in parent
+    assert parent.count("<li") == patient.count("<li")
+
+
 def test_emergencies_stand_above_calls(content: Content) -> None:
     """On every card, 911 comes before the call to the team, and that before the next visit."""
     for found in cards(content.catalogue, ["anakinra", "methotrexate"]):

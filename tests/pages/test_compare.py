@@ -57,6 +57,7 @@ def test_who_it_is_for_and_what_is_taken_come_before_the_options(open_page: Open
     app.button(key="compare.you-next").click().run()
     drawn = html(app)
     assert "For: My child, younger than 12. Taken now: alpha." in drawn
+    assert "if your child took too much" in drawn  # the safety line on top, too
     assert "Stay on alpha" in drawn
     assert re.search(r">Switch to </span>Beta", drawn)
 
@@ -278,6 +279,7 @@ def test_child_facts_can_be_chosen_where_they_differ(open_page: Open) -> None:
     app = open_page(c="gout", m="alpha,stay", a="child")
     drawn = html(app)
     assert "No one has studied it in children." in drawn
+    assert "if your child took too much" in drawn  # the address speaks before the page does
     assert "Facts for children" in drawn
 
 

@@ -9,8 +9,9 @@ of this tab again.
 import streamlit as st
 
 from explorer.domain.catalogue import Catalogue, Condition
-from explorer.domain.compare_url import PARAMETERS, Choice, Dropped, read, write
+from explorer.domain.compare_url import CONDITION, PARAMETERS, WHO, Choice, Dropped, read, write
 from explorer.domain.comparison import PAGE_LIMITS
+from explorer.domain.who import Who
 from explorer.ui.state import browser
 from explorer.ui.state.fields import Fields
 
@@ -92,6 +93,18 @@ def choice(catalogue: Catalogue) -> Choice:
         keep(found)
         st.session_state[_REPAIRED] = True
     return found
+
+
+def reader() -> Who:
+    """Return for whom this tab asks, on any page, before the page takes up its address."""
+    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    if CONDITION in address and address != st.session_state.get(_ADDRESS):
+        return next((who for who in Who if who == address.get(WHO)), Who.ADULT)
+    held = st.session_state.get(_CHOICE)
+    try:
+        return Who.ADULT if held is None else Choice.model_validate_json(held).who
+    except ValueError:
+        return Who.ADULT
 
 
 def was_repaired() -> bool:
