@@ -23,8 +23,22 @@ export default function (component) {
   const note = () => {
     typed = true;
   };
-  document.addEventListener("input", note, true);
-  const done = () => document.removeEventListener("input", note, true);
+  // Whoever has gone on by key or pointer keeps the focus too: a press of Enter on a button would
+  // else fall on the place, and do nothing.
+  let acted = false;
+  let wentOn = false;
+  const act = () => {
+    acted = true;
+  };
+  const go = (event) => {
+    wentOn ||= acted && event.target.id !== place;
+  };
+  const heard = { input: note, keydown: act, pointerdown: act, focusin: go };
+  for (const [name, hear] of Object.entries(heard)) document.addEventListener(name, hear, true);
+  const done = () => {
+    for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, true);
+  };
+  const isElsewhere = () => writes() || (wentOn && document.activeElement !== document.body);
   const writes = () => {
     const now = document.activeElement;
     const isBox = now.matches("input, textarea, select, [contenteditable]");
@@ -38,12 +52,16 @@ export default function (component) {
   let last = null;
   let moved = false;
   const look = () => {
+    if (seen !== stage) {
+      done(); // the next step has its own look: two would take the focus from each other
+      return;
+    }
     const found = document.getElementById(place);
     waited += 1;
     steady = found && found === last && document.querySelector(STANDS) ? steady + 1 : 0;
     last = found;
     const stands = steady >= STEADY || waited >= LONGEST;
-    if (found && (stands || moved) && !writes() && (!moved || document.activeElement === document.body)) {
+    if (found && (stands || moved) && !isElsewhere() && (!moved || document.activeElement === document.body)) {
       if (!moved) found.scrollIntoView({ block: "start" });
       moved = true;
       found.focus({ preventScroll: true });
