@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     Connection,
+    Engine,
     Row,
     Select,
     select,
@@ -32,6 +33,7 @@ from explorer.store.sql.engine import (
     cause,
     display_name,
     for_reading,
+    for_upkeep,
     for_writing,
     is_sqlite,
     open_engine,
@@ -80,12 +82,12 @@ class SqlBase:
             lock = WriterLock(2 * busy_timeout, self._saving)
             self._lock, self._queue = lock, WriteQueue(self._writing, lock, self._saving)
         else:
-            self._queue = ClassQueues(self._writing, 2 * busy_timeout, self._saving)
+            self._queue = ClassQueues(self._writing, busy_timeout, self._saving)
         self._notices = Looks() if self._is_sqlite else Notices(self._engine)
         self._cache: dict[str, Session] = {}
         name = display_name(url)
         try:
-            migrate(self._engine, self._writing, migrations(), name=name, update=update)
+            migrate(self._engine, for_upkeep(self._engine), migrations(), name=name, update=update)
         except SQLAlchemyError as error:
             self.close()
             why = told(url, cause(error))
@@ -126,10 +128,10 @@ class SqlBase:
         return session
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine | None = None) -> Iterator[Connection]:
         """Run a transaction that writes; it is durable when this ends. Raises NotSaved."""
         try:
-            with self._lock, self._writing.begin() as connection:
+            with self._lock, (engine or self._writing).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             self._saving.failed(cause(error))

@@ -21,6 +21,7 @@ from explorer.store.port import (
 from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
+    for_upkeep,
     has_space,
 )
 from explorer.store.sql.schema import upkeep
@@ -38,7 +39,7 @@ class SqlUpkeep(SqlBase):
 
     def purge(self, before: datetime) -> int:
         """Delete the sessions without a transition since a time."""
-        with self._transaction() as connection:
+        with self._transaction(for_upkeep(self._engine)) as connection:
             return connection.execute(queries.delete_unchanged(before)).rowcount
 
     def census(self, before: datetime) -> Census:
