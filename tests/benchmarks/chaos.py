@@ -80,7 +80,9 @@ class Outcome:
 class Lesson:
     """A class whose questions are put while things break."""
 
-    def __init__(self, there: Site, people: int, seed: int, console: "Page | None") -> None:
+    def __init__(
+        self, there: Site, people: int, seed: int, console: "Page | None", pictures: Path | None
+    ) -> None:
         self._there = there
         self._teaching = ClassService(open_store(there.address, Path("unused")))
         self.keys = self._teaching.open_session(plan(14), title="Chaos", content="benchmark")
@@ -99,7 +101,7 @@ class Lesson:
             )
             for number in range(people)
         ]
-        self.watch = Watch(there.app.base, there.log, console)
+        self.watch = Watch(there.app.base, there.log, console, pictures)
 
     def close(self) -> None:
         """Close the connections that move the class."""
@@ -121,6 +123,8 @@ class Lesson:
         await asyncio.sleep(BEFORE)
         begun = time.perf_counter()
         held = await asyncio.to_thread(fault.begin)
+        await asyncio.sleep(max(0.0, begun + length - 1 - time.perf_counter()))
+        await self.watch.picture(fault.name)
         await asyncio.sleep(max(0.0, begun + length - time.perf_counter()))
         await asyncio.to_thread(fault.mend, held)
         end = begun if fault.stays else time.perf_counter()
@@ -180,7 +184,7 @@ async def play(options: argparse.Namespace, there: Site) -> int:
             )
             stack.push_async_callback(browser.close)
             page = await browser.new_page(ignore_https_errors=True)
-        lesson = Lesson(there, options.participants, options.seed, page)
+        lesson = Lesson(there, options.participants, options.seed, page, options.pictures)
         stack.callback(lesson.close)
         if page is not None:
             await ConsoleHost(page).open(there.base, lesson.keys)
@@ -244,6 +248,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", help="words of the faults to run; by default all")
     parser.add_argument("--nginx", default=shutil.which("nginx") or "/usr/sbin/nginx")
     parser.add_argument("--faketime", default=library(), help="libfaketime.so.1")
+    parser.add_argument("--pictures", type=Path, help="folder for pictures of the console")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     with site(options.store, options.nginx) as there:

@@ -97,11 +97,13 @@ class Watch:
         app: address of the app itself, past nginx.
         log: the app's log.
         console: the console's page, where there is a browser.
+        pictures: folder for pictures of it, or None.
     """
 
     app: str
     log: Path
     console: "Page | None"
+    pictures: Path | None = None
     ready: list[Seen] = field(default_factory=list)
     warned: list[Seen] = field(default_factory=list)
     lines: list[Seen] = field(default_factory=list)
@@ -109,6 +111,12 @@ class Watch:
     async def run(self) -> None:
         """Look until cancelled."""
         await asyncio.gather(self._ask_readiness(), self._read_log(), self._look_at_console())
+
+    async def picture(self, name: str) -> None:
+        """Keep how the console looks now."""
+        if self.console is not None and self.pictures is not None:
+            file = self.pictures / f"{name.replace(' ', '-')}.png"
+            await self.console.screenshot(path=file, timeout=5_000)
 
     async def _ask_readiness(self) -> None:
         while True:

@@ -243,7 +243,16 @@ class Phone:
         """Lock the phone for a moment, then load the page again: who is it, and what was said?"""
         self._locked = True
         await asyncio.sleep(self._chance.uniform(0.5, 2))
-        page = (await self._browser.get(self._room)).text
+        page = ""
+        while not page:  # who gets an error presses again
+            try:
+                answer = await self._browser.get(self._room)
+            except TROUBLE:
+                answer = None
+            if answer is not None and answer.status < 500:
+                page = answer.text
+            else:
+                await asyncio.sleep(EVERY)
         self._locked = False
         self._book.reloads += 1
         if _step(page) == step and 'class="saved"' not in page:

@@ -46,6 +46,26 @@ def test_a_trouble_is_two_lines_however_often_it_fails(caplog: pytest.LogCapture
     assert trouble.seconds() is None
 
 
+def test_room_for_nothing_is_no_room_for_an_answer() -> None:
+    """A trial that works while answers fail ends no trouble; after a while without any it does."""
+    now = [0.0]
+    trouble = Trouble("nothing was saved", lambda: now[0])
+    trouble.failed("disk full")
+    now[0] = QUIET - 1
+    trouble.worked(is_trial=True)
+    assert trouble.seconds() is not None
+    now[0] = QUIET
+    trouble.worked(is_trial=True)
+    assert trouble.seconds() is None
+
+
+def test_who_asks_hears_that_answers_fail(store: SqlStore) -> None:
+    """What changes nothing can be saved, answers cannot: that is not ready."""
+    assert store.faults() == ()
+    store._saving.failed("could not extend file")
+    assert store.faults() == ("saving",)
+
+
 def test_a_second_trouble_has_its_own_lines(caplog: pytest.LogCaptureFixture) -> None:
     """The log that leaves out what repeats leaves out no beginning and no end."""
     made = logging.getLogRecordFactory()

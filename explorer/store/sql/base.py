@@ -128,7 +128,9 @@ class SqlBase:
         return session
 
     @contextmanager
-    def _transaction(self, engine: Engine | None = None) -> Iterator[Connection]:
+    def _transaction(
+        self, engine: Engine | None = None, *, is_trial: bool = False
+    ) -> Iterator[Connection]:
         """Run a transaction that writes; it is durable when this ends. Raises NotSaved."""
         try:
             with self._lock, (engine or self._writing).begin() as connection:
@@ -136,7 +138,7 @@ class SqlBase:
         except SQLAlchemyError as error:
             self._saving.failed(cause(error))
             raise NotSaved from None
-        self._saving.worked()
+        self._saving.worked(is_trial=is_trial)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

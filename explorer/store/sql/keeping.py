@@ -73,8 +73,10 @@ class SqlUpkeep(SqlBase):
         try:
             with self._read() as connection:
                 connection.execute(queries.LOOK)
-            with self._transaction() as connection:
+            with self._transaction(is_trial=True) as connection:
                 connection.execute(queries.TOUCH)
+            if self._saving.seconds() is not None:  # this was saved, and answers are not
+                found.append("saving")
         except NotSaved:
             found.append("saving")
         except Unavailable:
