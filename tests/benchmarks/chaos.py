@@ -55,6 +55,9 @@ COLUMNS: Final = (
     "log",
 )
 
+LINES: Final = 40
+"""Most lines of the log that are printed for one fault."""
+
 
 @dataclass
 class Outcome:
@@ -133,7 +136,6 @@ class Lesson:
         now = time.perf_counter()
         failed = {phone: phone.failed_after(begun) for phone in self.phones}
         told = [item for item in failed.values() if item is not None]
-        # who is told of each change looks each 20 s only, and cannot say that it works earlier
         on = [
             phone.went_on_after(end)
             for phone, at in failed.items()
@@ -231,7 +233,7 @@ def _print(options: argparse.Namespace, outcomes: list[Outcome]) -> None:
         )
     for item in outcomes:
         rows.append(f"\n{item.fault.name}: console “{item.words[:120]}”")
-        rows += [f"    {at:5.1f} s {level} {said[:150]}" for at, level, said in item.lines[:12]]
+        rows += [f"    {at:5.1f} s {level} {said[:150]}" for at, level, said in item.lines[:LINES]]
     sys.stdout.write("\n".join(rows) + "\n")
 
 

@@ -21,10 +21,8 @@ LOOK: Final = 0.25
 
 LINE: Final = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* (?P<level>[A-Z]+) (?P<said>.*)$")
 
-WARNING: Final = (
-    ".ax-warn[role=alert], [data-testid=stStatusWidget], [data-testid=stConnectionStatus]"
-)
-"""What the console shows when something is wrong, the socket's own state included."""
+WARNING: Final = ".ax-warn[role=alert], [data-lost]"
+"""What the console shows when something is wrong, the lost line to the server included."""
 
 
 @dataclass
@@ -37,10 +35,17 @@ class Seen:
 
 
 class WatchedLine(Browser):
-    """A line to the server that notes how each request ended: its status, or 0 for none."""
+    """A line to the server that notes how requests ended: their status, or 0 for none.
 
-    def __init__(self, base: str, seen: list[Seen]) -> None:
+    Args:
+        base: address of the server.
+        noted: how the paths of those requests begin.
+        seen: where it is noted.
+    """
+
+    def __init__(self, base: str, noted: str, seen: list[Seen]) -> None:
         super().__init__(base)
+        self._noted = noted
         self._seen = seen
 
     async def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str) -> Answer:
@@ -49,7 +54,7 @@ class WatchedLine(Browser):
             answer = await super()._ask(method, path, headers, body)
             status = answer.status
         finally:
-            if path.startswith("/join"):
+            if path.startswith(self._noted):
                 self._seen.append(Seen(begun, time.perf_counter(), str(status)))
         return answer
 
@@ -61,7 +66,9 @@ class WatchedPhone(Phone):
         self, base: str, code: str, chance: random.Random, book: Book, spread: float, *, push: bool
     ) -> None:
         self.seen: list[Seen] = []
+        # who is told of each change looks each 20 s only, and cannot say earlier that it works
         self.polls = not push
+        noted = "/join" if self.polls else "/join/answer"
         super().__init__(
             base,
             code,
@@ -69,7 +76,7 @@ class WatchedPhone(Phone):
             book,
             spread,
             push=push,
-            browser=lambda address: WatchedLine(address, self.seen),
+            browser=lambda address: WatchedLine(address, noted, self.seen),
         )
 
     def spread_over(self, seconds: float) -> None:
