@@ -46,6 +46,10 @@ from explorer.store.trouble import Trouble
 _CACHED_SESSIONS: Final = 64
 """Parsed sessions in the cache. A session is parsed again when its version has changed."""
 
+_QUEUING: Final = 1.25
+"""How long a write waits for its turn, as a multiple of how long the one before it may take: a
+phone gives a request up after 8 seconds."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -79,10 +83,10 @@ class SqlBase:
         self._lock: AbstractContextManager[Any] = nullcontext()
         self._queue: WriteQueue | ClassQueues
         if self._is_sqlite:
-            lock = WriterLock(2 * busy_timeout, self._saving)
+            lock = WriterLock(_QUEUING * busy_timeout, self._saving)
             self._lock, self._queue = lock, WriteQueue(self._writing, lock, self._saving)
         else:
-            self._queue = ClassQueues(self._writing, busy_timeout, self._saving)
+            self._queue = ClassQueues(self._writing, _QUEUING * busy_timeout, self._saving)
         self._notices = Looks() if self._is_sqlite else Notices(self._engine)
         self._cache: dict[str, Session] = {}
         name = display_name(url)
