@@ -1,6 +1,8 @@
 """A database that says nothing: how long anybody waits, and that they go on afterwards."""
 
 import logging
+import socket
+import struct
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from explorer.domain.sessions import NotSaved, Unavailable
-from explorer.store import open_store
+from explorer.store import DatabaseError, open_store
 from explorer.store.sql import SqlStore, patience
 from explorer.store.sql.engine import open_engine
 from explorer.store.sql.notices import SILENCE, Notices
@@ -28,6 +30,32 @@ def proxy(postgresql_database: str) -> Iterator[SilencingProxy]:
     made = SilencingProxy(postgresql_database)
     yield made
     made.close()
+
+
+def test_a_pooler_is_asked_for_nothing_that_it_refuses() -> None:
+    """PgBouncer takes these parameters of a start and no others, such as ``options``."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(_start, listening)
+        with pytest.raises(DatabaseError):
+            open_store(
+                f"postgresql://me:words@127.0.0.1:{listening.getsockname()[1]}/classes",
+                Path("unused"),
+            )
+        names = asked.result().split(b"\0")[:-2:2]
+    assert set(names) <= {b"user", b"database", b"client_encoding", b"application_name"}
+    assert b"user" in names
+
+
+def _start(listening: socket.socket) -> bytes:
+    """Refuse encryption, and return the parameters with which a connection begins."""
+    while True:
+        line, _ = listening.accept()
+        with line:
+            length, code = struct.unpack("!ii", line.recv(8))
+            while code in (80877103, 80877104):  # TLS, GSS
+                line.sendall(b"N")
+                length, code = struct.unpack("!ii", line.recv(8))
+            return line.recv(length - 8)
 
 
 @pytest.mark.slow
