@@ -218,7 +218,7 @@ class Phone:
         given: tuple[str, ...] | None,
         begun: float,
     ) -> None:
-        for wait in (1.5, 3, 6, 10, 0):
+        for wait in (1.5, 3, 6, 10, 10, 10, 10, 0):
             try:
                 answer = await line.post("/join/answer", form, {"X-Part": "room"})
             except TROUBLE:

@@ -61,10 +61,12 @@ def test_room_for_nothing_is_no_room_for_an_answer() -> None:
 
 
 def test_who_asks_hears_that_answers_fail(store: SqlStore) -> None:
-    """What changes nothing can be saved, answers cannot: that is not ready."""
+    """What changes nothing can be read and saved, answers cannot: that is not ready."""
     assert store.faults() == ()
     store._saving.failed("could not extend file")
     assert store.faults() == ("saving",)
+    store._loading.failed("a table is locked")
+    assert store.faults() == ("store", "saving")
 
 
 def test_a_second_trouble_has_its_own_lines(caplog: pytest.LogCaptureFixture) -> None:

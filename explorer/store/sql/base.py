@@ -145,11 +145,11 @@ class SqlBase:
         self._saving.worked(is_trial=is_trial)
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def _read(self, *, is_trial: bool = False) -> Iterator[Connection]:
         try:
             with self._reading.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
             self._loading.failed(cause(error))
             raise Unavailable from None
-        self._loading.worked()
+        self._loading.worked(is_trial=is_trial)

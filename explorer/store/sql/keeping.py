@@ -71,16 +71,17 @@ class SqlUpkeep(SqlBase):
         """Save something that changes nothing, and look for room on the disk."""
         found = []
         try:
-            with self._read() as connection:
+            with self._read(is_trial=True) as connection:
                 connection.execute(queries.LOOK)
             with self._transaction(is_trial=True) as connection:
                 connection.execute(queries.TOUCH)
-            if self._saving.seconds() is not None:  # this was saved, and answers are not
-                found.append("saving")
         except NotSaved:
             found.append("saving")
         except Unavailable:
             found.append("store")
+        else:  # these worked; what phones want may fail all the same
+            failing = (("store", self._loading), ("saving", self._saving))
+            found += [name for name, trouble in failing if trouble.seconds() is not None]
         file = self._engine.url.database if self._is_sqlite else None
         if file and not has_space(file):
             found.append("space")
