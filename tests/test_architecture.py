@@ -21,7 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "content": frozenset(
         {"pydantic", "explorer.domain", "explorer.content", "openpyxl", "textstat", "tomli"}
     ),
-    "store": frozenset({"pydantic", "explorer.domain", "explorer.store", "sqlalchemy"}),
+    "store": frozenset({"pydantic", "explorer.domain", "explorer.store", "sqlalchemy", "psycopg"}),
     "classes": frozenset({"explorer.domain", "explorer.store.port", "explorer.classes"}),
     "editing": frozenset(
         {

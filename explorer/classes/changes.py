@@ -1,5 +1,6 @@
 """Telling those who wait that a class has changed, here or in another process of the database."""
 
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,6 +17,8 @@ RETRY: Final = 1.0
 
 GONE: Final = -1
 """The version of a class that was deleted."""
+
+_log = logging.getLogger(__name__)
 
 Heard = Callable[[str], None]
 """Called with the id of a session that has changed, from any thread; it must not block."""
@@ -91,17 +94,25 @@ class Changes:
 
     def _watch(self) -> None:
         while self._is_wanted():
-            self._store.wait(PATIENCE)
-            with self._wanted:
-                ids = () if self._closed else tuple(self._heard)
             try:
-                found = self._store.versions(ids) if ids else {}
-            except Unavailable:
-                with self._wanted:
-                    self._wanted.wait_for(lambda: self._closed, RETRY)
-                continue
-            for session_id in ids:
-                self.tell(session_id, found.get(session_id, GONE))
+                self._look()
+            except Unavailable:  # the store has said why
+                self._rest()
+            except Exception as error:  # without this thread nobody would hear of anything again
+                _log.error("a look for changes failed: %s", type(error).__name__)
+                self._rest()
+
+    def _look(self) -> None:
+        self._store.wait(PATIENCE)
+        with self._wanted:
+            ids = () if self._closed else tuple(self._heard)
+        found = self._store.versions(ids) if ids else {}
+        for session_id in ids:
+            self.tell(session_id, found.get(session_id, GONE))
+
+    def _rest(self) -> None:
+        with self._wanted:
+            self._wanted.wait_for(lambda: self._closed, RETRY)
 
     def _is_wanted(self) -> bool:
         """Wait until somebody listens; return False once this is closed."""

@@ -1,7 +1,9 @@
 """Interface of a store of live classes. Every call is one transaction and may block.
 
 A write is durable when the call returns. A call that fails raises ``NotSaved`` or ``Unavailable``
-(of ``explorer.domain.sessions``); a failed write has changed nothing.
+(of ``explorer.domain.sessions``); a failed write has changed nothing, unless the database fell
+silent while it was committed: then it may be kept. Each write can be repeated: an answer takes the
+place of itself, who has joined has joined, a class is moved on from the version that was seen.
 """
 
 from collections.abc import Collection, Mapping

@@ -49,12 +49,19 @@ class Trouble:
         if is_new:
             _log.error("%s: %s", self._what, self._hide(reason))
 
-    def worked(self) -> None:
-        """Record a success; the first one after a while without failures is a line in the log."""
+    def worked(self, *, is_trial: bool = False) -> None:
+        """Record a success; the first one after a while without failures is a line in the log.
+
+        Args:
+            is_trial: it worked with something that nobody needs. Where there is no room for an
+                answer, there may be room for that: it ends a trouble only after such a while.
+        """
         if self._since is None:  # nearly always: no lock
             return
         with self._lock:
             since, now = self._since, self._clock()
+            if is_trial and now - self._last < QUIET:
+                return
             self._is_failing = False
             if since is None or now - self._last < QUIET:
                 return

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.export.reading.model import Target
 from explorer.reading import edition_of
-from tests.benchmarks.phone import Browser as Line
+from tests.benchmarks.wire import Browser as Line
 from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.servers import Server
 from tests.shipped import shipped

@@ -286,14 +286,14 @@ async def teach(
             kill()
         await asyncio.sleep(spread + 4)
         await move(Action.CLOSE, f"{number}.closed")
-        await asyncio.to_thread(_check, teaching, keys, phones, f"{number}.shown", measured)
+        await asyncio.to_thread(check, teaching, keys, phones, f"{number}.shown", measured)
         await move(Action.REVEAL, f"{number}.revealed")
         await asyncio.sleep(2 * EVERY)
     return measured
 
 
-def _check(
-    teaching: ClassService, keys: IssuedKeys, phones: list[Phone], step: str, measured: Measured
+def check(
+    teaching: ClassService, keys: IssuedKeys, phones: Sequence[Phone], step: str, measured: Measured
 ) -> None:
     """Compare what each phone was told with what is kept."""
     told = [phone for phone in phones if step in phone.confirmed]

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from explorer.classes.changes import Changes
 from explorer.store.memory import MemoryStore
 from tests.store.test_contract import kept, play, session
@@ -43,3 +45,27 @@ def test_each_change_is_told_once_wherever_it_was_made() -> None:
     changes.tell(given.id)
     changes.close()
     assert heard == [given.id] * 3
+
+
+def test_who_fails_to_listen_costs_nobody_the_next_change(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page whose loop has ended raises: that is a line, and the next change is heard."""
+    monkeypatch.setattr("explorer.classes.changes.RETRY", 0.01)
+    store, heard = Quick(), []
+    given = kept(store)
+    changes = Changes(store)
+
+    def hear(session_id: str) -> None:
+        heard.append(session_id)
+        if len(heard) == 1:
+            raise RuntimeError("Event loop is closed")
+
+    leave = changes.listen(given.id, given.version, hear)
+    moved = play(store, given, "next")
+    until(heard, 1)
+    play(store, moved, "show")
+    assert until(heard, 2) == [given.id] * 2
+    leave()
+    changes.close()
+    assert caplog.messages == ["a look for changes failed: RuntimeError"]

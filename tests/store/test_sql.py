@@ -228,7 +228,7 @@ def test_several_servers_may_start_at_once(
 
 
 def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
-    """Write-ahead log, synchronous=FULL (2), foreign keys, deleted means overwritten, five
+    """Write-ahead log, synchronous=FULL (2), foreign keys, deleted means overwritten, four
     seconds of patience."""
     store = open_store(address(tmp_path), tmp_path)
     assert isinstance(store, sql.SqlStore)
@@ -249,7 +249,7 @@ def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,
-        "busy_timeout": 5000,
+        "busy_timeout": 4000,
     }
 
 

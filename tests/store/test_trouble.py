@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit import logger as streamlit_logger
 
 from explorer import logs, runtime
 from explorer.settings import load_settings
@@ -44,6 +45,28 @@ def test_a_trouble_is_two_lines_however_often_it_fails(caplog: pytest.LogCapture
     ]
     assert [item.levelname for item in caplog.records] == ["ERROR", "WARNING"]
     assert trouble.seconds() is None
+
+
+def test_room_for_nothing_is_no_room_for_an_answer() -> None:
+    """A trial that works while answers fail ends no trouble; after a while without any it does."""
+    now = [0.0]
+    trouble = Trouble("nothing was saved", lambda: now[0])
+    trouble.failed("disk full")
+    now[0] = QUIET - 1
+    trouble.worked(is_trial=True)
+    assert trouble.seconds() is not None
+    now[0] = QUIET
+    trouble.worked(is_trial=True)
+    assert trouble.seconds() is None
+
+
+def test_who_asks_hears_that_answers_fail(store: SqlStore) -> None:
+    """What changes nothing can be read and saved, answers cannot: that is not ready."""
+    assert store.faults() == ()
+    store._saving.failed("could not extend file")
+    assert store.faults() == ("saving",)
+    store._loading.failed("a table is locked")
+    assert store.faults() == ("store", "saving")
 
 
 def test_a_second_trouble_has_its_own_lines(caplog: pytest.LogCaptureFixture) -> None:
@@ -122,12 +145,16 @@ def test_a_file_that_is_gone_is_no_store(store: SqlStore, tmp_path: Path) -> Non
 
 
 def test_the_access_log_stays_off_whoever_switches_it_on(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """As when options are read again under the running app: no address and no code is written."""
+    """As when options are read again under the running app: no address and no code is written.
+
+    What Streamlit does then with the access log's own logger is done here by its own function.
+    """
     made = logging.getLogRecordFactory()
     logging.setLogRecordFactory(logs.CountingFactory(made))
     try:
+        streamlit_logger.init_uvicorn_logs()
         log = logging.getLogger("uvicorn.access")
         log.disabled = False
         with caplog.at_level(logging.DEBUG, "uvicorn.access"):
@@ -136,7 +163,7 @@ def test_the_access_log_stays_off_whoever_switches_it_on(
             )
     finally:
         logging.setLogRecordFactory(made)
-    assert "CDF346" not in caplog.text
+    assert "CDF346" not in caplog.text + capfd.readouterr().err
 
 
 def test_a_command_leaves_the_database_of_the_running_version_alone(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     Connection,
+    Engine,
     Row,
     Select,
     select,
@@ -32,6 +33,7 @@ from explorer.store.sql.engine import (
     cause,
     display_name,
     for_reading,
+    for_upkeep,
     for_writing,
     is_sqlite,
     open_engine,
@@ -43,6 +45,10 @@ from explorer.store.trouble import Trouble
 
 _CACHED_SESSIONS: Final = 64
 """Parsed sessions in the cache. A session is parsed again when its version has changed."""
+
+_QUEUING: Final = 1.25
+"""How long a write waits for its turn, as a multiple of how long the one before it may take: a
+phone gives a request up after 8 seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -77,15 +83,15 @@ class SqlBase:
         self._lock: AbstractContextManager[Any] = nullcontext()
         self._queue: WriteQueue | ClassQueues
         if self._is_sqlite:
-            lock = WriterLock(2 * busy_timeout, self._saving)
+            lock = WriterLock(_QUEUING * busy_timeout, self._saving)
             self._lock, self._queue = lock, WriteQueue(self._writing, lock, self._saving)
         else:
-            self._queue = ClassQueues(self._writing, 2 * busy_timeout, self._saving)
+            self._queue = ClassQueues(self._writing, _QUEUING * busy_timeout, self._saving)
         self._notices = Looks() if self._is_sqlite else Notices(self._engine)
         self._cache: dict[str, Session] = {}
         name = display_name(url)
         try:
-            migrate(self._engine, self._writing, migrations(), name=name, update=update)
+            migrate(self._engine, for_upkeep(self._engine), migrations(), name=name, update=update)
         except SQLAlchemyError as error:
             self.close()
             why = told(url, cause(error))
@@ -126,22 +132,24 @@ class SqlBase:
         return session
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(
+        self, engine: Engine | None = None, *, is_trial: bool = False
+    ) -> Iterator[Connection]:
         """Run a transaction that writes; it is durable when this ends. Raises NotSaved."""
         try:
-            with self._lock, self._writing.begin() as connection:
+            with self._lock, (engine or self._writing).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             self._saving.failed(cause(error))
             raise NotSaved from None
-        self._saving.worked()
+        self._saving.worked(is_trial=is_trial)
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def _read(self, *, is_trial: bool = False) -> Iterator[Connection]:
         try:
             with self._reading.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
             self._loading.failed(cause(error))
             raise Unavailable from None
-        self._loading.worked()
+        self._loading.worked(is_trial=is_trial)

@@ -5,7 +5,6 @@ and readers never wait for a writer.
 """
 
 import re
-import select
 import shutil
 import sqlite3
 import time
@@ -14,22 +13,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-BUSY_TIMEOUT: Final = 5.0
-"""Default seconds to wait for another writer's lock."""
+BUSY_TIMEOUT: Final = 4.0
+"""Default seconds to wait for another writer's lock: a teacher hears within 5 of it."""
 
 _POOL: Final = 10
 _OVERFLOW: Final = 40
-
-_SERVER_POOL: Final = 16
-_SERVER_OVERFLOW: Final = 6
-"""Connections to PostgreSQL that are kept, and more for a moment: phones have 20 threads, of which
-those who write wait for each other. Four processes stay below the 100 that its default allows."""
-
-_IDLE: Final = 5.0
-"""Seconds after which a connection of the pool is tried before it is used: what is between it and
-the server may be gone without a word. To try it each time would cost a round trip each time."""
 
 _PARTS = re.compile(r"[/@:?&=#\s]+")
 """What may stand between the parts of a URL."""
@@ -61,64 +51,9 @@ def open_engine(url: URL, busy_timeout: float) -> Engine:
     """
     if is_sqlite(url):
         return _sqlite_engine(url, busy_timeout)
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=_SERVER_POOL,
-        max_overflow=_SERVER_OVERFLOW,
-        pool_timeout=busy_timeout,
-        pool_use_lifo=True,
-        connect_args={
-            "connect_timeout": max(2, int(busy_timeout)),
-            "tcp_user_timeout": max(2_000, int(busy_timeout * 1000)),
-            "keepalives_idle": 4,
-            "keepalives_interval": 2,
-            "keepalives_count": 2,
-        },
-    )
-    _bound_statements(engine, busy_timeout)
-    _try_idle_connections(engine)
-    return engine
+    from explorer.store.sql.server import server_engine  # asks for the driver
 
-
-def _bound_statements(engine: Engine, busy_timeout: float) -> None:
-    """Bound how long a statement waits for a lock: poolers refuse it as an option of a start."""
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        connection.execute(f"SET lock_timeout = {int(busy_timeout * 1000)}")
-        connection.commit()
-
-
-def _try_idle_connections(engine: Engine) -> None:
-    """Try connections that have something to say, or were not used for a while, before use.
-
-    A server says nothing on an idle connection but that it ends it. Where one is dead, all are
-    replaced.
-    """
-
-    @event.listens_for(engine, "checkin")
-    def _on_checkin(_connection: Any, record: Any) -> None:
-        record.info["at"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def _on_checkout(connection: Any, record: Any, _proxy: Any) -> None:
-        dbapi: Any = engine.dialect.loaded_dbapi
-        idle = time.monotonic() - record.info.get("at", time.monotonic())
-        try:
-            if idle > _IDLE or _is_readable(connection.fileno()):
-                engine.dialect.do_ping(connection)
-        except dbapi.Error as error:
-            raise InvalidatePoolError from error
-
-
-def _is_readable(file: int) -> bool:
-    """Return whether something was received that nobody has read, the end included."""
-    if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([file], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(file, select.POLLIN)
-    return bool(poll.poll(0))
+    return server_engine(url, busy_timeout)
 
 
 def for_reading(engine: Engine) -> Engine:
@@ -131,6 +66,11 @@ def for_reading(engine: Engine) -> Engine:
 def for_writing(engine: Engine) -> Engine:
     """Return the same pool for transactions that write."""
     return engine.execution_options(write=True)
+
+
+def for_upkeep(engine: Engine) -> Engine:
+    """Return the same pool for transactions that write, and that no phone waits for."""
+    return engine.execution_options(write=True, upkeep=True)
 
 
 def display_name(url: URL) -> str:

@@ -21,6 +21,7 @@ from explorer.store.port import (
 from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
+    for_upkeep,
     has_space,
 )
 from explorer.store.sql.schema import upkeep
@@ -38,7 +39,7 @@ class SqlUpkeep(SqlBase):
 
     def purge(self, before: datetime) -> int:
         """Delete the sessions without a transition since a time."""
-        with self._transaction() as connection:
+        with self._transaction(for_upkeep(self._engine)) as connection:
             return connection.execute(queries.delete_unchanged(before)).rowcount
 
     def census(self, before: datetime) -> Census:
@@ -70,14 +71,17 @@ class SqlUpkeep(SqlBase):
         """Save something that changes nothing, and look for room on the disk."""
         found = []
         try:
-            with self._read() as connection:
+            with self._read(is_trial=True) as connection:
                 connection.execute(queries.LOOK)
-            with self._transaction() as connection:
+            with self._transaction(is_trial=True) as connection:
                 connection.execute(queries.TOUCH)
         except NotSaved:
             found.append("saving")
         except Unavailable:
             found.append("store")
+        else:  # these worked; what phones want may fail all the same
+            failing = (("store", self._loading), ("saving", self._saving))
+            found += [name for name, trouble in failing if trouble.seconds() is not None]
         file = self._engine.url.database if self._is_sqlite else None
         if file and not has_space(file):
             found.append("space")

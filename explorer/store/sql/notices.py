@@ -9,11 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from explorer.store.sql import patience
+
 LOOK: Final = 0.3
 """Seconds between two looks at SQLite, which tells nobody of a change."""
 
 RETRY: Final = 1.0
 """Seconds after a failure until the next attempt."""
+
+SILENCE: Final = 5.0
+"""Seconds of silence after which the connection that listens is asked whether it lives."""
 
 CHANNEL: Final = "anakinra_explorer_classes"
 
@@ -49,6 +54,7 @@ class Notices:
         self._lock = Lock()
         self._listening: Any = None
         self._closed = False
+        self._heard = 0.0
 
     def send(self, connection: Connection) -> None:
         """Notify the others when this transaction is committed."""
@@ -64,9 +70,12 @@ class Notices:
             try:
                 if self._listening is None:
                     self._listening = self._listen()
+                    self._heard = time.monotonic()
                     return  # what happened before it listened is found by a look
+                if begun - self._heard > SILENCE:
+                    self._try()
                 for _ in self._listening.notifies(timeout=seconds, stop_after=1):
-                    pass
+                    self._heard = time.monotonic()
             except (SQLAlchemyError, dbapi.Error, OSError) as error:
                 _log.warning("changes by other processes are looked for: %s", type(error).__name__)
                 self._hang_up()
@@ -91,7 +100,15 @@ class Notices:
         connection.rollback()
         connection.autocommit = True
         connection.execute(f"LISTEN {CHANNEL}")
+        connection.patience = None  # from here on it is silent for as long as nothing happens
         return connection
+
+    def _try(self) -> None:
+        """Ask whether the connection lives: one that was cut without a word stays silent."""
+        self._listening.patience = patience.TRIED
+        self._listening.execute("SELECT 1")
+        self._listening.patience = None
+        self._heard = time.monotonic()
 
     def _hang_up(self) -> None:
         listening, self._listening = self._listening, None

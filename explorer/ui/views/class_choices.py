@@ -20,7 +20,7 @@ def show(keys: ClassKeys, words: Words) -> None:
         words: interface words.
     """
     try:
-        view = resources.classes().host(keys.console)
+        view = resources.classes().watch(keys.console, for_host=True).view
     except Refused:  # said above already
         return
     if view.state is not ClassState.PREPARED:

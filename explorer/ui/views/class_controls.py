@@ -29,7 +29,7 @@ def show_unread(words: Words) -> None:
 def offer_doors(keys: ClassKeys, words: Words) -> None:
     """Draw the controls of who may join."""
     try:
-        view = resources.classes().host(keys.console)
+        view = resources.classes().watch(keys.console, for_host=True).view
     except Refused:  # said above already
         return
     if not view.doors:
