@@ -122,9 +122,14 @@ def change(rows: tuple[PairedChange, ...] | tuple[LaterChange, ...], catalogue: 
     return str(_module(catalogue).change(rows))
 
 
-def body(inside: str, catalogue: Catalogue) -> str:
-    """Put HTML of ours into the body of the screen."""
-    return str(_module(catalogue).body(inside))
+def ended(rows: tuple[PairedChange, ...] | tuple[LaterChange, ...], catalogue: Catalogue) -> str:
+    """Thank the room, and show what changed where that may be shown.
+
+    Args:
+        rows: as for ``change``; empty where too few people were asked more than once.
+        catalogue: for interface words.
+    """
+    return str(_module(catalogue).ended(rows))
 
 
 def _reasons(

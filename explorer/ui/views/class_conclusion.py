@@ -59,15 +59,9 @@ def show_end(content: Content, keys: ClassKeys) -> None:
         content: for words.
         keys: the projector's key is in them.
     """
-    catalogue, words = content.catalogue, content.catalogue.words
-    lines = (words("teach.room-ended"), words("teach.room-private"))
-    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    table = ""
     try:
         found = resources.classes().conclusion(keys.projector, for_host=False)
     except Refused:  # the thanks are shown all the same
         found = None
-    if found is not None and (rows := found.later or found.changes):
-        table = room_html.change(rows, catalogue)
-    inside = f'<div class="ax-room-ended" role="status">{said}</div>{table}'
-    st.html(SafeHtml(room_html.body(inside, catalogue)))
+    rows = () if found is None else found.later or found.changes
+    st.html(SafeHtml(room_html.ended(rows, content.catalogue)))
