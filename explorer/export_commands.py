@@ -159,6 +159,7 @@ def _export_exchange(
             topics,
             whom,
             day=catalogue.review.content_date,
+            drawings=catalogue.drawings,
         )
         for line in prepared.told:
             say(line, stream=sys.stderr)

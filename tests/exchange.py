@@ -18,8 +18,10 @@ CHOICE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE, QuestionKind.SEVERAL)
 def of(bank: str, target: ExchangeFormat) -> Prepared:
     """Prepare the shipped bank, or the one that is hard to write."""
     content = shipped()
-    asked = torture.bank() if bank == "torture" else content.catalogue.bank
-    return prepare(target, asked, content.catalogue.words, "abc", day=DAY)
+    catalogue = content.catalogue
+    asked = torture.bank() if bank == "torture" else catalogue.bank
+    drawings = torture.DRAWINGS if bank == "torture" else catalogue.drawings
+    return prepare(target, asked, catalogue.words, "abc", day=DAY, drawings=drawings)
 
 
 def plain(markup: str | None) -> str:

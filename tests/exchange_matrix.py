@@ -7,10 +7,7 @@ cannot promise what the file does not hold. ``python -m tests.built`` writes the
 from explorer import paths
 from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.losses import ExchangeFormat, losses
-from explorer.export.quiz_exchange.port import prepare
-from tests import torture
-from tests.exchange import DAY
-from tests.shipped import shipped
+from tests.exchange import of
 
 PAGE = paths.ROOT / "docs" / "exchange.md"
 
@@ -102,8 +99,7 @@ KINDS = {
 
 def cell(target: ExchangeFormat, field: str) -> str:
     """Say what a format keeps of a field, by what the code tells of its losses."""
-    content = shipped()
-    found = prepare(target, torture.bank(), content.catalogue.words, "v", day=DAY).found
+    found = of("torture", target).found
     kind = KINDS.get(field)
     asked = [entry for entry in found if kind is None or entry.question.kind is kind]
     told = {loss.reason for loss in losses(target, asked)}

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from explorer.domain.questions import Bank, Case, QuestionKind, Topic
+from explorer.domain.drawings import Drawing, DrawingLabel, Sketch
+from explorer.domain.questions import Bank, Case, Evidence, QuestionKind, Topic
 from tests.questions import option, question
 
 TEXTS = (
@@ -21,18 +22,36 @@ TEXTS = (
 """Texts with quotes, signs of each format, markup, emoji, right-to-left letters and length."""
 
 
+_SKETCHES = tuple(Sketch)
+
+DRAWINGS = tuple(
+    Drawing(
+        id=_SKETCHES[place],
+        title=text,
+        alternative=TEXTS[(place + 1) % len(TEXTS)],
+        supported_by=(Evidence(ref="guide/s/t", hash="00000000"),),
+        labels=(DrawingLabel(id="here", text=text, rests_on="guide/s/t"),),
+    )
+    for place, text in enumerate(TEXTS)
+)
+"""A drawing for each text, that stands in each of its places; several questions share it."""
+
+
 def bank() -> Bank:
     """Make a bank of every kind, in which each text stands in each place."""
     made = []
     for place, text in enumerate(TEXTS):
         later = TEXTS[(place + 1) % len(TEXTS)]
+        drawing = _SKETCHES[place].value
         options = [
             option("a", text=f"{text} one", rationale=later, key=True),
             option("b", text=f"{later} two", rationale=text, action=later),
             option("n3", text="plain"),
         ]
         made += [
-            question(f"single-{place}", stem=f"{text} ?", options=options, case="c", drawing="d"),
+            question(
+                f"single-{place}", stem=f"{text} ?", options=options, case="c", drawing=drawing
+            ),
             question(
                 f"several-{place}",
                 QuestionKind.SEVERAL,
@@ -43,12 +62,14 @@ def bank() -> Bank:
                 f"order-{place}",
                 QuestionKind.ORDER,
                 stem=text,
+                drawing=drawing,
                 options=[item | {"key": False} for item in options],
             ),
             question(
                 f"sort-{place}",
                 QuestionKind.SORT,
                 stem=text,
+                drawing=drawing,
                 groups=[{"id": "g1", "label": f"{text} g"}, {"id": "g2", "label": "Later -> on"}],
                 options=[
                     item | {"key": False, "group": ("g1", "g2")[at % 2]}
@@ -59,6 +80,7 @@ def bank() -> Bank:
                 f"number-{place}",
                 QuestionKind.NUMBER,
                 stem=text,
+                drawing=drawing,
                 number={
                     "value": Decimal("0.67") if place % 2 else 100,
                     "unit": "mL",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.domain.base import Frozen
-from explorer.domain.class_report import ClassReport, PairedChange, missed_most
+from explorer.domain.class_report import ClassReport, LaterChange, PairedChange, missed_most
 from explorer.domain.sessions import PlannedQuestion
 
 SHOWN: Final = 3
@@ -26,12 +26,16 @@ class MissedPoint(Frozen):
 
 
 class Conclusion(Frozen):
-    """What a class came to. ``hidden``: too few people to show anything."""
+    """What a class came to. ``hidden``: too few people to show anything.
+
+    ``changes`` and ``later`` are what the room may see: each point, then all questions; empty where
+    too few people were asked in all the rounds.
+    """
 
     hidden: bool
     missed: tuple[MissedPoint, ...]
-    overall: PairedChange | None
-    concepts: tuple[PairedChange, ...]
+    changes: tuple[PairedChange, ...]
+    later: tuple[LaterChange, ...]
 
 
 def conclude(report: ClassReport, plan: Sequence[PlannedQuestion]) -> Conclusion:
@@ -41,6 +45,7 @@ def conclude(report: ClassReport, plan: Sequence[PlannedQuestion]) -> Conclusion
         report: the report as it stands.
         plan: the questions of the class.
     """
+    overall = report.overall
     planned = {item.question.id: item for item in plan}
     missed = []
     for result in missed_most(report)[:SHOWN]:
@@ -58,8 +63,13 @@ def conclude(report: ClassReport, plan: Sequence[PlannedQuestion]) -> Conclusion
     return Conclusion(
         hidden=report.hidden,
         missed=tuple(missed),
-        overall=report.overall,
-        concepts=tuple(item for item in report.concepts if not item.hidden),
+        changes=(*(item for item in report.concepts if not item.hidden), overall)
+        if overall is not None and not overall.hidden
+        else (),
+        # all questions come first in the report, and last for the room
+        later=tuple(item for item in (*report.later[1:], report.later[0]) if not item.hidden)
+        if report.later and not report.later[0].hidden
+        else (),
     )
 
 

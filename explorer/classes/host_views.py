@@ -13,7 +13,9 @@ from explorer.domain.sessions import (
     PlannedQuestion,
     Session,
     StoredAnswer,
+    TeachingPhase,
     allowed_actions,
+    coming_phase,
     counts_hands,
     doors,
 )
@@ -31,7 +33,8 @@ class HostView(Frozen):
     current vote. The tallies and ``earlier_answered`` include hands; ``answered`` counts phones.
     ``texts`` are short texts: all of them for the host, for the projector those that were released.
     ``sureness`` is True where phones are asked how sure people are, and ``sure_wrong`` counts who
-    was sure and not right. ``awaited`` questions are of the round weeks later.
+    was sure and not right. ``awaited`` questions are of the round weeks later. ``teaching`` is
+    True in the pause in which the educator teaches, before the questions after it.
     """
 
     code: str
@@ -61,6 +64,7 @@ class HostView(Frozen):
     sureness: bool = False
     sure_wrong: int = 0
     awaited: int = 0
+    teaching: bool = False
 
 
 def host_view(
@@ -116,6 +120,8 @@ def host_view(
         sureness=session.sureness,
         sure_wrong=0 if counted is None else count_sure_wrong(counted, answers),
         awaited=session.awaited if for_host else 0,
+        teaching=session.state is ClassState.BETWEEN
+        and coming_phase(session) is TeachingPhase.AFTER,
         earlier_answered=len(earlier or ()) + sum(hands_before),
     )
 

@@ -38,16 +38,15 @@ class ClassOutcome:
         Args:
             participant: id of the participant.
         """
-        session, overall = self.session, self.conclusion.overall
-        found = overall is not None and not overall.hidden
-        changes = (*self.conclusion.concepts, overall) if overall is not None and found else ()
+        session = self.session
         return EndedView(
             code=session.code,
             position_token=session.position_token,
             state=ClassState.ENDED,
             title=session.title,
             kept=tuple(self._kept(item, participant) for item in self._last_votes(participant)),
-            changes=changes,
+            changes=self.conclusion.changes,
+            later=self.conclusion.later,
         )
 
     def _last_votes(self, participant: str) -> tuple[Round, ...]:

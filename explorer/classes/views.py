@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from explorer.domain.base import Frozen
-from explorer.domain.class_report import PairedChange
+from explorer.domain.class_report import LaterChange, PairedChange
 from explorer.domain.grading import Answer, validation_error
 from explorer.domain.own_questions import is_own
 from explorer.domain.questions import BANK_KINDS, Question, QuestionKind
@@ -164,12 +164,14 @@ class KeptAnswer(Frozen):
 
 
 class EndedView(_View):
-    """After the end: the questions that were asked, and from 5 pairs on the room's change."""
+    """After the end: the questions that were asked, and from 5 people on the room's change."""
 
     state: Literal[ClassState.ENDED]
     title: str = ""
     kept: tuple[KeptAnswer, ...] = ()
     changes: tuple[PairedChange, ...] = ()
+    later: tuple[LaterChange, ...] = ()
+    """All three rounds on the same people; where there are any, they stand for ``changes``."""
 
     @property
     def right(self) -> int:

@@ -74,7 +74,8 @@ class QuestionResult(Frozen):
 
     ``hands`` are of people without a phone: they are in no share, since nobody knows which of them
     answered before. ``own``: the educator wrote it, and this site has not checked it. Without a key
-    (``has_key``) there is no share. ``sure`` and ``sure_wrong`` are None where nobody was asked.
+    (``has_key``) there is no share. ``version`` is that of the question. ``sure`` and
+    ``sure_wrong`` are None where nobody was asked.
     """
 
     id: str
@@ -94,6 +95,7 @@ class QuestionResult(Frozen):
     hands: tuple[int, ...] = ()
     own: bool = False
     has_key: bool = True
+    version: int = 1
     sure: int | None = None
     sure_wrong: int | None = None
     texts: tuple[str, ...] = ()

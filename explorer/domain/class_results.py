@@ -204,6 +204,7 @@ def _question_result(
         hands=item.hands,
         own=not item.is_measured,
         has_key=question.has_key,
+        version=question.version,
         n=n,
         not_shown=len(participants) - n,
         hidden=True,

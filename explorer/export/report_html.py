@@ -56,6 +56,8 @@ def headline(report: ClassReport, words: Words) -> tuple[str, ...]:
         points=report_lines.number(overall.points, 0),
         pairs=overall.pairs,
     )
+    if overall.interval is None:  # everybody changed alike: there is no spread to work one out
+        return (said,)
     between = report_lines.between(overall.interval, words)
     return (said, words("results.interval", interval=between))
 

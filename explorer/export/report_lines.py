@@ -13,6 +13,7 @@ from explorer.domain.messages import Words
 from explorer.domain.option_order import letter
 from explorer.domain.sessions import TeachingPhase
 from explorer.domain.tallies import Tally
+from explorer.export.quiz_exchange.qti21 import identifier
 
 DASH = "\N{EN DASH}"
 """What cannot be worked out."""
@@ -64,8 +65,32 @@ def additions(report: ClassReport, words: Words) -> tuple[Table, ...]:
 
 def file_tables(report: ClassReport, words: Words) -> tuple[Table, ...]:
     """Return all tables of a file for calculations: those of the report, and a row a person."""
-    rows = people(report, words)
-    return (*tables(report, words), *((rows,) if rows.rows else ()))
+    made = (*tables(report, words), items(report, words), people(report, words))
+    return tuple(table for table in made if table.rows)
+
+
+def items(report: ClassReport, words: Words) -> Table:
+    """Name each question as its QTI package does, for whoever keeps the bank in a platform."""
+    columns = ("item-place", "phase", "item-id", "item-name", "n", "right", "share", "item-rest")
+    lines = []
+    for place, (item, line) in enumerate(
+        zip(report.questions, questions(report, words).rows, strict=True), 1
+    ):
+        which, _, n, right, share, *_, rest = line
+        name = identifier(item.id) if item.has_key else DASH
+        lines.append((str(place), which, name, versioned(item), n, right, share, rest))
+    return Table(
+        id="items",
+        title=words("report.item-table"),
+        head=tuple(words(f"report.{column}") for column in columns),
+        rows=tuple(lines),
+        remarks=(words("report.items-note"),),
+    )
+
+
+def versioned(item: QuestionResult) -> str:
+    """Return the id of a question with its version, as every exported file has it."""
+    return f"{item.id}.v{item.version}"
 
 
 def people(report: ClassReport, words: Words) -> Table:

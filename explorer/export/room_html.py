@@ -8,14 +8,14 @@ from typing import Any
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
-from explorer.domain.class_report import SMALLEST_GROUP
+from explorer.domain.class_report import SMALLEST_GROUP, LaterChange, PairedChange
 from explorer.domain.option_order import letter
 from explorer.domain.own_questions import is_own
 from explorer.domain.questions import Question
 from explorer.domain.quiz_view import JudgedOption, judge
 from explorer.domain.reason_steps import ReasonStep
 from explorer.domain.sessions import PlannedQuestion
-from explorer.export import class_html, qr
+from explorer.export import class_html, qr, report_lines
 from explorer.export import environment as html
 
 
@@ -32,7 +32,9 @@ def style() -> str:
     return html.style("room.css")
 
 
-def door(title: str, numbers: class_html.JoinInfo, said: str, catalogue: Catalogue) -> str:
+def door(
+    title: str, numbers: class_html.JoinInfo, said: str, catalogue: Catalogue, *, paused: bool
+) -> str:
     """Say in large letters how to join.
 
     Args:
@@ -40,9 +42,10 @@ def door(title: str, numbers: class_html.JoinInfo, said: str, catalogue: Catalog
         numbers: how to join, and how many did.
         said: what the room waits for.
         catalogue: for interface words.
+        paused: the class is between two rounds, so that what it waits for is the heading.
     """
     address = f"{numbers.address}?code={numbers.code}"
-    return str(_module(catalogue).door(title, numbers, said, _square(address), address))
+    return str(_module(catalogue).door(title, numbers, said, _square(address), address, paused))
 
 
 def corner(numbers: class_html.JoinInfo, catalogue: Catalogue) -> str:
@@ -109,19 +112,24 @@ def texts(planned: PlannedQuestion, found: tuple[str, ...], catalogue: Catalogue
     return str(_module(catalogue).texts(asked, [{"text": text} for text in found]))
 
 
-def change(rows: tuple[tuple[str, str, str], ...], catalogue: Catalogue) -> str:
-    """Show the share right before and after, a line for each point.
+def change(rows: tuple[PairedChange, ...] | tuple[LaterChange, ...], catalogue: Catalogue) -> str:
+    """Show the share right before and after, and weeks later if asked then, a line for each point.
 
     Args:
-        rows: label, before and after, in words.
+        rows: of the same people in all rounds; none is hidden.
         catalogue: for interface words.
     """
     return str(_module(catalogue).change(rows))
 
 
-def body(inside: str, catalogue: Catalogue) -> str:
-    """Put HTML of ours into the body of the screen."""
-    return str(_module(catalogue).body(inside))
+def ended(rows: tuple[PairedChange, ...] | tuple[LaterChange, ...], catalogue: Catalogue) -> str:
+    """Thank the room, and show what changed where that may be shown.
+
+    Args:
+        rows: as for ``change``; empty where too few people were asked more than once.
+        catalogue: for interface words.
+    """
+    return str(_module(catalogue).ended(rows))
 
 
 def _reasons(
@@ -164,5 +172,6 @@ def _module(catalogue: Catalogue) -> Any:
         "room.html.j2",
         w=catalogue.words,
         is_own=is_own,
+        percent=report_lines.percent,
         drawn=lambda question: catalogue.drawing(question.drawing),
     )

@@ -8,6 +8,7 @@ import pytest
 from explorer import paths
 from explorer.classes.plan import plan_of
 from explorer.content.load import Content
+from explorer.domain.class_report import LaterChange
 from explorer.domain.grading import LONGEST_TEXT
 from explorer.domain.lessons import Lesson, live
 from explorer.domain.own_questions import (
@@ -35,6 +36,9 @@ WINDOWS = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
 
 SMALLEST = 0.022
 """Of the window's height: smaller letters are not read from the back of a room (24 of 1080)."""
+
+LESSON = 6
+"""Points of the ready lesson."""
 
 APPS_OWN = "ul,ol,li,p{font-size:16px}"
 """What the app's own stylesheet would do to a list or a paragraph of ours."""
@@ -113,6 +117,28 @@ def states(planned: PlannedQuestion, content: Content) -> Iterator[tuple[str, st
         yield f"why {step}", room_html.why(planned, votes, step, catalogue)
 
 
+def before_and_after(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield the screens without a question: the way in, a pause, and the end with each point."""
+    catalogue = content.catalogue
+    numbers = class_html.JoinInfo(
+        address="https://classes.rheumatology.example.org:8443/join", code="KNK6MN", joined=250
+    )
+    for paused in (False, True):
+        said = catalogue.words("teach.room-between" if paused else "teach.room-waiting")
+        yield f"door {paused}", room_html.door("x" * 60, numbers, said, catalogue, paused=paused)
+    labels = sorted((item.label for item in catalogue.bank.concepts), key=len)[-LESSON:]
+    yield (
+        "end",
+        room_html.ended(
+            tuple(
+                LaterChange(label=label, people=9, hidden=False, before=0, after=1, later=1)
+                for label in (*labels, "")
+            ),
+            catalogue,
+        ),
+    )
+
+
 @pytest.mark.slow
 def test_every_state_of_every_question_fits_every_window(
     chromium: "Browser", content: Content
@@ -131,6 +157,7 @@ def test_every_state_of_every_question_fits_every_window(
         for planned in (*plan, *longest())
         for name, part in states(planned, content)
     ]
+    shown += before_and_after(content)
     script = (paths.PACKAGE / "ui/components/room_fit.js").read_text(encoding="utf-8")
     script = script.replace("export default", "window.fitAll = fitAll;\nwindow.unused =")
     style = STYLE + html.style("class.css", "room.css")

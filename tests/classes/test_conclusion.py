@@ -76,3 +76,38 @@ def test_a_phone_is_told_of_the_room_from_five_pairs_on(people: int) -> None:
     assert [item.seen.judged.is_right for item in view.kept] == [False, True, True]
     told = [(item.label, item.before, item.after) for item in view.changes]
     assert told == ([("Point x", 0.0, 1.0), ("", 0.5, 1.0)] if people == 5 else [])
+
+
+@pytest.mark.parametrize("back", [4, 5])
+def test_weeks_later_all_three_rounds_are_told_from_five_people_on(back: int) -> None:
+    """Five took part; with four of them back, before and after stand as they did at the end."""
+    teaching = ClassService(MemoryStore())
+    later = PlannedQuestion(question=question("x3", concept="concept-x"), phase=TeachingPhase.LATER)
+    keys = teaching.open_session((*PLAN, later), title="L", content="v")
+    phones = [teaching.join(keys.code) for _ in range(5)]
+
+    def ask(given: str, people: int = 5) -> None:
+        while Action.SHOW not in (allowed := teaching.host(keys.console).allowed_actions):
+            press(Action.NEXT if Action.NEXT in allowed else Action.LATER)
+        press(Action.SHOW)
+        for phone in phones[:people]:
+            token = teaching.participant(keys.code, phone).position_token
+            teaching.answer(keys.code, phone, token, (given,))
+        press(Action.CLOSE)
+
+    def press(action: Action) -> None:
+        teaching.advance(keys.console, action, teaching.host(keys.console).version)
+
+    for given in "bba":
+        ask(given)
+    press(Action.END)
+    press(Action.LATER)
+    assert not teaching.host(keys.console).teaching
+    ask("a", back)
+    press(Action.END)
+    view = teaching.participant(keys.code, phones[0])
+    assert isinstance(view, EndedView)
+    told = [(item.before, item.after, item.later) for item in view.later]
+    assert told == ([(0.0, 1.0, 1.0), (0.0, 1.0, 1.0)] if back == 5 else [])
+    assert [item.pairs for item in view.changes] == [5, 5]
+    assert teaching.conclusion(keys.projector, for_host=False).later == view.later

@@ -3,10 +3,11 @@
 import re
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.class_report import LaterChange, PairedChange
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import SupportingPassage
 from explorer.domain.tallies import Tally, tallies
-from explorer.export import class_html
+from explorer.export import class_html, room_html
 from tests.questions import option, question
 from tests.shipped import shipped
 
@@ -122,3 +123,26 @@ def test_people_are_counted_and_not_their_ticks() -> None:
     made = chart(first, second, answered=(2, 3))
     assert "Answers given: 2 in" in made
     assert "Answers given: 4" not in made
+
+
+def test_the_end_of_a_class_stands_in_as_many_columns_as_it_had_rounds() -> None:
+    """Before and after; once the round weeks later was held, that too, on the same people."""
+    two = PairedChange(label="", pairs=5, hidden=False, before=0.2, after=0.8)
+    three = LaterChange(label="Fever", people=5, hidden=False, before=0.2, after=0.8, later=0.6)
+    made = room_html.change((two,), catalogue())
+    assert "<td>20%</td><td><b>80%</b></td></tr>" in made
+    assert "Right weeks later" not in made
+    made = room_html.change((three,), catalogue())
+    assert "<td>20%</td><td>80%</td><td><b>60%</b></td></tr>" in made
+    assert "Right weeks later" in made
+
+
+def test_a_pause_says_first_that_there_is_one() -> None:
+    """The way in stays beside it for latecomers; before the first question, that is the heading."""
+    numbers = class_html.JoinInfo(address="http://a/join", code="KNK6MN", joined=3)
+    made = room_html.door("Shots", numbers, "Now we talk.", catalogue(), paused=True)
+    assert "<h2>Now we talk.</h2>" in made
+    assert "KNK 6MN" in made
+    made = room_html.door("Shots", numbers, "It starts soon.", catalogue(), paused=False)
+    assert "<h2>Join with your phone</h2>" in made
+    assert ">It starts soon.</p>" in made

@@ -127,9 +127,12 @@ def test_a_qti_manifest_names_each_file_once(bank: str) -> None:
     assert sorted(files) == sorted(set(archive.namelist()) - {"imsmanifest.xml"})
     test = ElementTree.fromstring(archive.read("test.xml"))
     refs = [str(item.get("href")) for item in test.iter(f"{QTI}assessmentItemRef")]
-    assert sorted(refs) == sorted(set(files) - {"test.xml"})
+    items = {name for name in files if not name.startswith("media/")}
+    assert sorted(refs) == sorted(items - {"test.xml"})
     ids = [item.get("identifier") for item in manifest.iter() if item.tag.endswith("}resource")]
     assert len(set(ids)) == len(ids)
+    needed = {item.get("identifierref") for item in manifest.iter()} - {None}
+    assert needed == set(ids) - {"test"}, "items, and the drawings that they show"
 
 
 def _inside(item: ElementTree.Element | None) -> str:
@@ -303,8 +306,9 @@ def test_what_is_lost_stands_in_the_file(target: ExchangeFormat) -> None:
     assert prepared.told
     for line in prepared.told:
         assert line in text
-    partial = next(loss for loss in prepared.lost if len(loss.questions) < len(prepared.found))
-    assert ", ".join(partial.questions) in text.replace("- ", "-")
+    for loss in prepared.lost:
+        if len(loss.questions) < len(prepared.found):
+            assert ", ".join(loss.questions) in text.replace("- ", "-")
 
 
 def test_the_page_tells_what_each_format_keeps() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +13,12 @@ from explorer.domain.class_report import AskedQuestion, ClassReport
 from explorer.domain.class_results import build_report
 from explorer.domain.messages import Words
 from explorer.domain.own_questions import OwnDraft, OwnDraftOption, finished
-from explorer.domain.questions import QuestionKind
+from explorer.domain.questions import Bank, QuestionKind, Topic
 from explorer.domain.sessions import TeachingPhase
 from explorer.export import report_csv, report_html, report_lines, report_pdf, report_xlsx
+from explorer.export.quiz_exchange.entries import entries
+from explorer.export.quiz_exchange.losses import ExchangeFormat
+from explorer.export.quiz_exchange.port import prepared
 from explorer.export.tables import Separator
 from tests.questions import option, question
 from tests.shipped import shipped
@@ -84,11 +88,33 @@ def test_the_workbook_reads_back(words: Words) -> None:
     """A sheet for each table; counts are numbers, no formula; equal input gives equal bytes."""
     raw = report_xlsx.write(made(), words)
     book = load_workbook(io.BytesIO(raw))
-    assert book.sheetnames == ["About", "Before and after", "Questions", "Answers", "People"]
+    assert book.sheetnames == [
+        "About",
+        "Before and after",
+        "Questions",
+        "Answers",
+        "Items",
+        "People",
+    ]
     first = [cell.value for cell in book["Questions"][2]]
     assert first[:6] == ["Before", "What about q1?", 10, 5, "50%", "24 to 76"]
     assert {cell.data_type for row in book["Answers"].iter_rows() for cell in row} == {"s", "n"}
     assert raw == report_xlsx.write(made(), words)
+
+
+def test_items_are_named_as_in_the_qti_file(words: Words) -> None:
+    """So that a result finds its item in a platform; a poll is in no such file."""
+    book = load_workbook(io.BytesIO(report_xlsx.write(made(), words)))
+    rows = [[cell.value for cell in row] for row in book["Items"].iter_rows(max_row=3)]
+    assert rows[1] == [1, "Before", "i-q1", "q1.v1", 10, 5, "50%", "too few people"]
+    (own,) = entries(
+        Bank(topics=(Topic(id="t", order=1, title="T", questions=(question("q1"),)),)), words
+    )
+    made_of = prepared(ExchangeFormat.QTI21, (own,), words, "v", made().opened.date()).made()
+    item = zipfile.ZipFile(io.BytesIO(made_of)).read("items/q1.xml").decode()
+    assert f'identifier="{rows[1][2]}" title="{rows[1][3]}"' in item
+    polls = [row for row in report_lines.items(with_own(), words).rows if row[2] == "\N{EN DASH}"]
+    assert len(polls) == 2
 
 
 def test_the_pdf_is_two_tagged_pages(words: Words) -> None:

@@ -34,6 +34,10 @@ def test_the_headline_gives_the_change_with_its_base() -> None:
     assert first.startswith("Right before: 50%. Right after: 100%.")
     assert "50 points on 10 people" in first
     assert second.startswith("95% interval of the change: 20 to 80 points")
+    overall = made().overall
+    assert overall is not None
+    alike = made().evolve(overall=overall.evolve(interval=None))
+    assert report_html.headline(alike, words()) == (first,), "no dash where a figure would stand"
 
 
 def test_a_small_group_gives_no_figure() -> None:

@@ -23,7 +23,10 @@ pytestmark = pytest.mark.foreign
 
 HERE = Path(__file__).parent
 PYTHON = os.environ.get("FOREIGN_PYTHON", "")
-"""The interpreter with Anki's library, olxcleaner, onyx2moodle and qti2latex."""
+"""The interpreter with Anki's library, lxml, olxcleaner, onyx2moodle and qti2latex."""
+
+SCHEMAS = os.environ.get("QTI_SCHEMAS", "")
+"""Folder of 1EdTech's schemas. No package of npm or PyPI has them, and they are not ours to ship."""
 
 
 @pytest.fixture(params=["shipped", "torture"])
@@ -216,3 +219,13 @@ def test_a_course_of_open_edx_has_no_error(bank: str, tmp_path: Path) -> None:
     ).stdout
     found = re.findall(r"^(?:ERROR|WARNING) (\w+)", said, re.MULTILINE)
     assert sorted(found) == ["InvalidSetting"] * 3 + ["PolicyNotFound"] * 2
+
+
+@pytest.mark.skipif(not SCHEMAS, reason="QTI_SCHEMAS is not set: see docs/exchange.md")
+def test_each_file_of_a_qti_package_fits_the_schemas(bank: str, tmp_path: Path) -> None:
+    """The schemas of QTI 2.1 and 2.1.1 and of the content package find nothing wrong."""
+    prepared = of(bank, ExchangeFormat.QTI21)
+    file = tmp_path / "bank.zip"
+    file.write_bytes(prepared.made())
+    said = said_by(HERE / "read_schemas.py", SCHEMAS, file)
+    assert said == {"files": len(prepared.found) + 2, "wrong": []}

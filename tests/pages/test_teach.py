@@ -201,8 +201,12 @@ def test_own_choice_asks_points_twice_and_topics_once(teaching: ClassService) ->
 
 
 def test_a_plan_is_prepared_question_by_question(teaching: ClassService) -> None:
-    """A point before and after, a question ticked and moved; a question taken out is gone."""
+    """A point before and after, a question ticked and moved; a question taken out is gone.
+
+    What is ticked at the head of the page holds for the plan too, and the other way round.
+    """
     app = opened("teach")
+    app.checkbox(key="teach.later").check().run()
     app.button(key="teach.plan-point-add").click().run()
     ticks = [box for box in app.checkbox if (box.key or "").startswith("teach.tick.")]
     free, out = [box for box in ticks if not box.value][:2]
@@ -214,6 +218,9 @@ def test_a_plan_is_prepared_question_by_question(teaching: ClassService) -> None
     app.button(key=f"teach.plan.out.{names[1]}").click().run()
     app.number_input(key="teach.plan-teaching").set_value(20).run()
     assert "Questions: 3" in html(app)
+    assert app.checkbox(key="teach.plan-later").value
+    app.checkbox(key="teach.plan-later").uncheck().run()
+    assert not app.checkbox(key="teach.later").value
     app.button(key="teach.plan-class").click().run()
     assert not app.exception
     session = teaching._lookup.by_code(teaching.host(keys_of(app).console).code)
@@ -753,6 +760,8 @@ def test_an_own_question_is_typed_seen_and_asked(teaching: ClassService) -> None
     app.button(key="teach.own-add").click().run()
     assert not app.exception
     assert "It is in the plan." in html(app)
+    (bank,) = [item for item in app.expander if item.label == "Pick questions"]
+    assert not bank.proto.expanded, "what opens above would push the form away"
     assert app.text_area(key="teach.own.stem").value == ""
     assert "Questions: 1" in html(app)
     change = next(item for item in app.button if str(item.key).startswith("teach.plan.change."))

@@ -44,7 +44,7 @@ from explorer.export import (
 )
 from explorer.store import open_store
 from explorer.store.memory import MemoryStore
-from explorer.ui.views.class_console import votes
+from explorer.ui.views.class_words import votes
 from explorer.web.join import join_routes
 from explorer.web.throttle import Guesses
 from tests.questions import question

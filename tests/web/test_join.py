@@ -13,7 +13,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from explorer.classes.views import EndedView
 from explorer.content.load import Content
+from explorer.domain.class_report import LaterChange, PairedChange
 from explorer.domain.questions import QuestionKind
 from explorer.domain.sessions import (
     ClassState,
@@ -27,6 +29,7 @@ from explorer.domain.sessions import (
 )
 from explorer.web import throttle as guessing
 from explorer.web.join import join_routes
+from explorer.web.join.render import JoinPages
 from explorer.web.security_headers import SecurityHeaders
 from explorer.web.throttle import Guesses, TooManyGuesses
 from tests.questions import question
@@ -330,6 +333,19 @@ def test_the_end_shows_the_own_answers_with_what_is_right_and_a_page_to_keep(
     assert f"/join/take-home?code={CODE}" in shown
     assert "<script" not in kept
     assert "Call 911 now" in kept
+
+
+def test_after_the_round_weeks_later_a_phone_shows_all_three(content: Content) -> None:
+    """In place of before and after, which are of other people."""
+    row = LaterChange(label="Fever", people=6, hidden=False, before=0.5, after=1.0, later=0.75)
+    two = PairedChange(label="Fever", pairs=9, hidden=False, before=0.1, after=0.2)
+    view = EndedView(
+        code=CODE, position_token="t", state=ClassState.ENDED, changes=(two,), later=(row,)
+    )
+    made = JoinPages(content.catalogue, 30).part(view)
+    assert "from the 6 people who were asked all three times" in made
+    assert "<td>50%</td><td>100%</td><td>75%</td></tr>" in made
+    assert "10%" not in made
 
 
 def test_a_trial_phone_leaves_with_its_answers(phone: TestClient, lesson: LiveClass) -> None:

@@ -265,6 +265,18 @@ def _forward(session: Session) -> dict[str, object] | None:
     }
 
 
+def coming_phase(session: Session) -> TeachingPhase | None:
+    """Return the phase of the question that a class goes on to; None where there is none.
+
+    Args:
+        session: a class in the pause between two phases.
+    """
+    rounds, index = session.rounds, session.current + 1
+    # the host may have gone back: then it is a question that was held already
+    found = rounds[index].question_index if index < len(rounds) else _next_question(session)
+    return None if found is None else session.plan[found].phase
+
+
 def _next_question(session: Session) -> int | None:
     """Return the index of the question after the last one that was held; None at the end.
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from explorer.export.quiz_exchange import anki
 from explorer.export.quiz_exchange.entries import About, QuizEntry
-from explorer.export.quiz_exchange.markup import packed
+from explorer.export.quiz_exchange.markup import packed, picture, picture_file, picture_files
 
 _TABLES: Final = """
 CREATE TABLE col (id integer primary key, crt integer not null, mod integer not null,
@@ -67,7 +67,11 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
         database.executescript(_TABLES)
         _fill(database, found, about)
         database.commit()
-        return packed({"collection.anki2": database.serialize(), "media": "{}"})
+        media = picture_files(found)
+        # Anki's own form: the files are called by number, and a list says their names
+        numbered = {str(place): svg for place, svg in enumerate(media.values())}
+        names = _json({str(place): name for place, name in enumerate(media)})
+        return packed({"collection.anki2": database.serialize(), "media": names, **numbered})
     finally:
         database.close()
 
@@ -102,7 +106,7 @@ def _fill(database: sqlite3.Connection, found: Sequence[QuizEntry], about: About
         name = anki.deck(about.title, entry)
         fields = (
             anki.front(entry),
-            anki.back(entry),
+            anki.back(entry) + _drawn(entry),
             escape(entry.topic.title),
             escape(entry.name),
         )
@@ -126,6 +130,10 @@ def _fill(database: sqlite3.Connection, found: Sequence[QuizEntry], about: About
             "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
             (_id(f"card/{entry.question.id}"), note, _id(f"deck/{name}"), moment, place),
         )
+
+
+def _drawn(entry: QuizEntry) -> str:
+    return "" if entry.drawing is None else picture(entry.drawing, picture_file(entry.drawing))
 
 
 def _field(text: str) -> str:

@@ -11,14 +11,13 @@ from string import ascii_lowercase
 from typing import Final
 
 from explorer.domain.questions import Question, QuestionKind
+from explorer.export import line_drawings
 from explorer.export.environment import TEMPLATES, environment
 from explorer.export.quiz_exchange.entries import About, QuizEntry
+from explorer.export.quiz_exchange.markup import picture_file, picture_files
 
 PAGE: Final = "index.html"
 _FILES: Final = ("course.css", "course.js")
-FILES: Final = (PAGE, *_FILES)
-"""Names of the files of the page."""
-
 OFFLINE: Final = "'none'"
 ANYWHERE: Final = "*"
 """Where the page may connect to: SCORM is spoken by a script, cmi5 over an address."""
@@ -47,9 +46,11 @@ def files(
             groups={entry.question.id: _grouped(entry.question) for entry in found},
             connect=connect,
             version=version(found),
+            picture_file=picture_file,
+            size=line_drawings.size,
         )
     )
-    return {PAGE: text, **{name: _static(name) for name in _FILES}}
+    return {PAGE: text, **{name: _static(name) for name in _FILES}, **picture_files(found)}
 
 
 def version(found: Sequence[QuizEntry]) -> str:

@@ -1,11 +1,12 @@
 """What every writer is given: questions in the bank's order, each with its surroundings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from explorer.domain.drawings import Drawing
 from explorer.domain.lesson_plan import LessonPlan
 from explorer.domain.messages import Words
 from explorer.domain.option_order import printed_order
@@ -29,6 +30,8 @@ class QuizEntry:
     question: Question
     stem: str
     """The case, the question, and for a number its unit."""
+    drawing: Drawing | None = None
+    """What is drawn beside the reasons: before the answer it could give the answer away."""
 
     @property
     def options(self) -> tuple[AnswerOption, ...]:
@@ -76,7 +79,11 @@ class About:
 
 
 def entries(
-    bank: Bank, words: Words, topics: Sequence[str] = (), audience: Audience | None = None
+    bank: Bank,
+    words: Words,
+    topics: Sequence[str] = (),
+    audience: Audience | None = None,
+    drawings: Iterable[Drawing] = (),
 ) -> tuple[QuizEntry, ...]:
     """Return the questions asked for.
 
@@ -85,14 +92,21 @@ def entries(
         words: interface words.
         topics: ids of topics; none for all.
         audience: who is asked: questions for others are left out; None for everyone.
+        drawings: those of the site, for the questions that name one.
 
     Raises:
         UnknownId: there is no such topic.
         NoQuestions: no question is left.
     """
     wanted = None if audience is None else {item.id for item in bank.for_audience(audience)}
+    known = {str(item.id): item for item in drawings}
     found = tuple(
-        QuizEntry(topic=topic, question=question, stem=_stem(bank, question, words))
+        QuizEntry(
+            topic=topic,
+            question=question,
+            stem=_stem(bank, question, words),
+            drawing=known.get(question.drawing or ""),
+        )
         for topic in chosen(bank, words, topics)
         for question in topic.questions
         if wanted is None or question.id in wanted
@@ -102,7 +116,9 @@ def entries(
     return found
 
 
-def of_plan(plan: LessonPlan, bank: Bank, words: Words) -> tuple[QuizEntry, ...]:
+def of_plan(
+    plan: LessonPlan, bank: Bank, words: Words, drawings: Iterable[Drawing] = ()
+) -> tuple[QuizEntry, ...]:
     """Return the questions of a class plan that have a key, in its order; own ones are marked.
 
     A poll and a question for a few words have nothing that a platform could judge.
@@ -111,10 +127,12 @@ def of_plan(plan: LessonPlan, bank: Bank, words: Words) -> tuple[QuizEntry, ...]
         plan: the plan.
         bank: the questions of the site.
         words: interface words.
+        drawings: those of the site.
 
     Raises:
         NoQuestions: none has a key.
     """
+    known = {str(item.id): item for item in drawings}
     own = Topic(id="own", order=0, title=words("own.mark"))
     asked = (plan.question(item.id, bank) for item in plan.items)
     found = tuple(
@@ -122,6 +140,7 @@ def of_plan(plan: LessonPlan, bank: Bank, words: Words) -> tuple[QuizEntry, ...]
             topic=bank.topic_of(question.id) if bank.has(question.id) else own,
             question=question,
             stem=_stem(bank, question, words),
+            drawing=known.get(question.drawing or ""),
         )
         for question in asked
         if question.has_key

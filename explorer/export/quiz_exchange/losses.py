@@ -66,6 +66,11 @@ def _drawing(entry: QuizEntry) -> bool:
     return entry.question.drawing is not None
 
 
+def _undrawn(entry: QuizEntry) -> bool:
+    """Whether a drawing is named that whoever chose the questions did not hand over."""
+    return _drawing(entry) and entry.drawing is None
+
+
 def _all(_entry: QuizEntry) -> bool:
     return True
 
@@ -88,13 +93,13 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
     ExchangeFormat.MOODLE: (
         ("ordering-type", _order),
         ("reasons-together", _parts),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.QTI21: (
         ("order-all-or-nothing", _order),
         ("reasons-together", _parts),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.AIKEN: (
@@ -115,12 +120,12 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
         ("reasons-together", _parts),
         ("all-or-nothing", _several),
         ("no-tags", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.APKG: (
         ("not-judged", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.H5P: (
@@ -135,25 +140,25 @@ _LIMITS: Final[dict[ExchangeFormat, tuple[tuple[str, _Touches], ...]]] = {
         ("reasons-together", _parts),
         ("each-choice", _several),
         ("no-tags", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.SCORM12: (
         ("all-right", _several_parts),
         ("no-topic-marks", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.SCORM2004: (
         ("all-right", _several_parts),
         ("no-topic-marks", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
     ExchangeFormat.CMI5: (
         ("all-right", _several_parts),
         ("no-topic-marks", _all),
-        ("drawing", _drawing),
+        ("drawing", _undrawn),
         ("confidence", _all),
     ),
 }

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from explorer.export.quiz_exchange.entries import sound
+from explorer.domain.drawings import Drawing
+from explorer.export import line_drawings
+from explorer.export.quiz_exchange.entries import QuizEntry, sound
 
 _HYPHENS: Final = re.compile("-(?=-)")
 
@@ -33,6 +35,37 @@ def listed(pairs: Iterable[tuple[str, str]]) -> str:
         for part, why in pairs
     )
     return f"<ul>{rows}</ul>"
+
+
+def picture(drawing: Drawing, address: str) -> str:
+    """Return a drawing with its title and labels as HTML that is XML too.
+
+    Args:
+        drawing: what is drawn.
+        address: where its file lies, as the format writes it.
+    """
+    width, height = line_drawings.size(drawing.id)
+    labels = "".join(f"<li>{escape(label.text, quote=False)}</li>" for label in drawing.labels)
+    return (
+        f'<p><img src="{xml(address)}" alt="{xml(drawing.alternative)}" '
+        f'width="{width}" height="{height}"/></p>'
+        f"<p><strong>{escape(drawing.title, quote=False)}</strong></p>"
+        + (f"<ol>{labels}</ol>" if labels else "")
+    )
+
+
+def picture_file(drawing: Drawing) -> str:
+    """Return how the file of a drawing is called, told apart from the files of others."""
+    return f"anakinra-explorer-{drawing.id}.svg"
+
+
+def picture_files(found: Iterable[QuizEntry]) -> dict[str, str]:
+    """Return the files of the drawings of some questions by name, each once."""
+    return {
+        picture_file(entry.drawing): line_drawings.svg(entry.drawing.id)
+        for entry in found
+        if entry.drawing is not None
+    }
 
 
 def comment(lines: Iterable[str]) -> str:

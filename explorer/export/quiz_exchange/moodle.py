@@ -1,12 +1,20 @@
 """The questions as Moodle XML: categories, tags, an id number, and a reason for each option."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 
 from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
-from explorer.export.quiz_exchange.markup import comment, listed, paragraph, xml
+from explorer.export.quiz_exchange.markup import (
+    comment,
+    listed,
+    paragraph,
+    picture,
+    picture_files,
+    xml,
+)
 
 _TYPES = {
     QuestionKind.ORDER: "ordering",
@@ -41,20 +49,32 @@ def _level(title: str) -> str:
     return flat(sound(title)).replace("/", "//")
 
 
-def _html(tag: str, markup: str) -> str:
-    """Return an element that holds HTML, escaped once more as text of XML."""
-    return f'<{tag} format="html"><text>{xml(markup)}</text></{tag}>\n'
+def _html(tag: str, markup: str, files: str = "") -> str:
+    """Return an element that holds HTML, escaped once more as text of XML, and its files."""
+    return f'<{tag} format="html"><text>{xml(markup)}</text>{files}</{tag}>\n'
+
+
+def _drawn(entry: QuizEntry) -> tuple[str, str]:
+    """Return the drawing as HTML, and its file for beside it; both empty where there is none."""
+    markup = files = ""
+    for name, svg in picture_files([entry]).items():
+        held = b64encode(svg.encode()).decode("ascii")
+        files = f'<file name="{name}" path="/" encoding="base64">{held}</file>'
+        if entry.drawing is not None:
+            markup = picture(entry.drawing, f"@@PLUGINFILE@@/{name}")
+    return markup, files
 
 
 def _question(entry: QuizEntry) -> str:
     question = entry.question
     tags = "".join(f"<tag><text>{xml(tag)}</text></tag>" for tag in entry.tags)
     together = listed(entry.reasons) if question.kind in _TYPES and question.options else ""
+    drawn, files = _drawn(entry)
     return (
         f'<question type="{_TYPES.get(question.kind, "multichoice")}">\n'
         f"<name><text>{xml(entry.name)}</text></name>\n"
         f"{_html('questiontext', paragraph(entry.stem))}"
-        f"{_html('generalfeedback', together)}"
+        f"{_html('generalfeedback', together + drawn, files)}"
         "<defaultgrade>1</defaultgrade>\n<penalty>0.3333333</penalty>\n<hidden>0</hidden>\n"
         f"<idnumber>{xml(entry.name)}</idnumber>\n"
         f"{_answers(entry)}"

@@ -9,7 +9,15 @@ from typing import Final
 from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import About, QuizEntry, reason
 from explorer.export.quiz_exchange.lines import flat
-from explorer.export.quiz_exchange.markup import comment, listed, paragraph, xml
+from explorer.export.quiz_exchange.markup import (
+    comment,
+    listed,
+    paragraph,
+    picture,
+    picture_file,
+    picture_files,
+    xml,
+)
 
 _RUN: Final = "questions"
 _ORDER_FROM: Final = 1
@@ -46,6 +54,7 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
             f'<problem url_name="{name}"/>\n</vertical>\n'
         )
         files[f"problem/{name}.xml"] = _problem(entry)
+    files |= {f"static/{name}": svg for name, svg in picture_files(found).items()}
     return _packed(files)
 
 
@@ -74,6 +83,10 @@ def _problem(entry: QuizEntry) -> str:
         asked = _several(entry)
     else:
         asked = _single(entry)
+    if entry.drawing is not None:
+        drawn = picture(entry.drawing, f"/static/{picture_file(entry.drawing)}")
+        end = "</div>\n</solution>\n"  # one solution a problem: the drawing joins it
+        asked = asked.removesuffix(end) + drawn + end if end in asked else asked + _solution(drawn)
     return f'<problem display_name="{xml(entry.name)}">\n{asked}</problem>\n'
 
 

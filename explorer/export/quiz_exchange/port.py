@@ -1,12 +1,13 @@
 """The one way to a file for a learning platform: questions, format, and what is lost."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Final
 
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.drawings import Drawing
 from explorer.domain.messages import Words
 from explorer.domain.questions import Audience, Bank
 from explorer.export.quiz_exchange.entries import About, QuizEntry, entries
@@ -78,9 +79,9 @@ def whole(catalogue: Catalogue, version: str) -> Iterator[Prepared]:
         catalogue: the content.
         version: content version, named in the files.
     """
-    day = catalogue.review.content_date
+    day, bank, words = catalogue.review.content_date, catalogue.bank, catalogue.words
     for target in FILES:
-        yield prepare(target, catalogue.bank, catalogue.words, version, day=day)
+        yield prepare(target, bank, words, version, day=day, drawings=catalogue.drawings)
 
 
 def prepare(
@@ -92,6 +93,7 @@ def prepare(
     audience: Audience | None = None,
     *,
     day: date,
+    drawings: Iterable[Drawing] = (),
 ) -> Prepared:
     """Choose the questions, and say what the format cannot carry before a file is made.
 
@@ -103,12 +105,14 @@ def prepare(
         topics: ids of topics; none for all.
         audience: who is asked; None for everyone.
         day: the day of the content.
+        drawings: those of the site; a question whose drawing is not among them goes without it.
 
     Raises:
         UnknownId: there is no such topic.
         NoQuestions: no question is left.
     """
-    return prepared(target, entries(bank, words, topics, audience), words, version, day)
+    found = entries(bank, words, topics, audience, drawings)
+    return prepared(target, found, words, version, day)
 
 
 def prepared(

@@ -11,11 +11,27 @@ from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import About, QuizEntry, reason, sound
 from explorer.export.quiz_exchange.gift import weight
 from explorer.export.quiz_exchange.lines import flat
-from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
+from explorer.export.quiz_exchange.markup import (
+    comment,
+    listed,
+    packed,
+    paragraph,
+    picture,
+    picture_file,
+    picture_files,
+    xml,
+)
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE: Final = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+
+_MEDIA: Final = "media"
+_BASE: Final = "%24IMS-CC-FILEBASE%24"
+"""What stands for the folder of the package in an address, as Canvas writes it."""
+
+_ALWAYS: Final = "general_fb"
+"""The comment that Canvas shows whatever was answered."""
 
 _TYPES: Final = {
     QuestionKind.SINGLE: "multiple_choice_question",
@@ -42,6 +58,12 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
         f'<file href="t-{name}/t-{name}.xml"/></resource>\n'
         for name in topics
     )
+    media = {f"{_MEDIA}/{name}": svg for name, svg in picture_files(found).items()}
+    resources += "".join(
+        f'<resource identifier="m-{place}" type="webcontent" href="{name}">'
+        f'<file href="{name}"/></resource>\n'
+        for place, name in enumerate(media, 1)
+    )
     manifest = (
         f'{_HEAD}{comment(about.notes)}<manifest xmlns="{_PACKAGE}" identifier="manifest">\n'
         "<metadata><schema>IMS Content</schema><schemaversion>1.1.3</schemaversion></metadata>\n"
@@ -50,7 +72,7 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
     files = {"imsmanifest.xml": manifest}
     for name, inside in topics.items():
         files[f"t-{name}/t-{name}.xml"] = _quiz(name, inside, about.title)
-    return packed(files)
+    return packed(files | media)
 
 
 def _quiz(name: str, inside: Sequence[QuizEntry], title: str) -> str:
@@ -82,6 +104,11 @@ def _item(entry: QuizEntry) -> str:
         asked, judged, comments = _matched(entry)
     else:
         asked, judged, comments = _choice(entry)
+    if entry.drawing is not None:
+        drawn = picture(entry.drawing, f"{_BASE}/{_MEDIA}/{picture_file(entry.drawing)}")
+        if _ALWAYS not in comments:
+            judged = _shown("<other/>", _ALWAYS) + judged
+        comments[_ALWAYS] = comments.get(_ALWAYS, "") + drawn
     told = "".join(
         f'<itemfeedback ident="{name}"><flow_mat>{_html(markup)}</flow_mat></itemfeedback>\n'
         for name, markup in comments.items()
@@ -156,11 +183,11 @@ def _matched(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
         for option in entry.options
     )
     share = weight(len(question.options))
-    judged = _shown("<other/>", "general_fb") + "".join(
+    judged = _shown("<other/>", _ALWAYS) + "".join(
         _scored(_equal(right[option.id], f"response_{option.id}"), share, action="Add")
         for option in entry.options
     )
-    return asked, judged, {"general_fb": listed(entry.reasons)}
+    return asked, judged, {_ALWAYS: listed(entry.reasons)}
 
 
 def _number(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:

@@ -5,7 +5,16 @@ from typing import Final
 
 from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import About, QuizEntry, reason
-from explorer.export.quiz_exchange.markup import comment, listed, packed, paragraph, xml
+from explorer.export.quiz_exchange.markup import (
+    comment,
+    listed,
+    packed,
+    paragraph,
+    picture,
+    picture_file,
+    picture_files,
+    xml,
+)
 
 _QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -14,6 +23,8 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ITEM: Final = "imsqti_item_xmlv2p1"
 _TEST: Final = "imsqti_test_xmlv2p1"
 _AT: Final = "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
+
+_MEDIA: Final = "media"
 
 TOGETHER: Final = "reasons"
 """The one feedback of an item whose parts are judged together."""
@@ -32,7 +43,8 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
     }
     for entry in found:
         files[_file(entry)] = _item(entry)
-    return packed(files)
+    media = {f"{_MEDIA}/{name}": svg for name, svg in picture_files(found).items()}
+    return packed(files | media)
 
 
 def identifier(name: str) -> str:
@@ -50,8 +62,13 @@ def _manifest(found: Sequence[QuizEntry], notes: Sequence[str]) -> str:
     )
     items = "".join(
         f'<resource identifier="{identifier(entry.question.id)}" type="{_ITEM}" '
-        f'href="{_file(entry)}"><file href="{_file(entry)}"/></resource>\n'
+        f'href="{_file(entry)}"><file href="{_file(entry)}"/>{_needs(entry)}</resource>\n'
         for entry in found
+    )
+    items += "".join(
+        f'<resource identifier="{identifier(name)}" type="webcontent" href="{_MEDIA}/{name}">'
+        f'<file href="{_MEDIA}/{name}"/></resource>\n'
+        for name in picture_files(found)
     )
     return (
         f'{_HEAD}{comment(notes)}<manifest xmlns="{_PACKAGE}" identifier="manifest">\n'
@@ -60,6 +77,12 @@ def _manifest(found: Sequence[QuizEntry], notes: Sequence[str]) -> str:
         f'<resource identifier="test" type="{_TEST}" href="test.xml"><file href="test.xml"/>'
         f"{needed}</resource>\n{items}</resources>\n</manifest>\n"
     )
+
+
+def _needs(entry: QuizEntry) -> str:
+    if entry.drawing is None:
+        return ""
+    return f'<dependency identifierref="{identifier(picture_file(entry.drawing))}"/>'
 
 
 def _test(found: Sequence[QuizEntry], title: str) -> str:
@@ -98,6 +121,15 @@ def _item(entry: QuizEntry) -> str:
         QuestionKind.NUMBER: _number,
     }.get(question.kind, _choice)(entry)
     cardinality = "multiple" if question.kind is QuestionKind.SEVERAL else "single"
+    outcome = drawn = ""
+    if entry.drawing is not None:  # an outcome of its own: shown whatever was chosen, and once
+        outcome = (
+            '<outcomeDeclaration identifier="DRAWING" cardinality="single" '
+            'baseType="identifier"/>\n'
+        )
+        judged += _set("DRAWING", _value("drawing"))
+        address = f"../{_MEDIA}/{picture_file(entry.drawing)}"
+        drawn = _told("drawing", picture(entry.drawing, address), "DRAWING")
     return (
         f"{_HEAD}<assessmentItem {_spaces()} "
         f'identifier="{identifier(question.id)}" title="{xml(entry.name)}" label="{tags}" '
@@ -106,9 +138,9 @@ def _item(entry: QuizEntry) -> str:
         '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float">'
         "<defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n"
         f'<outcomeDeclaration identifier="FEEDBACK" cardinality="{cardinality}" '
-        'baseType="identifier"/>\n'
+        f'baseType="identifier"/>\n{outcome}'
         f"<itemBody>\n{paragraph(entry.stem)}\n{asked}</itemBody>\n"
-        f"<responseProcessing>\n{judged}</responseProcessing>\n{feedback}</assessmentItem>\n"
+        f"<responseProcessing>\n{judged}</responseProcessing>\n{feedback}{drawn}</assessmentItem>\n"
     )
 
 
@@ -135,9 +167,9 @@ def _set(outcome: str, value: str) -> str:
     return f'<setOutcomeValue identifier="{outcome}">{value}</setOutcomeValue>\n'
 
 
-def _told(name: str, markup: str) -> str:
+def _told(name: str, markup: str, outcome: str = "FEEDBACK") -> str:
     return (
-        f'<modalFeedback outcomeIdentifier="FEEDBACK" identifier="{name}" showHide="show">'
+        f'<modalFeedback outcomeIdentifier="{outcome}" identifier="{name}" showHide="show">'
         f"{markup}</modalFeedback>\n"
     )
 

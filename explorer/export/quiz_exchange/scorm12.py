@@ -14,7 +14,8 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
         found: the questions.
         about: name of the course, and what stands in the manifest's comment.
     """
-    listed = "".join(f'<file href="{name}"/>' for name in course.FILES)
+    files = course.files(found, about)
+    listed = "".join(f'<file href="{name}"/>' for name in files)
     title = xml(about.title)
     manifest = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n{comment(about.notes)}'
@@ -28,4 +29,4 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
         '<resources><resource identifier="page" type="webcontent" adlcp:scormtype="sco" '
         f'href="{course.PAGE}">{listed}</resource></resources>\n</manifest>\n'
     )
-    return packed({"imsmanifest.xml": manifest, **course.files(found, about)})
+    return packed({"imsmanifest.xml": manifest, **files})

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.domain.lesson_plan import LessonPlan, OpenedPlan
 from explorer.domain.sessions import TeachingPhase
+from explorer.ui.state import teach
 
 _PLAN = "teach.plan"
 _OPENED = "teach.plan-opened"
@@ -12,6 +13,8 @@ NAME = "teach.plan-name"
 TEACHING = "teach.plan-teaching"
 LATER = "teach.plan-later"
 SURENESS = "teach.plan-sureness"
+_ALIKE = {LATER: teach.LATER, SURENESS: teach.SURENESS}
+"""The boxes beside the plan, and the same ones at the head of the page."""
 PHASE = "teach.plan-phase"
 """Key of the choice of when a ticked question is asked."""
 
@@ -22,14 +25,28 @@ def plan() -> LessonPlan:
     return LessonPlan.model_validate_json(held) if isinstance(held, str) else LessonPlan()
 
 
-def was_begun() -> bool:
-    """Return whether a plan was begun or loaded in this tab."""
-    return isinstance(st.session_state.get(_PLAN), str)
+def has_bank_questions() -> bool:
+    """Return whether the plan of this tab asks anything of the bank."""
+    held = plan()
+    return any(held.own_question(item.id) is None for item in held.items)
 
 
 def keep(changed: LessonPlan) -> None:
     """Hold a plan."""
     st.session_state[_PLAN] = changed.model_dump_json()
+
+
+def seed_boxes() -> None:
+    """Give the boxes beside the plan, when first drawn, what the head of the page says."""
+    for here, above in _ALIKE.items():
+        st.session_state.setdefault(here, bool(st.session_state.get(above)))
+
+
+def follow(key: str) -> None:
+    """Give a box what its fellow in the other place was just given; for a callback."""
+    for here, above in _ALIKE.items():
+        if key in (here, above):
+            st.session_state[above if key == here else here] = bool(st.session_state.get(key))
 
 
 def tick_key(question_id: str) -> str:
@@ -77,6 +94,8 @@ def take(opened: OpenedPlan | None) -> None:
         st.session_state[TEACHING] = opened.plan.teaching
         st.session_state[LATER] = opened.plan.later
         st.session_state[SURENESS] = opened.plan.sureness
+        for key in _ALIKE:
+            follow(key)
 
 
 def opened() -> OpenedPlan | None:

@@ -9,7 +9,7 @@ from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.messages import Words
 from explorer.domain.sessions import ClassState, Refused
-from explorer.export import report_lines, room_html
+from explorer.export import room_html
 from explorer.ui import resources
 from explorer.ui.safe_html import SafeHtml
 
@@ -53,29 +53,15 @@ def show_missed(keys: ClassKeys, view: HostView, words: Words) -> None:
 
 
 def show_end(content: Content, keys: ClassKeys) -> None:
-    """Show on the room's screen how the class ended: from 5 people on, before and after.
+    """Show on the room's screen how the class ended: from 5 people on, before, after, and later.
 
     Args:
         content: for words.
         keys: the projector's key is in them.
     """
-    catalogue, words = content.catalogue, content.catalogue.words
-    lines = (words("teach.room-ended"), words("teach.room-private"))
-    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    rows: list[tuple[str, str, str]] = []
     try:
         found = resources.classes().conclusion(keys.projector, for_host=False)
     except Refused:  # the thanks are shown all the same
         found = None
-    if found is not None and found.overall is not None and not found.overall.hidden:
-        rows = [
-            (
-                item.label or words("report.overall"),
-                report_lines.percent(item.before),
-                report_lines.percent(item.after),
-            )
-            for item in (*found.concepts, found.overall)
-        ]
-    table = room_html.change(tuple(rows), catalogue) if rows else ""
-    inside = f'<div class="ax-room-ended" role="status">{said}</div>{table}'
-    st.html(SafeHtml(room_html.body(inside, catalogue)))
+    rows = () if found is None else found.later or found.changes
+    st.html(SafeHtml(room_html.ended(rows, content.catalogue)))

@@ -5,7 +5,6 @@ from html import escape
 import streamlit as st
 
 from explorer.classes.host_views import HostView
-from explorer.classes.watching import Look
 from explorer.content.load import Content
 from explorer.domain.class_links import ClassKeys
 from explorer.domain.class_report import SMALLEST_GROUP
@@ -27,6 +26,7 @@ from explorer.ui.views import (
     class_keeping,
     class_texts,
 )
+from explorer.ui.views.class_words import step_of, trouble, votes, where
 
 EVERY = 1.0
 """Polling interval in seconds, for counts; what a host does is pushed to consoles and screens."""
@@ -109,15 +109,6 @@ def _live(content: Content, keys: ClassKeys) -> None:
         class_texts.show(keys, view, words)
 
 
-def trouble(look: Look, words: Words) -> str:
-    """Say that what is shown is old, and since when, or that no answer is saved; or nothing."""
-    if look.age is not None:
-        return words("teach.old", n=max(1, round(look.age)))
-    if look.unsaved is not None:
-        return words("teach.unsaved", n=max(1, round(look.unsaved)))
-    return ""
-
-
 def _ended(keys: ClassKeys, view: HostView, words: Words) -> None:
     """Draw the links to the report and to another class, and the way back, after the end."""
     st.page_link(PAGES / "results.py", label=words("teach.take-report"))
@@ -139,17 +130,13 @@ def _status(view: HostView, words: Words) -> None:
         address=resources.join_address(), code=view.code, joined=view.joined
     )
     place = where(view, words)
-    step = words(f"teach.step-{view.state}")
-    if view.state is ClassState.CLOSED and view.planned and not view.planned.question.has_key:
-        step = words("teach.step-no-key")
-    if view.state is ClassState.REVEALED and view.planned is not None:
-        total = len(view.planned.reason_steps)
-        step = f"{step} {words('teach.why-step', n=view.step + 1, all=total)}"
     items = [words("teach.joined-of", n=view.joined, most=view.capacity)]
     if view.state in (ClassState.SHOWN, ClassState.CLOSED, ClassState.REVEALED):
         items.append(words("teach.answered-of", n=view.answered, joined=view.joined))
         graded = view.planned is None or view.planned.question.has_key
-        items.append(words("teach.not-sure" if graded else "teach.passed", n=view.not_sure))
+        # where the phones ask how sure people are, "not sure" is an answer with a doubt
+        unknown = "teach.no-idea" if view.sureness else "teach.not-sure"
+        items.append(words(unknown if graded else "teach.passed", n=view.not_sure))
     if view.sure_wrong:
         items.append(words("teach.sure-wrong", n=view.sure_wrong))
     if view.hands:
@@ -163,7 +150,7 @@ def _status(view: HostView, words: Words) -> None:
         f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
         f'{escape(words("teach.code"))} <b class="ax-code">{escape(numbers.spoken_code)}</b></p>'
         f'<div id="{PLACE}" tabindex="-1" role="status"><p class="ax-said">{escape(place)} '
-        f"{escape(step)}</p></div>"
+        f"{escape(step_of(view, words))}</p></div>"
         + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
         + (f'<p class="ax-warn">{escape(words("teach.rush"))}</p>' if view.rush else "")
         + '<ul class="ax-numbers">'
@@ -173,29 +160,6 @@ def _status(view: HostView, words: Words) -> None:
     anchors.move_to(PLACE, stage=str(state.presses()), key="teach.move")
     if view.state is ClassState.SHOWN and 0 < view.joined < SMALLEST_GROUP:
         st.caption(words("teach.few-shown"))
-
-
-def where(view: HostView, words: Words) -> str:
-    """Return at which question a class is, in words; empty where it is at none."""
-    if view.planned is None:
-        return ""
-    phase = words(f"teach.place-{view.planned.phase}")
-    said = words("teach.place", place=view.place, total=view.total, phase=phase)
-    return f"{said}, {words('teach.vote')}." if view.vote > 1 else f"{said}."
-
-
-def votes(view: HostView, words: Words) -> tuple[class_html.Vote, ...]:
-    """Return what was chosen in this vote, and before it in the earlier one, if there was one."""
-    answered = view.answered + sum(view.hands)
-    if not view.earlier:
-        title = words("teach.chosen")
-        return (class_html.Vote(title=title, tallies=view.tallies, answered=answered),)
-    return (
-        class_html.Vote(
-            title=words("teach.earlier"), tallies=view.earlier, answered=view.earlier_answered
-        ),
-        class_html.Vote(title=words("teach.later"), tallies=view.tallies, answered=answered),
-    )
 
 
 def _buttons(keys: ClassKeys, view: HostView, words: Words) -> None:

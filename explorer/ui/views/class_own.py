@@ -72,9 +72,10 @@ def show(content: Content) -> None:
             horizontal=True,
             key=state.PHASE,
         )
+        _buttons(words)
+        # below the buttons, which must not move while they are being pressed
         if not problems(draft):
             _preview(finished(draft), content.catalogue)
-        _buttons(words)
 
 
 def _typed(

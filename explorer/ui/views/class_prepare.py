@@ -44,7 +44,8 @@ def show(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
             name=lesson_plan.FRAGMENT.rstrip("="),
         )
         _say_opened(words)
-        with st.expander(words("teach.plan-pick"), expanded=state.was_begun()):
+        # not for an own question: the list would open above it and push it away
+        with st.expander(words("teach.plan-pick"), expanded=state.has_bank_questions()):
             _points(content)
             _list(content)
         class_own.show(content)
@@ -226,13 +227,20 @@ def _keep(content: Content, open_plan: Callable[[LessonPlan], None]) -> None:
         step=5,
         key=state.TEACHING,
     )
+    state.seed_boxes()
     later = st.checkbox(
         words("teach.plan-later"),
         key=state.LATER,
         help=words("teach.plan-later-help", days=resources.keep_days()),
+        on_change=state.follow,
+        args=(state.LATER,),
     )
     sureness = st.checkbox(
-        words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help")
+        words("teach.plan-sureness"),
+        key=state.SURENESS,
+        help=words("teach.sureness-help"),
+        on_change=state.follow,
+        args=(state.SURENESS,),
     )
     plan = state.plan().evolve(
         name=typed(name, lesson_plan.LONGEST_NAME),

@@ -14,7 +14,7 @@ from explorer.ui import resources
 from explorer.ui.components import room_fit
 from explorer.ui.safe_html import SafeHtml
 from explorer.ui.views import class_conclusion
-from explorer.ui.views.class_console import trouble, votes, where
+from explorer.ui.views.class_words import trouble, votes, where
 
 EVERY = 1.0
 """Polling interval in seconds, for counts; what the host does is pushed."""
@@ -55,7 +55,9 @@ def _live(content: Content, keys: ClassKeys) -> None:
         class_conclusion.show_end(content, keys)
     elif view.planned is None:
         said = old or (words(_ROOM[view.state]) if view.state in _ROOM else "")
-        st.html(SafeHtml(room_html.door(view.title, _numbers(view), said, catalogue)))
+        paused = view.state is ClassState.BETWEEN
+        door = room_html.door(view.title, _numbers(view), said, catalogue, paused=paused)
+        st.html(SafeHtml(door))
     else:
         _question(content, view, old)
 

@@ -32,7 +32,7 @@ _ROOMS = {"patient": Audience.BOTH, "nurse": Audience.NURSE}
 
 def show(content: Content) -> None:
     """Show how a class is opened."""
-    words = content.catalogue.words
+    words, days = content.catalogue.words, resources.keep_days()
     st.title(words("teach.title"), anchor=False)
     _show_note()
     class_keeping.offer_kept(content)
@@ -48,17 +48,16 @@ def show(content: Content) -> None:
         horizontal=True,
         key="teach.whom",
     )
-    st.checkbox(words("teach.plan-later"), key=state.LATER, help=_later_help(words))
-    st.checkbox(words("teach.plan-sureness"), key=state.SURENESS, help=words("teach.sureness-help"))
+    for key, name, told in (
+        (state.LATER, "teach.plan-later", words("teach.plan-later-help", days=days)),
+        (state.SURENESS, "teach.plan-sureness", words("teach.sureness-help")),
+    ):
+        st.checkbox(words(name), key=key, help=told, on_change=teach_plan.follow, args=(key,))
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
     class_prepare.show(content, partial(_open_prepared, content))
     teach_exchange.show(content, plan=teach_plan.plan())
-    st.caption(words("teach.privacy", days=resources.keep_days()))
-
-
-def _later_help(words: Words) -> str:
-    return words("teach.plan-later-help", days=resources.keep_days())
+    st.caption(words("teach.privacy", days=days))
 
 
 def _ready(content: Content, audience: Audience) -> None:

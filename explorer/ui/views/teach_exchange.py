@@ -56,7 +56,13 @@ def show(content: Content, place: str = "teach", plan: LessonPlan | None = None)
         else:
             topics = (topic,) if topic else ()
             who = Audience(whom) if whom else None
-            _offer(prepare(form, bank, words, content.version, topics, who, day=day), place)
+            drawings = content.catalogue.drawings
+            _offer(
+                prepare(
+                    form, bank, words, content.version, topics, who, day=day, drawings=drawings
+                ),
+                place,
+            )
     _paper(content, place)
 
 
@@ -64,7 +70,9 @@ def _of(plan: LessonPlan | None, content: Content) -> tuple[QuizEntry, ...]:
     """Return the questions of the plan that can leave; nothing where there are none."""
     try:
         catalogue = content.catalogue
-        return () if plan is None else of_plan(plan, catalogue.bank, catalogue.words)
+        if plan is None:
+            return ()
+        return of_plan(plan, catalogue.bank, catalogue.words, catalogue.drawings)
     except NoQuestions:
         return ()
 
