@@ -4,6 +4,7 @@
 (() => {
   const ENTERED = "input, textarea, select, [contenteditable]";
   const STANDS = "[data-testid=stApp][data-test-script-state=notRunning]";
+  const AFTER_FOCUS = 600;
   let last = "";
 
   const heading = () => document.querySelector("[data-testid=stMain] h1");
@@ -12,6 +13,20 @@
   const isTaken = () => {
     const now = document.activeElement;
     return now.matches(ENTERED) || now.matches("[data-testid=stMain] [tabindex='-1']");
+  };
+
+  // The focus alone does not take a screen reader's own cursor along: reading on would begin at the
+  // top of the page. It comes later than the focus, or the heading would not be said; where the
+  // reader has gone on meanwhile, it stays there.
+  const takeCursorTo = (found) => {
+    const selection = window.getSelection();
+    const { anchorNode, anchorOffset } = selection;
+    window.setTimeout(() => {
+      const stays = anchorNode === selection.anchorNode && anchorOffset === selection.anchorOffset;
+      if (document.activeElement === found && stays) {
+        selection.collapse(found, 0);
+      }
+    }, AFTER_FOCUS);
   };
 
   const arrive = () => {
@@ -30,6 +45,7 @@
     }
     found.setAttribute("tabindex", "-1");
     found.focus({ preventScroll: true });
+    takeCursorTo(found);
     const { top } = found.getBoundingClientRect();
     if (top < 0 || top > window.innerHeight) {
       found.scrollIntoView({ block: "start" });
