@@ -150,17 +150,17 @@ class Desk:
         self.press("Return")
         return mark
 
-    def listen(self, patience: float, first: int = 0) -> bool:
+    def listen(self, patience: float, has_come: Callable[[], bool] = lambda: True) -> bool:
         """Listen until nothing more is said; tell whether that came before the patience ended.
 
         Args:
             patience: seconds.
-            first: how many messages are waited for at least; a busy machine is late with the first.
+            has_come: whether what is waited for was said; a busy machine is late with it.
         """
-        begun, had = time.monotonic(), len(self.voice.all)
+        begun = time.monotonic()
         while time.monotonic() - begun < patience:
             time.sleep(0.1)
-            if len(self.voice.all) - had < first or self.voice.is_busy:
+            if self.voice.is_busy or not has_come():
                 continue
             if time.monotonic() - max(self.voice.last, begun) > SETTLED:
                 return True

@@ -18,13 +18,17 @@ export default function (component) {
   // what is typed would be lost.
   const before = document.activeElement;
   // A screen reader's cursor stands in what is taken away: where it falls to is not to be said.
-  if (!before.matches("input, textarea, select, [contenteditable]")) window.getSelection()?.removeAllRanges();
+  if (!before.matches("input, textarea, select, [contenteditable]")) {
+    window.getSelection()?.removeAllRanges();
+    document.dispatchEvent(new Event("explorer-rest"));
+  }
   let typed = false;
   const note = () => {
     typed = true;
   };
   document.addEventListener("input", note, true);
   const done = () => document.removeEventListener("input", note, true);
+  const isLost = () => document.activeElement === document.body || document.activeElement.id === "rest";
   const writes = () => {
     const now = document.activeElement;
     const isBox = now.matches("input, textarea, select, [contenteditable]");
@@ -43,7 +47,7 @@ export default function (component) {
     steady = found && found === last && document.querySelector(STANDS) ? steady + 1 : 0;
     last = found;
     const stands = steady >= STEADY || waited >= LONGEST;
-    if (found && (stands || moved) && !writes() && (!moved || document.activeElement === document.body)) {
+    if (found && (stands || moved) && !writes() && (!moved || isLost())) {
       if (!moved) found.scrollIntoView({ block: "start" });
       moved = true;
       found.focus({ preventScroll: true });

@@ -4,6 +4,8 @@
 (() => {
   const ENTERED = "input, textarea, select, [contenteditable]";
   const STANDS = "[data-testid=stApp][data-test-script-state=notRunning]";
+  const REST = "rest";
+  const AFTER_REST = 250;
   const AFTER_FOCUS = 600;
   let last = "";
 
@@ -12,8 +14,23 @@
   // Whoever types, and a place that took the focus for the new step, keep it.
   const isTaken = () => {
     const now = document.activeElement;
-    return now.matches(ENTERED) || now.matches("[data-testid=stMain] [tabindex='-1']");
+    const isPlace = now.matches("[data-testid=stMain] [tabindex='-1']") && now.id !== REST;
+    return now.matches(ENTERED) || isPlace;
   };
+
+  // Where what had the focus is taken away, the focus falls to the page as a whole: a screen reader
+  // says the page's name then, and nothing of the heading that gets the focus next. So it waits in
+  // an empty place inside the main part, of which nothing is said.
+  const rest = document.createElement("span");
+  rest.id = REST;
+  rest.tabIndex = -1;
+  rest.style.cssText = "position: fixed; top: 0; inline-size: 1px; block-size: 1px; outline: none";
+  const takeRest = () => {
+    document.querySelector("[data-testid=stMain]").append(rest);
+    rest.focus({ preventScroll: true });
+  };
+  document.addEventListener("explorer-rest", takeRest);
+  const isLost = () => document.activeElement === document.body && last !== "";
 
   // The focus alone does not take a screen reader's own cursor along: reading on would begin at the
   // top of the page. It comes later than the focus, or the heading would not be said; where the
@@ -29,26 +46,37 @@
     }, AFTER_FOCUS);
   };
 
-  const arrive = () => {
-    const found = heading();
-    if (document.getElementById("first") || !found || !document.querySelector(STANDS)) {
-      return;
-    }
-    const name = found.textContent;
-    if (name === last) {
-      return;
-    }
-    last = name;
-    const named = document.getElementById(window.location.hash.slice(1));
-    if (isTaken() || named) {
-      return;
-    }
+  const enter = (found) => {
     found.setAttribute("tabindex", "-1");
     found.focus({ preventScroll: true });
     takeCursorTo(found);
     const { top } = found.getBoundingClientRect();
     if (top < 0 || top > window.innerHeight) {
       found.scrollIntoView({ block: "start" });
+    }
+  };
+
+  const arrive = () => {
+    const found = heading();
+    if (document.getElementById("first") || !found || found.textContent === last) {
+      return;
+    }
+    const lost = isLost();
+    if (lost) {
+      takeRest();
+    }
+    if (!document.querySelector(STANDS)) {
+      return;
+    }
+    last = found.textContent;
+    const named = document.getElementById(window.location.hash.slice(1));
+    if (isTaken() || named) {
+      return;
+    }
+    if (lost) {
+      window.setTimeout(() => !isTaken() && heading() === found && enter(found), AFTER_REST);
+    } else {
+      enter(found);
     }
   };
 
