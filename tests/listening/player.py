@@ -29,6 +29,8 @@ from tests.listening.voice import Spoken
 
 LOADING = 45.0
 PATIENCE = 30.0
+MORE = 2.0
+"""How many seconds are listened to a page that is read as a whole once what is waited for was said."""
 LOADED = 3
 """How many messages a page is waited for that loads without an expectation."""
 EXPECTATIONS = ("hear", "within", "never", "first", "most")
@@ -165,19 +167,21 @@ def play(
             else:
                 act()
             has_come = partial(_has_come, step if number == len(acts) else None, desk, mark)
-            whole = desk.listen(LOADING if step.kind == "open" else patience, has_come)
+            is_load = step.kind == "open"
+            limits = (LOADING, has_come, MORE) if is_load else (patience, has_come)
+            whole = desk.listen(*limits)
             heard.append(Heard(step, name, desk.since(mark), at, whole))
     return heard
 
 
 def _has_come(step: Step | None, desk: Desk, mark: int) -> bool:
-    """Return whether what a step waits for was begun: a busy machine is late with it.
+    """Return whether what a step waits for was said: a busy machine is late with it.
 
     Of a step of several keys only the last one waits; a page that loads is waited for in any case.
     """
     if step is None:
         return True
-    said = plain(" ".join(one.text for one in desk.since(mark)))
+    said = plain(" ".join(one.text for one in desk.since(mark) if one.state == "said"))
     wanted = [words for kind, words in step.expected if kind == "hear"]
     wanted += [words.partition(" ")[2] for kind, words in step.expected if kind == "within"]
     firsts = [words.split("|") for kind, words in step.expected if kind == "first"]

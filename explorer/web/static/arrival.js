@@ -14,19 +14,25 @@
   // Whoever types, and a place that took the focus for the new step, keep it.
   const isTaken = () => {
     const now = document.activeElement;
-    const isPlace = now.matches("[data-testid=stMain] [tabindex='-1']") && now.id !== REST;
-    return now.matches(ENTERED) || isPlace;
+    return now.matches(ENTERED) || now.matches("[data-testid=stMain] [tabindex='-1']");
   };
 
   // Where what had the focus is taken away, the focus falls to the page as a whole: a screen reader
   // says the page's name then, and nothing of the heading that gets the focus next. So it waits in
-  // an empty place inside the main part, of which nothing is said.
+  // an empty place of which nothing is said: in the tree of what is read it is part of the main part,
+  // whose name would be said otherwise, in the document it is not, where a press on it is listened to.
   const rest = document.createElement("span");
   rest.id = REST;
   rest.tabIndex = -1;
   rest.style.cssText = "position: fixed; top: 0; inline-size: 1px; block-size: 1px; outline: none";
+  // A cursor in what is gone would be moved along with the focus, before it and without a word.
+  const dropCursor = () => window.getSelection().removeAllRanges();
   const takeRest = () => {
-    document.querySelector("[data-testid=stMain]").append(rest);
+    dropCursor();
+    if (!rest.isConnected) {
+      document.body.append(rest);
+    }
+    document.querySelector("[data-testid=stMain]").setAttribute("aria-owns", REST);
     rest.focus({ preventScroll: true });
   };
   document.addEventListener("explorer-rest", takeRest);
@@ -47,6 +53,7 @@
   };
 
   const enter = (found) => {
+    dropCursor();
     found.setAttribute("tabindex", "-1");
     found.focus({ preventScroll: true });
     takeCursorTo(found);
