@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     address, *keys = [word for word in arguments if word != "--phone"]
     route = Route("by-hand", address, window, [Step("open", ""), *map(_step, keys)])
     with (
-        tempfile.TemporaryDirectory(prefix="ear-") as folder,
+        tempfile.TemporaryDirectory(prefix="ear-", ignore_cleanup_errors=True) as folder,
         Desk(Path(folder), settings_of(window)) as desk,
     ):
         sys.stdout.write(f"{versions()}\n")

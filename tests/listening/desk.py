@@ -150,17 +150,25 @@ class Desk:
         self.press("Return")
         return mark
 
-    def listen(self, patience: float, first: int = 0) -> bool:
+    def listen(
+        self, patience: float, has_come: Callable[[], bool] = lambda: True, more: float = 30
+    ) -> bool:
         """Listen until nothing more is said; tell whether that came before the patience ended.
 
         Args:
             patience: seconds.
-            first: how many messages are waited for at least; a busy machine is late with the first.
+            has_come: whether what is waited for was said; a busy machine is late with it.
+            more: seconds of further speech that are listened to: a reader may read a whole page.
         """
-        begun, had = time.monotonic(), len(self.voice.all)
+        begun, came = time.monotonic(), 0.0
         while time.monotonic() - begun < patience:
             time.sleep(0.1)
-            if len(self.voice.all) - had < first or self.voice.is_busy:
+            if not has_come():
+                continue
+            came = came or time.monotonic()
+            if self.voice.is_busy:
+                if time.monotonic() - came > more:
+                    return False
                 continue
             if time.monotonic() - max(self.voice.last, begun) > SETTLED:
                 return True

@@ -38,7 +38,7 @@ def list_html(catalogue: Catalogue, chosen: str | None = None) -> str:
         'autocomplete="off" spellcheck="false" '
         f'placeholder="{escape(words("compare.condition-example"))}">'
         f'<ul class="ax-rows" aria-label="{question}">{items}</ul>'
-        f'<p role="status" data-ax-none="{escape(words("compare.condition-none"))}"></p>'
+        f'<p aria-live="polite" data-ax-none="{escape(words("compare.condition-none"))}"></p>'
         f"{_unknown(catalogue, ordered)}</div>"
     )
 

@@ -18,7 +18,10 @@ export default function (component) {
   // what is typed would be lost.
   const before = document.activeElement;
   // A screen reader's cursor stands in what is taken away: where it falls to is not to be said.
-  if (!before.matches("input, textarea, select, [contenteditable]")) window.getSelection()?.removeAllRanges();
+  if (!before.matches("input, textarea, select, [contenteditable]")) {
+    window.getSelection()?.removeAllRanges();
+    document.dispatchEvent(new Event("explorer-rest"));
+  }
   let typed = false;
   const note = () => {
     typed = true;
@@ -38,7 +41,8 @@ export default function (component) {
   const done = () => {
     for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, true);
   };
-  const isElsewhere = () => writes() || (wentOn && document.activeElement !== document.body);
+  const isLost = () => document.activeElement === document.body || document.activeElement.id === "rest";
+  const isElsewhere = () => writes() || (wentOn && !isLost());
   const writes = () => {
     const now = document.activeElement;
     const isBox = now.matches("input, textarea, select, [contenteditable]");
@@ -61,7 +65,7 @@ export default function (component) {
     steady = found && found === last && document.querySelector(STANDS) ? steady + 1 : 0;
     last = found;
     const stands = steady >= STEADY || waited >= LONGEST;
-    if (found && (stands || moved) && !isElsewhere() && (!moved || document.activeElement === document.body)) {
+    if (found && (stands || moved) && !isElsewhere() && (!moved || isLost())) {
       if (!moved) found.scrollIntoView({ block: "start" });
       moved = true;
       found.focus({ preventScroll: true });

@@ -181,6 +181,6 @@ def about_html(catalogue: Catalogue, condition: Condition, title: str, reason: s
 def _change(catalogue: Catalogue, what: str, more: str) -> str:
     return (
         f'<a class="ax-change" href="compare" target="_self" data-ax-go="choose:{what}">'
-        f'{escape(catalogue.words("compare.change"))}<span class="ax-hidden"> {escape(more)}</span>'
+        f'{escape(catalogue.words("compare.change"))} <span class="ax-hidden">{escape(more)}</span>'
         "</a>"
     )

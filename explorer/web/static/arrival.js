@@ -4,6 +4,9 @@
 (() => {
   const ENTERED = "input, textarea, select, [contenteditable]";
   const STANDS = "[data-testid=stApp][data-test-script-state=notRunning]";
+  const REST = "rest";
+  const AFTER_REST = 250;
+  const AFTER_FOCUS = 600;
   let last = "";
 
   const heading = () => document.querySelector("[data-testid=stMain] h1");
@@ -14,25 +17,73 @@
     return now.matches(ENTERED) || now.matches("[data-testid=stMain] [tabindex='-1']");
   };
 
+  // Where what had the focus is taken away, the focus falls to the page as a whole: a screen reader
+  // says the page's name then, and nothing of the heading that gets the focus next. So it waits in
+  // an empty place of which nothing is said: in the tree of what is read it is part of the main part,
+  // whose name would be said otherwise, in the document it is not, where a press on it is listened to.
+  const rest = document.createElement("span");
+  rest.id = REST;
+  rest.tabIndex = -1;
+  rest.style.cssText = "position: fixed; top: 0; inline-size: 1px; block-size: 1px; outline: none";
+  // A cursor in what is gone would be moved along with the focus, before it and without a word.
+  const dropCursor = () => window.getSelection().removeAllRanges();
+  const takeRest = () => {
+    dropCursor();
+    if (!rest.isConnected) {
+      document.body.append(rest);
+    }
+    document.querySelector("[data-testid=stMain]").setAttribute("aria-owns", REST);
+    rest.focus({ preventScroll: true });
+  };
+  document.addEventListener("explorer-rest", takeRest);
+  const isLost = () => document.activeElement === document.body && last !== "";
+
+  // The focus alone does not take a screen reader's own cursor along: reading on would begin at the
+  // top of the page. It comes later than the focus, or the heading would not be said; where the
+  // reader has gone on meanwhile, it stays there.
+  const takeCursorTo = (found) => {
+    const selection = window.getSelection();
+    const { anchorNode, anchorOffset } = selection;
+    window.setTimeout(() => {
+      const stays = anchorNode === selection.anchorNode && anchorOffset === selection.anchorOffset;
+      if (document.activeElement === found && stays) {
+        selection.collapse(found, 0);
+      }
+    }, AFTER_FOCUS);
+  };
+
+  const enter = (found) => {
+    dropCursor();
+    found.setAttribute("tabindex", "-1");
+    found.focus({ preventScroll: true });
+    takeCursorTo(found);
+    const { top } = found.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight) {
+      found.scrollIntoView({ block: "start" });
+    }
+  };
+
   const arrive = () => {
     const found = heading();
-    if (document.getElementById("first") || !found || !document.querySelector(STANDS)) {
+    if (document.getElementById("first") || !found || found.textContent === last) {
       return;
     }
-    const name = found.textContent;
-    if (name === last) {
+    const lost = isLost();
+    if (lost) {
+      takeRest();
+    }
+    if (!document.querySelector(STANDS)) {
       return;
     }
-    last = name;
+    last = found.textContent;
     const named = document.getElementById(window.location.hash.slice(1));
     if (isTaken() || named) {
       return;
     }
-    found.setAttribute("tabindex", "-1");
-    found.focus({ preventScroll: true });
-    const { top } = found.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight) {
-      found.scrollIntoView({ block: "start" });
+    if (lost) {
+      window.setTimeout(() => !isTaken() && heading() === found && enter(found), AFTER_REST);
+    } else {
+      enter(found);
     }
   };
 
