@@ -1,6 +1,7 @@
 """Figures for monitoring: off unless a token is set, read by the format's own reader, and no word of a person."""
 
 import asyncio
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from explorer import paths
 from explorer.settings import SettingsError, load_settings
 from explorer.web.asked import Asked
 from explorer.web.metrics import FigureSources, Measured, Metrics, StoreFigures, metrics_route
@@ -107,6 +109,15 @@ def test_figures_are_read_by_the_formats_own_reader(client: TestClient) -> None:
     assert found["explorer_phone_streams", ()] == 0
     assert found["explorer_build", ("abc", "0.2")] == 1
     assert not any(MARKER in str(name) for name in found)
+
+
+def test_the_page_for_operators_names_the_figures_that_there_are(client: TestClient) -> None:
+    """No alert of the page waits for a figure with another name, and none is left out."""
+    page = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    client.get("/?status=200")
+    told = set(re.findall(r"\bexplorer_[a-z_]+", page))
+    kinds = re.compile(r"_(?:bucket|count|sum)$")
+    assert told == {kinds.sub("", name) for name, _ in scraped(client) if name[:8] == "explorer"}
 
 
 def test_a_silent_store_says_nothing_of_classes(client: TestClient, held: Held) -> None:
