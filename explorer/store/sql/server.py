@@ -11,8 +11,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from explorer.store.sql import patience
 from explorer.store.sql.bounded import BoundedConnection
 
-_SERVER_POOL: Final = 8
-_SERVER_OVERFLOW: Final = 3
+SERVER_POOL: Final = 8
+SERVER_OVERFLOW: Final = 3
 """Connections to PostgreSQL that are kept, and more for a moment; with the one that listens a
 process has 12 at most, so that eight stay below the 100 that the server's default allows. Phones
 have 20 threads, of which those who write wait for each other."""
@@ -43,8 +43,8 @@ def server_engine(url: URL, busy_timeout: float) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
-        pool_size=_SERVER_POOL,
-        max_overflow=_SERVER_OVERFLOW,
+        pool_size=SERVER_POOL,
+        max_overflow=SERVER_OVERFLOW,
         pool_timeout=min(busy_timeout, patience.ANSWER),
         pool_use_lifo=True,
         connect_args={

@@ -1,0 +1,100 @@
+"""The guide's lines for a service: run as they stand, but for root, passwords and places."""
+
+import os
+import re
+import shlex
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from explorer import paths
+from explorer.settings import load_settings
+from explorer.store import open_store
+from tests.conftest import missing
+
+GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+LINES = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+    for line in block.splitlines()
+]
+(ENVIRONMENT,) = (
+    dict(line.split("=", 1) for line in block.splitlines())
+    for block in re.findall(r"```ini\n(.*?)```", GUIDE, re.DOTALL)
+    if block.startswith("EXPLORER_")
+)
+
+
+def line_with(program: str) -> list[str]:
+    """Return the words of the guide's line that runs a program, without whom it runs as."""
+    (found,) = (shlex.split(line) for line in LINES if program in line.split())
+    return found[found.index(program) :]
+
+
+def test_the_role_of_the_guide_owns_what_the_app_needs(postgresql: str) -> None:
+    """Role and database by the guide's lines: the app makes its tables as that role."""
+    if shutil.which("createuser") is None:
+        missing("PostgreSQL's client programs are not installed")
+    server = make_url(postgresql)
+    used = server.set(drivername="postgresql+psycopg")
+    role = line_with("createuser")[-1]
+    database = line_with("createdb")[-1]
+    environment = os.environ | {
+        "PGHOST": str(server.host or server.query.get("host", "")),
+        "PGPORT": str(server.port or server.query.get("port", 5432)),
+        "PGUSER": str(server.username),
+        "PGPASSWORD": str(server.password or ""),
+    }
+    told = make_url(ENVIRONMENT["EXPLORER_DATABASE"])
+    assert (told.username, told.database) == (role, database)
+
+    def clear() -> None:
+        engine = create_engine(used, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)"))
+            connection.execute(text(f"DROP ROLE IF EXISTS {role}"))
+        engine.dispose()
+
+    clear()
+    try:
+        for program in ("createuser", "createdb"):
+            words = [word for word in line_with(program) if word != "--pwprompt"]
+            subprocess.run(words, env=environment, check=True, capture_output=True)
+        mine = server.set(username=role, password=None, database=database)
+        store = open_store(mine.render_as_string(), Path("unused"))
+        assert store.faults() == ()
+        store.close()
+    finally:
+        clear()
+
+
+def test_the_settings_file_is_its_owners_and_holds_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Installed by the guide's line nobody else may read it; each of its names is a setting."""
+    written = tmp_path / "explorer.env"
+    written.write_text("".join(f"{name}={value}\n" for name, value in ENVIRONMENT.items()))
+    target = tmp_path / "etc.env"
+    (words,) = ([*shlex.split(line)[:-1], str(target)] for line in LINES if line.endswith(".env"))
+    subprocess.run(words, cwd=tmp_path, check=True)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    held = load_settings()
+    assert held.public_url == ENVIRONMENT["EXPLORER_PUBLIC_URL"]
+    assert held.database.get_secret_value() == ENVIRONMENT["EXPLORER_DATABASE"]
+    assert held.teach_passphrase.get_secret_value() == ENVIRONMENT["EXPLORER_TEACH_PASSPHRASE"]
+
+
+def test_the_number_of_connections_in_the_guide_is_the_pools() -> None:
+    """What an administrator plans with is what the program takes."""
+    from explorer.store.sql.server import SERVER_OVERFLOW, SERVER_POOL
+
+    assert f"uses {SERVER_POOL + SERVER_OVERFLOW} connections of PostgreSQL at most" in " ".join(
+        GUIDE.split()
+    )
