@@ -286,7 +286,7 @@ def test_teaching_time_and_the_end(windows: Windows, room: ClassRoom) -> None:
     room.press("end")
     host.get_by_text("Links, keys, end and delete").click()
     host.get_by_role("button", name="Open the round weeks later").click()
-    host.locator("#teach-place").get_by_text("Now teach").wait_for()
+    host.locator("#teach-place").get_by_text("A pause between two rounds").wait_for()
     with app_runs(host):
         tick(host, "Ask how sure people are")
     settled(host, 100)
