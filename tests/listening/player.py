@@ -5,6 +5,7 @@ A route is a file of lines. ``#`` begins a remark, the first one says what the r
     window: phone            a phone's width; without it a desk's
     open /quiz               load a page of the site
     press h                  press a key by xdotool's name; ``press Down *3`` presses it three times
+    press Tab,space *2       press several, as one who knows the way: each as soon as anything is said
     type fever               type a text
     wait 3                   only listen, for so many seconds
     patience 60              listen for so long after each step from here on, while it speaks
@@ -167,9 +168,12 @@ def play(
             else:
                 act()
             has_come = partial(_has_come, step if number == len(acts) else None, desk, mark)
-            is_load = step.kind == "open"
-            limits = (LOADING, has_come, MORE) if is_load else (patience, has_come)
-            whole = desk.listen(*limits)
+            if step.kind == "open":
+                whole = desk.listen(LOADING, has_come, MORE)
+            elif "," in step.what and step.kind == "press" and number < len(acts):
+                whole = desk.listen(patience, partial(_is_begun, desk, mark), more=0)
+            else:
+                whole = desk.listen(patience, has_come)
             heard.append(Heard(step, name, desk.since(mark), at, whole))
     return heard
 
@@ -192,13 +196,20 @@ def _has_come(step: Step | None, desk: Desk, mark: int) -> bool:
     )
 
 
+def _is_begun(desk: Desk, mark: int) -> bool:
+    """Return whether anything is said: then who knows the way presses the next key."""
+    return bool(desk.since(mark))
+
+
 def _acts(
     step: Step, desk: Desk, base: str, lead: Callable[[str], None] | None
 ) -> list[tuple[str, Callable[[], None]]]:
     """Return what a step does, one for each key, with its name."""
     if step.kind == "press":
-        key, _, times = step.what.partition(" *")
-        return [(f"press {key}", lambda: desk.press(key))] * int(times or 1)
+        keys, _, times = step.what.partition(" *")
+        return [(f"press {key}", partial(desk.press, key)) for key in keys.split(",")] * int(
+            times or 1
+        )
     if step.kind == "class":
         if lead is None:
             raise RouteError("this route needs a class")

@@ -6,6 +6,7 @@ let seen = null;
 
 export default function (component) {
   const { place, stage } = component.data;
+  document.body.dataset.axMoves = place; // see arrival.js: until the place stands, the focus rests
   if (seen === stage) {
     return;
   }
@@ -20,7 +21,6 @@ export default function (component) {
   // A screen reader's cursor stands in what is taken away: where it falls to is not to be said.
   if (!before.matches("input, textarea, select, [contenteditable]")) {
     window.getSelection()?.removeAllRanges();
-    document.dispatchEvent(new Event("explorer-rest"));
   }
   let typed = false;
   const note = () => {

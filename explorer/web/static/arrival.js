@@ -7,6 +7,7 @@
   const REST = "rest";
   const AFTER_REST = 250;
   const AFTER_FOCUS = 600;
+  const AFTER_STEP = 3000;
   let last = "";
 
   const heading = () => document.querySelector("[data-testid=stMain] h1");
@@ -35,7 +36,39 @@
     document.querySelector("[data-testid=stMain]").setAttribute("aria-owns", REST);
     rest.focus({ preventScroll: true });
   };
-  document.addEventListener("explorer-rest", takeRest);
+  // On a page whose steps move the focus themselves it rests as soon as it is lost. Where no step
+  // takes it, it is put back to where it was lost, not to the top of the page.
+  let before = null;
+  document.addEventListener("focusin", ({ target }) => {
+    before = target.closest("[data-testid=stMain]") ? target : null;
+  });
+  const putBack = (place, next) => {
+    if (document.activeElement !== rest) {
+      return;
+    }
+    if (!document.querySelector(STANDS)) {
+      window.setTimeout(putBack, AFTER_STEP, place, next);
+      return;
+    }
+    const stop = document.createElement("span");
+    stop.tabIndex = -1;
+    stop.style.cssText = "position: absolute; outline: none";
+    stop.addEventListener("blur", () => stop.remove());
+    if (place.isConnected) {
+      place.insertBefore(stop, next?.parentNode === place ? next : null);
+      stop.focus({ preventScroll: true });
+    }
+  };
+  const noteLoss = (changes) => {
+    if (document.activeElement !== document.body || !before || before.isConnected) {
+      return;
+    }
+    const { target, nextSibling } = changes.find(({ removedNodes }) =>
+      [...removedNodes].some((node) => node.contains(before)),
+    ) ?? { target: document.querySelector("[data-testid=stMain]"), nextSibling: null };
+    takeRest();
+    window.setTimeout(putBack, AFTER_STEP, target, nextSibling);
+  };
   const isLost = () => document.activeElement === document.body && last !== "";
 
   // The focus alone does not take a screen reader's own cursor along: reading on would begin at the
@@ -87,7 +120,14 @@
     }
   };
 
-  new MutationObserver(arrive).observe(document.body, {
+  const look = (changes) => {
+    if (document.body.dataset.axMoves) {
+      noteLoss(changes);
+    }
+    arrive();
+  };
+
+  new MutationObserver(look).observe(document.body, {
     attributeFilter: ["data-test-script-state"],
     characterData: true,
     childList: true,
