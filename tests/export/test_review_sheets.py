@@ -139,7 +139,7 @@ def test_what_was_searched_stands_by_a_gap(content: Content) -> None:
                 line = found[f"{medicine.id}/{cells.row}"]
                 assert cells.default.searched in line.searched
                 assert "Not found" in line.passages
-    assert gaps > 5
+    assert gaps > 10
 
 
 def test_the_levels_of_the_data_give_the_order(folder: Path) -> None:
