@@ -34,7 +34,7 @@ def line(catalogue: Catalogue, *, for_parent: bool = False) -> str:
     shown = cards(catalogue, subject(catalogue))
     if for_parent:
         shown = tuple(told_to_parent(item, catalogue.parent_voice) for item in shown)
-    template = _template(catalogue, poison="frame.poison-child" if for_parent else "frame.poison")
+    template = _template(catalogue, for_parent=for_parent)
     return one_line(str(template.line(shown, bool(catalogue.guide))))
 
 
@@ -58,12 +58,14 @@ def style() -> str:
 
 
 def _template(
-    catalogue: Catalogue, explainer: Explainer | None = None, *, poison: str = "frame.poison"
+    catalogue: Catalogue, explainer: Explainer | None = None, *, for_parent: bool = False
 ) -> Any:
     contact = catalogue.contact()
+    poison = "frame.poison-child" if for_parent else "frame.poison"
     values = {
         "w": catalogue.words,
         "contact": contact,
+        "everyone": catalogue.words("flags.everyone-child" if for_parent else "flags.everyone"),
         "poison": _poison(contact.poison, contact.poison_words, catalogue.words, poison),
         "explainer": explainer,
         "lines_checked": partial(lines_checked, catalogue),
