@@ -130,11 +130,13 @@ def test_a_nurse_misses_one_reads_and_takes_the_record(
         _save_by_keys(page, question, right=not wrong)
     assert missed is not None
     page.get_by_text("Read this before your second try").wait_for()
+    page.locator("#quiz-place:focus").wait_for()
     keys.press(page, "I have read it: next question")
     parallel = _asked_whole(page, bank, "Question 21 of 21")
     assert parallel.concept == missed.concept
     _save_by_keys(page, parallel)
     page.get_by_text("Your result").wait_for()
+    page.locator("#quiz-place:focus").wait_for()
     keys.reach(page.get_by_role("textbox", name="Your name, if you want it on the record"))
     page.keyboard.type("R. Example")
     with app_runs(page):
