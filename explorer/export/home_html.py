@@ -1,14 +1,14 @@
 """What the first page says, with its picture: for the app and the reading edition."""
 
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from explorer.domain.messages import Words
-from explorer.export.line_drawings import FOLDER
 
-_WAY: Final = FOLDER / "way.svg"
+_WAY: Final = Path(__file__).with_name("home_way.svg")
 
 _MESSAGE: Final = Markup(
     '<p class="ax-message">{said}</p>'

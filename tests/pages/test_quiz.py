@@ -99,9 +99,13 @@ def test_three_ways_to_start(app: AppTest) -> None:
 
 def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: Content) -> None:
     """Several, by id or brand; what is none, or has no question, is dropped with a line."""
+    from explorer.domain import quiz_address
     from explorer.ui.state import browser
 
     typed = "methotrexate,Humira,<b>,sarilumab"
+    monkeypatch.setattr(
+        quiz_address, "with_questions", lambda *_: ("adalimumab", "anakinra", "methotrexate")
+    )
     monkeypatch.setattr(browser, "options_in_address", lambda: typed)
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page("../pages/quiz.py").run()
