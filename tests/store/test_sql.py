@@ -49,7 +49,7 @@ import sqlite3, sys, time
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
 held.execute("BEGIN EXCLUSIVE")
 print("held", flush=True)
-time.sleep(3)
+time.sleep(2)
 held.execute("COMMIT")
 """
 
@@ -228,7 +228,7 @@ def test_several_servers_may_start_at_once(
 
 
 def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
-    """Write-ahead log, synchronous=FULL (2), foreign keys, deleted means overwritten, four
+    """Write-ahead log, synchronous=FULL (2), foreign keys, deleted means overwritten, 3.5
     seconds of patience."""
     store = open_store(address(tmp_path), tmp_path)
     assert isinstance(store, sql.SqlStore)
@@ -249,7 +249,7 @@ def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,
-        "busy_timeout": 4000,
+        "busy_timeout": 3500,
     }
 
 
@@ -309,7 +309,7 @@ def test_the_default_place_follows_the_desktops_rule(
 
 @pytest.mark.server
 def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
-    """Another program holds the file for three seconds: the answer waits and is kept."""
+    """Another program holds the file for two seconds: the answer waits and is kept."""
     store = open_store(address(tmp_path), tmp_path)
     with_class(store)
     holder = subprocess.Popen(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-BUSY_TIMEOUT: Final = 4.0
+BUSY_TIMEOUT: Final = 3.5
 """Default seconds to wait for another writer's lock: a teacher hears within 5 of it."""
 
 _POOL: Final = 10
