@@ -106,9 +106,6 @@ def test_the_address_names_medicines(monkeypatch: pytest.MonkeyPatch, content: C
     asked_on = tuple(name for name in every if name != "sarilumab")
     monkeypatch.setattr(quiz_address, "with_questions", lambda _catalogue: asked_on)
     typed = "methotrexate,Humira,<b>,sarilumab"
-    monkeypatch.setattr(
-        quiz_address, "with_questions", lambda *_: ("adalimumab", "anakinra", "methotrexate")
-    )
     monkeypatch.setattr(browser, "options_in_address", lambda: typed)
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page("../pages/quiz.py").run()
