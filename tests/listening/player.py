@@ -203,7 +203,7 @@ def _is_begun(desk: Desk, mark: int) -> bool:
 
 def _acts(
     step: Step, desk: Desk, base: str, lead: Callable[[str], None] | None
-) -> list[tuple[str, Callable[[], None]]]:
+) -> Sequence[tuple[str, Callable[[], None]]]:
     """Return what a step does, one for each key, with its name."""
     if step.kind == "press":
         keys, _, times = step.what.partition(" *")
