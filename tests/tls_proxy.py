@@ -1,13 +1,12 @@
 """nginx with the operator's own file and a certificate that nobody trusts."""
 
-import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from explorer import paths
-from tests.servers import die_with_parent, free_port, stop
+from tests.servers import die_with_parent, free_port, stop, with_servers
 
 FOLDER = paths.ROOT / "docs" / "hosting"
 BLOCK = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
@@ -29,20 +28,18 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 class TlsProxy:
-    """nginx before one process of the app; only ports, files and servers are of this machine.
+    """nginx before the app; only ports, files and servers are of this machine.
 
     Args:
         folder: for its configuration and what it writes.
-        app: the port of the app.
+        apps: the ports of the app's processes.
         program: nginx.
     """
 
-    def __init__(self, folder: Path, app: int | None, program: str) -> None:
+    def __init__(self, folder: Path, apps: Sequence[int], program: str) -> None:
         made, key = certificate(folder)
         self.port, plain = free_port(), free_port()
-        block = re.sub(
-            r"(?:  server 127.*\n)+", f"  server 127.0.0.1:{app} fail_timeout=5s;\n", BLOCK
-        )
+        block = with_servers(BLOCK, apps)
         for here, there in (
             ("listen 80;", f"listen 127.0.0.1:{plain};"),
             ("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
@@ -79,9 +76,9 @@ class TlsProxy:
 
 
 @contextmanager
-def tls_proxy(folder: Path, app: int | None, program: str) -> Iterator[TlsProxy]:
+def tls_proxy(folder: Path, apps: Sequence[int], program: str) -> Iterator[TlsProxy]:
     """Run nginx; see ``TlsProxy``."""
-    made = TlsProxy(folder, app, program)
+    made = TlsProxy(folder, apps, program)
     made.start()
     try:
         yield made

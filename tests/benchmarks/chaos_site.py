@@ -184,7 +184,7 @@ class Site:
         stack.callback(self.app.close)
         self.app.start()
         (folder / "nginx").mkdir()
-        self.proxy = stack.enter_context(tls_proxy(folder / "nginx", self.app.port, nginx))
+        self.proxy = stack.enter_context(tls_proxy(folder / "nginx", [self.app.port or 0], nginx))
         self.base = f"https://127.0.0.1:{self.proxy.port}"
 
     def restart(self, environment: Sequence[tuple[str, str]] = ()) -> None:

@@ -18,14 +18,12 @@ from explorer import paths
 from explorer.cli import main
 from tests.conftest import missing
 from tests.platform.test_faults import opened, teaching_on
-from tests.servers import Server, die_with_parent, free_port, stop, with_servers
+from tests.servers import Server
+from tests.tls_proxy import BLOCK, FOLDER, NAME, tls_proxy
 
-FOLDER = paths.ROOT / "docs" / "hosting"
-BLOCK = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
 UNIT = FOLDER / "anakinra-explorer@.service"
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-NAME = "class.example.org"
 SOCKET = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",
@@ -36,55 +34,13 @@ SOCKET = {
 """What a browser sends to open the socket of a page."""
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate that nobody trusts."""
-    key, certificate = folder / "class.key", folder / "class.pem"
-    subprocess.run(
-        (
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-keyout", key, "-out", certificate),
-        ),
-        check=True,
-        capture_output=True,
-    )
-    return certificate, key
-
-
 @contextmanager
 def proxied(folder: Path, ports: Sequence[int]) -> Iterator[int]:
-    """Run nginx with the operator's file; only ports, files and servers are of this machine."""
+    """Run nginx with the operator's file before processes on these ports, and yield its own."""
     if NGINX is None:
         missing("nginx is not installed")
-    certificate, key = _certificate(folder)
-    port, plain = free_port(), free_port()
-    block = with_servers(BLOCK, ports)
-    for here, there in (
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
-        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
-        ("/etc/ssl/class.pem", str(certificate)),
-        ("/etc/ssl/class.key", str(key)),
-    ):
-        assert block.count(here) == 1
-        block = block.replace(here, there)
-    places = "".join(
-        f"{name}_temp_path {folder}/{name};\n"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/log;\n"
-        f"events {{}}\nhttp {{\n{places}{block}}}\n",
-        encoding="utf-8",
-    )
-    command = [NGINX, "-p", str(folder), "-c", str(config)]
-    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0, tried.stderr
-    assert "[warn]" not in tried.stderr
-    process = subprocess.Popen(command, preexec_fn=die_with_parent)
-    try:
-        yield port
-    finally:
-        stop(process)
+    with tls_proxy(folder, ports, NGINX) as proxy:
+        yield proxy.port
 
 
 @pytest.fixture(scope="module")
