@@ -48,7 +48,6 @@ def facts(sheet: Sheet, catalogue: Catalogue) -> str:
         "rows": parts.rows[: parts.own_rows],
         "columns": parts.columns,
         "head": parts.head,
-        "all_say": parts.all_say,
     }
 
     def render(explainer: Explainer) -> dict[str, str]:

@@ -61,6 +61,8 @@ class RowLine(Frozen):
     tag: str = ""
     cells: tuple[Part, ...]
     """One for each option, or a single one where all options say the same."""
+    lead: str = ""
+    """What stands before a single one."""
 
 
 class SignLine(Frozen):
@@ -93,7 +95,6 @@ class Parts(Frozen):
     rows: tuple[RowLine, ...]
     own_rows: int
     """How many of the rows stand for what the reader picked; they come first."""
-    all_say: str
     together: tuple[str, ...]
     mistakes_title: str
     mistakes: tuple[FactLine, ...]
@@ -157,7 +158,6 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         ),
         rows=rows,
         own_rows=min(own, len(rows)),
-        all_say=words("sheet.all-say"),
         together=(
             *(item.text for item in together.in_words(sheet.together, words)),
             *_clinics(sheet, catalogue),
@@ -295,6 +295,7 @@ def _rows(sheet: Sheet, words: Words) -> Iterator[RowLine]:
             label=line.label,
             tag=_tag(line, words),
             cells=cells[:1] if len(cells) > 1 and len(set(cells)) == 1 else cells,
+            lead="" if line.is_by_medicine else words("sheet.all-say"),
         )
 
 

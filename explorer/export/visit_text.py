@@ -75,7 +75,7 @@ def _table(parts: Parts, rows: Sequence[RowLine]) -> Iterator[str]:
         yield ""
         yield f"{row.label}:" + (f" ({row.tag})" if row.tag else "")
         if len(row.cells) < len(parts.columns):
-            yield f"- {parts.all_say} {_said(row.cells[0])}"
+            yield "- " + f"{row.lead} {_said(row.cells[0])}".strip()
             continue
         for column, cell in zip(parts.columns, row.cells, strict=True):
             yield f"- {column.title}: {_said(cell)}"

@@ -400,3 +400,21 @@ def test_a_sign_of_babies_is_on_the_sheet_of_a_child_only(condition: str) -> Non
         in told(sheet_of(catalogue, condition, options, who, Visit()).signs.emergency)
     ]
     assert shown == [Who.CHILD]
+
+
+def test_what_is_taken_keeps_its_own_rule_on_the_sheet() -> None:
+    """Too much is told of each medicine: a plan that adds never hides the sterner rule."""
+    found = sheet_of(
+        shipped().catalogue,
+        "ra",
+        ("stay", "add-adalimumab", "add-anakinra"),
+        Who.ADULT,
+        Visit(),
+        ("methotrexate",),
+    )
+    (line,) = (line for line in found.safety if line.row == "too-much")
+    assert line.is_by_medicine
+    assert [cell.text for cell in line.cells] == [
+        "Methotrexate: Treat it as an emergency and call Poison Help."
+        " Adalimumab, Anakinra: Call your team and call Poison Help."
+    ]

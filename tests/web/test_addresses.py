@@ -1,7 +1,5 @@
 """The address that phones in the room are given."""
 
-import asyncio
-
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -95,7 +93,7 @@ def test_only_a_trusted_proxy_says_how_a_page_was_reached(
 
     scope: Scope = {"type": "websocket", "scheme": "ws", "client": (peer, 5000), "headers": headers}
     app = ProxyHeadersMiddleware(Reached(page), trusted_hosts="127.0.0.1")  # type: ignore[arg-type]
-    asyncio.run(app(scope, nothing, nothing))  # type: ignore[arg-type]
+    run(app(scope, nothing, nothing))
     assert b"".join(value for _, value in seen).decode() == expected
 
 

@@ -20,6 +20,7 @@ from explorer import paths
 from explorer.settings import SettingsError, load_settings
 from explorer.web.asked import Asked
 from explorer.web.metrics import FigureSources, Measured, Metrics, StoreFigures, metrics_route
+from tests.hostile.tab import run
 
 TOKEN = "Xq0-9.test~token+of/thirty-two=="
 MARKER = "kneeache7261"
@@ -156,7 +157,7 @@ def test_a_store_that_hangs_is_asked_once() -> None:
             await asyncio.sleep(0.01)
         return [*answers, last]
 
-    assert asyncio.run(twice()) == [None, None, 1]
+    assert run(twice()) == [None, None, 1]
     assert asked == [1]
 
 

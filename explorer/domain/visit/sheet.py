@@ -18,6 +18,7 @@ from explorer.domain.comparison import (
     rows_in_short,
     use_phrase,
 )
+from explorer.domain.comparison.differences import answer_phrase
 from explorer.domain.glance import Icon
 from explorer.domain.letters import one_line, sound
 from explorer.domain.visit.model import Sure, Visit, Weight, in_order
@@ -59,6 +60,9 @@ class SheetLine(Frozen):
     note: str
     """What the figures of the line count; empty where there are none."""
     cells: tuple[SheetCell, ...]
+    """One for each option, or a single one where ``is_by_medicine``."""
+    is_by_medicine: bool = False
+    """True where it tells what each medicine needs and not what each option says."""
 
 
 class SheetConcern(Frozen):
@@ -152,6 +156,13 @@ def sheet_of(
         for row_id in catalogue.concern(item.concern).rows
     }
     lines = _lines(catalogue, comparison, [*asked, *SAFETY_ROWS], whole)
+    if now:
+        # A plan of two medicines has two rules, and the one that is taken has the sterner one.
+        lines |= {
+            row_id: _by_medicine(catalogue, comparison, lines[row_id], medicines)
+            for row_id in SAFETY_ROWS
+            if row_id in lines
+        }
     return Sheet(
         condition=condition.name,
         who=who,
@@ -233,6 +244,24 @@ def _lines(
         )
         for short in rows_in_short(catalogue, comparison, row_ids)
     }
+
+
+def _by_medicine(
+    catalogue: Catalogue, comparison: Comparison, line: SheetLine, medicines: Sequence[Medicine]
+) -> SheetLine:
+    """Tell a line once for each medicine that is taken or chosen; the same words stand once."""
+    row = catalogue.row(line.row)
+    names: dict[str, list[str]] = {}
+    for medicine in medicines:
+        cells = medicine.cells_of(row.id)
+        cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
+        if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
+            said = answer_phrase(catalogue, row, cell, measured=False) or cell.text
+            names.setdefault(said[:1].upper() + said[1:], []).append(medicine.name.capitalize())
+    told = " ".join(f"{', '.join(held)}: {said.rstrip('.')}." for said, held in names.items())
+    if not told:
+        return line
+    return line.evolve(cells=(SheetCell(kind=CellKind.STATED, text=told),), is_by_medicine=True)
 
 
 def _cell(
