@@ -62,7 +62,9 @@ class ClassLookup:
         """Return a class by one of its keys. Raises NoSuchClass."""
         session = self._store.by_key(role, hash_secret(role, key)) if key else None
         if session is None:
-            raise NoSuchClass("There is no class with this link. It was deleted, or a new link was made.")
+            raise NoSuchClass(
+                "There is no class with this link. It was deleted, or a new link was made."
+            )
         return session
 
     def membership(self, code: str, token: str) -> Membership:
