@@ -48,11 +48,11 @@ def show(content: Content) -> None:
         horizontal=True,
         key="teach.whom",
     )
-    for key, asked, told in (
+    for key, label, told in (
         (state.LATER, "teach.plan-later", words("teach.plan-later-help", days=days)),
         (state.SURENESS, "teach.plan-sureness", words("teach.sureness-help")),
     ):
-        st.checkbox(words(asked), key=key, help=told, on_change=teach_plan.follow, args=(key,))
+        st.checkbox(words(label), key=key, help=told, on_change=teach_plan.follow, args=(key,))
     _ready(content, _ROOMS[whom])
     _own(content, _ROOMS[whom])
     class_prepare.show(content, partial(_open_prepared, content))
