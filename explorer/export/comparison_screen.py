@@ -276,7 +276,7 @@ def _groups(
             FactGroup(
                 id=section.id or "first",
                 title=short.get(section.id) or section.title,
-                inside=_inside(len(held), len(differ), words),
+                inside=_inside(len(held), len(differ), _unclear(kinds), words),
                 rows=tuple(differ if differences_only else held),
                 same=tuple(same) if differences_only else (),
                 open_rows=tuple(rest) if differences_only else (),
@@ -285,10 +285,16 @@ def _groups(
     return tuple(groups)
 
 
-def _inside(lines: int, differ: int, words: Words) -> str:
-    """Say how many lines a group holds, and how many of them differ."""
+def _unclear(kinds: Mapping[str, Difference]) -> int:
+    return sum(kind is Difference.UNCLEAR for kind in kinds.values())
+
+
+def _inside(lines: int, differ: int, unclear: int, words: Words) -> str:
+    """Say how many lines a group holds, how many differ, and of how many that is open."""
     if lines == 1:
         return words("glance.inside-one-differs") if differ else words("glance.inside-one")
+    if unclear:
+        return words("glance.inside-unclear", n=lines, differ=differ, unclear=unclear)
     return words("glance.inside", n=lines, differ=differ)
 
 

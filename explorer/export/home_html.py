@@ -12,7 +12,7 @@ _WAY: Final = Path(__file__).with_name("home_way.svg")
 
 _MESSAGE: Final = Markup(
     '<p class="ax-message">{said}</p>'
-    '<img class="ax-way" src="data:image/svg+xml,{drawn}" width="340" height="84" alt="{alt}">'
+    '<img class="ax-way" src="data:image/svg+xml,{drawn}" width="340" height="104" alt="{alt}">'
 )
 
 

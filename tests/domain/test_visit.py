@@ -414,7 +414,8 @@ def test_what_is_taken_keeps_its_own_rule_on_the_sheet() -> None:
     )
     (line,) = (line for line in found.safety if line.row == "too-much")
     assert line.is_by_medicine
-    assert [cell.text for cell in line.cells] == [
+    (cell,) = line.cells
+    assert cell.text == (
         "Methotrexate: Treat it as an emergency and call Poison Help."
         " Adalimumab, Anakinra: Call your team and call Poison Help."
-    ]
+    )

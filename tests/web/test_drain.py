@@ -1,5 +1,7 @@
 """A process that drains: who is sent away, who goes on, and when it ends."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
