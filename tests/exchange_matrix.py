@@ -35,7 +35,7 @@ FOREIGN = {
     ExchangeFormat.QTI12: "qti2latex, no key",
     ExchangeFormat.APKG: "Anki's library",
     ExchangeFormat.ANKI: "Anki's library",
-    ExchangeFormat.H5P: "none",
+    ExchangeFormat.H5P: "Lumi's H5P server",
     ExchangeFormat.OLX: "olxcleaner, form only",
     ExchangeFormat.SCORM12: "scorm-again",
     ExchangeFormat.SCORM2004: "scorm-again",
