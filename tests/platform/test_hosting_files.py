@@ -92,6 +92,11 @@ def test_a_socket_and_a_phone_pass_the_operators_proxy(proxy: int) -> None:
     assert _get(proxy, "/join").status == 200
 
 
+def test_the_figures_do_not_pass_the_operators_proxy(proxy: int) -> None:
+    """nginx itself refuses: the app, which has no token here, would answer 404."""
+    assert _get(proxy, "/metrics").status == 403
+
+
 @pytest.mark.slow
 def test_new_visitors_of_a_process_that_drains_reach_the_other(server: str, tmp_path: Path) -> None:
     """Page and socket, whichever process the cookie names; nobody is told to come back later."""
