@@ -49,7 +49,7 @@ def backup(database: str | None, file: str) -> int:
     except (OSError, sqlite3.Error) as error:
         raise CommandError(f"cannot copy {source} to {target}: {one_line(error)}") from None
     classes, people, answers = copied
-    say(f"{target}: {classes} classes, {people} people, {answers} answers")
+    say(f"{target}: {classes} classes, {people} people, {answers} answers, from {source}")
     return 0
 
 

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from explorer.web.closed_routes import closed_route
+
 PATH: Final = "/.well-known/security.txt"
 
 VALID: Final = timedelta(days=90)
@@ -21,7 +23,7 @@ def _now() -> datetime:
 def security_text_routes(
     contact: str, site: str = "", now: Callable[[], datetime] = _now
 ) -> list[Route]:
-    """Make the route; none without a contact, since a file without one is no such file.
+    """Make the route; without a contact it answers 404, since a file without one is no such file.
 
     Args:
         contact: an address that starts with ``mailto:`` or ``https://``.
@@ -29,7 +31,7 @@ def security_text_routes(
         now: the time.
     """
     if not contact:
-        return []
+        return [closed_route(PATH)]
 
     async def text(_request: Request) -> PlainTextResponse:
         expires = (now() + VALID).replace(microsecond=0)

@@ -22,7 +22,8 @@ def test_a_backup_of_a_class_in_use_restores(
     keys = ClassService(store).open_session(plan, title="T", content="v1")
     copy = tmp_path / "copy.sqlite3"
     assert main(["backup", "--database", address, str(copy)]) == 0
-    assert capsys.readouterr().out == f"{copy}: 1 classes, 0 people, 0 answers\n"
+    source = tmp_path / "classes.sqlite3"
+    assert capsys.readouterr().out == f"{copy}: 1 classes, 0 people, 0 answers, from {source}\n"
     assert copy.stat().st_mode & 0o077 == 0
     restored = open_store(f"sqlite:///{copy}", tmp_path)
     assert restored.by_code(keys.code) == store.by_code(keys.code)
