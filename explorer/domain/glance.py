@@ -72,10 +72,6 @@ class GlanceRow(Frozen):
         default="", description="The same as a parent asks it, if it says 'I' or 'my'."
     )
     icon: Worded[Icon]
-    new_only: bool = Field(
-        default=False,
-        description="True where, beside the option to stay, a plan that adds says the new one's.",
-    )
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
     )

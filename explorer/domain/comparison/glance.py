@@ -27,7 +27,7 @@ from explorer.domain.catalogue import (
 from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
-from explorer.domain.comparison.plans import STAY, Plan, PlanKind, medicines_of, of_plan
+from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
 from explorer.domain.comparison.short_answers import days_between, short_answer
 from explorer.domain.glance import MISTAKE, GlanceRow, Icon
 from explorer.domain.messages import Words
@@ -169,9 +169,6 @@ def _of_several(
 ) -> GlanceCell | None:
     """Say a row of a plan with several medicines: each in its own few words, the same ones once.
 
-    Where to stay is an option as well, what is kept has a column of its own: in rows that lose
-    nothing by it, a plan that adds says what the new medicine brings, by its name.
-
     Returns:
         None for what one medicine says, or what the plan tells of the new one only.
     """
@@ -191,11 +188,6 @@ def _of_several(
     first = next(iter(said.values()), None)
     if first is None or len(texts) == 1:
         return first
-    stays = any(item.id == STAY for item in comparison.columns)
-    if wanted.new_only and stays and option.kind is PlanKind.ADD and option.main.name in said:
-        new = said[option.main.name]
-        named = _each([(_capital(option.main.name), new.text)], wanted, catalogue)
-        return new.evolve(text=named.text, each=named.each)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
     return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
 
