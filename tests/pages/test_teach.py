@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from explorer import paths, runtime
@@ -427,6 +428,26 @@ def test_forgetting_a_class_leaves_no_key_in_the_tab(teaching: ClassService) -> 
     assert teaching.host(keys.console).state is not ClassState.ENDED
     again = with_keys("teach", keys)
     assert again.button(key="teach.forget").disabled
+
+
+def test_a_late_message_of_the_console_changes_no_forgotten_class(
+    teaching: ClassService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser sent it before it drew the page without the switch: the message stays, too."""
+    app, keys = new_class()
+    app.checkbox(key="teach.forget-sure").check().run()
+    app.toggle(key="teach.asks-sureness-now").set_value(True)
+    late = WidgetStates()  # as a browser sends them: no button that was not pressed
+    for state in app._tree.get_widget_states().widgets:
+        if state.WhichOneof("value") != "trigger_value":
+            late.widgets.add().CopyFrom(state)
+    app.toggle(key="teach.asks-sureness-now").set_value(False)
+    app.button(key="teach.forget").click().run()
+    monkeypatch.setattr(type(app._tree), "get_widget_states", lambda _tree: late)
+    app.run()
+    assert not app.exception
+    assert not teaching.host(keys.console).sureness
+    assert "delete the history of this browser" in html(app)
 
 
 def test_the_console_says_what_its_link_is(teaching: ClassService) -> None:

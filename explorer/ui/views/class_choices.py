@@ -42,7 +42,14 @@ def show(keys: ClassKeys, words: Words) -> None:
 
 
 def _ask_sureness(console: str) -> None:
-    """Set it in whatever state the class is; while a question is open it is refused."""
+    """Set it in whatever state the class is; while a question is open it is refused.
+
+    A tab that has forgotten the class changes nothing more in it: a message that the browser sent
+    before it had drawn the page without the switch still calls this.
+    """
+    held = state.class_keys()
+    if held is None or held.console != console:
+        return
     teaching = resources.classes()
     try:
         version = teaching.host(console).version
