@@ -11,7 +11,7 @@ install: ## make an environment in .venv with everything
 	python3 -m venv .venv
 	.venv/bin/pip install -c constraints.txt -e ".[test]"
 
-fast: ## the quick tests: no browser, server or PostgreSQL
+fast: ## the quick tests: no browser, server or PostgreSQL, no walk over the whole content
 	$(PYTHON) -m pytest -n auto -q -m "not browser and not server and not postgresql and not slow"
 
 test: ## all tests

@@ -12,6 +12,8 @@ from explorer.content.findings import ContentError
 from explorer.content.load import build, read_folder
 from tests.builders import TODAY, edit, small_folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def meanwhile() -> list[int]:

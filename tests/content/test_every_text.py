@@ -22,6 +22,8 @@ from explorer.domain.prose import Code, Prose
 from tests.builders import TODAY, check, edit, small_folder
 from tests.shipped import shipped
 
+pytestmark = pytest.mark.slow
+
 UNREAD = {
     "address, at the authority or journal": r"sources\.toml: [^.]+\.address",
     "address inside the site": r"audit\.toml: .*\.where",

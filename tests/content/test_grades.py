@@ -16,6 +16,8 @@ from explorer.export import pages_html
 from tests import built
 from tests.builders import edit, small_folder
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 25)
 
 
@@ -91,7 +93,6 @@ def test_check_tells_of_grades_of_another_text(tmp_path: Path) -> None:
     ] == []
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("without_tool")
 def test_check_without_the_tool_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The line names what was not checked and how to install it; the exit code is not touched."""
@@ -130,7 +131,6 @@ def test_measuring_without_the_tool_is_one_line(
     assert not target.exists()
 
 
-@pytest.mark.slow
 def test_the_command_writes_what_is_kept(tmp_path: Path) -> None:
     """``export grades`` of the shipped content gives the shipped file."""
     target = tmp_path / "grades.toml"

@@ -23,6 +23,8 @@ from explorer.export import comparison_html, comparison_pdf, red_flags_html, vis
 from tests.builders import TODAY, check, edit, small_folder
 from tests.domain.test_visit import RA, a_visit
 
+pytestmark = pytest.mark.slow
+
 OURS = re.compile(r"(?<![\w-])911(?!\w)|1-800-222-1222|Poison Help|text 988\b")
 
 
@@ -81,7 +83,6 @@ def test_an_address_is_the_same_in_every_country(uk: Content) -> None:
     assert lost == []
 
 
-@pytest.mark.slow
 def test_pages_sheet_and_files_name_its_numbers(uk: Content) -> None:
     """The safety line, a comparison and the visit sheet, each on screen and as PDF."""
     catalogue = uk.catalogue

@@ -133,6 +133,7 @@ CASES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new", "line"), CASES)
 def test_each_way_to_break_a_text_is_one_line(
     tmp_path: Path, old: str, new: str, line: str

@@ -74,6 +74,7 @@ def test_a_sign_with_words_for_a_parent_passes(tmp_path: Path) -> None:
     assert [line for rule in PARENT_RULES for line in told(folder, rule)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [

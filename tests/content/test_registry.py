@@ -370,6 +370,7 @@ BY_HELPER = {
 IDS = sorted({rule_id for rule in registered() for rule_id in rule.ids})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule_id", [item for item in IDS if item not in BY_HELPER])
 def test_every_rule_finds_its_fault(tmp_path: Path, rule_id: str) -> None:
     """For each id there is content in which a finding of that id, and no exception, is the result."""

@@ -19,6 +19,8 @@ from explorer.domain.signatures import ReviewerRole, ReviewMark
 from tests.builders import TODAY, edit, small_folder
 from tests.reviewing import Filling, filled, sign
 
+pytestmark = pytest.mark.slow
+
 MISTAKE = "alpha/mistake"
 FLAG = "alpha/flags/alpha-flag-infection"
 ROUTE = "alpha/route"

@@ -7,6 +7,8 @@ from explorer.content.check import check_folder
 from explorer.content.load import Content
 from explorer.domain.comparison import compare, options_in
 
+pytestmark = pytest.mark.slow
+
 
 def test_no_rule_is_broken(content: Content) -> None:
     """The shipped content has no error from its own day on."""

@@ -19,6 +19,8 @@ from explorer.settings import load_settings
 from tests import built
 from tests.builders import TODAY, edit, small_folder
 
+pytestmark = pytest.mark.slow
+
 WORDING = ("words.toml", "Compare options", "Anakinra is the best choice")
 """An error that only a rule finds: the content can be read and fits the model."""
 
@@ -65,7 +67,6 @@ def test_the_shipped_stamp_is_true() -> None:
         assert f"{name} {version}" in kept.versions, stale
 
 
-@pytest.mark.slow
 def test_the_gate_is_milder_on_later_days() -> None:
     """What passed on the day of the content is no error on any later one: time stops no start."""
     read = read_folder(paths.DATA)

@@ -55,6 +55,7 @@ def texts(comparison: Comparison, column: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", [item.id for item in shipped().catalogue.conditions])
 def test_no_plan_hides_a_fact_that_a_medicine_in_it_has(condition: str) -> None:
     """Over all that may be taken and all plans: "does not apply" only where no medicine says more."""

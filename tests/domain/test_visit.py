@@ -67,6 +67,7 @@ def names_in(value: object) -> set[str]:
     return set()
 
 
+@pytest.mark.slow
 @given(visit=visits(), condition=st.sampled_from(conditions()))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_answers_change_order_and_nothing_else(visit: Visit, condition: str) -> None:

@@ -129,6 +129,7 @@ def test_nothing_typed_is_thrown_away(raw: dict[str, Any]) -> None:
     assert [text for text in typed(raw) if text not in held] == []
 
 
+@pytest.mark.slow
 @given(LOOSE)
 def test_repair_is_done_once(raw: dict[str, Any]) -> None:
     """What was repaired is valid: reading it again changes nothing."""

@@ -13,6 +13,8 @@ from explorer.domain.comparison import compare
 from explorer.export import comparison_screen, html_search
 from tests.shipped import shipped
 
+pytestmark = pytest.mark.slow
+
 PARTS = (*comparison_screen.GLANCE, *comparison_screen.FACTS)
 
 

@@ -80,6 +80,7 @@ def made(target: str) -> None:
     edition().page(target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_every_link_leads_somewhere(path: str) -> None:
     """Links within the edition name pages that there are; on the page, places that there are."""
@@ -95,6 +96,7 @@ def test_every_link_leads_somewhere(path: str) -> None:
     assert left == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", [item.id for item in shipped().catalogue.conditions])
 def test_a_comparison_says_what_the_app_says(condition: str) -> None:
     """Every sentence of the app's glance, facts and signs stands in the edition."""

@@ -11,6 +11,7 @@ from tests.shipped import shipped
 MEDICINES = [medicine.id for medicine in shipped().catalogue.published]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("medicine", MEDICINES)
 def test_each_medicine_is_shown_in_full(medicine: str, content: Content) -> None:
     """Every row, use and warning stands there, and no link inside the page is dead."""

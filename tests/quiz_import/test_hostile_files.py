@@ -13,6 +13,8 @@ from explorer.quiz_import.found import MOST_BYTES, BadFile
 from explorer.quiz_import.port import read, read_file
 from tests.quiz_import.files import CANVAS, KAHOOT, MOODLE, QTI21, sheet, zipped
 
+pytestmark = pytest.mark.slow
+
 MANIFEST = "<manifest><resources/></manifest>"
 
 

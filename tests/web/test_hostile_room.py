@@ -49,6 +49,8 @@ from explorer.web.join import join_routes
 from explorer.web.throttle import Guesses
 from tests.questions import question
 
+pytestmark = pytest.mark.slow
+
 KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.NUMBER, QuestionKind.SORT)
 
 PLAN = tuple(
@@ -174,7 +176,6 @@ def test_a_name_is_one_plain_line(text: str) -> None:
     assert typed(line, 20) == line
 
 
-@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(title="\ud800", sent=["\ud800"], step="\ud800", code="\ud800", unsure="\ud800", cookie="x")
 @given(
@@ -405,7 +406,6 @@ class Stranger:
         return sum(answer.status_code < 500 for answer in answers)
 
 
-@pytest.mark.slow
 def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
     teaching: ClassService, content: Content
 ) -> None:

@@ -746,6 +746,7 @@ def test_guessing_is_slowed_and_counted(phone: TestClient, clock: list[float]) -
     assert clock[0] == pytest.approx(50 * guessing.REGAIN)
 
 
+@pytest.mark.slow
 def test_a_class_behind_one_router_is_not_held_up(
     server: Starlette, lesson: LiveClass, clock: list[float]
 ) -> None:
