@@ -138,6 +138,19 @@ def test_the_steps_are_links_that_lose_nothing(page: "Page") -> None:
     assert heading["y"] <= 250
 
 
+def test_a_press_while_the_page_still_runs_is_taken_up_afterwards(page: "Page") -> None:
+    """A message under way would lead back to the page that was left; so the press waits."""
+    open_at(page, RA)
+    state = "document.querySelector('[data-testid=stApp]').dataset.testScriptState = '{}'"
+    page.evaluate(state.format("running"))
+    page.get_by_role("link", name="What matters", exact=True).click()
+    page.wait_for_function("() => window.explorerWaiting.has('go')")
+    assert page.get_by_role("heading", name="What matters to me").count() == 0
+    page.evaluate(state.format("notRunning"))
+    page.get_by_role("heading", name="What matters to me").wait_for()
+    assert not page.evaluate("window.explorerWaiting.size")
+
+
 def test_what_is_chosen_looks_so_in_forced_colours(forced: "Page") -> None:
     """Options, steps, answers of the quiz and pills: with colours taken away, chosen is seen."""
     open_options(forced)

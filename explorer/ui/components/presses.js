@@ -7,6 +7,35 @@ const heard = (window.explorerHeard ??= new Map());
 const plain = (text) =>
   text.normalize("NFD").replace(/[\p{M}'\u2019]/gu, "").replace(/-/g, " ").toLowerCase();
 
+// A press while the page still runs could be undone: a message that is under way with it names the
+// page that was left, and Streamlit draws that one again. On a lost line it would be dropped.
+const PATIENCE = 10000; // milliseconds, after which it is sent all the same
+const STEP = 50;
+const waiting = (window.explorerWaiting ??= new Map());
+
+function isAtRest() {
+  const app = document.querySelector("[data-testid=stApp]")?.dataset;
+  return app?.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
+}
+
+function send(name, until = Date.now() + PATIENCE) {
+  if (isAtRest() || Date.now() > until) {
+    const value = waiting.get(name);
+    waiting.delete(name);
+    heard.get(name)?.(value);
+  } else {
+    window.setTimeout(() => send(name, until), STEP);
+  }
+}
+
+function press(name, value) {
+  const sends = waiting.has(name); // its timer sends the newest value
+  waiting.set(name, value);
+  if (!sends) {
+    send(name);
+  }
+}
+
 function follow(event) {
   const link = event.target.closest?.("a[data-ax-go]");
   const asked = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button;
@@ -14,7 +43,7 @@ function follow(event) {
     return; // the browser's own way: a new tab, a download, a page loaded anew
   }
   event.preventDefault();
-  heard.get("go")(link.dataset.axGo);
+  press("go", link.dataset.axGo);
 }
 
 function boxes(list) {
@@ -36,7 +65,7 @@ function pick(event) {
     return;
   }
   close(list, Number(list.dataset.axMost));
-  heard.get("pick")(boxes(list).filter((one) => one.checked).map((one) => one.dataset.axBox));
+  press("pick", boxes(list).filter((one) => one.checked).map((one) => one.dataset.axBox));
 }
 
 function find(event) {
@@ -139,7 +168,7 @@ export default function (component) {
   }
   const tell = (value) => setTriggerValue("told", value);
   heard.set(data.hears, tell);
-  if (data.picked) {
+  if (data.picked && !waiting.has("pick")) {
     for (const list of document.querySelectorAll("[data-ax-list]")) {
       for (const box of boxes(list)) {
         box.checked = data.picked.includes(box.dataset.axBox);
