@@ -1,7 +1,8 @@
 """The command ``verify``: whether the lines of a nurse's record fit their check code."""
 
+import re
 import sys
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import click
 
@@ -24,6 +25,24 @@ NO_SIGNATURE: Final = (
 )
 
 
+_CODE: Final = re.compile(r"[0-9A-Za-z]{4}([- ]?[0-9A-Za-z]{4})+")
+
+
+class _Lines(click.File):
+    """The file with a record's lines; who gives the code in its place is told what to give."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            if isinstance(value, str) and _CODE.fullmatch(value):
+                raise CommandError(
+                    f"there is no file '{value}'; a code alone says nothing, give a file with the "
+                    "record's lines from 'name' to 'code'"
+                ) from None
+            raise
+
+
 @click.command(
     "verify",
     help="Compute the check code of a nurse's record again from its lines, and say which part does "
@@ -31,7 +50,7 @@ NO_SIGNATURE: Final = (
     "them from standard input. It ends with 1 where something does not fit. " + NO_SIGNATURE,
     short_help="check the lines of a nurse's record",
 )
-@click.argument("lines", metavar="FILE", type=click.File("rb"))
+@click.argument("lines", metavar="FILE", type=_Lines("rb"))
 def verify_record(lines: IO[bytes]) -> int:
     """Check the lines of a record."""
     from explorer.domain.record_code import LONGEST, verify

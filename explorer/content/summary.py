@@ -122,6 +122,10 @@ def _bank(catalogue: Catalogue) -> list[str]:
             f"by kind: {_listed(dict(report.by_kind))}; by level: {_listed(dict(report.by_level))}"
         ),
         (
+            "questions read as they are now by others than their writer: "
+            f"{', '.join(f'{who} {count}' for who, count in report.by_readers)}"
+        ),
+        (
             f"right answer longest: {cueing.longest} of {cueing.items} "
             f"(p = {cueing.longest_p:.3f}), "
             f"shortest: {cueing.shortest} (p = {cueing.shortest_p:.3f})"

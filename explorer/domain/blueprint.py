@@ -68,6 +68,11 @@ class Blueprint(Frozen):
     forms: int = Field(
         default=2, ge=2, description="Parallel questions that each critical concept has at least."
     )
+    for_each_medicine: int = Field(
+        default=0,
+        ge=0,
+        description="Questions for patients that rest on the texts of each medicine, at least.",
+    )
     unasked: Annotated[tuple[Unasked, ...], keyed("id")] = ()
 
     @cached_property

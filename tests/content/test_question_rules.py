@@ -37,7 +37,7 @@ from tests.builders import (
 )
 from tests.shipped import shipped
 
-WHOLE_BANK = {"q24-blueprint"}
+WHOLE_BANK = {"q24-blueprint", "q24-medicines"}
 """Rules that a bank of two questions can't obey."""
 
 CALL = 'text = "Call her team today."'

@@ -357,6 +357,7 @@ BY_HELPER = {
     *(
         "q23-clinician",
         "q24-sections",
+        "q24-medicines",
         "q35-act-missing",
         "q36-act-cue",
         "q37-form-cue",
@@ -387,7 +388,8 @@ def test_sound_content_obeys_every_rule(tmp_path: Path) -> None:
     assert check(small_folder(tmp_path / "a")).findings == ()
     (tmp_path / "b").mkdir()
     assert {item.rule for item in check(question_folder(tmp_path / "b")).findings} == {
-        "q24-blueprint"
+        "q24-blueprint",
+        "q24-medicines",
     }
 
 

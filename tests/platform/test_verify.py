@@ -40,3 +40,13 @@ def test_what_cannot_be_read_ends_with_2(
     assert main(["verify", str(path)]) == 2
     said = capsys.readouterr().err
     assert ("text file and not the PDF" in said) is (held is not None)
+
+
+def test_a_code_in_the_place_of_the_file_says_what_to_give(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Who types the code after the command is told that its lines are needed."""
+    assert main(["verify", "XY26-MS2Q-00CR-DRGZ-QQTH-APYN"]) == 2
+    assert (
+        "a code alone says nothing, give a file with the record's lines" in capsys.readouterr().err
+    )

@@ -10,7 +10,8 @@ from explorer.content.rule import Stage, rule
 from explorer.content.rules.questions.common import asked
 from explorer.content.rules.questions.report import bank_report, cueing_of
 from explorer.content.texts import question_file
-from explorer.domain.questions import CognitiveLevel, QuestionKind, Topic
+from explorer.domain.questions import Audience, CognitiveLevel, QuestionKind, Topic
+from explorer.domain.quiz_pick import rests_on
 
 BANK = "questions"
 WHOLE = "-"
@@ -119,6 +120,29 @@ def each_section_is_asked_about(context: Context) -> Iterator[Finding]:
         for name in sorted(reasoned & used):
             reason = f"questions rest on the section '{name}'; take its reason out"
             yield error("q24-sections", "blueprint.toml", f"unasked.{name}", reason)
+
+
+@rule("q24-medicines", stage=Stage.LINT)
+def each_medicine_is_asked_about(context: Context) -> Iterator[Finding]:
+    """Patients can check themselves on each medicine: it has the questions that are planned (Q24).
+
+    The pages offer it for every medicine that has one question. With one alone, the twelve would be
+    about another medicine.
+    """
+    catalogue = context.catalogue
+    bank, least = catalogue.bank, catalogue.blueprint.for_each_medicine
+    if not bank.questions:
+        return
+    asked_on = Counter(
+        name for question in bank.for_audience(Audience.PATIENT) for name in rests_on(question)
+    )
+    for medicine in catalogue.published:
+        if asked_on[medicine.id] < least:
+            reason = (
+                f"questions for patients on it: {asked_on[medicine.id]}, blueprint.toml plans "
+                f"{least}; write one that rests on its texts"
+            )
+            yield error("q24-medicines", f"medicines/{medicine.id}.toml", WHOLE, reason)
 
 
 def _counts(topic: Topic) -> Counter[str]:

@@ -17,6 +17,12 @@ from explorer.domain.questions import (
 
 Counts = tuple[tuple[str, int], ...]
 
+CHANGED_AFTER = "; changed after it"
+"""How the reader of an older wording ends; see "A question" in ``data/README.md``."""
+
+WRITER = "its automated writer"
+"""How a second pass by the writer begins, which is no second reader."""
+
 
 class Cueing(Frozen):
     """How often the key is the only longest or shortest option, and how likely that is."""
@@ -38,6 +44,7 @@ class BankReport(Frozen):
     by_audience: Counts
     by_kind: Counts
     by_level: Counts
+    by_readers: Counts
     true_keys: int
     cueing: Cueing
 
@@ -60,9 +67,20 @@ def bank_report(bank: Bank) -> BankReport:
         by_audience=_counted(Audience, (question.audience for question in questions)),
         by_kind=_counted(BANK_KINDS, (question.kind for question in questions)),
         by_level=_counted(CognitiveLevel, (question.level for question in questions)),
+        by_readers=_by_readers(questions),
         true_keys=sum(_is_true(question) for question in questions),
         cueing=cueing_of(questions),
     )
+
+
+def readers_of(question: Question) -> frozenset[str]:
+    """Return who has read a question as it reads now, and did not write it.
+
+    Args:
+        question: any question.
+    """
+    others = (item.by for item in question.reads if not item.by.startswith(WRITER))
+    return frozenset(name for name in others if not name.endswith(CHANGED_AFTER))
 
 
 def cueing_of(questions: Iterable[Question]) -> Cueing:
@@ -107,6 +125,11 @@ def _is_true(question: Question) -> bool:
     return question.kind is QuestionKind.TRUE_FALSE and any(
         option.key and folded(option.text) in ("true", "yes") for option in question.options
     )
+
+
+def _by_readers(questions: Iterable[Question]) -> Counts:
+    counts = Counter(min(len(readers_of(question)), 2) for question in questions)
+    return (("two or more", counts[2]), ("one", counts[1]), ("none", counts[0]))
 
 
 def _counted(words: Iterable[str], found: Iterable[str]) -> Counts:
