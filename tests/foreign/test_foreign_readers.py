@@ -17,7 +17,7 @@ from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import QuizEntry, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.qti21 import identifier
-from tests.exchange import CHOICE, of, plain, spaced, told
+from tests.exchange import CHOICE, of, plain, spaced, told, unmarked
 
 pytestmark = pytest.mark.foreign
 
@@ -50,14 +50,6 @@ def gift_readable() -> str:
     asked = [node, "-e", "require('gift-pegjs')"]
     found = subprocess.run(asked, capture_output=True, check=False)
     return "" if found.returncode == 0 else "needs gift-pegjs 1.0.2 on NODE_PATH"
-
-
-def unmarked(text: str) -> str:
-    """Undo the marks that gift-pegjs leaves in the right side of a pair, a fault of its own.
-
-    A text that holds such a mark itself is read as the sign, there as in Moodle.
-    """
-    return re.sub(r"&&(\d{3});", lambda found: chr(int(found[1])), text)
 
 
 def same_in_gift(item: dict, entry: QuizEntry) -> None:  # type: ignore[type-arg]
