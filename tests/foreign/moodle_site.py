@@ -18,10 +18,15 @@ from sqlalchemy.engine import make_url
 CODE = os.environ.get("MOODLE", "")
 """Folder with the code of Moodle 4.5, without a ``config.php``."""
 
-PASSWORD = "Moodle-4.5-here"
+CMI5 = os.environ.get("MOODLE_CMI5", "")
+"""Folder with the plugin mod_cmi5, a player of cmi5 with a store of xAPI of its own."""
+
+PASSWORD = "Moodle-17-test"
 """Of the administrator of a site that only this test reaches."""
 
 needs_moodle = pytest.mark.skipif(not CODE, reason="MOODLE is not set: see docs/exchange.md")
+
+needs_cmi5 = pytest.mark.skipif(not CMI5, reason="MOODLE_CMI5 is not set: see docs/exchange.md")
 
 HERE = Path(__file__).parent
 
@@ -74,6 +79,11 @@ def php() -> list[str]:
         "-d",
         "log_errors=0",
     ]
+
+
+def plugins() -> dict[str, str]:
+    """Give the folders of the plugins that are named, each by its place in Moodle's code."""
+    return {"mod/cmi5": CMI5} if CMI5 else {}
 
 
 def install(where: Path, database: str, port: int, plugins: Mapping[str, str]) -> Moodle:

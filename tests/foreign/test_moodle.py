@@ -3,7 +3,6 @@
 Each question is also answered rightly, in Moodle's own engine: the key is not only stored, it counts.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,11 @@ from explorer.export.quiz_exchange.lines import fits_aiken
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.markup import picture_files
 from tests.exchange import CHOICE, of, plain, spaced, told, unmarked
-from tests.foreign.moodle_site import Moodle, install, needs_moodle
-from tests.servers import database_on, free_port
+from tests.foreign.moodle_site import Moodle, needs_moodle
 
 pytestmark = [pytest.mark.foreign, needs_moodle]
 
 SCRIPT = "moodle_questions.php"
-
-
-@pytest.fixture(scope="module")
-def moodle(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moodle]:
-    """Install a site; it takes one to two minutes."""
-    with database_on(postgresql) as database:
-        yield install(tmp_path_factory.mktemp("moodle"), database, free_port(), {})
 
 
 @pytest.fixture(params=["shipped", "torture"])

@@ -101,16 +101,17 @@
     let headers = null;
     let template = { contextActivities: {} };
     let isSaid = false;
-    let queue = Promise.resolve();
     const categories = { initialized: ["cmi5"], terminated: ["cmi5"], completed: ["cmi5", "moveon"] };
-    const send = (verb, result) => {
+    let unsaid = []; // what did not get through; it goes with the end
+    let sent = Promise.resolve();
+    const made = (verb, result) => {
       const around = template.contextActivities ?? {};
       const own = (categories[verb] ?? []).map((name) => ({
         id: `https://w3id.org/xapi/cmi5/context/categories/${name}`,
         objectType: "Activity",
       }));
       const category = [...(around.category ?? []), ...own];
-      const statement = {
+      return {
         id: crypto.randomUUID(),
         actor,
         verb: { id: `http://adlnet.gov/expapi/verbs/${verb}`, display: { en: verb } },
@@ -119,15 +120,17 @@
         timestamp: new Date().toISOString(),
         ...(result ? { result } : {}),
       };
-      const put = () =>
-        fetch(`${endpoint}statements?statementId=${statement.id}`, {
-          method: "PUT",
-          headers,
-          body: JSON.stringify(statement),
-          keepalive: true, // also while the page goes away
-        });
-      queue = verb === "terminated" ? put() : queue.then(put);
-      return queue;
+    };
+    // what belongs together goes in one request: a page may be closed before a second one is sent
+    const send = async (...statements) => {
+      const answer = await fetch(`${endpoint}statements`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(statements),
+        keepalive: true, // also while the page goes away
+      }).catch(() => null);
+      if (!answer?.ok) unsaid = statements;
+      return answer?.ok ?? false;
     };
     const get = async (path, more) => {
       const about = new URLSearchParams({ agent: asked.get("actor"), ...more });
@@ -135,6 +138,7 @@
       return found.ok ? found.json() : {};
     };
     return {
+      sent: () => sent,
       async start() {
         const token = await (await fetch(asked.get("fetch"), { method: "POST" })).json();
         headers = {
@@ -150,7 +154,8 @@
         template = launch.contextTemplate;
         isSaid = launch.launchMode !== "Normal"; // to look around only: nothing is recorded
         await get("agents/profile", { profileId: "cmi5LearnerPreferences" });
-        await send("initialized");
+        if (!(await send(made("initialized")))) throw new Error("the platform takes no statement");
+        offerWayBack(launch.returnURL);
         return "";
       },
       answered() {},
@@ -158,11 +163,13 @@
         if (!score.isComplete || isSaid) return;
         isSaid = true;
         // the score is a statement of its own: cmi5 has it in "passed" and "failed", which we do not say
-        send("scored", { score: { scaled: Number(score.share.toFixed(4)) } });
-        send("completed", { completion: true, duration: `PT${seconds()}S` });
+        sent = send(
+          made("scored", { score: { scaled: Number(score.share.toFixed(4)) } }),
+          made("completed", { completion: true, duration: `PT${seconds()}S` }),
+        );
       },
       end() {
-        send("terminated", { duration: `PT${seconds()}S` });
+        return send(...unsaid, made("terminated", { duration: `PT${seconds()}S` }));
       },
     };
   };
@@ -265,6 +272,20 @@
       const parts = answer.split(",").map((part) => (isNumber ? [part] : part.split(".")));
       put(form, parts);
       given.set(Number(at), { parts, isRight: mark(form) });
+    });
+  };
+
+  // cmi5: a unit that ends leads back to where its platform says
+  const offerWayBack = (address) => {
+    if (!address) return;
+    const button = document.querySelector("#leave");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await lms?.sent(); // the end comes last: a platform may take nothing after it
+      const ended = lms?.end(score().isComplete);
+      lms = null;
+      await ended;
+      window.location.assign(address);
     });
   };
 
