@@ -28,6 +28,9 @@ PYTHON = os.environ.get("FOREIGN_PYTHON", "")
 SCHEMAS = os.environ.get("QTI_SCHEMAS", "")
 """Folder of 1EdTech's schemas. No package of npm or PyPI has them, and they are not ours to ship."""
 
+CMI5_SCHEMA = os.environ.get("CMI5_SCHEMA", "")
+"""The standard's file ``CourseStructure.xsd``, which no registry has."""
+
 
 @pytest.fixture(params=["shipped", "torture"])
 def bank(request: pytest.FixtureRequest) -> str:
@@ -221,3 +224,11 @@ def test_each_file_of_a_qti_package_fits_the_schemas(bank: str, tmp_path: Path) 
     file.write_bytes(prepared.made())
     said = said_by(HERE / "read_schemas.py", SCHEMAS, file)
     assert said == {"files": len(prepared.found) + 2, "wrong": []}
+
+
+@pytest.mark.skipif(not CMI5_SCHEMA, reason="CMI5_SCHEMA is not set: see docs/exchange.md")
+def test_the_structure_of_a_cmi5_course_fits_its_schema(bank: str, tmp_path: Path) -> None:
+    """The standard's own schema finds nothing wrong."""
+    file = tmp_path / "package.zip"
+    file.write_bytes(of(bank, ExchangeFormat.CMI5).made())
+    assert said_by(HERE / "read_cmi5.py", CMI5_SCHEMA, file) == []
