@@ -15,6 +15,7 @@ import pytest
 from explorer import paths
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from tests.foreign.self_check import answer, unpack
+from tests.foreign.xapi import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -202,6 +203,7 @@ def test_a_store_of_xapi_gets_the_statements_of_cmi5(
     assert Store.ended.wait(20)
     page.close()
     said = Store.statements
+    assert faults(said) == []
     verbs = [one["verb"]["id"].rpartition("/")[2] for one in said]
     assert verbs == ["initialized", "scored", "completed", "terminated"]
     assert said[1]["result"] == {"score": {"scaled": 0.8333}}
