@@ -56,6 +56,11 @@ def same(item: dict[str, Any], entry: QuizEntry, target: ExchangeFormat) -> None
         assert {
             (shown(one["text"]), one["share"] > 0, shown(one["why"])) for one in item["answers"]
         } == told(question)
+        several = question.kind is QuestionKind.SEVERAL
+        share = 1 / len(question.keys)
+        for one in item["answers"]:
+            whole = share if one["share"] > 0 else -share if several else 0
+            assert one["share"] == pytest.approx(whole, abs=1e-6)
     elif question.number is not None:
         right = item["answers"][0]
         assert (item["type"], right["share"]) == ("numerical", 1)
