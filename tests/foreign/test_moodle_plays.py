@@ -4,7 +4,6 @@ What SCORM and cmi5 report is read from Moodle's own tables afterwards.
 """
 
 import json
-import re
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,7 +16,7 @@ from tests.foreign.moodle_site import PASSWORD, Moodle, needs_cmi5, needs_moodle
 from tests.foreign.self_check import answer, packed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, FrameLocator, Page, Response
 
 pytestmark = [pytest.mark.foreign, needs_moodle]
 
@@ -87,6 +86,11 @@ def test_moodle_s_player_keeps_score_completion_and_answers(
     assert sorted(results) == ["correct"] * 5 + ["wrong" if old else "incorrect"]
 
 
+def reports_completion(response: "Response") -> bool:
+    """Tell whether a request said that the unit is completed."""
+    return "verbs/completed" in (response.request.post_data or "")
+
+
 @needs_cmi5
 @pytest.mark.parametrize("hurried", [False, True])
 def test_a_player_of_cmi5_takes_launch_statements_and_completion(
@@ -94,7 +98,8 @@ def test_a_player_of_cmi5_takes_launch_statements_and_completion(
 ) -> None:
     """The unit is launched by the player's own address, and is satisfied when all was answered.
 
-    Whoever closes it with the last answer loses nothing: both requests are then under way at once.
+    Whoever closes it with the last answer loses no answer: a report that is under way then gets no end
+    beside it, since this player refuses what it handles after the end.
     """
     activity = made(moodle_pages, "cmi5", ExchangeFormat.CMI5, tmp_path)
     page = signed_in(chromium, moodle_pages)
@@ -104,19 +109,22 @@ def test_a_player_of_cmi5_takes_launch_statements_and_completion(
     page.on("response", lambda one: refused.append(one.url) if one.status >= 400 else None)
     page.goto(str(launch))
     page.locator("body[data-ready]").wait_for()
-    with nullcontext() if hurried else page.expect_response(re.compile("/statements$")):
+    with nullcontext() if hurried else page.expect_response(reports_completion):
         answer(page, wrong="several")
     page.goto("about:blank")
     end = time.monotonic() + 60
     while True:
         held = kept(moodle_pages, "cmi5", activity)["held"]
-        if len(held["statements"]) >= 4 or time.monotonic() > end:
+        if len(held["statements"]) >= (9 if hurried else 10) or time.monotonic() > end:
             break
     page.close()
     said = [json.loads(one["statement_json"]) for one in held["statements"]]
     verbs = [one["verb"]["id"].rpartition("/")[2] for one in said]
-    wanted = ["initialized", "scored", "completed", "terminated"]
-    assert sorted(verbs) == sorted(wanted) if hurried else verbs == wanted
+    wanted = ["initialized", *["answered"] * 6, "scored", "completed"]
+    if hurried:
+        assert sorted(verb for verb in verbs if verb != "terminated") == sorted(wanted)
+    else:
+        assert verbs == [*wanted, "terminated"]
     assert held["unit"]["completed"] == held["unit"]["satisfied"] == "1"
     assert held["registration"]["coursesatisfied"] == "1"
     assert refused == []
