@@ -1,12 +1,23 @@
 """A saved class plan to a learning platform's file, by the command."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
+from explorer import runtime
 from explorer.cli import main
 from tests.quiz_import import files
+
+if TYPE_CHECKING:
+    from explorer.content.load import Content
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
+    """Take the content that is read already: reading it for each command takes seconds."""
+    monkeypatch.setattr(runtime, "read_checked", lambda _folder, **_: content)
 
 
 @pytest.fixture
