@@ -74,8 +74,15 @@ def shown(element: Element | None) -> str:
 
 
 def reasons(item: Element) -> dict[str, str]:
-    """Give each text that is shown after the answer, by its name."""
-    return {one.get("identifier", ""): shown(one) for one in item.iter(f"{Q}modalFeedback")}
+    """Give the text that is shown for each choice."""
+    texts = {one.get("identifier"): shown(one) for one in item.iter(f"{Q}modalFeedback")}
+    found = {}
+    for rule in item.iter(f"{Q}responseIf"):
+        name = rule.findtext(f"{Q}setOutcomeValue[@identifier='FEEDBACK']//{Q}baseValue")
+        choice = rule.findtext(f".//{Q}baseValue[@identifier]")
+        if name is not None and choice is not None:
+            found[choice] = texts[name]
+    return found
 
 
 def reasons_as_written(item: Element) -> list[str]:
@@ -120,7 +127,7 @@ def same(item: Element, entry: QuizEntry) -> None:
     if question.kind in CHOICE:
         choices = {one.get("identifier", ""): shown(one) for one in item.iter(f"{Q}simpleChoice")}
         told, keys = reasons(item), right(item)
-        assert {(text, name in keys, told[f"{name}_fb"]) for name, text in choices.items()} == {
+        assert {(text, name in keys, told[name]) for name, text in choices.items()} == {
             (spaced(one.text), one.key, spaced(reason(one))) for one in question.options
         }
     elif question.number is not None:
