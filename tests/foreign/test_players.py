@@ -200,6 +200,7 @@ def test_a_store_of_xapi_gets_the_statements_of_cmi5(
     answer(page, wrong="several")
     page.wait_for_function("document.querySelector('#result').textContent.includes('5 of 6')")
     page.locator("#leave").click()
+    page.wait_for_url(f"{address}/back")  # a page that is closed on its way may never be gone
     assert Store.ended.wait(20)
     page.close()
     said = Store.statements
