@@ -31,7 +31,7 @@ serve: ## run the app on this machine
 	.venv/bin/anakinra-explorer
 
 foreign: ## read our files with programs of others: w3m (Debian), packages of npm and PyPI
-	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2 scorm-again@3.4.3 @lumieducation/h5p-server@10.0.4
+	npm install --no-save --prefix build/foreign gift-pegjs@1.0.2 scorm-again@3.4.3 @lumieducation/h5p-server@10.0.4 @learninglocker/xapi-validation@3.0.0
 	python3 -m venv build/foreign/python
 	build/foreign/python/bin/pip install -q anki==26.9.3 lxml==6.1.3 olxcleaner==0.3.0 moodle-xml-parser==0.3.1 onyx2moodle==0.1.0 qti2latex==0.1.6
 	NODE_PATH=$(CURDIR)/build/foreign/node_modules \

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +21,10 @@ from explorer.commands import (
 )
 from explorer.files import write_file
 from explorer.output import say
+
+if TYPE_CHECKING:
+    from explorer.domain.lesson_plan import LessonPlan
+    from explorer.domain.questions import Bank
 
 FORMATS: Final = ("csv", "xlsx", "html", "pdf")
 """What the comparison can be exported to."""
@@ -91,6 +96,12 @@ def export_comparison(
     type=click.Choice(("patient", "nurse")),
     help="who is asked, for learning platforms only (default everyone)",
 )
+@click.option(
+    "--plan",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="a saved class plan: its questions, your own among them, for learning platforms only",
+)
 @click.option("--form", type=click.Choice(("A", "B")), help="of a worksheet: its order, PDF only")
 @click.option("--no-key", is_flag=True, help="a worksheet without its key, PDF only")
 @click.option("--bubbles", is_flag=True, help="a page of bubbles to fill in, PDF only")
@@ -101,6 +112,7 @@ def export_quiz(
     data: str | None,
     topics: tuple[str, ...],
     audience: str | None,
+    plan: str | None,
     form: str | None,
     no_key: bool,
     bubbles: bool,
@@ -113,9 +125,12 @@ def export_quiz(
         raise click.UsageError(f"--form, --no-key and --bubbles are for --to pdf only, not {to}")
     if to in EXCHANGE_FORMATS:
         separator_of(separator, to)
-        return _export_exchange(data, topics, audience, to, output)
-    if audience is not None:
-        raise click.UsageError(f"--audience is for learning platforms only, not for --to {to}")
+        if plan is not None and (topics or audience):
+            raise click.UsageError("--plan says which questions: leave --topic and --audience out")
+        return _export_exchange(data, topics, audience, plan, to, output)
+    for name, value in (("--audience", audience), ("--plan", plan)):
+        if value is not None:
+            raise click.UsageError(f"{name} is for learning platforms only, not for --to {to}")
     from explorer.domain.catalogue import UnknownId
     from explorer.export.pdf import PdfError
     from explorer.export.quiz_csv import NoQuestions
@@ -137,37 +152,54 @@ def export_quiz(
 
 
 def _export_exchange(
-    data: str | None, topics: Sequence[str], audience: str | None, to: str, output: str
+    data: str | None,
+    topics: Sequence[str],
+    audience: str | None,
+    plan: str | None,
+    to: str,
+    output: str,
 ) -> int:
     """Say what a learning platform's format cannot hold, then write the file."""
     from explorer.domain.catalogue import UnknownId
     from explorer.domain.questions import Audience
     from explorer.export.quiz_csv import NoQuestions
     from explorer.export.quiz_exchange.aiken import NothingFits
+    from explorer.export.quiz_exchange.entries import entries, of_plan
     from explorer.export.quiz_exchange.losses import ExchangeFormat
-    from explorer.export.quiz_exchange.port import prepare
+    from explorer.export.quiz_exchange.port import prepared
 
     content = checked_content(data)
     catalogue = content.catalogue
+    bank, words, drawings = catalogue.bank, catalogue.words, catalogue.drawings
     whom = None if audience is None else Audience(audience)
     try:
-        prepared = prepare(
-            ExchangeFormat(to),
-            catalogue.bank,
-            catalogue.words,
-            content.version,
-            topics,
-            whom,
-            day=catalogue.review.content_date,
-            drawings=catalogue.drawings,
-        )
-        for line in prepared.told:
+        if plan is None:
+            found = entries(bank, words, topics, whom, drawings)
+        else:
+            found = of_plan(_plan(plan, bank), bank, words, drawings)
+        day = catalogue.review.content_date
+        ready = prepared(ExchangeFormat(to), found, words, content.version, day)
+        for line in ready.told:
             say(line, stream=sys.stderr)
-        made = prepared.made()
+        made = ready.made()
     except (UnknownId, NoQuestions, NothingFits) as error:
         raise CommandError(one_line(error)) from None
     write_file(output, made)
     return 0
+
+
+def _plan(file: str, bank: "Bank") -> "LessonPlan":
+    """Read a saved plan, and say which of its questions are not there any more."""
+    from explorer.domain.lesson_plan import MOST_CHARACTERS, opened
+
+    with Path(file).open("rb") as held:
+        raw = held.read(4 * MOST_CHARACTERS + 1)  # a letter has at most four bytes
+    found = opened(raw.decode("utf-8", errors="replace"), bank)
+    if found is None:
+        raise CommandError(f"{file}: this is no class plan that /teach or import quiz has saved")
+    for gone in (*found.gone, *(draft.stem for draft in found.unsound)):
+        say(f"left out, since it is gone or cannot be asked: {gone}", stream=sys.stderr)
+    return found.plan
 
 
 @export.command(

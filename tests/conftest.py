@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
-from tests.servers import clean_environment, running
+from tests.servers import clean_environment, database_on, running
 from tests.shipped import shipped
 
 if TYPE_CHECKING:
@@ -281,18 +280,8 @@ def postgresql() -> str:
 @pytest.fixture
 def postgresql_database(postgresql: str) -> Iterator[str]:
     """Return the address of a new, empty database, and drop it afterwards."""
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.engine import make_url
-
-    url = make_url(postgresql).set(drivername="postgresql+psycopg")
-    name = f"test_{secrets.token_hex(6)}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with database_on(postgresql) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

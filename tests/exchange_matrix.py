@@ -29,18 +29,18 @@ TITLES = {
 }
 
 FOREIGN = {
-    ExchangeFormat.MOODLE: "moodle-xml-parser, choices",
-    ExchangeFormat.GIFT: "gift-pegjs",
+    ExchangeFormat.MOODLE: "Moodle 4.5",
+    ExchangeFormat.GIFT: "Moodle 4.5, gift-pegjs",
     ExchangeFormat.QTI21: "onyx2moodle",
-    ExchangeFormat.QTI12: "qti2latex, no key",
+    ExchangeFormat.QTI12: "Canvas's first step",
     ExchangeFormat.APKG: "Anki's library",
     ExchangeFormat.ANKI: "Anki's library",
-    ExchangeFormat.H5P: "Lumi's H5P server",
+    ExchangeFormat.H5P: "H5P's core",
     ExchangeFormat.OLX: "olxcleaner, form only",
-    ExchangeFormat.SCORM12: "scorm-again",
-    ExchangeFormat.SCORM2004: "scorm-again",
-    ExchangeFormat.CMI5: "none",
-    ExchangeFormat.AIKEN: "none",
+    ExchangeFormat.SCORM12: "Moodle 4.5",
+    ExchangeFormat.SCORM2004: "Moodle 4.5",
+    ExchangeFormat.CMI5: "mod_cmi5",
+    ExchangeFormat.AIKEN: "Moodle 4.5",
 }
 """Which program of others reads the file in ``make foreign``."""
 

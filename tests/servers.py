@@ -8,6 +8,7 @@ import ctypes
 import os
 import random
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -183,3 +184,20 @@ def running(
         yield server.base
     finally:
         server.close()
+
+
+@contextmanager
+def database_on(address: str) -> Iterator[str]:
+    """Give the address of a new, empty database of a PostgreSQL server, and drop it afterwards."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.engine import make_url
+
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    name = f"test_{secrets.token_hex(6)}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()

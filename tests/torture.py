@@ -70,7 +70,10 @@ def bank() -> Bank:
                 QuestionKind.SORT,
                 stem=text,
                 drawing=drawing,
-                groups=[{"id": "g1", "label": f"{text} g"}, {"id": "g2", "label": "Later -> on"}],
+                groups=[
+                    {"id": "g1", "label": f"{text[:200]} g"},
+                    {"id": "g2", "label": "Later -> on"},
+                ],
                 options=[
                     item | {"key": False, "group": ("g1", "g2")[at % 2]}
                     for at, item in enumerate(options)

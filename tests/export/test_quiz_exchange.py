@@ -61,6 +61,7 @@ def test_moodle_xml_keeps_every_field(bank: str) -> None:
             right = [float(answer.get("fraction", "")) for answer in answers]
             assert sum(share for share in right if share > 0) == pytest.approx(100, abs=1e-3)
         elif question.kind is QuestionKind.ORDER:
+            assert item.findtext("shownumcorrect") == "1"  # Moodle imports no order without it
             found = [spaced(plain(answer.findtext("text"))) for answer in answers]
             assert found == [spaced(option.text) for option in question.options]
         elif question.kind is QuestionKind.SORT:
@@ -170,10 +171,18 @@ def test_a_qti_1_2_package_keeps_every_field(bank: str) -> None:
             (condition,) = scored
             banned = {one.text for one in condition.findall(f".//{QTI12}not/{QTI12}varequal")}
             right = {one.text for one in condition.iter(f"{QTI12}varequal")} - banned
+            told_by = {
+                one.findtext(f".//{QTI12}varequal"): shown.get("linkrefid")
+                for one in item.iter(f"{QTI12}respcondition")
+                for shown in one.iter(f"{QTI12}displayfeedback")
+            }
             assert {
-                (text, name in right, said[f"{name}_fb"]) for name, text in labels.items()
+                (text, name in right, said[told_by[name]]) for name, text in labels.items()
             } == told(question)
+            # Canvas reads meaning into other names, such as "wrong-dose_fb"
+            assert all(re.fullmatch(r"answer\d+_fb|general_fb", str(name)) for name in said)
         elif question.number is None:
+            assert all(re.fullmatch(r"g-\d+", str(name)) for name in labels)  # by its first number
             prompts = {one.get("ident"): _inside(one) for one in item.iter(f"{QTI12}response_lid")}
             equal = [one.find(f".//{QTI12}varequal") for one in scored]
             answers = {option.id: str(at) for at, option in enumerate(question.options, 1)}

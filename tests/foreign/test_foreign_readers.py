@@ -17,7 +17,7 @@ from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import QuizEntry, reason
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.qti21 import identifier
-from tests.exchange import CHOICE, of, plain, spaced, told
+from tests.exchange import CHOICE, of, plain, spaced, told, unmarked
 
 pytestmark = pytest.mark.foreign
 
@@ -27,6 +27,9 @@ PYTHON = os.environ.get("FOREIGN_PYTHON", "")
 
 SCHEMAS = os.environ.get("QTI_SCHEMAS", "")
 """Folder of 1EdTech's schemas. No package of npm or PyPI has them, and they are not ours to ship."""
+
+CMI5_SCHEMA = os.environ.get("CMI5_SCHEMA", "")
+"""The standard's file ``CourseStructure.xsd``, which no registry has."""
 
 
 @pytest.fixture(params=["shipped", "torture"])
@@ -50,14 +53,6 @@ def gift_readable() -> str:
     asked = [node, "-e", "require('gift-pegjs')"]
     found = subprocess.run(asked, capture_output=True, check=False)
     return "" if found.returncode == 0 else "needs gift-pegjs 1.0.2 on NODE_PATH"
-
-
-def unmarked(text: str) -> str:
-    """Undo the marks that gift-pegjs leaves in the right side of a pair, a fault of its own.
-
-    A text that holds such a mark itself is read as the sign, there as in Moodle.
-    """
-    return re.sub(r"&&(\d{3});", lambda found: chr(int(found[1])), text)
 
 
 def same_in_gift(item: dict, entry: QuizEntry) -> None:  # type: ignore[type-arg]
@@ -229,3 +224,11 @@ def test_each_file_of_a_qti_package_fits_the_schemas(bank: str, tmp_path: Path) 
     file.write_bytes(prepared.made())
     said = said_by(HERE / "read_schemas.py", SCHEMAS, file)
     assert said == {"files": len(prepared.found) + 2, "wrong": []}
+
+
+@pytest.mark.skipif(not CMI5_SCHEMA, reason="CMI5_SCHEMA is not set: see docs/exchange.md")
+def test_the_structure_of_a_cmi5_course_fits_its_schema(bank: str, tmp_path: Path) -> None:
+    """The standard's own schema finds nothing wrong."""
+    file = tmp_path / "package.zip"
+    file.write_bytes(of(bank, ExchangeFormat.CMI5).made())
+    assert said_by(HERE / "read_cmi5.py", CMI5_SCHEMA, file) == []

@@ -20,6 +20,7 @@ from explorer.domain.questions import QuestionKind
 from explorer.export.quiz_exchange.entries import PARTS, QuizEntry
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from tests.exchange import CHOICE, of, plain, spaced, told
+from tests.foreign.moodle_site import Moodle, needs_moodle
 
 pytestmark = pytest.mark.foreign
 
@@ -128,6 +129,30 @@ def test_the_semantics_know_each_field_and_filter_no_text(bank: str, tmp_path: P
     read = stored(file, LIBRARIES)
     assert read["wrong"] == []
     compare(read, bank)
+
+
+@needs_libraries
+@needs_moodle
+def test_the_core_of_h5p_stores_and_filters_each_question(
+    bank: str, moodle: Moodle, tmp_path: Path
+) -> None:
+    """H5P's own PHP core, the one in Moodle, finds no fault; its filter by semantics loses no text."""
+    file = tmp_path / "bank.h5p"
+    file.write_bytes(of(bank, ExchangeFormat.H5P).made())
+    read = moodle.said_by("moodle_h5p.php", LIBRARIES, file)
+    assert read["said"] == []
+    compare(read, bank)
+
+
+@needs_libraries
+@needs_moodle
+def test_the_core_of_h5p_refuses_a_package_with_a_fault(moodle: Moodle, tmp_path: Path) -> None:
+    """It can say no: a package without its main content type is not stored."""
+    file = tmp_path / "bank.h5p"
+    changed(file, lambda head, _: head.pop("mainLibrary"))
+    read = moodle.said_by("moodle_h5p.php", LIBRARIES, file)
+    assert read["content"] is None
+    assert read["said"] != []
 
 
 def changed(file: Path, change: Change) -> None:

@@ -1,10 +1,8 @@
 """The self-check in real Chromium: under scorm-again as the platform, and under a small store of xAPI."""
 
-import io
 import json
 import os
 import threading
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,15 +13,12 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from explorer import paths
-from explorer.domain.questions import Bank, QuestionKind, Topic
 from explorer.export.quiz_exchange.losses import ExchangeFormat
-from explorer.export.quiz_exchange.port import prepare
-from tests.exchange import DAY
-from tests.questions import question
-from tests.shipped import shipped
+from tests.foreign.self_check import KINDS, answer, unpack
+from tests.foreign.xapi import faults
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.foreign
 
@@ -60,6 +55,8 @@ class Store(SimpleHTTPRequestHandler):
     statements: ClassVar[list[dict[str, Any]]] = []
     asked: ClassVar[list[str]] = []
     ended: ClassVar[threading.Event] = threading.Event()
+    refuses: ClassVar[list[str]] = []
+    """Holds one entry for each report of completion that it fails to take."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -72,16 +69,20 @@ class Store(SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.asked.append(self.path)
-        self._say({"auth-token": "c2VjcmV0"})
-
-    def do_PUT(self) -> None:
+        if self.path == "/token":
+            self._say({"auth-token": "c2VjcmV0"})
+            return
         assert self.headers["Authorization"] == "Basic c2VjcmV0"
         assert self.headers["X-Experience-API-Version"] == "1.0.3"
-        read = self.rfile.read(int(self.headers["Content-Length"]))
-        self.statements.append(json.loads(read))
-        if b"verbs/terminated" in read:
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.refuses and "completed" in str(said):
+            self.refuses.pop()
+            self._say({}, 503)
+            return
+        self.statements.extend(said)
+        if "verbs/terminated" in str(said):
             self.ended.set()
-        self._say({}, 200)
+        self._say([one["id"] for one in said])
 
     def do_GET(self) -> None:
         if not self.path.startswith("/xapi"):
@@ -92,7 +93,8 @@ class Store(SimpleHTTPRequestHandler):
             grouping = [{"id": "https://lms.invalid/unit"}]
             extensions = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
             context = {"contextActivities": {"grouping": grouping}, "extensions": extensions}
-            self._say({"contextTemplate": context, "launchMode": "Normal"})
+            back = f"http://{self.headers['Host']}/back"
+            self._say({"contextTemplate": context, "launchMode": "Normal", "returnURL": back})
         else:
             self._say({}, 404)
 
@@ -103,42 +105,12 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     Store.statements.clear()
     Store.asked.clear()
     Store.ended.clear()
+    Store.refuses.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Store, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", tmp_path
     server.shutdown()
     server.server_close()
-
-
-def bank() -> Bank:
-    """One question of each kind, of the small bank."""
-    questions = tuple(question(f"q-{kind}", kind) for kind in QuestionKind if kind in KINDS)
-    return Bank(topics=(Topic(id="t", order=1, title="All kinds", questions=questions),))
-
-
-KINDS = ("single", "several", "true-false", "order", "sort", "number")
-
-
-def unpack(target: ExchangeFormat, folder: Path) -> None:
-    content = shipped()
-    prepared = prepare(target, bank(), content.catalogue.words, "v", day=DAY)
-    zipfile.ZipFile(io.BytesIO(prepared.made())).extractall(folder)
-
-
-def answer(page: "Page | FrameLocator", *, wrong: str = "") -> None:
-    """Answer each question that is open: rightly, but one."""
-    for kind in KINDS:
-        form = page.locator(f"#q-q-{kind}")
-        if not form.locator("button").is_enabled():
-            continue
-        if kind == "number":
-            form.locator("input").fill("7" if kind == wrong else "100")
-        for menu in form.locator("select").all():
-            menu.select_option(menu.get_attribute("data-value"))
-        for option in form.locator("input[name=option]").all():
-            if (option.get_attribute("data-key") is not None) is (kind != wrong):
-                option.check()
-        form.locator("button").click()
 
 
 @pytest.mark.parametrize(
@@ -199,47 +171,80 @@ def test_scorm_again_gets_score_and_completion(
     assert outside == []
 
 
-def test_a_store_of_xapi_gets_the_statements_of_cmi5(
-    served: tuple[str, Path], chromium: "Browser"
-) -> None:
-    """Initialized, scored, completed and terminated, in order, each in the launch's context."""
-    address, folder = served
-    unpack(ExchangeFormat.CMI5, folder)
-    asked = {
+def launched(address: str) -> dict[str, str]:
+    """Give what the address of a launch says."""
+    return {
         "endpoint": f"{address}/xapi",
         "fetch": f"{address}/token",
         "actor": json.dumps({"account": {"homePage": "https://lms.invalid", "name": "7"}}),
         "registration": "3f0c8a52-1111-4a11-9c11-000000000001",
         "activityId": "https://lms.invalid/activity/1",
     }
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_store_of_xapi_gets_the_statements_of_cmi5(
+    fails: bool, served: tuple[str, Path], chromium: "Browser"
+) -> None:
+    """Initialized, scored, completed and terminated, in order, each in the launch's context.
+
+    A report of completion that the store could not take comes again with the end.
+    """
+    address, folder = served
+    unpack(ExchangeFormat.CMI5, folder)
+    Store.refuses.extend(["once"] if fails else [])
+    asked = launched(address)
     page = chromium.new_page()
     page.goto(f"{address}/index.html?{urlencode(asked, quote_via=quote)}")
     page.locator("body[data-ready]").wait_for()
     answer(page, wrong="several")
     page.wait_for_function("document.querySelector('#result').textContent.includes('5 of 6')")
-    page.goto("about:blank")
+    page.locator("#leave").click()
+    page.wait_for_url(f"{address}/back")  # a page that is closed on its way may never be gone
     assert Store.ended.wait(20)
     page.close()
     said = Store.statements
+    assert faults(said) == []
     verbs = [one["verb"]["id"].rpartition("/")[2] for one in said]
-    assert verbs == ["initialized", "scored", "completed", "terminated"]
-    assert said[1]["result"] == {"score": {"scaled": 0.8333}}
-    assert said[2]["result"]["completion"] is True
+    assert verbs == ["initialized", *["answered"] * 6, "scored", "completed", "terminated"]
+    assert said[7]["result"] == {"score": {"scaled": 0.8333}}
+    assert said[8]["result"]["completion"] is True
+    answered = {one["object"]["id"].rpartition("/")[2]: one["result"] for one in said[1:7]}
+    assert {name: one["success"] for name, one in answered.items()} == {
+        f"q-{kind}.v1": kind != "several" for kind in KINDS
+    }
+    assert answered["q-number.v1"]["response"] == "100"
     for one in said:
         assert one["context"]["registration"] == asked["registration"]
         assert one["context"]["extensions"]
         assert one["context"]["contextActivities"]["grouping"]
-        assert one["object"]["id"] == asked["activityId"]
+        assert one["object"]["id"].startswith(asked["activityId"])
     kinds = [
         [item["id"].rpartition("/")[2] for item in one["context"]["contextActivities"]["category"]]
         for one in said
     ]
-    assert kinds == [["cmi5"], [], ["cmi5", "moveon"], ["cmi5"]]
-    assert [path.partition("?")[0] for path in Store.asked] == [
+    assert kinds == [["cmi5"], *[[]] * 7, ["cmi5", "moveon"], ["cmi5"]]
+    assert [path.partition("?")[0] for path in Store.asked[:3]] == [
         "/token",
         "/xapi/activities/state",
         "/xapi/agents/profile",
     ]
+
+
+def test_a_unit_of_cmi5_that_ends_leads_back_to_its_platform(
+    served: tuple[str, Path], chromium: "Browser"
+) -> None:
+    """The button says the end first, and goes where the launch said."""
+    address, folder = served
+    unpack(ExchangeFormat.CMI5, folder)
+    page = chromium.new_page()
+    page.goto(f"{address}/index.html?{urlencode(launched(address), quote_via=quote)}")
+    page.locator("body[data-ready]").wait_for()
+    page.locator("#leave").click()
+    page.wait_for_url(f"{address}/back")
+    page.close()
+    verbs = [one["verb"]["id"].rpartition("/")[2] for one in Store.statements]
+    assert verbs == ["initialized", "terminated"]
 
 
 def test_without_a_platform_the_page_works_and_says_so(

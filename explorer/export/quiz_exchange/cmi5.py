@@ -19,7 +19,8 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
         about: name of the course, and what stands in the comment of its structure.
     """
     said = f'<langstring lang="en">{xml(about.title)}</langstring>'
-    told = f'<langstring lang="en">{xml(about.notes[0])}</langstring>'
+    text = about.words("exchange.course-text", n=len(found))
+    told = f'<langstring lang="en">{xml(text)}</langstring>'
     named = f"<title>{said}</title>\n<description>{told}</description>\n"
     unit = f"{_ID}/check/{course.version(found)}"
     structure = (

@@ -37,8 +37,7 @@ def write(found: Sequence[QuizEntry], about: About) -> bytes:
             topic = entry.topic.id
             path = f"$course$/top/{_level(about.title)}/{_level(entry.topic.title)}"
             parts.append(
-                f'<question type="category"><category><text>{xml(path)}</text></category>'
-                "</question>\n"
+                f'<question type="category"><category>{_text(path)}</category></question>\n'
             )
         parts.append(_question(entry))
     parts.append("</quiz>\n")
@@ -49,9 +48,18 @@ def _level(title: str) -> str:
     return flat(sound(title)).replace("/", "//")
 
 
+def _text(text: str) -> str:
+    """Return a text as one section of characters, as Moodle's own export writes it.
+
+    Moodle's reader drops a space that stands alone between two escaped signs, as in ``" '``.
+    """
+    held = sound(text).replace("]]>", "]]]]><![CDATA[>")
+    return f"<text><![CDATA[{held}]]></text>"
+
+
 def _html(tag: str, markup: str, files: str = "") -> str:
-    """Return an element that holds HTML, escaped once more as text of XML, and its files."""
-    return f'<{tag} format="html"><text>{xml(markup)}</text>{files}</{tag}>\n'
+    """Return an element that holds HTML as a text of XML, and its files."""
+    return f'<{tag} format="html">{_text(markup)}{files}</{tag}>\n'
 
 
 def _drawn(entry: QuizEntry) -> tuple[str, str]:
@@ -67,12 +75,12 @@ def _drawn(entry: QuizEntry) -> tuple[str, str]:
 
 def _question(entry: QuizEntry) -> str:
     question = entry.question
-    tags = "".join(f"<tag><text>{xml(tag)}</text></tag>" for tag in entry.tags)
+    tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in entry.tags)
     together = listed(entry.reasons) if question.kind in _TYPES and question.options else ""
     drawn, files = _drawn(entry)
     return (
         f'<question type="{_TYPES.get(question.kind, "multichoice")}">\n'
-        f"<name><text>{xml(entry.name)}</text></name>\n"
+        f"<name>{_text(entry.name)}</name>\n"
         f"{_html('questiontext', paragraph(entry.stem))}"
         f"{_html('generalfeedback', together + drawn, files)}"
         "<defaultgrade>1</defaultgrade>\n<penalty>0.3333333</penalty>\n<hidden>0</hidden>\n"
@@ -98,21 +106,22 @@ def _answers(entry: QuizEntry) -> str:
         )
     if question.kind is QuestionKind.ORDER:
         steps = "".join(
-            f'<answer fraction="{place}" format="html"><text>{xml(paragraph(option.text))}</text>'
-            "</answer>\n"
+            f'<answer fraction="{place}" format="html">{_text(paragraph(option.text))}</answer>\n'
             for place, option in enumerate(question.options, 1)
         )
         return (
             "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype>"
             f"<selectcount>{len(question.options)}</selectcount>"
             "<gradingtype>ABSOLUTE_POSITION</gradingtype><showgrading>SHOW</showgrading>"
-            f"<numberingstyle>none</numberingstyle>\n{steps}"
+            # without this one Moodle makes up hints of it, and its database refuses them
+            "<numberingstyle>none</numberingstyle><shownumcorrect>1</shownumcorrect>\n"
+            f"{steps}"
         )
     if question.kind is QuestionKind.SORT:
         labels = {group.id: group.label for group in question.groups}
         return "<shuffleanswers>true</shuffleanswers>\n" + "".join(
-            f'<subquestion format="html"><text>{xml(paragraph(option.text))}</text>'
-            f"<answer><text>{xml(flat(labels[option.group]))}</text></answer></subquestion>\n"
+            f'<subquestion format="html">{_text(paragraph(option.text))}'
+            f"<answer>{_text(flat(labels[option.group]))}</answer></subquestion>\n"
             for option in entry.options
         )
     return _choices(entry)
@@ -132,7 +141,7 @@ def _choices(entry: QuizEntry) -> str:
         wrong = f"-{share}" if several else "0"
         lines.append(
             f'<answer fraction="{share if option.key else wrong}" format="html">'
-            f"<text>{xml(paragraph(option.text))}</text>\n"
+            f"{_text(paragraph(option.text))}\n"
             f"{_html('feedback', paragraph(reason(option)))}</answer>\n"
         )
     return "".join(lines)

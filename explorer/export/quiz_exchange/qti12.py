@@ -157,9 +157,11 @@ def _choice(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
         for option in question.options
         if several or option.key
     )
-    judged = "".join(_shown(_equal(option.id), f"{option.id}_fb") for option in entry.options)
+    # by place: Canvas takes the comment "wrong-dose_fb" for one on every wrong answer
+    names = {option.id: f"answer{place}_fb" for place, option in enumerate(entry.options, 1)}
+    judged = "".join(_shown(_equal(option), name) for option, name in names.items())
     judged += _scored(f"<and>{right}</and>" if several else right, more=' continue="No"')
-    comments = {f"{option.id}_fb": paragraph(reason(option)) for option in entry.options}
+    comments = {names[option.id]: paragraph(reason(option)) for option in entry.options}
     return asked, judged, comments
 
 
@@ -167,8 +169,10 @@ def _matched(entry: QuizEntry) -> tuple[str, str, dict[str, str]]:
     question = entry.question
     answers: Mapping[str, str]
     if question.groups:
-        answers = {f"g-{group.id}": group.label for group in question.groups}
-        right = {option.id: f"g-{option.group}" for option in question.options}
+        # by place: Canvas tells groups apart by the first number in their names
+        names = {group.id: f"g-{place}" for place, group in enumerate(question.groups, 1)}
+        answers = {names[group.id]: group.label for group in question.groups}
+        right = {option.id: names[option.group] for option in question.options}
     else:
         answers = {f"g-{place}": str(place) for place in range(1, len(question.options) + 1)}
         right = {option.id: f"g-{place}" for place, option in enumerate(question.options, 1)}

@@ -100,34 +100,53 @@
     const activity = asked.get("activityId");
     let headers = null;
     let template = { contextActivities: {} };
+    let isRecorded = true;
     let isSaid = false;
-    let queue = Promise.resolve();
     const categories = { initialized: ["cmi5"], terminated: ["cmi5"], completed: ["cmi5", "moveon"] };
-    const send = (verb, result) => {
+    const MOST = 40; // a page that goes away may send 64 kB, and a statement has about 1
+    const outbox = [];
+    let underway = null;
+    const unit = { id: activity, objectType: "Activity" };
+    const made = (verb, result, object = unit) => {
       const around = template.contextActivities ?? {};
       const own = (categories[verb] ?? []).map((name) => ({
         id: `https://w3id.org/xapi/cmi5/context/categories/${name}`,
         objectType: "Activity",
       }));
       const category = [...(around.category ?? []), ...own];
-      const statement = {
+      return {
         id: crypto.randomUUID(),
         actor,
         verb: { id: `http://adlnet.gov/expapi/verbs/${verb}`, display: { en: verb } },
-        object: { id: activity, objectType: "Activity" },
+        object,
         context: { ...template, registration, contextActivities: { ...around, category } },
         timestamp: new Date().toISOString(),
         ...(result ? { result } : {}),
       };
-      const put = () =>
-        fetch(`${endpoint}statements?statementId=${statement.id}`, {
-          method: "PUT",
-          headers,
-          body: JSON.stringify(statement),
-          keepalive: true, // also while the page goes away
-        });
-      queue = verb === "terminated" ? put() : queue.then(put);
-      return queue;
+    };
+    const send = async (statements) => {
+      const answer = await fetch(`${endpoint}statements`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(statements),
+        keepalive: true, // also while the page goes away
+      }).catch(() => null);
+      return answer?.ok ?? false;
+    };
+    // one request at a time, with all that waits; what does not get through waits for the next or the end
+    const flush = async () => {
+      while (outbox.length) {
+        const now = outbox.splice(0, MOST);
+        if (!(await send(now))) {
+          outbox.unshift(...now);
+          return;
+        }
+      }
+    };
+    const sendSoon = () => {
+      underway ??= flush().finally(() => {
+        underway = null;
+      });
     };
     const get = async (path, more) => {
       const about = new URLSearchParams({ agent: asked.get("actor"), ...more });
@@ -135,6 +154,7 @@
       return found.ok ? found.json() : {};
     };
     return {
+      sent: () => underway,
       async start() {
         const token = await (await fetch(asked.get("fetch"), { method: "POST" })).json();
         headers = {
@@ -148,21 +168,41 @@
           stateId: "LMS.LaunchData",
         });
         template = launch.contextTemplate;
-        isSaid = launch.launchMode !== "Normal"; // to look around only: nothing is recorded
+        isRecorded = launch.launchMode === "Normal"; // else to look around only
         await get("agents/profile", { profileId: "cmi5LearnerPreferences" });
-        await send("initialized");
+        if (!(await send([made("initialized")]))) throw new Error("the platform takes no statement");
+        offerWayBack(launch.returnURL);
         return "";
       },
-      answered() {},
+      answered(item) {
+        if (!isRecorded) return;
+        const object = {
+          ...unit,
+          id: `${activity}/${item.name}`,
+          definition: {
+            type: "http://adlnet.gov/expapi/activities/cmi.interaction",
+            interactionType: item.type,
+            name: { en: item.name },
+          },
+        };
+        const response = item.parts.map((part) => part.join("[.]")).join("[,]");
+        outbox.push(made("answered", { success: item.isRight, response }, object));
+      },
       scored(_state, score) {
-        if (!score.isComplete || isSaid) return;
-        isSaid = true;
-        // the score is a statement of its own: cmi5 has it in "passed" and "failed", which we do not say
-        send("scored", { score: { scaled: Number(score.share.toFixed(4)) } });
-        send("completed", { completion: true, duration: `PT${seconds()}S` });
+        if (!isRecorded) return;
+        if (score.isComplete && !isSaid) {
+          isSaid = true;
+          // a statement of its own: cmi5 has the score in "passed" and "failed", which we do not say
+          outbox.push(made("scored", { score: { scaled: Number(score.share.toFixed(4)) } }));
+          outbox.push(made("completed", { completion: true, duration: `PT${seconds()}S` }));
+        }
+        sendSoon();
       },
       end() {
-        send("terminated", { duration: `PT${seconds()}S` });
+        // a platform takes nothing after the end: while a report is under way, it ends the session itself
+        if (!underway) outbox.push(made("terminated", { duration: `PT${seconds()}S` }));
+        const last = outbox.splice(0).slice(-MOST);
+        return last.length ? send(last) : null;
       },
     };
   };
@@ -265,6 +305,20 @@
       const parts = answer.split(",").map((part) => (isNumber ? [part] : part.split(".")));
       put(form, parts);
       given.set(Number(at), { parts, isRight: mark(form) });
+    });
+  };
+
+  // cmi5: a unit that ends leads back to where its platform says
+  const offerWayBack = (address) => {
+    if (!address) return;
+    const button = document.querySelector("#leave");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await lms?.sent(); // the end comes last: a platform may take nothing after it
+      const ended = lms?.end(score().isComplete);
+      lms = null;
+      await ended;
+      window.location.assign(address);
     });
   };
 
