@@ -19,6 +19,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     subprocess.run(
         (
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1"),
             *("-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-keyout", key, "-out", made),
         ),
         check=True,
