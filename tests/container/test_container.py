@@ -1,5 +1,6 @@
 """The image and ``compose.yaml`` with podman, by the lines of the guide: built, run, killed, updated."""
 
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -32,7 +33,7 @@ LATER_IMAGE = """
 FROM localhost/anakinra-explorer
 USER root
 COPY later /
-RUN cp /later /opt/explorer/lib/python3*/site-packages/explorer/store/migrations/0099_later.sql
+RUN cd /opt/explorer/lib/python3*/site-packages/explorer/store/migrations && cp /later 0099_later.sql
 USER 10001:10001
 """
 
@@ -112,6 +113,8 @@ def taught(front: Any) -> Iterator[list[Stubborn]]:
             assert teaching.participant(keys.code, phone.token).answer == (phone.confirmed,)
         view = teaching.host(keys.console)
         assert (view.joined, view.answered) == (PEOPLE, PEOPLE)
+        count = sum(phone.count for phone in phones)
+        sys.stdout.write(f"{count} answers of {PEOPLE} phones confirmed, each one's last is kept\n")
         for action in (Action.CLOSE, Action.END):
             teaching.advance(keys.console, action, teaching.host(keys.console).version)
 
