@@ -12,7 +12,7 @@ PAGE: Final = (ROOT / "docs/hosting/container.md").read_text(encoding="utf-8")
 
 BUILT: Final = (
     "Containerfile",
-    ".containerignore",
+    ".dockerignore",
     "pyproject.toml",
     "constraints.txt",
     "README.md",
