@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install fast test check format serve foreign listen pythons picture built
+.PHONY: help install fast test check format serve foreign listen container pythons picture built
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,11 @@ foreign: ## read our files with programs of others: w3m (Debian), packages of np
 
 listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium)
 	EXPLORER_TRANSCRIPTS=build/listening $(PYTHON) -m pytest -m listen -p no:xdist tests/listening
+
+container: ## build the image and run compose.yaml, as root (Debian: podman runc debootstrap openssl iptables netavark aardvark-dns)
+	python3 -m venv build/container/python
+	build/container/python/bin/pip install -q podman-compose==1.6.0
+	PATH="$(CURDIR)/build/container/python/bin:$$PATH" $(PYTHON) -m pytest -m container -p no:xdist -s tests/container
 
 pythons: ## start and test on each Python that we name, and on the lowest versions we allow
 	$(PYTHON) -m tests.pythons

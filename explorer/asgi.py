@@ -125,8 +125,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     page_store.hold(
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
-    lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
-    for line in lines:
+    for line in (f"version {__version__}", *_runtime.lines, *_bounds.lines, _listening()):
         logs.tell(runtime.PROGRAM, line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
@@ -139,6 +138,12 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     yield None
     for task in tasks:
         task.cancel()
+
+
+def _listening() -> str:
+    """Say where; Streamlit's own greeting would ask a service outside for our address."""
+    host, port = st.get_option("server.address"), st.get_option("server.port")
+    return f"listens on http://{f'[{host}]' if ':' in host else host}:{port}{_settings.path}"
 
 
 async def _purge_hourly() -> None:

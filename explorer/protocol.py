@@ -96,7 +96,8 @@ def is_own_origin(origin: str | None, host: str | None) -> bool:
     """Return whether a socket was opened by a page of ours: of the host that it asks.
 
     Streamlit's own rule goes on to ask a service outside for this machine's address, at each
-    handshake and while everybody waits; what passes here has passed before that.
+    handshake and while everybody waits; what passes here has passed before that. So the comparison
+    is Streamlit's first one, to the letter: browsers send both in small letters.
 
     Args:
         origin: the header Origin; only programs send none.
@@ -107,10 +108,9 @@ def is_own_origin(origin: str | None, host: str | None) -> bool:
     if origin is None:
         return True
     try:
-        named = urlparse(origin).netloc
+        return urlparse(origin).netloc == host
     except ValueError:
         return False
-    return named.lower() == (host or "").lower()
 
 
 def _run(state: ClientState) -> Message:

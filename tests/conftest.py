@@ -47,7 +47,7 @@ MOST_WORKERS = 4
 NEEDS = {"chromium": "browser", "start_server": "server", "postgresql": "postgresql"}
 """Fixtures and the marker of every test that uses one, directly or through others."""
 
-ASKED_FOR = ("foreign", "listen")
+ASKED_FOR = ("foreign", "listen", "container")
 """Markers of tests that no run has unless it names them."""
 
 LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export", "web", "content")

@@ -85,8 +85,8 @@ def test_the_tasks_are_there_and_run_what_the_readme_says() -> None:
     """The Makefile has the tasks that CONTRIBUTING names, and its test is the README's."""
     tasks = re.findall(r"^([a-z]+):.* ## ", MAKEFILE, flags=re.MULTILINE)
     assert tasks == [
-        "help", "install", "fast", "test", "check", "format", "serve", "foreign", "listen", "pythons",
-        "picture", "built",
+        "help", "install", "fast", "test", "check", "format", "serve", "foreign", "listen",
+        "container", "pythons", "picture", "built",
     ]  # fmt: skip
     contributing = (paths.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^make ([a-z]+)", contributing, flags=re.MULTILINE)) <= set(tasks)

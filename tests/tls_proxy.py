@@ -19,6 +19,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     subprocess.run(
         (
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1"),
             *("-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-keyout", key, "-out", made),
         ),
         check=True,
@@ -34,14 +35,17 @@ class TlsProxy:
         folder: for its configuration and what it writes.
         apps: the ports of the app's processes.
         program: nginx.
+        block: the operator's own, which may serve one process and no plain HTTP.
     """
 
-    def __init__(self, folder: Path, apps: Sequence[int], program: str) -> None:
+    def __init__(self, folder: Path, apps: Sequence[int], program: str, block: str = BLOCK) -> None:
         made, key = certificate(folder)
         self.port, plain = free_port(), free_port()
-        block = with_servers(BLOCK, apps)
+        block = with_servers(block, apps).replace(
+            "http://127.0.0.1:8501", f"http://127.0.0.1:{apps[0]}"
+        )
+        block = block.replace("listen 80;", f"listen 127.0.0.1:{plain};")
         for here, there in (
-            ("listen 80;", f"listen 127.0.0.1:{plain};"),
             ("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
             ("/etc/ssl/class.pem", str(made)),
             ("/etc/ssl/class.key", str(key)),
@@ -76,9 +80,11 @@ class TlsProxy:
 
 
 @contextmanager
-def tls_proxy(folder: Path, apps: Sequence[int], program: str) -> Iterator[TlsProxy]:
+def tls_proxy(
+    folder: Path, apps: Sequence[int], program: str, block: str = BLOCK
+) -> Iterator[TlsProxy]:
     """Run nginx; see ``TlsProxy``."""
-    made = TlsProxy(folder, apps, program)
+    made = TlsProxy(folder, apps, program, block)
     made.start()
     try:
         yield made

@@ -127,21 +127,31 @@ def test_what_no_version_knows_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "null", "http://[::1", "", "http://a:b:c"]
+    ("origin", "host"),
+    [
+        *((origin, "127.0.0.1:8501") for origin in ("http://evil.example", "null", "http://[::1")),
+        *((origin, "127.0.0.1:8501") for origin in ("", "http://a:b:c")),
+        ("https://CLASS.example.org", "class.example.org"),
+        ("https://class.example.org", "CLASS.example.org"),
+        ("null", None),
+        ("http://localhost:8501", "localhost:8501"),
+        (None, "localhost:8501"),
+    ],
 )
-def test_no_origin_but_our_own_passes_and_nobody_is_asked(
-    origin: str, monkeypatch: pytest.MonkeyPatch
+def test_what_passes_makes_streamlit_ask_nobody(
+    origin: str | None, host: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Streamlit's rule would ask a service outside, while everybody waits."""
     from streamlit import net_util
+    from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
     def asked() -> str:
         raise AssertionError("a service outside was asked")
 
     monkeypatch.setattr(net_util, "get_external_ip", asked)
-    assert not protocol.is_own_origin(origin, "127.0.0.1:8501")
-    assert protocol.is_own_origin("http://LOCALHOST:8501", "localhost:8501")
-    assert protocol.is_own_origin(None, "localhost:8501")
+    is_ours = origin in {None, "http://localhost:8501"}
+    assert protocol.is_own_origin(origin, host) == is_ours
+    assert not is_ours or _is_origin_allowed(origin, host)
 
 
 def test_the_token_of_a_browser_stays_when_its_cookie_changes() -> None:

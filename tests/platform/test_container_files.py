@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +38,12 @@ _VARIABLE = re.compile(r"\$\{(\w+)(:\?)?\}")
 def instructions(name: str) -> list[str]:
     """Take what follows an instruction of the Containerfile, each time it stands there."""
     return re.findall(rf"^{name} +(.*)$", CONTAINER, re.MULTILINE)
+
+
+def address(service: str) -> str:
+    """Return the fixed address of a service."""
+    found: str = SERVICES[service]["networks"]["inside"]["ipv4_address"]
+    return found
 
 
 def unknown(environment: dict[str, str]) -> list[str]:
@@ -82,12 +89,24 @@ def test_what_is_named_is_there() -> None:
 
 
 def test_the_proxy_reaches_each_app_and_is_believed() -> None:
-    """Both upstreams name the apps with the image's port, from the network that is trusted."""
+    """Both upstreams name the apps with the image's port, at addresses that stay theirs."""
     (port,) = instructions("EXPOSE")
     assert re.findall(r"server (\S+) ", BLOCK) == [f"{app}:{port}" for app in APPS] * 2
     (network,) = COMPOSE["networks"]["inside"]["ipam"]["config"]
+    known = dict(item.split(":") for item in SERVICES["proxy"]["extra_hosts"])
+    assert known == {app: address(app) for app in APPS}
+    addresses = {address(name) for name in SERVICES}
+    assert len(addresses) == len(SERVICES)
+    assert all(ip_address(item) in ip_network(network["subnet"]) for item in addresses)
     for app in APPS:
         assert SERVICES[app]["environment"]["EXPLORER_TRUSTED_PROXIES"] == network["subnet"]
+
+
+def test_the_guide_names_the_addresses_of_the_file() -> None:
+    """Both apps and the database; the loop of an update asks the one that was replaced."""
+    page = (paths.ROOT / "docs/hosting/container.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b10\.87\.0\.\d+(?!/\d|\d)", page))
+    assert named == {address(name) for name in (*APPS, "database")}
 
 
 def test_an_app_can_write_nothing_and_is_given_time_to_end() -> None:
@@ -130,8 +149,8 @@ def test_the_health_check_tells_a_server_from_none(server: str) -> None:
 def test_the_words_of_the_guide_build_the_image() -> None:
     """The commands of the page name files and flags of these two."""
     page = Path(paths.ROOT / "docs/hosting/container.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    build, run = (shlex.split(line, comments=True) for line in block.splitlines())
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    build, run = (shlex.split(line, comments=True) for line in blocks[0].splitlines())
     assert build[:2] == ["podman", "build"]
     assert (paths.ROOT / build[-1]).is_dir()
     (volume,) = instructions("VOLUME")

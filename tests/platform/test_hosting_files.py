@@ -35,11 +35,11 @@ SOCKET = {
 
 
 @contextmanager
-def proxied(folder: Path, ports: Sequence[int]) -> Iterator[int]:
+def proxied(folder: Path, ports: Sequence[int], block: str = BLOCK) -> Iterator[int]:
     """Run nginx with the operator's file before processes on these ports, and yield its own."""
     if NGINX is None:
         missing("nginx is not installed")
-    with tls_proxy(folder, ports, NGINX) as proxy:
+    with tls_proxy(folder, ports, NGINX, block) as proxy:
         yield proxy.port
 
 
@@ -95,6 +95,18 @@ def test_a_socket_and_a_phone_pass_the_operators_proxy(proxy: int) -> None:
 def test_the_figures_do_not_pass_the_operators_proxy(proxy: int) -> None:
     """nginx itself refuses: the app, which has no token here, would answer 404."""
     assert _get(proxy, "/metrics").status == 403
+
+
+def test_the_guides_block_for_one_process_serves_all_of_it(server: str, tmp_path: Path) -> None:
+    """A page, its socket and a phone pass over TLS, as the app is told; the figures do not."""
+    blocks = re.findall(r"```nginx\n(.*?)```", GUIDE, re.DOTALL)
+    (block,) = (item for item in blocks if "upstream" not in item)
+    with proxied(tmp_path, [urlsplit(server).port or 0], block) as port:
+        page = _get(port, "/compare")
+        assert (page.status, _get(port, "/join").status) == (200, 200)
+        assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert _get(port, "/_stcore/stream", SOCKET).status == 101
+        assert _get(port, "/metrics").status == 403
 
 
 @pytest.mark.slow

@@ -40,6 +40,7 @@ OPTIONS = {
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
     "logger.enableRich": False,
+    "logger.hideWelcomeMessage": True,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,
     "server.address": "127.0.0.1",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -119,6 +120,26 @@ def test_the_page_for_operators_names_the_figures_that_there_are(client: TestCli
     told = set(re.findall(r"\bexplorer_[a-z_]+", page))
     kinds = re.compile(r"_(?:bucket|count|sum)$")
     assert told == {kinds.sub("", name) for name, _ in scraped(client) if name[:8] == "explorer"}
+
+
+def test_the_alerting_rules_are_those_of_the_page_and_wait_for_what_there_is(
+    client: TestClient,
+) -> None:
+    """An operator who loads the file is woken by what the guide says, at the same bounds."""
+    folder = paths.ROOT / "docs"
+    groups = yaml.safe_load((folder / "hosting/alerts.yml").read_text(encoding="utf-8"))["groups"]
+    rules = [rule["expr"] for group in groups for rule in group["rules"]]
+    page = (folder / "hosting.md").read_text(encoding="utf-8")
+    told = page.partition("**What to be woken for:**")[2].partition("\n## ")[0]
+    named = re.compile(r"\b(?:explorer|process)_[a-z_]+|\bup\b")
+    client.get("/?status=200")
+    assert {*named.findall(" ".join(rules))} <= {name for name, _ in scraped(client)} | {"up"}
+    assert {*named.findall(told)} == {
+        name.removesuffix("_bucket") for name in named.findall(" ".join(rules))
+    }
+    bound = re.compile(r"(?:[>=] |above )([\d.]+)")
+    bounds = [found[1] for line in told.splitlines() if (found := bound.search(line))]
+    assert bounds == [bound.findall(rule)[-1] for rule in rules if "unless" not in rule]
 
 
 def test_a_silent_store_says_nothing_of_classes(client: TestClient, held: Held) -> None:

@@ -1,0 +1,1 @@
+"""The image and ``compose.yaml`` where containers run; ``make container`` runs these as root."""
