@@ -9,6 +9,10 @@ need two of these; a statement takes milliseconds."""
 TRIED: Final = 1.5
 """Seconds to wait for a connection of the pool that is only asked whether it lives."""
 
+TRIAL: Final = 1.0
+"""Seconds to wait for a statement that only asks whether an answer could be saved: whoever checks
+whether the server is ready hears no within three."""
+
 CONNECTING: Final = 2
 """Seconds to wait for a new connection, the least that libpq takes."""
 

@@ -61,7 +61,7 @@ def server_engine(url: URL, busy_timeout: float) -> Engine:
         return BoundedConnection.connect(*given, **named)
 
     _bound_statements(engine, busy_timeout)
-    _let_upkeep_take_time(engine)
+    _bound_transactions(engine)
     _try_idle_connections(engine)
     return engine
 
@@ -82,20 +82,19 @@ def _bound_statements(engine: Engine, busy_timeout: float) -> None:
         connection.commit()
 
 
-def _let_upkeep_take_time(engine: Engine) -> None:
-    """Let statements take as long as an operator waits, where the transaction says so."""
-    bound = f"{patience.UPKEEP * 1000:.0f}"
-    parts = (
-        f"set_config('{name}', '{bound}', true)" for name in ("lock_timeout", "statement_timeout")
-    )
-    statement = f"SELECT {', '.join(parts)}"
+def _bound_transactions(engine: Engine) -> None:
+    """Let the statements of a transaction take as long as its engine says, longer or shorter."""
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("upkeep"):
+        waits = connection.get_execution_options().get("waits")
+        if waits is not None:
             held: Any = connection.connection.dbapi_connection
-            held.patience = patience.UPKEEP
-            held.execute(statement)
+            held.patience = waits + _AHEAD
+            held.execute(
+                f"SELECT set_config('lock_timeout', '{waits * 1000:.0f}', true), "
+                f"set_config('statement_timeout', '{waits * 1000:.0f}', true)"
+            )
 
 
 def _try_idle_connections(engine: Engine) -> None:
