@@ -127,7 +127,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     )
     lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines)
     for line in lines:
-        logs.tell(runtime.PROGRAM, line)
+        logs.tell(line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
         listen_for_drain(_drain)
