@@ -17,10 +17,10 @@ EVERY = 1.5
 PUSHED_EVERY = 20.0
 """Seconds between two looks while changes are pushed."""
 
-NOT_SURE = 0.1
 WAITS = (1.5, 3, 6, *(10,) * 60)
 """Seconds from a failed attempt to the next; the script itself never gives up, this ends a run."""
 
+NOT_SURE = 0.1
 CHANGE = 0.2
 TWICE = 0.1
 RELOAD = 0.5
