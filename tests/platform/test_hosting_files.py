@@ -20,7 +20,7 @@ from explorer import paths
 from explorer.cli import main
 from tests.conftest import missing
 from tests.platform.test_faults import opened, teaching_on
-from tests.servers import Server
+from tests.servers import Server, free_port
 from tests.tls_proxy import BLOCK, FOLDER, NAME, tls_proxy
 
 UNIT = FOLDER / "anakinra-explorer@.service"
@@ -122,6 +122,17 @@ def test_new_visitors_of_a_process_that_drains_reach_the_other(server: str, tmp_
             assert _answer(other.port, "/compare").status == 503
     finally:
         other.close()
+
+
+def test_no_log_of_the_proxy_holds_a_code(tmp_path: Path) -> None:
+    """Neither of what it passes on nor of what it cannot: then the usual level repeats the request."""
+    with proxied(tmp_path, [free_port()]) as port:
+        assert _get(port, "/join?code=CDF346").status == 502
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "errors" in written
+    assert not any(b"CDF346" in path.read_bytes() for path in written)
+    for server in re.findall(r"^server \{.*?^\}", BLOCK, re.DOTALL | re.MULTILINE):
+        assert "\n  access_log off;" in server
 
 
 class _Holder(BaseHTTPRequestHandler):
