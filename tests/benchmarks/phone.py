@@ -17,7 +17,7 @@ EVERY = 1.5
 PUSHED_EVERY = 20.0
 """Seconds between two looks while changes are pushed."""
 
-WAITS = (1.5, 3, 6, *(8,) * 75)
+WAITS = (1.5, 3, *(6,) * 100)
 """Seconds from a failed attempt to the next; the script itself never gives up, this ends a run."""
 
 NOT_SURE = 0.1
