@@ -125,8 +125,9 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     page_store.hold(
         _bounds.held + _bounds.pages, _kept, lambda session: _pages.by_session(session) is not None
     )
-    for line in (f"version {__version__}", *_runtime.lines, *_bounds.lines, _listening()):
-        logs.tell(runtime.PROGRAM, line)
+    lines = (f"version {__version__}", *_runtime.lines, *_bounds.lines, _listening())
+    for line in lines:
+        logs.tell(line)
     with suppress(ValueError):  # not in the main thread: the signals are another's
         bound_ending()
         listen_for_drain(_drain)

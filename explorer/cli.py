@@ -3,9 +3,8 @@
 It ends with 0 when it did what it was asked, 1 when the content has errors (``run``, ``check``) or
 a record does not fit its code (``verify``), and 2 when it could not do it: a wrong argument or
 setting, an unknown id, a file that cannot be written, a database that cannot be used, and in
-``export`` also content with errors. ``run`` ends with 1 on a database that it cannot use. As with
-other tools of the shell it is 141 where the reader of its output has gone, and 130 where it was
-interrupted.
+``export`` also content with errors. As with other tools of the shell it is 141 where the reader of
+its output has gone, and 130 where it was interrupted.
 """
 
 import gc
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from explorer import __version__
+from explorer import __version__, logs
 from explorer.backup_command import backup
 from explorer.commands import (
     CommandError,
@@ -46,7 +45,7 @@ PROGRAM: Final = "anakinra-explorer"
 """The name of the command."""
 
 UNMEASURED: Final = (
-    "reading grades were not checked; to check them: pip install 'anakinra-explorer[check]'"
+    "reading grades were not checked; to check them: pip install -c constraints.txt '.[check]'"
 )
 """What ``check`` says where the tool is not there."""
 
@@ -159,7 +158,8 @@ def run(
 
     def starting() -> None:
         if settings.log == "text":  # else every line is JSON, and one of them names the content
-            name_folder(settings.data)
+            logs.install()
+            name_folder(settings.data, logs.tell)
 
     try:
         serve(settings, drafts=drafts, starting=starting)

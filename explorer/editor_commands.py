@@ -1,8 +1,9 @@
 """Commands for editors of the content: ``where``, ``reviewed`` and ``recite``; what is due."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,15 +30,18 @@ def folder_of(data: str | None) -> Path:
     return load_settings(data=data).data
 
 
-def name_folder(folder: Path) -> None:
-    """Say which folder is worked with, and whether another one lies in front of the editor."""
-    say(f"content: {folder}", stream=sys.stderr)
+def name_folder(folder: Path, tell: Callable[[str], None] | None = None) -> None:
+    """Say which folder is worked with, and whether another one lies in front of the editor.
+
+    Args:
+        folder: the one that is worked with.
+        tell: writes a line; by default on the error stream, as it is.
+    """
+    tell = tell or partial(say, stream=sys.stderr)
+    tell(f"content: {folder}")
     near = Path.cwd() / "data"
     if near.resolve() != folder and (near / "sources.toml").is_file():
-        say(
-            f"note: {near} is another copy and was not read; for that one: --data data",
-            stream=sys.stderr,
-        )
+        tell(f"note: {near} is another copy and was not read; for that one: --data data")
 
 
 def read(folder: Path) -> "tuple[Folder, Catalogue]":

@@ -13,7 +13,6 @@ them so, whoever made it, since Streamlit and uvicorn add handlers of their own 
 import json
 import logging
 import re
-import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -143,18 +142,13 @@ def write_json() -> None:
     logging.captureWarnings(capture=True)
 
 
-def tell(program: str, line: str) -> None:
-    """Write a line about the start: plain, or as a record where JSON is written.
+def tell(line: str) -> None:
+    """Write a line about the start, with time and level as every line of ours.
 
     Args:
-        program: name of the program, which starts a plain line.
         line: what an operator has to know.
     """
-    made = logging.getLogRecordFactory()
-    if isinstance(made, CountingFactory) and made.writes_json:
-        logging.getLogger(OURS).info("%s", line)
-    else:
-        sys.stderr.write(f"{program}: {line}\n")
+    logging.getLogger(OURS).info("%s", line)
 
 
 def install() -> None:

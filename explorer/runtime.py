@@ -27,6 +27,10 @@ if TYPE_CHECKING:  # imported where drafts are shown: it imports every rule of t
 PROGRAM = "anakinra-explorer"
 """The name of the command, which starts each of its messages."""
 
+WRONG_CONTENT = 1
+CANNOT = 2
+"""Exit codes of a start that is refused, as those of the command."""
+
 FROM_STAMP = "these files passed these rules before (content/checked.toml); not applied again"
 JUST_CHECKED = "the rules were applied to the content now"
 
@@ -164,7 +168,8 @@ def start(
         The runtime in force.
 
     Raises:
-        SystemExit: with code 1, after a line on stderr for each thing that is wrong.
+        SystemExit: after a line on stderr for each thing that is wrong; with code 1 where that is
+            the content, and 2 where it is a setting or the database.
     """
     with _lock:
         if _current is not None:
@@ -173,15 +178,15 @@ def start(
         try:
             return install(make(settings or load_settings(), drafts=drafts, meanwhile=meanwhile))
         except (DatabaseError, SettingsError) as error:
-            _refuse(f": {error}")
+            _refuse(f": {error}", CANNOT)
         except ContentError as error:
             for finding in error.findings:
                 say(str(finding), stream=sys.stderr)
-            _refuse(f", errors in the content: {len(error.findings)}")
+            _refuse(f", errors in the content: {len(error.findings)}", WRONG_CONTENT)
         finally:
             gc.enable()
 
 
-def _refuse(reason: str) -> NoReturn:
+def _refuse(reason: str, code: int) -> NoReturn:
     say(f"{PROGRAM}: not started{reason}", stream=sys.stderr)
-    raise SystemExit(1) from None
+    raise SystemExit(code) from None

@@ -32,7 +32,7 @@ def serve(
 
     Raises:
         CannotServe: nothing can listen on the address, or Streamlit's options cannot be read.
-        SystemExit: with code 1 where the content has errors or the database cannot be used;
+        SystemExit: with code 1 where the content has errors, 2 where the database cannot be used;
             otherwise with the server's own code.
     """
     if drafts and settings.host not in LOOPBACK:

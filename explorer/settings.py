@@ -164,7 +164,9 @@ class Settings(BaseSettings):
                 "`openssl rand -hex 16` prints"
             )
         if given and find_spec("prometheus_client") is None:
-            raise ValueError("first: pip install 'anakinra-explorer[metrics]'")
+            raise ValueError(
+                "first, in the folder of the source: pip install -c constraints.txt '.[metrics]'"
+            )
         return value
 
     @field_validator("frame_ancestors")

@@ -51,9 +51,7 @@ class SilencingProxy:
 
     def __init__(self, address: str) -> None:
         url = make_url(address)
-        host = str(url.host or url.query.get("host") or "127.0.0.1")
-        port = int(url.port or str(url.query.get("port") or 5432))
-        self._connect = _connector(host, port)
+        self.lead_to(address)
         self._lock = Lock()
         self._pairs: list[Pair] = []
         self._new_are_silent = False
@@ -64,6 +62,12 @@ class SilencingProxy:
         )
         self.accepted = 0
         Thread(target=self._accept, args=(self._listening,), daemon=True).start()
+
+    def lead_to(self, address: str) -> None:
+        """Pass new connections on to another server, as a name does that was given to it."""
+        url = make_url(address)
+        host = str(url.host or url.query.get("host") or "127.0.0.1")
+        self._connect = _connector(host, int(url.port or str(url.query.get("port") or 5432)))
 
     @property
     def open(self) -> int:

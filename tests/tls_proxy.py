@@ -49,6 +49,7 @@ class TlsProxy:
             ("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
             ("/etc/ssl/class.pem", str(made)),
             ("/etc/ssl/class.key", str(key)),
+            ("/var/log/nginx/error.log", str(folder / "errors")),
         ):
             assert block.count(here) == 1
             block = block.replace(here, there)

@@ -98,7 +98,9 @@ def grade(texts: Iterable[str], leave_out: tuple[str, ...]) -> float:
     try:
         import textstat
     except ImportError as error:
-        raise NotInstalled("reading grades need: pip install 'anakinra-explorer[check]'") from error
+        raise NotInstalled(
+            "reading grades need: pip install -c constraints.txt '.[check]'"
+        ) from error
     return round(float(textstat.flesch_kincaid_grade(joined)), 1)
 
 

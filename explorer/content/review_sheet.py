@@ -106,7 +106,7 @@ def _opened(path: Path) -> Any:
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
         raise SheetError(
-            "to read a sheet, a part is missing: pip install 'anakinra-explorer[check]'"
+            "to read a sheet, a part is missing: pip install -c constraints.txt '.[check]'"
         ) from None
     wrong = f"{path.name}: this is no spreadsheet in Excel's format; save it as .xlsx"
     try:

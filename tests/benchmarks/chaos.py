@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 BEFORE: Final = 3.0
 """Seconds in which people answer before something breaks."""
 
-AFTER: Final = 12.0
+AFTER: Final = 15.0
 """Seconds after it is mended until the question is closed: phones try again at growing intervals."""
 
 SEEN_WITHIN: Final = 15.0

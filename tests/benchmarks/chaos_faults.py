@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.benchmarks.chaos_site import NEVER, Site, ended
+from tests.benchmarks.chaos_site import Site, ended
+from tests.cluster import NEVER
 
 AHEAD: Final = "+40d"
 """How far a clock jumps: longer than classes are kept."""

@@ -1,9 +1,5 @@
 """What the chaos run breaks: a database on a small disk, the app, nginx before it."""
 
-import os
-import pwd
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,14 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from explorer import paths
+from tests.cluster import Cluster
 from tests.servers import Server
 from tests.silencing_proxy import SilencingProxy
 from tests.tls_proxy import tls_proxy
 
 DISK: Final = "128m"
 """Size of the disk that can be filled, in memory."""
-
-NEVER: Final = "default_transaction_read_only"
 
 
 class SmallDisk:
@@ -61,92 +56,6 @@ class SmallDisk:
             subprocess.run(["umount", "--lazy", self.folder], check=True)
 
 
-class Cluster:
-    """A PostgreSQL server without a password and a network; it refuses to run as root.
-
-    Args:
-        disk: holds its data and its socket.
-    """
-
-    def __init__(self, disk: SmallDisk) -> None:
-        found = shutil.which("postgres") or max(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-        self._bin = Path(found).resolve().parent
-        self._base = disk.folder
-        self._as: list[str] = []
-        if os.getuid() == 0:
-            os.chown(self._base, pwd.getpwnam("postgres").pw_uid, -1)
-            self._as = ["runuser", "-u", "postgres", "--"]
-        self._run("initdb", "-U", "postgres", "-A", "trust", "--wal-segsize=1", "-N")
-        with (self._base / "data" / "postgresql.conf").open("a") as settings:
-            settings.write("min_wal_size = 2MB\nmax_wal_size = 8MB\nlisten_addresses = ''\n")
-        self.start()
-        self.ask("CREATE DATABASE classes")
-        self.address = f"postgresql://postgres@/classes?host={self._base}"
-
-    def start(self) -> None:
-        """Start it, where it does not run."""
-        if self.pids():
-            return
-        command = ("-w", "-l", str(self._base / "log"), "-o", f"-k {self._base}", "start")
-        self._run("pg_ctl", *command)
-
-    def stop(self) -> None:
-        """Stop it, as a power cut does."""
-        if self.pids():
-            self._run("pg_ctl", "-m", "immediate", "stop")
-
-    def freeze(self, *, on: bool) -> None:
-        """Freeze its processes, or let them go on."""
-        for pid in self.pids():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGSTOP if on else signal.SIGCONT)
-
-    def pids(self) -> list[int]:
-        """Give its process and the children of that, or nothing where it does not run."""
-        try:
-            main = int((self._base / "data" / "postmaster.pid").read_text().split()[0])
-            os.kill(main, 0)
-        except (OSError, ValueError, IndexError):
-            return []
-        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-        return [main, *map(int, children)]
-
-    def ask(self, statement: str, *, check: bool = True) -> None:
-        """Run a statement as its owner, whatever the server's settings say of reading only."""
-        environment = os.environ | {"PGOPTIONS": f"-c {NEVER}=off"}
-        subprocess.run(
-            [*self._as, self._bin / "psql", "-qh", self._base, "-U", "postgres", "-c", statement],
-            env=environment,
-            check=check,
-            capture_output=True,
-            cwd="/",
-        )
-
-    def hold(self, table: str) -> "subprocess.Popen[bytes]":
-        """Lock a table until the returned process is ended."""
-        process = subprocess.Popen(
-            [*self._as, self._bin / "psql", "-qAth", self._base, "-U", "postgres", "classes"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd="/",
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(f"BEGIN; LOCK TABLE {table}; SELECT 'held';\n".encode())
-        process.stdin.flush()
-        process.stdout.readline()
-        return process
-
-    def _run(self, program: str, *words: str) -> None:
-        subprocess.run(
-            [*self._as, self._bin / program, "-D", str(self._base / "data"), *words],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-        )
-
-
 class Site:
     """A class's whole way: nginx with TLS, the app, what passes on to the database, a disk.
 
@@ -163,7 +72,7 @@ class Site:
         self.cluster: Cluster | None = None
         self.way: SilencingProxy | None = None
         if store == "postgresql":
-            self.cluster = Cluster(self.disk)
+            self.cluster = Cluster(self.disk.folder)
             stack.callback(self.cluster.stop)
             self.address = self.cluster.address
             self.way = SilencingProxy(self.address)

@@ -17,6 +17,9 @@ EVERY = 1.5
 PUSHED_EVERY = 20.0
 """Seconds between two looks while changes are pushed."""
 
+WAITS = (1.5, 3, *(6,) * 100)
+"""Seconds from a failed attempt to the next; the script itself never gives up, this ends a run."""
+
 NOT_SURE = 0.1
 CHANGE = 0.2
 TWICE = 0.1
@@ -218,7 +221,7 @@ class Phone:
         given: tuple[str, ...] | None,
         begun: float,
     ) -> None:
-        for wait in (1.5, 3, 6, 10, 10, 10, 10, 0):
+        for wait in WAITS:
             try:
                 answer = await line.post("/join/answer", form, {"X-Part": "room"})
             except TROUBLE:
@@ -236,7 +239,7 @@ class Phone:
                 self._book.troubles.append(f"an answer was answered with {answer.status}")
                 return
             self._book.retries += 1
-            await asyncio.sleep(wait)
+            await asyncio.sleep(wait * self._chance.uniform(0.85, 1.15))
         self._book.troubles.append("an answer was given up")
 
     async def _reload(self, step: str) -> None:

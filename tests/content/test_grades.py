@@ -126,7 +126,7 @@ def test_measuring_without_the_tool_is_one_line(
     data = str(small_folder(tmp_path))
     assert main(["export", "grades", "--data", data, "-o", str(target)]) == 2
     assert capsys.readouterr().err == (
-        "anakinra-explorer: reading grades need: pip install 'anakinra-explorer[check]'\n"
+        "anakinra-explorer: reading grades need: pip install -c constraints.txt '.[check]'\n"
     )
     assert not target.exists()
 

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from explorer import paths
+from explorer import paths, runtime
 from explorer.settings import load_settings
 from explorer.store import open_store
+from explorer.store.sql import base
 from tests.conftest import missing
 
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
@@ -98,3 +99,37 @@ def test_the_number_of_connections_in_the_guide_is_the_pools() -> None:
     assert f"uses {SERVER_POOL + SERVER_OVERFLOW} connections of PostgreSQL at most" in " ".join(
         GUIDE.split()
     )
+
+
+def test_a_missing_driver_is_installed_by_the_guides_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The start is refused with 2 and one line, whose command is the guide's."""
+
+    def without(*_: object) -> None:
+        raise ImportError
+
+    monkeypatch.setattr(base, "open_engine", without)
+    monkeypatch.setattr(runtime, "_current", None)
+    with pytest.raises(SystemExit) as ended:
+        runtime.start(load_settings(database="postgresql://me@127.0.0.1/classes"))
+    said = capsys.readouterr().err
+    command = "pip install -c constraints.txt '.[postgresql"
+    assert ended.value.code == 2
+    assert said.count("\n") == 1
+    assert command in said
+    assert command in GUIDE
+
+
+@pytest.mark.server
+def test_each_line_of_a_start_has_time_and_level(server: str, server_log: Path) -> None:
+    """Version, content, classes, passphrase, bounds; Streamlit's greeting is none of ours."""
+    assert server
+    ours, streamlits = [], []
+    for line in filter(None, server_log.read_text(encoding="utf-8").splitlines()):
+        is_ours = re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ [A-Z]+ explorer", line)
+        (ours if is_ours else streamlits).append(line.strip())
+    said = "\n".join(ours)
+    for part in (" INFO explorer: version ", "content: /", "classes are kept in", "passphrase"):
+        assert part in said
+    assert [line for line in streamlits if not line.startswith(("You can now", "URL: "))] == []

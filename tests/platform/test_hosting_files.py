@@ -8,8 +8,10 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +20,7 @@ from explorer import paths
 from explorer.cli import main
 from tests.conftest import missing
 from tests.platform.test_faults import opened, teaching_on
-from tests.servers import Server
+from tests.servers import Server, free_port
 from tests.tls_proxy import BLOCK, FOLDER, NAME, tls_proxy
 
 UNIT = FOLDER / "anakinra-explorer@.service"
@@ -132,6 +134,50 @@ def test_new_visitors_of_a_process_that_drains_reach_the_other(server: str, tmp_
             assert _answer(other.port, "/compare").status == 503
     finally:
         other.close()
+
+
+def test_no_log_of_the_proxy_holds_a_code(tmp_path: Path) -> None:
+    """Neither of what it passes on nor of what it cannot: then the usual level repeats the request."""
+    with proxied(tmp_path, [free_port()]) as port:
+        assert _get(port, "/join?code=CDF346").status == 502
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "errors" in written
+    assert not any(b"CDF346" in path.read_bytes() for path in written)
+    for server in re.findall(r"^server \{.*?^\}", BLOCK, re.DOTALL | re.MULTILINE):
+        assert "\n  access_log off;" in server
+
+
+class _Holder(BaseHTTPRequestHandler):
+    """Has the file of a page, or has none: it lies with the process that made the page."""
+
+    status = 200
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+class _Other(_Holder):
+    status = 404
+
+
+def test_a_file_is_found_with_whichever_process_made_it(tmp_path: Path) -> None:
+    """Whatever the cookie says: a 404 of one process is asked of the other."""
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), kind))
+            for kind in (_Holder, _Other)
+        ]
+        for server in servers:
+            Thread(target=server.serve_forever, daemon=True).start()
+            stack.callback(server.shutdown)
+        port = stack.enter_context(proxied(tmp_path, [item.server_port for item in servers]))
+        nodes = [{"Cookie": f"node={number:032x}"} for number in range(8)]
+        assert {_get(port, "/media/report.pdf", node).status for node in nodes} == {200}
 
 
 def test_the_guide_routes_as_the_file_does() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from explorer import paths, server
+from explorer import logs, paths, server
 from explorer.settings import SettingsError, load_settings
 
 PROBE = """
@@ -41,6 +41,7 @@ OPTIONS = {
     "client.toolbarMode": "minimal",
     "logger.enableRich": False,
     "logger.hideWelcomeMessage": True,
+    "logger.messageFormat": logs.LINE,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,
     "server.address": "127.0.0.1",

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from explorer.domain.sessions import NotSaved, Unavailable
@@ -119,3 +120,15 @@ def test_a_listener_that_was_cut_off_listens_again(proxy: SilencingProxy) -> Non
     notices.wait(5)
     assert time.monotonic() - begun < 2
     notices.close()
+
+
+@pytest.mark.parametrize("table", ["responses", "participants", "codes", "sessions"])
+def test_a_table_that_somebody_holds_is_told_soon(postgresql_database: str, table: str) -> None:
+    """Whoever asks whether answers can be saved waits no longer than the check of a host does."""
+    store = open_store(postgresql_database, Path("unused"))
+    with create_engine(make_url(postgresql_database).set(drivername=DRIVER)).begin() as other:
+        other.exec_driver_sql(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        begun = time.monotonic()
+        assert store.faults() == ("saving",)
+        assert patience.TRIAL <= time.monotonic() - begun < 2
+    store.close()

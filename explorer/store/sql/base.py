@@ -74,7 +74,8 @@ class SqlBase:
             self._engine = open_engine(url, busy_timeout)
         except ImportError:
             raise DatabaseError(
-                "PostgreSQL needs its driver: pip install 'anakinra-explorer[postgresql]'"
+                "PostgreSQL needs its driver; in the folder of the source: "
+                "pip install -c constraints.txt '.[postgresql]'"
             ) from None
         self._writing = for_writing(self._engine)
         self._reading = for_reading(self._engine)

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from explorer.store.sql import patience
+
 BUSY_TIMEOUT: Final = 3.5
 """Default seconds to wait for another writer's lock: a teacher hears within 5 of it."""
 
@@ -70,7 +72,12 @@ def for_writing(engine: Engine) -> Engine:
 
 def for_upkeep(engine: Engine) -> Engine:
     """Return the same pool for transactions that write, and that no phone waits for."""
-    return engine.execution_options(write=True, upkeep=True)
+    return engine.execution_options(write=True, waits=patience.UPKEEP)
+
+
+def for_trial(engine: Engine) -> Engine:
+    """Return the same pool for transactions that only ask whether something can be written."""
+    return engine.execution_options(write=True, waits=patience.TRIAL)
 
 
 def display_name(url: URL) -> str:

@@ -21,6 +21,7 @@ from explorer.store.port import (
 from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
+    for_trial,
     for_upkeep,
     has_space,
 )
@@ -73,7 +74,9 @@ class SqlUpkeep(SqlBase):
         try:
             with self._read(is_trial=True) as connection:
                 connection.execute(queries.LOOK)
-            with self._transaction(is_trial=True) as connection:
+            with self._transaction(for_trial(self._engine), is_trial=True) as connection:
+                if not self._is_sqlite:  # there whoever writes holds the whole file
+                    connection.execute(queries.REACH)
                 connection.execute(queries.TOUCH)
         except NotSaved:
             found.append("saving")

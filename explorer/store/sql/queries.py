@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Select,
+    TextClause,
     Update,
     and_,
     bindparam,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 
@@ -53,6 +55,11 @@ LOOK: Final[Select[Any]] = select(sessions.c.id).limit(1)
 
 TOUCH: Final[Update] = update(upkeep).values(id=upkeep.c.id)
 """A write that changes nothing and is as durable as any."""
+
+REACH: Final[TextClause] = text(
+    "LOCK TABLE sessions, codes, participants, responses IN ROW EXCLUSIVE MODE"
+)
+"""What PostgreSQL asks of a table before it writes into it: it waits where somebody holds one."""
 
 NOTICE: Final[Select[Any]] = select(upkeep.c.noticed, upkeep.c.cut)
 """What was announced to be deleted."""

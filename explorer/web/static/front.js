@@ -1,30 +1,73 @@
 // Shows a page's reading until the app's own page stands, says so when it does not come, and says
-// in our words when the line to the server is lost.
-// A dialog that is not ours would cover the page and speak of what it runs on. It is closed before it is drawn,
-// and a line at the foot of the window stands until the line to the server is back.
-const sayWhatIsLost = (line) => {
-  const DIALOG = "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]";
+// in our words when the line to the server is lost, or when the server says nothing on it.
+const LINE = {
+  // A dialog that is not ours would cover the page and speak of what it runs on. It is closed before
+  // it is drawn, and a line at the foot of the window stands until the server is back.
+  DIALOG: "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]",
+  PACE: 1500,
+  PATIENCE: 2000,
+};
+
+const isConnected = () =>
+  document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED";
+
+// Returns what says a text at the foot of the window, and what takes that text away again.
+const foot = (line) => {
   line.remove(); // an empty line would be a stop of its own for who reads the page by ear
+  const say = (text) => {
+    if (!line.isConnected || line.textContent !== text) {
+      line.textContent = text;
+      document.body.append(line);
+    }
+  };
+  const hush = (text) => line.textContent === text && line.remove();
+  return { say, hush };
+};
+
+const sayWhatIsLost = ({ say, hush }, text) => {
   new MutationObserver(() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    if (!app) {
+    if (isConnected()) {
+      hush(text);
       return;
     }
-    if (app.dataset.testConnectionState === "CONNECTED") {
-      line.remove();
-      return;
-    }
-    const close = document.querySelector(DIALOG);
+    const close = document.querySelector(LINE.DIALOG);
     if (close) {
       close.click();
-      line.textContent = line.dataset.lost;
-      document.body.append(line);
+      say(text);
     }
   }).observe(document.body, {
     attributeFilter: ["data-test-connection-state"],
     childList: true,
     subtree: true,
   });
+};
+
+// A server that is frozen, or a network that takes everything and passes nothing on, leaves the line
+// open, and the app waits without a word. Where a class is led the server is asked whether it lives.
+const sayWhatIsSilent = ({ say, hush }, words, base) => {
+  let answered = new Date();
+  let said = "";
+  const isAlive = async () => {
+    try {
+      const signal = AbortSignal.timeout(LINE.PATIENCE);
+      return (await fetch(`${base}/_stcore/health`, { cache: "no-store", signal })).ok;
+    } catch {
+      return false; // refused, cut off, or too late
+    }
+  };
+  const look = async () => {
+    const isLed = window.location.pathname.replace(/\/$/, "") === `${base}/teach`;
+    if (!isLed || !isConnected() || (!document.hidden && (await isAlive()))) {
+      answered = new Date();
+      hush(said);
+    } else if (!document.hidden && isConnected()) {
+      const at = answered.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      said = words.replace("{time}", at);
+      say(said);
+    }
+    window.setTimeout(look, LINE.PACE);
+  };
+  look();
 };
 
 (() => {
@@ -40,7 +83,11 @@ const sayWhatIsLost = (line) => {
   const { href } = new URL(`${first.dataset.base}/`, window.location.origin);
   window[SETTINGS] = { ...window[SETTINGS], BACKEND_BASE_URL: href };
   root.classList.add("first-waits");
-  sayWhatIsLost(first.querySelector("[data-lost]"));
+  const line = first.querySelector("[data-lost]");
+  const { lost, silent } = line.dataset;
+  const told = foot(line);
+  sayWhatIsLost(told, lost);
+  sayWhatIsSilent(told, silent, first.dataset.base);
   const stands = () =>
     document.querySelector("[data-testid=stMain] :is(.ax-foot, [role=alert])") !== null &&
     document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;

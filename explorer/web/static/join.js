@@ -8,7 +8,7 @@
   const status = document.getElementById("said");
   const words = room.dataset;
   const INTERVAL = Number(words.every);
-  const LONGEST_INTERVAL = 10000;
+  const LONGEST_INTERVAL = 6000;
   const TIMEOUT = 8000;
   const PUSHED_INTERVAL = 20000; // between polls while changes are pushed
   const HELLO = 4000; // a stream that has said nothing by then is held back on the way
