@@ -17,8 +17,10 @@ from tests.export.test_reading import LINKS, edition
 from tests.shipped import shipped
 
 _CONTROLS = frozenset({"a", "button"})
-_INLINE = _CONTROLS | frozenset("b i em strong small span abbr code sup sub img input u".split())
-_EMPTY = frozenset("br img input meta link hr source wbr col".split())
+_INLINE = _CONTROLS | frozenset(
+    ["b", "i", "em", "strong", "small", "span", "abbr", "code", "sup", "sub", "img", "input", "u"]
+)
+_EMPTY = frozenset(["br", "img", "input", "meta", "link", "hr", "source", "wbr", "col"])
 _UNHEARD = frozenset({"style", "script", "svg"})
 _SENTENCE = tuple(".?!")
 _ENDS = (*_SENTENCE, ":", ";")
@@ -127,8 +129,8 @@ def _pages() -> dict[str, Controls]:
         ('<p>Approved <a href="#a">here</a> in the US.</p>', 1, [1]),
         ('<p>Approved. <a href="#a">More</a></p>', 0, [1]),
         ('<p>Ask first. <a href="#a">1</a> <a href="#b">2</a></p>', 0, [1, 2]),
-        ('<p>Text size <button>A</button> <button>B</button></p>', 0, []),
-        ('<p>Ask <b>now</b> <button>why</button> or later.</p>', 1, []),
+        ("<p>Text size <button>A</button> <button>B</button></p>", 0, []),
+        ("<p>Ask <b>now</b> <button>why</button> or later.</p>", 1, []),
         ('<ul><li><a href="#a">Guide</a></li><li><a href="#b">Signs</a></li></ul>', 0, []),
     ],
 )

@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"\d\s?((?:mcg|mg|µg|μg|ng|g|kg|lbs?|oz|mL|ml|L|dL|IU|mmol|mol|cm|mm|km|hr?|min|°[FC]|[%‰]|mEq|mmHg)"
     r"(?:/[A-Za-zµ²³]+)*)(?![\w-])|\d (of) \d"
 )
-_SIGNS = re.compile(r"[\^×±≥≤<>~→←↑↓•✓✗]")
+_SIGNS = re.compile(r"[\^\u00d7±≥≤<>~→←↑↓•✓✗]")
 """Signs that a voice leaves out, or names by their own name."""
 _STRESS = re.compile(r"[',;\s_]")
 
