@@ -37,7 +37,7 @@ foreign: ## read our files with programs of others: w3m (Debian), packages of np
 	NODE_PATH=$(CURDIR)/build/foreign/node_modules \
 	FOREIGN_PYTHON=$(CURDIR)/build/foreign/python/bin/python $(PYTHON) -m pytest -m foreign
 
-listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium)
+listen: ## walk the pages with a screen reader (Debian: xvfb at-spi2-core orca dbus openbox xdotool chromium espeak-ng poppler-utils)
 	EXPLORER_TRANSCRIPTS=build/listening $(PYTHON) -m pytest -m listen -p no:xdist tests/listening
 
 container: ## build the image and run compose.yaml, as root (Debian: podman runc debootstrap openssl iptables netavark aardvark-dns)

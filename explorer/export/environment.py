@@ -1,10 +1,11 @@
 """The one Jinja environment of our HTML: every value is escaped, every filter is listed here."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -26,6 +27,9 @@ from explorer.export.sign_off_words import signed_parts
 from explorer.export.source_lines import source_line
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+_NUMBERS: Final = re.compile(r'<a href="#ref-\d+"[^>]*>((?:\[\d+\])+)</a>')
+_NUMBER: Final = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +84,15 @@ def one_line(html: str) -> str:
 def style(*names: str) -> str:
     """Return stylesheets, one after the other, by file name."""
     return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+
+
+def cited(html: str) -> list[str]:
+    """Return the numbers of the sources that some HTML cites, in order; one link may name several.
+
+    Args:
+        html: what the macro ``numbers`` was used in.
+    """
+    return [n for several in _NUMBERS.findall(html) for n in _NUMBER.findall(several)]
 
 
 def web_address(address: str) -> str:

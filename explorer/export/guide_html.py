@@ -1,6 +1,5 @@
 """The guide as HTML for the screen."""
 
-import re
 from functools import partial
 from typing import Any
 
@@ -11,8 +10,6 @@ from explorer.export import clinic_html, red_flags_html
 from explorer.export import environment as html
 from explorer.export.glossary import Explainer, explained
 from explorer.export.sign_off_words import lines_checked
-
-_CITED = re.compile(r'href="#ref-(\d+)"')
 
 
 def pieces(guide: Guide, catalogue: Catalogue, *, linked: bool = False) -> dict[str, str]:
@@ -85,7 +82,7 @@ def one_section(guide: Guide, section: GuideSection, catalogue: Catalogue) -> st
 
 def _references(shown: str, guide: Guide, shared: Any) -> str:
     """Render the references that some HTML links to."""
-    cited = {int(number) for number in _CITED.findall(shown)}
+    cited = {int(number) for number in html.cited(shown)}
     kept = tuple(item for item in guide.references if item.number in cited)
     return html.one_line(str(shared.references(guide.evolve(references=kept))))
 

@@ -9,6 +9,7 @@ import pytest
 from explorer.domain.comparison import compare
 from explorer.domain.who import Who
 from explorer.export import comparison_screen
+from explorer.export.environment import cited
 from explorer.export.quiz_exchange.port import FILES, file_name
 from explorer.export.reading import Edition, NoSuchPage, SiteLinks
 from explorer.export.reading.cuts import LONGEST_DESCRIPTION, shortened
@@ -228,5 +229,5 @@ def test_the_guide_leaves_the_signs_of_others_to_their_page() -> None:
     page = html("guide")
     assert "ax-flag-other" not in page
     assert "ax-flag-other" in html("signs")
-    cited = set(re.findall(r'href="#ref-(\d+)"', page))
-    assert set(re.findall(r'id="ref-(\d+)"', page)) == cited != set()
+    named = set(cited(page))
+    assert set(re.findall(r'id="ref-(\d+)"', page)) == named != set()

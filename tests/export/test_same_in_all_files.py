@@ -26,6 +26,7 @@ from explorer.export import (
 )
 from explorer.export.comparison_document import document_of
 from explorer.export.document import texts_of
+from explorer.export.environment import cited
 from explorer.export.printable import printable
 from explorer.export.result_words import result_in_words
 from tests.shipped import shipped
@@ -232,7 +233,7 @@ def test_numbers_follow_the_order_of_reading(comparison: Comparison) -> None:
     screen = comparison_html.pieces(comparison, catalogue())
     order = ("together", "main_box", "table", "weeks", "figures", "others")
     page = "".join(screen[name] for name in order)
-    met = list(dict.fromkeys(int(n) for n in re.findall(r'href="#ref-(\d+)"', page)))
+    met = list(dict.fromkeys(map(int, cited(page))))
     assert met == [reference.number for reference in comparison.references]
 
 

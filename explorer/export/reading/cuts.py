@@ -3,11 +3,12 @@
 import re
 from typing import Final
 
+from explorer.export import environment as html
+
 LONGEST_DESCRIPTION: Final = 160
 """Characters of a description: about what a search engine shows."""
 
 _OTHER_SIGNS: Final = re.compile(r'<details class="ax-more ax-flag-other".*?</section>', re.DOTALL)
-_REFERENCE: Final = re.compile(r'href="#ref-(\d+)"')
 _SOURCE: Final = re.compile(r'<li id="ref-(\d+)".*?</li>', re.DOTALL)
 
 
@@ -19,7 +20,7 @@ def own_signs_only(body: str, more: str) -> str:
         more: stands in their place.
     """
     own = _OTHER_SIGNS.sub(lambda _: f"{more}</section>", body, count=1)
-    cited = set(_REFERENCE.findall(own))
+    cited = set(html.cited(own))
     return _SOURCE.sub(lambda found: found[0] if found[1] in cited else "", own)
 
 

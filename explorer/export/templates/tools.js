@@ -229,9 +229,9 @@
     true,
   );
   document.addEventListener("keydown", (event) => {
-    const inside = event.key === "Escape" && event.target.closest?.(".gl-opened, .gl-q details[open], .ax-words");
+    const inside = event.key === "Escape" && event.target.closest?.(".ax-words[open], .gl-opened, .gl-q details[open]");
     if (inside) {
-      const box = inside.closest(".ax-words") ?? inside.closest("tbody").querySelector(".gl-q details");
+      const box = inside.matches(".ax-words") ? inside : inside.closest("tbody").querySelector(".gl-q details");
       box.open = false;
       box.firstElementChild.focus();
     }

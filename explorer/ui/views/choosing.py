@@ -179,8 +179,10 @@ def about_html(catalogue: Catalogue, condition: Condition, title: str, reason: s
 
 
 def _change(catalogue: Catalogue, what: str, more: str) -> str:
+    # A plain blank at the edge of the hidden part is lost, and the words are heard as one.
+    change = escape(catalogue.words("compare.change"))
     return (
         f'<a class="ax-change" href="compare" target="_self" data-ax-go="choose:{what}">'
-        f'{escape(catalogue.words("compare.change"))} <span class="ax-hidden">{escape(more)}</span>'
+        f'{change}<span class="ax-hidden">&nbsp;{escape(more)}</span>'
         "</a>"
     )
