@@ -55,8 +55,20 @@ class ShownGlanceRow(Frozen):
     ask: str
     note: str
     """What all figures of the row count, or what a label means; empty where neither is needed."""
+    is_race: bool
+    """True where figures stand side by side, which are of separate studies and no race."""
     is_same: bool
     cells: tuple[GlanceCell, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """True where all columns say the same, so that it is said once, over all of them."""
+        return len(set(self.cells)) == 1
+
+    @property
+    def told(self) -> tuple[GlanceCell, ...]:
+        """The cells as they are told: one for every column, or a single one over all of them."""
+        return self.cells[:1] if self.is_one else self.cells
 
 
 def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlanceRow, ...]:
@@ -99,7 +111,7 @@ def _shown(
     for wanted in rows:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
-            shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
+            shown.append(_row(wanted, cells, comparison.who))
             continue
         row = catalogue.row(wanted.id)
         if not row.fits(comparison.who):
@@ -120,21 +132,17 @@ def _shown(
             difference_of(row, options, held) is Difference.SAME
             and len({cell.text for cell in cells}) == 1
         )
-        note = note or _explained(wanted, held)
-        shown.append(_row(wanted, cells, comparison.who, note=note, is_same=is_same))
+        shown.append(
+            _row(wanted, cells, comparison.who).evolve(
+                note=note or _explained(wanted, held), is_race=bool(note), is_same=is_same
+            )
+        )
     return tuple(shown)
 
 
-def _row(
-    wanted: GlanceRow,
-    cells: tuple[GlanceCell, ...],
-    who: Who | None,
-    *,
-    note: str,
-    is_same: bool,
-) -> ShownGlanceRow:
+def _row(wanted: GlanceRow, cells: tuple[GlanceCell, ...], who: Who | None) -> ShownGlanceRow:
     ask = wanted.said_to(who)
-    return ShownGlanceRow(id=wanted.id, ask=ask, note=note, is_same=is_same, cells=cells)
+    return ShownGlanceRow(id=wanted.id, ask=ask, note="", is_race=False, is_same=False, cells=cells)
 
 
 def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
@@ -182,14 +190,17 @@ def _of_several(
         cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
         if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
             said[medicine.name] = _cell(
-                catalogue, wanted, row, medicine, cell, figure=None, mixed=False
+                catalogue, wanted, row, option, cell, figure=None, mixed=False
             )
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
-    if first is None or len(texts) == 1:
+    # A bare 'yes' leaves open whether one or both are meant; one 'no' holds for the whole plan.
+    is_yes = first is not None and first.text == catalogue.words("glance.answer-yes")
+    if first is None or (len(texts) == 1 and not (is_yes and said.keys() - {option.main.name})):
         return first
+    each = _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
-    return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+    return each.evolve(icon=first.icon) if len(texts) == 1 else each
 
 
 def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
@@ -234,8 +245,12 @@ def _cell(
         return GlanceCell(text=words("glance.in-words"), icon=wanted.icon, is_answer=False)
     if mixed and _is_length(cell):
         return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon, is_answer=False)
+    text = _capital(short_answer(cell.answer, wanted, row, words))
+    if _is_length(cell) and isinstance(option, Plan) and option.kind is PlanKind.STAY:
+        # Who stays has begun long ago: the time counts from then, and does not start anew.
+        text = words("glance.from-start", span=text)
     return GlanceCell(
-        text=_capital(short_answer(cell.answer, wanted, row, words)),
+        text=text,
         icon=_icon(cell.answer, wanted),
         days=days_between(cell.answer) if wanted.icon is Icon.CALENDAR else "",
     )
