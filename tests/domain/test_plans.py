@@ -134,6 +134,7 @@ def test_what_is_kept_is_said_in_every_plan() -> None:
     both = compared("ra", (STAY, "add-anakinra"), MTX)
     rows = {row.id: row.cells for row in glance_of(shipped().catalogue, both)}
     assert rows["how-often"][1].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
+    assert rows["where"][1].each == (("Anakinra", "At home"), ("Methotrexate", "As now"))
 
 
 def test_alternatives_are_never_added_to_each_other() -> None:

@@ -5,7 +5,6 @@ number of people; everything else says that it cannot be put side by side, and s
 that opens.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from explorer.domain.answers import (
@@ -21,18 +20,23 @@ from explorer.domain.catalogue import (
     Catalogue,
     Cell,
     CellKind,
-    Condition,
     Row,
 )
 from explorer.domain.comparison.differences import cell_of, difference_of
+from explorer.domain.comparison.glance_figures import (
+    difference_in_few_words,
+    figures_in_one_frame,
+)
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
-from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
+from explorer.domain.comparison.plans import STAY, Plan, PlanKind, medicines_of
 from explorer.domain.comparison.short_answers import days_between, short_answer
-from explorer.domain.glance import MISTAKE, GlanceRow, Icon
-from explorer.domain.messages import Words
-from explorer.domain.numbers import SHARED, Result
+from explorer.domain.glance import MISTAKE, GlanceRow, Icon, word_count
+from explorer.domain.numbers import Result
 from explorer.domain.who import Who
+
+MOST_REPEATED = 3
+"""Most words of what is taken now that a plan's cell repeats from the column beside it."""
 
 
 class GlanceCell(Frozen):
@@ -119,7 +123,7 @@ def _shown(
         held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
-            note, figures = _figures(catalogue, condition, options, row, held)
+            note, figures = figures_in_one_frame(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
             _of_several(catalogue, wanted, row, option, comparison)
@@ -192,6 +196,7 @@ def _of_several(
             said[medicine.name] = _cell(
                 catalogue, wanted, row, option, cell, figure=None, mixed=False
             )
+    said = _as_now(catalogue, said, option, comparison)
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
     # A bare 'yes' leaves open whether one or both are meant; one 'no' holds for the whole plan.
@@ -201,6 +206,25 @@ def _of_several(
     each = _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
     return each.evolve(icon=first.icon) if len(texts) == 1 else each
+
+
+def _as_now(
+    catalogue: Catalogue, said: dict[str, GlanceCell], option: Plan, comparison: Comparison
+) -> dict[str, GlanceCell]:
+    """Point to what is taken now where its column stands beside and its words are many.
+
+    Each medicine is still named: a column that tells the new one only reads as the whole plan.
+    """
+    if option.kind is not PlanKind.ADD or all(it.id != STAY for it in comparison.columns):
+        return said
+    kept = {item.name for item in option.kept}
+    as_now = catalogue.words("glance.as-now")
+    return {
+        name: cell.evolve(text=as_now)
+        if name in kept and word_count(cell.text) > MOST_REPEATED and len(said) > 1
+        else cell
+        for name, cell in said.items()
+    }
 
 
 def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
@@ -238,7 +262,7 @@ def _cell(
     if row.effect and is_medicine:
         if figure is None:
             return GlanceCell(text=words("glance.apart"), icon=wanted.icon, is_answer=False)
-        return GlanceCell(text=_difference(figure, words), icon=wanted.icon)
+        return GlanceCell(text=difference_in_few_words(figure, words), icon=wanted.icon)
     if isinstance(cell.answer, Unknown):
         return GlanceCell(text=words("glance.not-clear"), icon=Icon.NOT_FOUND)
     if cell.answer is None:
@@ -276,62 +300,3 @@ def _icon(answer: Answer, wanted: GlanceRow) -> Icon:
 
 def _is_length(cell: Cell | None) -> bool:
     return cell is not None and isinstance(cell.answer, Duration | Within)
-
-
-def _figures(
-    catalogue: Catalogue,
-    condition: Condition,
-    options: Sequence[AnOption],
-    row: Row,
-    cells: Sequence[Cell | None],
-) -> tuple[str, tuple[Result | None, ...]]:
-    """Return what the figures of a row count, and the figure of each option that fits the frame.
-
-    A frame is one measure, one time and one number of people. Figures of other frames, and those
-    of people who all took the medicine, are left to the row that opens.
-    """
-    held = {item.id: item for item in catalogue.numbers}
-    found: list[Result | None] = []
-    for option, cell in zip(options, cells, strict=True):
-        taken = medicines_of(option)
-        numbers = held.get(taken[0].id) if taken else None
-        if numbers is None or cell is None:
-            found.append(None)
-            continue
-        plan = option.kind if isinstance(option, Plan) else None
-        fitting_plan = of_plan(numbers.of(condition.id), plan, [item.id for item in taken[1:]])
-        found.append(_first(fitting_plan, row, cell))
-    frames = Counter(_frame(result) for result in found if result is not None)
-    frames.pop(None, None)
-    medicines = sum(bool(medicines_of(option)) for option in options)
-    if not frames:
-        return "", (None,) * len(found)
-    frame, count = frames.most_common(1)[0]
-    if count < min(2, medicines) or frame is None:
-        return "", (None,) * len(found)
-    note = "" if row.definition is None else row.definition.label(frame[0])
-    fitting = tuple(
-        result if result is not None and _frame(result) == frame else None for result in found
-    )
-    said = note or row.short
-    return catalogue.words("glance.frame", measure=said[0].upper() + said[1:]), fitting
-
-
-def _first(results: Sequence[Result], row: Row, cell: Cell) -> Result | None:
-    """Return the result that a cell states first, by its measure."""
-    own = [item for item in results if item.row == row.id and not item.both_took_it]
-    return next((item for item in own if item.measure == cell.measure), None)
-
-
-def _frame(result: Result) -> tuple[str | None, str, int] | None:
-    if result.drug.of != result.without.of or result.drug.of not in SHARED:
-        return None
-    return result.measure, result.time, result.drug.of
-
-
-def _difference(result: Result, words: Words) -> str:
-    more = result.drug.count - result.without.count
-    if more == 0:
-        return words("glance.no-difference", of=result.drug.of)
-    key = "glance.more" if more > 0 else "glance.fewer"
-    return words(key, n=abs(more), of=result.drug.of)
