@@ -47,3 +47,10 @@ def test_a_lead_stays_first_and_sources_stay_last() -> None:
     first, last = in_paragraphs([whole], shipped().catalogue.words)
     assert (first.lead, first.references) == ("A:", ())
     assert (last.lead, last.references) == ("", (7,))
+
+
+def test_how_sure_we_are_stays_in_one_paragraph() -> None:
+    """The level and its reason are read together, though the reason names a trial."""
+    comparison = compare(catalogue := shipped().catalogue, "ra", ["adalimumab", "methotrexate"])
+    glance = comparison_screen.pieces(comparison, catalogue)["glance"]
+    assert '<p class="gl-note">How sure: not graded. One' in glance
