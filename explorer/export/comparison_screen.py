@@ -185,31 +185,21 @@ def _heads(comparison: Comparison, catalogue: Catalogue) -> tuple[dict[str, str]
     """Return names, brand and status of each column; long names break, and none is cut."""
     heads = []
     for column in comparison.columns:
-        if column.kind is None or column.status is None:
-            title = column.title
-            heads.append(
-                {"id": column.id, "name": title, "title": title, "brand": "", "status": ""}
-            )
-            continue
-        medicine: Medicine = catalogue.medicine(column.medicines[0])
-        name = medicine.name[0].upper() + medicine.name[1:]
+        brand = status = ""
+        if column.status is not None:
+            medicine: Medicine = catalogue.medicine(column.medicines[0])
+            brand = "" if column.id == STAY else ", ".join(medicine.brands_shown)
+            status = catalogue.words(f"glance.use-{column.status}")
         heads.append(
             {
                 "id": column.id,
-                "title": name if column.plan is None else column.title,
-                "name": _short_name(column, name, catalogue),
-                "brand": "" if column.id == STAY else ", ".join(medicine.brands_shown),
-                "status": catalogue.words(f"glance.use-{column.status}"),
+                "title": column.head if column.plan is None else column.title,
+                "name": column.head,
+                "brand": brand,
+                "status": status,
             }
         )
     return tuple(heads)
-
-
-def _short_name(column: Column, name: str, catalogue: Catalogue) -> str:
-    """Return the name that stays on screen while the table goes by: what is new in a plan."""
-    if column.plan is None or column.id == STAY:
-        return name if column.plan is None else column.title
-    return catalogue.words(f"plan.head-{column.plan}", medicine=name[0].lower() + name[1:])
 
 
 def _cells(rows: tuple[DocumentRow, ...]) -> Mapping[str, DocumentRow]:
