@@ -60,6 +60,7 @@ from explorer.domain.row import Row as Row
 from explorer.domain.section import Basis as Basis
 from explorer.domain.section import Block as Block
 from explorer.domain.section import BlockKind as BlockKind
+from explorer.domain.section import GuidePart as GuidePart
 from explorer.domain.section import GuideStatement as GuideStatement
 from explorer.domain.section import Section as Section
 from explorer.domain.self_audit import Changes, Standard

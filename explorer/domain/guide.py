@@ -1,11 +1,14 @@
 """The guide as it is read: sections in order, statements with reference numbers."""
 
+from itertools import groupby
+
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import (
     Basis,
     Block,
     BlockKind,
     Catalogue,
+    GuidePart,
     GuideStatement,
     Section,
 )
@@ -47,6 +50,7 @@ class GuideSection(Frozen):
     """A section under a reader's question."""
 
     id: str
+    part: GuidePart
     question: str
     summary: GuideLine
     blocks: tuple[GuideBlock, ...]
@@ -59,6 +63,15 @@ class Guide(Frozen):
     signs: tuple[Card, ...]
     """Warning signs: of the guide's medicine, of all medicines, then of each other one."""
     references: tuple[Reference, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[GuidePart, tuple[GuideSection, ...]], ...]:
+        """The sections under the headings of the contents, in reading order."""
+        return tuple((part, tuple(held)) for part, held in groupby(self.sections, _part))
+
+
+def _part(section: GuideSection) -> GuidePart:
+    return section.part
 
 
 def guide(catalogue: Catalogue) -> Guide:
@@ -103,6 +116,7 @@ def guide(catalogue: Catalogue) -> Guide:
     sections = tuple(
         GuideSection(
             id=section.id,
+            part=section.part,
             question=section.question,
             summary=line(section.summary),
             blocks=tuple(

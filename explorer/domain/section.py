@@ -59,11 +59,26 @@ class Block(Frozen):
     ]
 
 
+class GuidePart(StrEnum):
+    """Under which short heading the guide's contents list a section."""
+
+    START = "start"
+    DAILY = "daily"
+    TROUBLE = "trouble"
+    OTHERS = "others"
+    LIFE = "life"
+    LATER = "later"
+    LEARN = "learn"
+
+
 class Section(Frozen):
     """A section of the guide, under a reader's question."""
 
     id: Slug
     order: int
+    part: Worded[GuidePart] = Field(
+        default=GuidePart.START, description="The heading that lists it in the guide's contents."
+    )
     question: Annotated[Text, Prose(Layer.CORE)]
     summary: Annotated[GuideStatement, Place(at_root=True)] = Field(
         description="The one thing to take away."

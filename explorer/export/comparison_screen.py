@@ -9,6 +9,7 @@ from typing import Any
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, Medicine, Role
 from explorer.domain.comparison import (
+    STAY,
     Column,
     ComparedRow,
     Comparison,
@@ -20,6 +21,7 @@ from explorer.domain.comparison import (
     of_plan,
 )
 from explorer.domain.figures import ShownResult
+from explorer.domain.glance import MISTAKE
 from explorer.domain.messages import Words
 from explorer.domain.numbers import Effect, MedicineNumbers, NotDrawn
 from explorer.domain.quiz_address import with_questions
@@ -124,6 +126,7 @@ def pieces(
         "heads": _heads(comparison, catalogue),
         "glance_rows": short,
         "has_gaps": _has_gaps(short, words),
+        "main": "; ".join(_differing(short, catalogue)),
         "cells": _cells(document.table.rows),
         "picture_rows": _picture_rows(comparison, catalogue),
         "doses": _doses(comparison),
@@ -158,6 +161,18 @@ def style() -> str:
     return html.style(*STYLES)
 
 
+def _differing(rows: Sequence[ShownGlanceRow], catalogue: Catalogue) -> list[str]:
+    """Return the names of the lines of a reader's day whose answers differ, in reading order."""
+    return [
+        row.short[0].lower() + row.short[1:]
+        for shown in rows
+        if shown.id != MISTAKE
+        and (row := catalogue.row(shown.id)).main is not None
+        and not shown.is_one
+        and all(cell.is_answer for cell in shown.cells)
+    ]
+
+
 def _has_gaps(rows: Sequence[ShownGlanceRow], words: Words) -> bool:
     """Return whether a reader meets "Not found", which must not be taken for a no."""
     gap = words("glance.kind-not-found")
@@ -167,20 +182,21 @@ def _has_gaps(rows: Sequence[ShownGlanceRow], words: Words) -> bool:
 
 
 def _heads(comparison: Comparison, catalogue: Catalogue) -> tuple[dict[str, str], ...]:
-    """Return name, brand and status of each column; long names break, and none is cut."""
+    """Return names, brand and status of each column; long names break, and none is cut."""
     heads = []
     for column in comparison.columns:
-        if column.kind is None or column.status is None:
-            heads.append({"id": column.id, "name": column.title, "brand": "", "status": ""})
-            continue
-        medicine: Medicine = catalogue.medicine(column.medicines[0])
-        name = medicine.name[0].upper() + medicine.name[1:]
+        brand = status = ""
+        if column.status is not None:
+            medicine: Medicine = catalogue.medicine(column.medicines[0])
+            brand = "" if column.id == STAY else ", ".join(medicine.brands_shown)
+            status = catalogue.words(f"glance.use-{column.status}")
         heads.append(
             {
                 "id": column.id,
-                "name": name if column.plan is None else column.title,
-                "brand": "" if column.plan else ", ".join(medicine.brands_shown),
-                "status": catalogue.words(f"glance.use-{column.status}"),
+                "title": column.head if column.plan is None else column.title,
+                "name": column.head,
+                "brand": brand,
+                "status": status,
             }
         )
     return tuple(heads)

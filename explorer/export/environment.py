@@ -22,6 +22,7 @@ from explorer.export.cell_words import cell_in_words
 from explorer.export.document import DocumentPassage
 from explorer.export.flag_words import flags_in_words
 from explorer.export.icon_array import data_address
+from explorer.export.paragraphs import in_paragraphs, paragraphs
 from explorer.export.result_words import difference_in_words, result_in_words
 from explorer.export.sign_off_words import signed_parts
 from explorer.export.source_lines import source_line
@@ -51,7 +52,9 @@ def environment() -> Environment:
         "icons": data_address,
         "in_words": cell_in_words,
         "kinds": _kinds,
+        "in_paragraphs": in_paragraphs,
         "page_of": page_of,
+        "paragraphs": paragraphs,
         "report": _report,
         "result": result_in_words,
         "runs": _runs,

@@ -8,7 +8,7 @@ _PITCH = 12
 _WIDE = 500
 
 
-def svg(group: TrialArm, *, narrow: bool = False) -> str:
+def svg(group: TrialArm) -> str:
     """Draw a group, one figure a person.
 
     Filled figures are those it happened to; they are grouped from the bottom up, in rows. Filled
@@ -16,12 +16,11 @@ def svg(group: TrialArm, *, narrow: bool = False) -> str:
 
     Args:
         group: how many of how many.
-        narrow: draw a large group as a tall grid, so that two fit side by side on a phone.
 
     Returns:
         The SVG as text; the same for the same group.
     """
-    columns = (25 if narrow else 40) if group.of > _WIDE else 10
+    columns = 40 if group.of > _WIDE else 10
     rows = -(-group.of // columns)
     filled = _dots(0, group.count, columns, rows)
     outlined = _dots(group.count, group.of, columns, rows)
@@ -53,6 +52,6 @@ def _dots(first: int, end: int, columns: int, rows: int) -> str:
     return "".join(lines)
 
 
-def data_address(group: TrialArm, *, narrow: bool = False) -> str:
+def data_address(group: TrialArm) -> str:
     """Return the picture as a ``data:`` address for an ``img``."""
-    return "data:image/svg+xml," + quote(svg(group, narrow=narrow), safe="/:=' ,")
+    return "data:image/svg+xml," + quote(svg(group), safe="/:=' ,")

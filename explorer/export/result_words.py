@@ -15,6 +15,8 @@ class GroupInWords(Frozen):
     group: TrialArm
     """The counts themselves, for a picture."""
     taken: str
+    on: str
+    """What it took, in the words of the result."""
     count: str
     rest: str
     sentence: str
@@ -110,6 +112,7 @@ def _group(result: Result, group: TrialArm, role: str, taken: str, words: Words)
     return GroupInWords(
         group=group,
         taken=words(f"figures.{role}", taken=taken),
+        on=taken,
         count=words("figures.count", n=group.count, of=group.of, happened=result.happened),
         rest=words("figures.rest", n=group.rest, other=result.other),
         sentence=words(

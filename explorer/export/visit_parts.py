@@ -66,11 +66,18 @@ class RowLine(Frozen):
 
 
 class SignLine(Frozen):
-    """A sign: whose it is, where it is not everybody's, and what some medicines add."""
+    """A sign, and what some medicines add to it."""
 
-    names: str
     text: str
     more: tuple[FactLine, ...] = ()
+
+
+class SignGroup(Frozen):
+    """Signs under a short heading: a list of more than seven is too long to be read in alarm."""
+
+    label: str
+    """Whose they are; empty for those that count whatever is taken, which come first."""
+    signs: tuple[SignLine, ...]
 
 
 class Parts(Frozen):
@@ -103,10 +110,11 @@ class Parts(Frozen):
     poison: str
     flags_title: str
     emergency_title: str
-    emergency: tuple[SignLine, ...]
+    emergency: tuple[SignGroup, ...]
     same_day_title: str
     each: tuple[FactLine, ...]
-    same_day: tuple[SignLine, ...]
+    """What to do with a medicine at every sign below, whoever's it is: it stands before all."""
+    same_day: tuple[SignGroup, ...]
     nobody: str
     references: str
     link: str
@@ -177,16 +185,18 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             emergency=emergency,
             action=f"{words(_no_more(sheet))} {words('sheet.steroid')}",
         ),
-        emergency=(
-            *_signs(sheet.signs.emergency),
-            *(SignLine(names="", text=item.text) for item in sheet.unknown_signs),
+        emergency=_grouped(
+            (
+                *sheet.signs.emergency,
+                *(SheetSign(names=(), text=item.text) for item in sheet.unknown_signs),
+            )
         ),
         same_day_title=words("urgency.same-day.title"),
         each=tuple(
             FactLine(label=_names(item), value=words("sheet.each-sign", action=item.text))
             for item in sheet.signs.each
         ),
-        same_day=_signs(sheet.signs.same_day),
+        same_day=_grouped(sheet.signs.same_day),
         nobody=f"{sheet.nobody_answers} {_crisis(contact, sheet, words)}",
         references=words("sheet.references" if link else "sheet.references-none"),
         link=link,
@@ -251,14 +261,15 @@ def _no_more(sheet: Sheet) -> str:
     return "sheet.no-more-child" if sheet.who.is_own_child else "sheet.no-more"
 
 
-def _signs(signs: Iterable[SheetSign]) -> tuple[SignLine, ...]:
+def _grouped(signs: Iterable[SheetSign]) -> tuple[SignGroup, ...]:
+    """Put signs under the names of those whose they are; what counts for all comes first."""
+    found: dict[str, list[SignLine]] = {}
+    for item in signs:
+        more = tuple(FactLine(label=_names(it), value=it.text) for it in item.more)
+        found.setdefault(_names(item), []).append(SignLine(text=item.text, more=more))
     return tuple(
-        SignLine(
-            names=_names(item),
-            text=item.text,
-            more=tuple(FactLine(label=_names(it), value=it.text) for it in item.more),
-        )
-        for item in signs
+        SignGroup(label=label, signs=tuple(held))
+        for label, held in sorted(found.items(), key=lambda item: bool(item[0]))
     )
 
 

@@ -10,6 +10,7 @@ from explorer.export.visit_parts import (
     Part,
     Parts,
     RowLine,
+    SignGroup,
     SignLine,
     arrange,
 )
@@ -58,11 +59,10 @@ def _lines(parts: Parts) -> Iterator[str]:
     yield f"{parts.phone} ____________"
     if parts.poison:
         yield parts.poison
-    yield from _list(parts.emergency_title, [_sign(item) for item in parts.emergency])
-    yield from _list(
-        parts.same_day_title,
-        [*(_fact(item) for item in parts.each), *(_sign(item) for item in parts.same_day)],
-    )
+    yield from _list(parts.emergency_title, [])
+    yield from _signs(parts.emergency)
+    yield from _list(parts.same_day_title, [_fact(item) for item in parts.each])
+    yield from _signs(parts.same_day)
     yield parts.nobody
     yield ""
     yield f"{parts.references} {parts.link}".strip()
@@ -94,8 +94,14 @@ def _sign(item: SignLine) -> str:
     more = " ".join(
         f"({more.label}: {more.value})" if more.label else more.value for more in item.more
     )
-    text = f"{item.text} {more}".strip()
-    return f"{item.names}: {text}" if item.names else text
+    return f"{item.text} {more}".strip()
+
+
+def _signs(groups: Sequence[SignGroup]) -> Iterator[str]:
+    for group in groups:
+        if group.label:
+            yield f"{group.label}:"
+        yield from (f"- {_sign(item)}" for item in group.signs)
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def test_a_question_leads_to_its_main_point_and_its_steps(page: "Page") -> None:
     page.get_by_role("link", name="How do I give the shot?").click()
     assert page.locator("#inject-summary").is_visible()
     assert not page.locator("#inject-wash").is_visible()
-    opener = page.locator("#injecting details.ax-part > summary")
+    opener = page.locator("#injecting > details.ax-part > summary")
     opener.focus()
     page.keyboard.press("Enter")
     page.locator("#inject-wash").wait_for(state="visible")

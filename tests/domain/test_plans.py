@@ -21,6 +21,7 @@ from explorer.domain.comparison import (
     options_in,
     preselected,
 )
+from explorer.domain.glance import Icon
 from explorer.domain.numbers import Effect
 from explorer.domain.who import Who
 from tests.shipped import shipped
@@ -110,7 +111,23 @@ def test_a_plan_of_two_medicines_names_each_in_the_glance() -> None:
     plan = compared("ra", ("add-anakinra",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
     assert rows["how-often"].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
-    assert rows["pregnancy"].text == "Anakinra: It depends: ask first. Methotrexate: No."
+    assert rows["pregnancy"].text == "Anakinra: Ask first. Methotrexate: No."
+
+
+def test_a_yes_of_a_plan_names_whose_it_is() -> None:
+    """Where both medicines carry a boxed warning, each is named; one 'no' stands for the plan."""
+    plan = compared("ra", ("add-adalimumab",), MTX)
+    rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
+    assert rows["boxed-warning"].each == (("Adalimumab", "Yes"), ("Methotrexate", "Yes"))
+    assert rows["boxed-warning"].icon is Icon.BOXED
+    assert rows["live-vaccines"].text == "No"
+
+
+def test_the_time_to_work_of_what_is_kept_counts_from_its_start() -> None:
+    """Who stays does not begin anew; a plan that begins tells the bare time."""
+    both = compared("ra", (STAY, "adalimumab"), MTX)
+    cells = {row.id: row.cells for row in glance_of(shipped().catalogue, both)}["time-to-work"]
+    assert [cell.text for cell in cells] == ["3 to 8 weeks from its start", "2 to 4 weeks"]
 
 
 def test_what_is_kept_is_said_in_every_plan() -> None:
@@ -118,6 +135,7 @@ def test_what_is_kept_is_said_in_every_plan() -> None:
     both = compared("ra", (STAY, "add-anakinra"), MTX)
     rows = {row.id: row.cells for row in glance_of(shipped().catalogue, both)}
     assert rows["how-often"][1].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
+    assert rows["where"][1].each == (("Anakinra", "At home"), ("Methotrexate", "As now"))
 
 
 def test_alternatives_are_never_added_to_each_other() -> None:

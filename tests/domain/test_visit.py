@@ -261,14 +261,14 @@ def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() 
     assert any("of 1000" in text for text in said[Weight.A_LOT])
 
 
-def test_beside_stay_a_plan_says_by_name_what_is_new() -> None:
-    """A cell under "methotrexate plus anakinra" never says "every day" without whose dose it is."""
+def test_a_plan_on_the_sheet_names_each_of_its_medicines() -> None:
+    """A cell under "methotrexate plus anakinra" tells both doses, each with whose it is."""
     visit = Visit(picked=(Picked(concern="how-often"),))
     made = sheet_of(
         shipped().catalogue, "ra", ("stay", "add-anakinra"), Who.ADULT, visit, ("methotrexate",)
     )
     cells = [cell.text for cell in made.concerns[0].lines[0].cells]
-    assert cells == ["Every week", "Anakinra: Every day."]
+    assert cells == ["Every week", "Anakinra: Every day. Methotrexate: Every week."]
 
 
 def test_sheet_says_what_is_not_to_be_combined() -> None:

@@ -86,21 +86,52 @@ def test_signs_stand_once_with_what_holds_without_a_medicine() -> None:
 
 
 def test_where_nothing_is_drawn_the_picture_says_why() -> None:
-    """A dashed field with the reason stands in the place of a picture."""
+    """The reason stands in the place of a picture, and of a harm that it does not mean none."""
     _, html = made("gout-flares", "anakinra", "canakinumab")
     assert "<img" not in html["pictures"]
-    assert html["pictures"].count('class="gl-dashed"') == 4
+    assert html["pictures"].count("No picture.") == 4
+    assert html["pictures"].count("This does not mean no harm.") == 2
     assert "The text gives averages" in html["pictures"]
 
 
 def test_each_picture_stands_beside_its_own_comparison_group() -> None:
-    """Two groups a picture, each with its number, and the difference in words of people."""
+    """Two groups a picture, each with its number and what it took, and the difference in words."""
     _, html = made("ra", "anakinra", "methotrexate")
     first = html["pictures"].partition('class="gl-pic"')[2].partition('class="ax-more"')[0]
     assert first.count("<img") == 2
-    assert "17 of 100" in first
-    assert "8 of 100" in first
-    assert "9 more of 100 than in the comparison group." in first
+    assert "<b>17 of 100</b> on anakinra with methotrexate" in first
+    assert "<b>8 of 100</b> on a dummy medicine (placebo) with methotrexate" in first
+    assert "9 more of 100 with it." in first
+
+
+def test_a_caution_stands_before_the_dots() -> None:
+    """Who sees the pictures of a harm has read before that too few cases were counted."""
+    _, html = made("ra", "anakinra", "methotrexate")
+    harm = html["pictures"].partition('id="picture-serious-infection"')[2]
+    assert harm.index("Too few cases to be sure.") < harm.index("<img")
+
+
+def test_the_heading_of_a_plan_is_short_and_its_opened_rows_name_it_whole() -> None:
+    """What stays on screen says what is new; the row that opens says what is kept, too."""
+    catalogue = shipped().catalogue
+    comparison = compare(
+        catalogue, "ra", ["stay", "add-anakinra"], who=Who.ADULT, now=["methotrexate"]
+    )
+    glance = comparison_screen.pieces(comparison, catalogue)["glance"]
+    assert re.findall(r"<b lang=\"en\">([^<]*)</b>", glance) == [
+        "Stay on methotrexate",
+        "Add anakinra",
+    ]
+    assert '<b class="gl-whose">Methotrexate plus anakinra (Kineret)</b>' in glance
+
+
+def test_what_differs_is_said_above_the_glance() -> None:
+    """One sentence names the lines whose answers differ, and none that are the same for all."""
+    _, html = made("ra", "anakinra", "methotrexate")
+    said = re.search(r"They differ in: ([^<]*)", html["glance"])
+    assert said is not None
+    assert said[1].startswith("needle, tablet or drip; how often;")
+    assert "vaccine" not in said[1]
 
 
 def test_on_paper_each_document_has_one_number_in_the_order_of_reading() -> None:

@@ -20,7 +20,7 @@ from explorer.domain.visit import (
     sheet_of,
 )
 from explorer.domain.who import Who
-from explorer.export import visit_html, visit_pdf, visit_text
+from explorer.export import visit_html, visit_parts, visit_pdf, visit_text
 from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
 from tests.shipped import conditions, shipped
@@ -251,6 +251,20 @@ def test_all_three_say_the_same() -> None:
         assert letters(part) in letters(text)
         assert letters(part) in letters(html)
         assert letters(part) in letters(paper)
+
+
+def test_signs_stand_in_short_lists_by_whose_they_are() -> None:
+    """Nobody reads more than seven in one list; what to do at each of them stands before all."""
+    options, now = ("stay", "add-adalimumab", "add-anakinra"), ("methotrexate",)
+    found = sheet_of(shipped().catalogue, "ra", options, Who.ADULT, Visit(), now)
+    parts = visit_parts.arrange(found, shipped().catalogue, "v")
+    groups = (*parts.emergency, *parts.same_day)
+    assert max(len(group.signs) for group in groups) <= 7
+    assert [group.label for group in parts.same_day] == ["", "Methotrexate"]
+    signs = (*found.signs.emergency, *found.signs.same_day)
+    assert sum(len(group.signs) for group in groups) == len(signs)
+    text = visit_text.write(found, shipped().catalogue, "v")
+    assert text.index("With each sign") < text.index("- Signs of infection")
 
 
 def letters(text: str) -> str:

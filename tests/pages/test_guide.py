@@ -61,3 +61,22 @@ def test_every_medicine_has_its_warning_signs(content: Content) -> None:
     found = cards(content.catalogue, [medicine.id for medicine in published])
     assert part.count("<li>") == sum(len(card.signs) for card in found)
     assert [medicine.heading for medicine in published if medicine.heading not in part] == []
+
+
+def test_the_contents_are_short_lists_under_headings(content: Content) -> None:
+    """No list of links is longer than seven, and each heading stands there once."""
+    nav = drawn().partition('id="guide-top"')[2].partition("</nav>")[0]
+    lists = [part.count("<li>") for part in nav.split("<ul>")[1:]]
+    assert sum(lists) == len(content.catalogue.sections) + 1
+    assert max(lists) <= 7
+    headings = re.findall(r"<p>([^<]*)</p>", nav)
+    assert len(headings) == len(lists) == len(set(headings))
+
+
+def test_what_only_nurses_need_is_folded(content: Content) -> None:
+    """A line for nurses stands in a fold of its own, and no line of a patient does."""
+    html = drawn()
+    folds = re.findall(r'<details class="ax-part ax-nurses">.*?</details>', html, re.DOTALL)
+    inside = set(re.findall(r' id="([a-z0-9-]+)"', "".join(folds)))
+    statements = [it for section in content.catalogue.sections for it in section.statements]
+    assert inside == {statement.id for statement in statements if statement.nurse}

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from explorer.domain.catalogue import Age, Catalogue, Condition, NoNewMedicine, RedFlag
+from explorer.domain.catalogue import Age, Catalogue, Condition, Medicine, NoNewMedicine, RedFlag
 from explorer.domain.citing import CitedText
 from explorer.domain.comparison.model import Column, ColumnFlag, ColumnUse
 from explorer.domain.comparison.options import AnOption, status_for, uses_for
-from explorer.domain.comparison.plans import Plan, medicines_of
+from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of
 from explorer.domain.flag_order import in_telling_order
 from explorer.domain.who import Who
 
@@ -37,6 +37,7 @@ def column_of(
         return Column(
             id=option.id,
             title=option.heading,
+            head=option.heading,
             say="",
             kind=None,
             summary=option.summary,
@@ -60,6 +61,7 @@ def column_of(
     return Column(
         id=option.id,
         title=option.heading,
+        head=_head(catalogue, option, main),
         say=main.say,
         kind=main.kind,
         summary="",
@@ -83,6 +85,14 @@ def column_of(
         medicines=tuple(medicine.id for medicine in medicines),
         plan=option.kind if isinstance(option, Plan) else None,
     )
+
+
+def _head(catalogue: Catalogue, option: Medicine | Plan, main: Medicine) -> str:
+    if not isinstance(option, Plan):
+        return main.name[0].upper() + main.name[1:]
+    if option.kind is PlanKind.STAY:
+        return option.heading
+    return catalogue.words(f"plan.head-{option.kind}", medicine=main.name)
 
 
 def _flags(

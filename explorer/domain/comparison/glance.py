@@ -5,7 +5,6 @@ number of people; everything else says that it cannot be put side by side, and s
 that opens.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from explorer.domain.answers import (
@@ -21,18 +20,23 @@ from explorer.domain.catalogue import (
     Catalogue,
     Cell,
     CellKind,
-    Condition,
     Row,
 )
 from explorer.domain.comparison.differences import cell_of, difference_of
+from explorer.domain.comparison.glance_figures import (
+    difference_in_few_words,
+    figures_in_one_frame,
+)
 from explorer.domain.comparison.model import Comparison, Difference
 from explorer.domain.comparison.options import AnOption, option_of
-from explorer.domain.comparison.plans import Plan, PlanKind, medicines_of, of_plan
+from explorer.domain.comparison.plans import STAY, Plan, PlanKind, medicines_of
 from explorer.domain.comparison.short_answers import days_between, short_answer
-from explorer.domain.glance import MISTAKE, GlanceRow, Icon
-from explorer.domain.messages import Words
-from explorer.domain.numbers import SHARED, Result
+from explorer.domain.glance import MISTAKE, GlanceRow, Icon, word_count
+from explorer.domain.numbers import Result
 from explorer.domain.who import Who
+
+MOST_REPEATED = 3
+"""Most words of what is taken now that a plan's cell repeats from the column beside it."""
 
 
 class GlanceCell(Frozen):
@@ -55,8 +59,20 @@ class ShownGlanceRow(Frozen):
     ask: str
     note: str
     """What all figures of the row count, or what a label means; empty where neither is needed."""
+    is_race: bool
+    """True where figures stand side by side, which are of separate studies and no race."""
     is_same: bool
     cells: tuple[GlanceCell, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """True where all columns say the same, so that it is said once, over all of them."""
+        return len(set(self.cells)) == 1
+
+    @property
+    def told(self) -> tuple[GlanceCell, ...]:
+        """The cells as they are told: one for every column, or a single one over all of them."""
+        return self.cells[:1] if self.is_one else self.cells
 
 
 def glance_of(catalogue: Catalogue, comparison: Comparison) -> tuple[ShownGlanceRow, ...]:
@@ -99,7 +115,7 @@ def _shown(
     for wanted in rows:
         if wanted.id == MISTAKE:
             cells = tuple(_mistake(catalogue, wanted, option) for option in options)
-            shown.append(_row(wanted, cells, comparison.who, note="", is_same=False))
+            shown.append(_row(wanted, cells, comparison.who))
             continue
         row = catalogue.row(wanted.id)
         if not row.fits(comparison.who):
@@ -107,7 +123,7 @@ def _shown(
         held = [cell_of(catalogue, option, row, condition, comparison.age) for option in options]
         note, figures = ("", None)
         if row.effect:
-            note, figures = _figures(catalogue, condition, options, row, held)
+            note, figures = figures_in_one_frame(catalogue, condition, options, row, held)
         mixed = len({row.measure_of(cell) for cell in held if _is_length(cell)}) > 1
         cells = tuple(
             _of_several(catalogue, wanted, row, option, comparison)
@@ -120,21 +136,17 @@ def _shown(
             difference_of(row, options, held) is Difference.SAME
             and len({cell.text for cell in cells}) == 1
         )
-        note = note or _explained(wanted, held)
-        shown.append(_row(wanted, cells, comparison.who, note=note, is_same=is_same))
+        shown.append(
+            _row(wanted, cells, comparison.who).evolve(
+                note=note or _explained(wanted, held), is_race=bool(note), is_same=is_same
+            )
+        )
     return tuple(shown)
 
 
-def _row(
-    wanted: GlanceRow,
-    cells: tuple[GlanceCell, ...],
-    who: Who | None,
-    *,
-    note: str,
-    is_same: bool,
-) -> ShownGlanceRow:
+def _row(wanted: GlanceRow, cells: tuple[GlanceCell, ...], who: Who | None) -> ShownGlanceRow:
     ask = wanted.said_to(who)
-    return ShownGlanceRow(id=wanted.id, ask=ask, note=note, is_same=is_same, cells=cells)
+    return ShownGlanceRow(id=wanted.id, ask=ask, note="", is_race=False, is_same=False, cells=cells)
 
 
 def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
@@ -182,14 +194,37 @@ def _of_several(
         cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
         if cell is not None and cell.kind is not CellKind.NOT_APPLICABLE:
             said[medicine.name] = _cell(
-                catalogue, wanted, row, medicine, cell, figure=None, mixed=False
+                catalogue, wanted, row, option, cell, figure=None, mixed=False
             )
+    said = _as_now(catalogue, said, option, comparison)
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
-    if first is None or len(texts) == 1:
+    # A bare 'yes' leaves open whether one or both are meant; one 'no' holds for the whole plan.
+    is_yes = first is not None and first.text == catalogue.words("glance.answer-yes")
+    if first is None or (len(texts) == 1 and not (is_yes and said.keys() - {option.main.name})):
         return first
+    each = _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
-    return _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+    return each.evolve(icon=first.icon) if len(texts) == 1 else each
+
+
+def _as_now(
+    catalogue: Catalogue, said: dict[str, GlanceCell], option: Plan, comparison: Comparison
+) -> dict[str, GlanceCell]:
+    """Point to what is taken now where its column stands beside and its words are many.
+
+    Each medicine is still named: a column that tells the new one only reads as the whole plan.
+    """
+    if option.kind is not PlanKind.ADD or all(it.id != STAY for it in comparison.columns):
+        return said
+    kept = {item.name for item in option.kept}
+    as_now = catalogue.words("glance.as-now")
+    return {
+        name: cell.evolve(text=as_now)
+        if name in kept and word_count(cell.text) > MOST_REPEATED and len(said) > 1
+        else cell
+        for name, cell in said.items()
+    }
 
 
 def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
@@ -227,15 +262,19 @@ def _cell(
     if row.effect and is_medicine:
         if figure is None:
             return GlanceCell(text=words("glance.apart"), icon=wanted.icon, is_answer=False)
-        return GlanceCell(text=_difference(figure, words), icon=wanted.icon)
+        return GlanceCell(text=difference_in_few_words(figure, words), icon=wanted.icon)
     if isinstance(cell.answer, Unknown):
         return GlanceCell(text=words("glance.not-clear"), icon=Icon.NOT_FOUND)
     if cell.answer is None:
         return GlanceCell(text=words("glance.in-words"), icon=wanted.icon, is_answer=False)
     if mixed and _is_length(cell):
         return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon, is_answer=False)
+    text = _capital(short_answer(cell.answer, wanted, row, words))
+    if _is_length(cell) and isinstance(option, Plan) and option.kind is PlanKind.STAY:
+        # Who stays has begun long ago: the time counts from then, and does not start anew.
+        text = words("glance.from-start", span=text)
     return GlanceCell(
-        text=_capital(short_answer(cell.answer, wanted, row, words)),
+        text=text,
         icon=_icon(cell.answer, wanted),
         days=days_between(cell.answer) if wanted.icon is Icon.CALENDAR else "",
     )
@@ -261,62 +300,3 @@ def _icon(answer: Answer, wanted: GlanceRow) -> Icon:
 
 def _is_length(cell: Cell | None) -> bool:
     return cell is not None and isinstance(cell.answer, Duration | Within)
-
-
-def _figures(
-    catalogue: Catalogue,
-    condition: Condition,
-    options: Sequence[AnOption],
-    row: Row,
-    cells: Sequence[Cell | None],
-) -> tuple[str, tuple[Result | None, ...]]:
-    """Return what the figures of a row count, and the figure of each option that fits the frame.
-
-    A frame is one measure, one time and one number of people. Figures of other frames, and those
-    of people who all took the medicine, are left to the row that opens.
-    """
-    held = {item.id: item for item in catalogue.numbers}
-    found: list[Result | None] = []
-    for option, cell in zip(options, cells, strict=True):
-        taken = medicines_of(option)
-        numbers = held.get(taken[0].id) if taken else None
-        if numbers is None or cell is None:
-            found.append(None)
-            continue
-        plan = option.kind if isinstance(option, Plan) else None
-        fitting_plan = of_plan(numbers.of(condition.id), plan, [item.id for item in taken[1:]])
-        found.append(_first(fitting_plan, row, cell))
-    frames = Counter(_frame(result) for result in found if result is not None)
-    frames.pop(None, None)
-    medicines = sum(bool(medicines_of(option)) for option in options)
-    if not frames:
-        return "", (None,) * len(found)
-    frame, count = frames.most_common(1)[0]
-    if count < min(2, medicines) or frame is None:
-        return "", (None,) * len(found)
-    note = "" if row.definition is None else row.definition.label(frame[0])
-    fitting = tuple(
-        result if result is not None and _frame(result) == frame else None for result in found
-    )
-    said = note or row.short
-    return catalogue.words("glance.frame", measure=said[0].upper() + said[1:]), fitting
-
-
-def _first(results: Sequence[Result], row: Row, cell: Cell) -> Result | None:
-    """Return the result that a cell states first, by its measure."""
-    own = [item for item in results if item.row == row.id and not item.both_took_it]
-    return next((item for item in own if item.measure == cell.measure), None)
-
-
-def _frame(result: Result) -> tuple[str | None, str, int] | None:
-    if result.drug.of != result.without.of or result.drug.of not in SHARED:
-        return None
-    return result.measure, result.time, result.drug.of
-
-
-def _difference(result: Result, words: Words) -> str:
-    more = result.drug.count - result.without.count
-    if more == 0:
-        return words("glance.no-difference", of=result.drug.of)
-    key = "glance.more" if more > 0 else "glance.fewer"
-    return words(key, n=abs(more), of=result.drug.of)

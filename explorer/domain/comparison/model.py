@@ -71,6 +71,8 @@ class Column(Frozen):
 
     id: str
     title: str
+    head: str
+    """A short name, which stays in sight or stands in a cell: of a plan what is new in it."""
     say: str
     kind: KindId | None
     summary: str

@@ -1,21 +1,10 @@
 """Typed answers in at most six words, for the glance."""
 
-from fractions import Fraction
-
 from explorer.domain.answer_words import join, phrase
 from explorer.domain.answers import Answer, Choices, Once, Phase, Schedule, Unit, YesNo
 from explorer.domain.catalogue import Row
 from explorer.domain.glance import GlanceRow
 from explorer.domain.messages import Words
-
-_DAYS = {
-    Unit.HOUR: Fraction(1, 24),
-    Unit.DAY: Fraction(1),
-    Unit.WEEK: Fraction(7),
-    Unit.MONTH: Fraction(30),
-    Unit.YEAR: Fraction(365),
-}
-"""Days of a unit, close enough to order lengths of time."""
 
 
 def short_answer(answer: Answer, wanted: GlanceRow, row: Row, words: Words) -> str:
@@ -61,23 +50,19 @@ def _choices(answer: Choices, wanted: GlanceRow, row: Row, words: Words) -> str:
 
 
 def _schedule(answer: Schedule, words: Words) -> str:
-    """Say the usual gap; of several phases, from the shortest gap to the longest."""
+    """Say the usual gap; of several phases the first one, and the one that goes on."""
     if len(answer.phases) == 1:
         gap = phrase(answer.evolve(start_weeks=()), words)
         return words("glance.with-start", gap=gap) if answer.start_weeks else gap
-    shortest = min(answer.phases, key=lambda phase: _gap(phase, longest=False))
-    longest = max(answer.phases, key=lambda phase: _gap(phase, longest=True))
-    high = longest.every_max or longest.every
-    if shortest.unit is longest.unit:
-        low_words = str(shortest.every)
-    else:
-        low_words = _length(shortest.every, shortest.unit, words)
-    return words("glance.every", low=low_words, high=_length(high, longest.unit, words))
+    first, last = (_span(phase, words) for phase in (answer.phases[0], answer.phases[-1]))
+    return words("glance.phases", first=first, last=last)
 
 
-def _gap(phase: Phase, *, longest: bool) -> Fraction:
-    every = phase.every_max or phase.every if longest else phase.every
-    return _DAYS[phase.unit] * every / phase.times
+def _span(phase: Phase, words: Words) -> str:
+    if phase.every_max is None:
+        return _length(phase.every, phase.unit, words)
+    unit = words(f"unit.{phase.unit}.many")
+    return words("answer.range", low=phase.every, high=phase.every_max, unit=unit)
 
 
 def _length(number: int, unit: Unit, words: Words) -> str:

@@ -12,7 +12,6 @@ from explorer.domain.comparison import (
     Column,
     Comparison,
     NotTogether,
-    PlanKind,
     ShownGlanceRow,
     compare,
     rows_in_short,
@@ -280,23 +279,11 @@ def _cell(
             text=_sentence_of(catalogue, comparison, column, row.id) or cell.text,
             is_whole=True,
         )
-    new = [name for name in said.each if name[0].lower() not in _kept(catalogue, comparison)]
-    if new and column.plan is PlanKind.ADD and any(it.id == STAY for it in comparison.columns):
-        # What is taken now has its own column: here stands what the new medicine brings, by name.
-        text = " ".join(
-            catalogue.words("glance.of-one", medicine=name, said=f"{words.rstrip('.')}.")
-            for name, words in new
-        )
-        return SheetCell(kind=cell.kind, text=text, icon=said.icon)
     is_short = any(item.id == row.id for item in catalogue.glance) or said.each
     if cell.kind is CellKind.STATED and cell.answer and not is_short:
         # The glance shortens "it depends" to two words; its reason stands nowhere else here.
         return SheetCell(kind=cell.kind, text=cell.answer[:1].upper() + cell.answer[1:])
     return SheetCell(kind=cell.kind, text=said.text, icon=said.icon)
-
-
-def _kept(catalogue: Catalogue, comparison: Comparison) -> set[str]:
-    return {catalogue.medicine(item).name.lower() for item in comparison.now}
 
 
 def _sentence_of(catalogue: Catalogue, comparison: Comparison, column: Column, row_id: str) -> str:

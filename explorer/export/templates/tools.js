@@ -51,7 +51,7 @@
 
   const BLOCKS = "h2, h3, h4, p, li, dt, dd, td, .gl-ask, figcaption strong";
   const SILENT =
-    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip, .gl-caption";
+    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip, .gl-caption, .gl-use";
   const SLOWEST = 0.5;
   const FASTEST = 2;
   const STEP = 0.25;
@@ -83,12 +83,8 @@
     });
   };
 
-  const whose = (block) => {
-    const row = block.closest(".gl-v");
-    const heads = block.closest("table")?.querySelectorAll("thead th b");
-    const name = row ? heads?.[[...row.children].indexOf(block)]?.textContent : "";
-    return name ? `${name}: ` : "";
-  };
+  // A cell carries the name of its option, or that all options say the same.
+  const whose = (block) => block.querySelector(".gl-name")?.textContent ?? "";
 
   const linesOf = (place) =>
     [...place.querySelectorAll(BLOCKS)]

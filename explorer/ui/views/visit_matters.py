@@ -247,7 +247,6 @@ def _pieces(catalogue: Catalogue, choice: Choice, visit: Visit) -> dict[str, str
 
 def _questions(catalogue: Catalogue, choice: Choice, visit: Visit) -> Visit:
     words = catalogue.words
-    st.caption(words("visit.questions-help"))
     offered = prompts_for(
         catalogue, choice.condition or "", choice.options, choice.who, visit, choice.now
     )
