@@ -28,11 +28,9 @@ MOST = 12
 """Most findings that a page lists."""
 
 
-AFTER = 0.5
-"""Seconds until the other rules are applied: of two saves in a moment only one is checked."""
-
-LATER = 10
-"""How far the process of these rules stands back behind the page (see nice(1))."""
+AFTER = 1.0
+"""Seconds until the other rules are applied: the page is drawn first, and a save that follows at
+once is not checked for nothing."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -173,14 +171,11 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _check_process(folder: Path) -> subprocess.Popen[bytes]:
-    """Start ``check`` on a folder, behind everything else that the machine has to do."""
+    """Start ``check`` on a folder."""
     command = (sys.executable, "-m", "explorer.cli", "check", "--format", "json", "--data", folder)
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    return subprocess.Popen(  # noqa: S603 - our own command
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, LATER)
-    return process
 
 
 def _findings(checking: subprocess.Popen[bytes]) -> tuple[Finding, ...]:
