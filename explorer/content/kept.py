@@ -67,7 +67,7 @@ def what_is_said(catalogue: Catalogue) -> dict[str, str]:
 
 
 def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the places that rest on each fact: questions, statements, drawings, claims and more."""
+    """Return the places that rest on each fact: questions, statements, drawings and others."""
     found: dict[str, list[str]] = defaultdict(list)
     for topic in catalogue.bank.topics:
         for question in topic.questions:

@@ -43,14 +43,15 @@ def test_figures_are_read_with_their_units(text: str, amounts: set[tuple[str, st
 @pytest.mark.parametrize(
     ("text", "answer", "says"),
     [
-        ("Keep it at 36 to 46 °F.", "high_f = 46", ""),
-        ("Keep it at 36 to 44 °F.", "high_f = 46", "the answer says 46 °f"),
+        ("Keep it at 36 to 46 °F (2 to 8 °C).", "high_f = 46", ""),
+        ("Keep it at 36 to 44 °F (2 to 8 °C).", "high_f = 46", "the answer says 46 °f"),
+        ("Keep it at 36 to 46 °F.", "high_f = 46", "the answer says 2 °c"),
     ],
 )
 def test_a_typed_answer_says_what_its_text_says(
     tmp_path: Path, text: str, answer: str, says: str
 ) -> None:
-    """A fridge of 36 to 44 °F beside a typed 46 is found, and a true one is not."""
+    """A fridge of 36 to 44 °F beside a typed 46 is found, so is one without °C; a true one is not."""
     folder = small_folder(tmp_path)
     edit(folder, "rows.toml", 'answer = "words"', 'answer = "storage"')
     kept = f'answer = {{ kind = "storage", place = "fridge", low_f = 36, {answer}, out = "not-found" }}'
