@@ -8,6 +8,8 @@ from explorer.content.kept import tied_to
 from explorer.content.load import Content, load
 from explorer.content.rules.short_forms import short_hash
 from explorer.domain.review_lines import by_address, review_lines
+from explorer.domain.review_scope import scope_of
+from explorer.export.review_document import review_document
 from tests.builders import check, edit, small_folder
 from tests.reviewing import sign
 
@@ -82,6 +84,8 @@ def test_the_shipped_ones_stand_on_the_sheet_with_their_sources(content: Content
     assert {form.id for form in content.catalogue.short_forms} == {
         ref.partition("/")[2] for ref in lines
     }
+    sheet = review_document(scope_of(lines.values(), "short"), content.catalogue, content.version)
+    assert [row.line.ref for level in sheet.levels for row in level.rows] == list(lines)
     crisis = lines[LINE]
     assert "988" in crisis.words
     assert "{" not in crisis.words
