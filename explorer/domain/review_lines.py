@@ -106,17 +106,19 @@ def by_address(catalogue: Catalogue, every: Iterable[Item] | None = None) -> dic
     return found
 
 
-def hash_of(found: list[Item]) -> str:
-    """Return the hash of all that stands at an address, with the places in its sources.
+def hash_of(found: list[Item], *, with_sources: bool = True) -> str:
+    """Return the hash of all that stands at an address.
 
     Args:
         found: what stands there.
+        with_sources: with the places in its sources, as a signature has it.
     """
+    left_out = _NOT_SIGNED if with_sources else _NOT_SIGNED | {"citations": True}
     held = [
         item.value.model_dump(
             mode="json",
             exclude_defaults=True,
-            exclude=_NOT_SIGNED | _NOT_SIGNED_OF.get(type(item.value), {}),
+            exclude=left_out | _NOT_SIGNED_OF.get(type(item.value), {}),
         )
         for item in found
     ]
