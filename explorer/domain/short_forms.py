@@ -19,7 +19,7 @@ class RestsOn(Frozen):
         description="Address of a line that can be signed, such as signs/breathing."
     )
     hash: Annotated[Text, Code("hash")] = Field(
-        description="First eight hexadecimal digits of the hash of what stands there, sources aside."
+        description="First eight hexadecimal digits of the hash of what stands there."
     )
 
 
