@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli import main
 from explorer.content.kept import tied_to
 from explorer.content.load import Content, load
 from explorer.content.rules.short_forms import short_hash
@@ -92,3 +93,16 @@ def test_the_shipped_ones_stand_on_the_sheet_with_their_sources(content: Content
     assert crisis.citations
     assert crisis.settled_by == ("signs/self-harm", "contacts/us/flags/us-flag-self-harm")
     assert crisis.page == "visit"
+
+
+def test_reviewed_writes_the_hash_of_one_short_form(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No hash is copied by hand: what rests on a sign is listed, and one of it is marked as read."""
+    edit(folder, "medicines/alpha.toml", 'sign = "Fever or', 'sign = "A high fever or')
+    assert main(["reviewed", FLAG, "--data", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert "short.toml: sheet.steroid: read it again: Do not stop a steroid" in said.out
+    assert "to read again: 1 of 1" in said.err
+    assert main(["reviewed", FLAG, "sheet.steroid", "--data", str(folder)]) == 0
+    assert found(folder) == []
