@@ -29,6 +29,7 @@ from explorer.measuring import measuring
 from explorer.reading import (
     FRONT_PATHS,
     FRONT_SCRIPT,
+    NOWHERE,
     front_renderer,
     offline_copy,
     paths_of,
@@ -222,6 +223,7 @@ app = st.App(
             base=_settings.path,
             style=STYLE,
             script=FRONT_SCRIPT,
+            missing=lambda: _reading.page(NOWHERE, {})[0],
         ),
     ],
     exception_handlers={Exception: _server_error},
