@@ -62,7 +62,7 @@ def join_routes(
 
     async def to_the_form(request: Request) -> Response:
         """Lead whoever typed more than the address, such as a code behind it, to where it goes."""
-        if request.url.path.startswith(assets.PREFIX):
+        if f"/join/{request.path_params['rest']}".startswith(assets.PREFIX):
             return Response(status_code=404)
         return RedirectResponse(f"{base}/join", status_code=303)
 
