@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BAR: Final = 1.5
 """Seconds that a save may take to be seen, as a median."""
 
-REST: Final = 3.0
+REST: Final = 6.0
 """Seconds between two saves: the rules that follow a page are done by then."""
 
 TRIED: Final = (
