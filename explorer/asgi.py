@@ -29,6 +29,7 @@ from explorer.measuring import measuring
 from explorer.reading import (
     FRONT_PATHS,
     FRONT_SCRIPT,
+    NOWHERE,
     front_renderer,
     offline_copy,
     paths_of,
@@ -53,7 +54,7 @@ from explorer.web.pages import Pages
 from explorer.web.reached import Reached
 from explorer.web.readiness import Readiness, readiness_route
 from explorer.web.reading import reading_routes, warm
-from explorer.web.security_headers import SecurityHeaders, headers_for, inline_scripts
+from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.security_text import security_text_routes
 from explorer.web.throttle import Guesses
 from explorer.web.visit_socket import Wire
@@ -82,10 +83,7 @@ _static = Path(st.__file__).parent / "static"
 
 _copies = CompressedCopies(_static / "static")
 
-_scripts = (  # Streamlit's own stands on every path that is no page of ours
-    *front_scripts(FRONT_SCRIPT),
-    *inline_scripts((_static / "index.html").read_text(encoding="utf-8")),
-)
+_scripts = front_scripts(FRONT_SCRIPT)
 
 _kept = int(st.get_option("server.disconnectedSessionTTL"))
 
@@ -228,6 +226,7 @@ app = st.App(
             base=_settings.path,
             style=STYLE,
             script=FRONT_SCRIPT,
+            missing=lambda: _reading.page(NOWHERE, {})[0],
         ),
     ],
     exception_handlers={Exception: _server_error},

@@ -184,35 +184,33 @@ def where(
 
 @click.command(
     "reviewed",
-    help="Show a fact as it was and as it reads, and what rests on it. With QUESTION and --by, "
-    "write that this question was read again against the fact: one question at a time.",
-    short_help="a question was read again",
+    help="Show a fact as it was and as it reads, and what rests on it. With NAME, write that this "
+    "question, drawing or short form was read again against the fact, one at a time; a question "
+    "keeps who has read it (--by).",
+    short_help="a question or a drawing was read again",
 )
 @data_option
 @click.argument("ref", metavar="REF")
-@click.argument("question", metavar="[QUESTION]", required=False)
+@click.argument("name", metavar="[NAME]", required=False)
 @click.option("--by", metavar="WHO", help="who or what has read it: a role, or a program")
 @click.option("--human", is_flag=True, help="a person has read it")
-def reviewed(data: str | None, ref: str, question: str | None, by: str | None, human: bool) -> int:
-    """Show what rests on a fact, or write that one question was read again."""
+def reviewed(data: str | None, ref: str, name: str | None, by: str | None, human: bool) -> int:
+    """Show what rests on a fact, or write that one thing was read again."""
     from explorer.content.kept import tied_to
     from explorer.editing import reviewed as again
 
     folder = folder_of(data)
     _, catalogue = read(folder)
-    if question and not (by and by.strip()):
-        raise click.UsageError('say who or what has read it, such as --by "pharmacist"')
     try:
         resting = again.rests_on(catalogue, ref)
-        if question:
-            chosen = next((item for item in resting if item.question == question), None)
+        if name:
+            chosen = next((item for item in resting if item.name == name), None)
             if chosen is None:
-                raise CommandError(f"'{question}' does not rest on '{ref}'")
-            say(
-                again.mark_reviewed(
-                    folder, chosen, ref, by=str(by).strip(), human=human, today=today()
-                )
-            )
+                raise CommandError(f"'{name}' does not rest on '{ref}'")
+            who = (by or "").strip()
+            if chosen.is_question and not who:
+                raise click.UsageError('say who or what has read it, such as --by "pharmacist"')
+            say(again.mark_reviewed(folder, chosen, ref, by=who, human=human, today=today()))
             return 0
     except again.EditError as error:
         raise CommandError(one_line(error)) from None
@@ -221,12 +219,13 @@ def reviewed(data: str | None, ref: str, question: str | None, by: str | None, h
     say(f"now: {' '.join(now.split())}")
     for item in resting:
         state = "read it again" if item.is_due else "as it was read"
-        say(f"{item.file}: {item.question}: {state}: {item.stem}")
+        say(f"{item.file}: {item.name}: {state}: {item.words}")
+    told = {f"{item.file}: {item.name}" for item in resting}
     for place in tied_to(catalogue).get(ref, ()):
-        if not place.startswith("questions/"):
+        if place not in told:
             say(f"{place}: look at it too")
     due = sum(item.is_due for item in resting)
-    say(f"questions to read again: {due} of {len(resting)}", stream=sys.stderr)
+    say(f"to read again: {due} of {len(resting)}", stream=sys.stderr)
     return 0
 
 

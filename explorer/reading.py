@@ -95,6 +95,9 @@ def paths_of(content: Content) -> Iterator[str]:
             yield target.path
 
 
+NOWHERE = "no-such-page"
+"""A path of the reading edition at which there is no page, and never will be."""
+
 FRONT_SCRIPT = script()
 """The script of text size and reading aloud, which every page of the app has too."""
 

@@ -67,7 +67,7 @@ def what_is_said(catalogue: Catalogue) -> dict[str, str]:
 
 
 def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the places that rest on each fact: questions, statements, drawings, claims."""
+    """Return the places that rest on each fact: questions, statements, drawings and others."""
     found: dict[str, list[str]] = defaultdict(list)
     for topic in catalogue.bank.topics:
         for question in topic.questions:
@@ -80,6 +80,9 @@ def tied_to(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     for drawing in catalogue.drawings:
         for support in drawing.supported_by:
             found[support.ref].append(f"drawings.toml: {drawing.id}")
+    for form in catalogue.short_forms:
+        for held in form.rests_on:
+            found[held.ref].append(f"short.toml: {form.id}")
     for claim in catalogue.claims.claims:
         for ref in claim.places:
             found[ref].append(f"claims.toml: {claim.id}")

@@ -17,7 +17,7 @@ from explorer.content.files import NotRead, files_in
 from explorer.content.findings import ContentError, Finding, Level
 from explorer.content.model_errors import explain
 from explorer.content.numbers_to_call import HOME, filled
-from explorer.content.tables import keyed, messages, roles, used_nowhere_else, with_ids
+from explorer.content.tables import keyed, messages, roles, used_nowhere_else, with_ids, with_texts
 from explorer.domain.base import Frozen, as_tuple, share_fields_set
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.letters import escaped
@@ -48,10 +48,10 @@ FILES = {
 """The files that the folder must hold, beside ``README.md`` and the folders."""
 
 GRADES, SIGNATURES, IMPORTANCE = "grades.toml", "signatures.toml", "importance.toml"
-DRAWINGS, PARENTS = "drawings.toml", "parents.toml"
-OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE, DRAWINGS, PARENTS)
+DRAWINGS, PARENTS, SHORT = "drawings.toml", "parents.toml", "short.toml"
+OPTIONAL = (GRADES, SIGNATURES, IMPORTANCE, DRAWINGS, PARENTS, SHORT)
 """Files that the folder may lack: measured grades, marks of reviews, what could hurt most first,
-line drawings, sentences for parents."""
+line drawings, sentences for parents, what texts of the interface rest on."""
 
 KEPT = "facts.toml"
 """Facts as they were released; the folder may lack it, for no text rests on it."""
@@ -248,6 +248,7 @@ def build(folder: Folder, jurisdiction: str = HOME, *, kept: bool = True) -> Cat
         "glossary": keyed(folder.parsed("glossary.toml")),
         "guide": keyed(folder.under(GUIDE)),
         "drawings": keyed(folder.parsed(DRAWINGS)),
+        "short_forms": with_texts(keyed(folder.parsed(SHORT)), words.get("words", {})),
         "numbers": keyed(folder.under(NUMBERS)),
         "mirrors": folder.parsed("mirrors.toml"),
         "blueprint": folder.parsed("blueprint.toml"),

@@ -21,7 +21,7 @@ COUNTED: Final = re.compile(
 )
 """What stands behind a count and never behind a number to call."""
 
-BY_CODE: Final = frozenset({"words", "banned", "jurisdiction"})
+BY_CODE: Final = frozenset({"words", "short_forms", "banned", "jurisdiction"})
 """Tables whose braces the code fills in, with values of its own."""
 
 

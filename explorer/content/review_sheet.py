@@ -6,7 +6,7 @@ sorted, cut, merged, with formulas. Columns and fields are found by their hidden
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -169,6 +169,8 @@ def _field(cell: Any, *, is_date: bool, epoch: datetime) -> str:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     return sound(str(value)).strip()

@@ -75,6 +75,18 @@ def messages(table: Any, kinds: Any) -> Any:
     return {"entries": (*own, *named), "derived": tuple(key for key, _ in named)}
 
 
+def with_texts(forms: Any, words: Any) -> Any:
+    """Give each short form the text of the interface that it is about."""
+    texts = _flat(words)
+    if not isinstance(forms, tuple) or not isinstance(texts, tuple):
+        return forms
+    known = dict(texts)
+    return tuple(
+        {**form, "text": known.get(form.get("id"), "")} if isinstance(form, Mapping) else form
+        for form in forms
+    )
+
+
 def roles(table: Any) -> Any:
     """Turn a table of rows by role into a list of roles."""
     if not isinstance(table, Mapping):

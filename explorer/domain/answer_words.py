@@ -1,5 +1,6 @@
 """Typed answers said in a few plain words; each word comes from the catalogue of words."""
 
+from decimal import Decimal
 from typing import assert_never
 
 from explorer.domain.answers import (
@@ -119,11 +120,24 @@ def _schedule(answer: Schedule, words: Words) -> str:
     return said
 
 
+def celsius(fahrenheit: Decimal | int) -> int:
+    """Return a temperature in whole degrees Celsius, as labels print it beside the other.
+
+    Args:
+        fahrenheit: the temperature in degrees Fahrenheit.
+    """
+    return round((Decimal(fahrenheit) - 32) * 5 / 9)
+
+
 def _storage(answer: Storage, words: Words) -> str:
-    kept = words(f"answer.store-{answer.place}", low=answer.low_f, high=answer.high_f)
+    low, high = answer.low_f, answer.high_f
+    kept = words(
+        f"answer.store-{answer.place}", low=low, high=high, low_c=celsius(low), high_c=celsius(high)
+    )
     if answer.place == "clinic":
         return kept
     if answer.out_for is None:
         return words(f"answer.out-{answer.out}", kept=kept)
-    limit = "" if answer.out_max_f is None else words("answer.out-max", max=answer.out_max_f)
+    most = answer.out_max_f
+    limit = "" if most is None else words("answer.out-max", max=most, max_c=celsius(most))
     return words("answer.out-allowed", kept=kept, span=_span(answer.out_for, words), limit=limit)

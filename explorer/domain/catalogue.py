@@ -64,6 +64,7 @@ from explorer.domain.section import GuidePart as GuidePart
 from explorer.domain.section import GuideStatement as GuideStatement
 from explorer.domain.section import Section as Section
 from explorer.domain.self_audit import Changes, Standard
+from explorer.domain.short_forms import ShortForm
 from explorer.domain.sign_off import SignOff
 from explorer.domain.signatures import ReviewRecord
 from explorer.domain.signs import SignTable
@@ -98,6 +99,7 @@ class Catalogue(Frozen):
     glossary: Annotated[tuple[Term, ...], File("glossary.toml")]
     guide: Annotated[tuple[Section, ...], File("guide/{id}.toml")]
     drawings: Annotated[tuple[Drawing, ...], File("drawings.toml")] = ()
+    short_forms: Annotated[tuple[ShortForm, ...], File("short.toml")] = ()
     bank: Bank
     blueprint: Annotated[Blueprint, File("blueprint.toml")]
     concerns: Annotated[tuple[Concern, ...], File("concerns.toml")]

@@ -63,7 +63,7 @@ class Item:
     def citations(self) -> tuple[Citation, ...]:
         """What it cites; nothing where it is of a kind that cites nothing."""
         value: Any = self.value
-        return value.citations if "citations" in type(value).model_fields else ()
+        return value.citations if _cites(self.value.__class__) else ()
 
     @property
     def ref(self) -> Ref | None:
@@ -179,11 +179,9 @@ def files_by_field() -> dict[str, File]:
 def _walk(item: Item) -> Iterator[Item]:
     yield item
     parents = (*item.parents, item.value)
-    for field in _fields(type(item.value)):
-        if not field.holds_items:
-            continue
+    for field in _holding(type(item.value)):
         value = getattr(item.value, field.name)
-        if value is None:
+        if not value:
             continue
         place = field.place
         base = "" if place.at_root else item.key
@@ -269,6 +267,16 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def _holding(model: type[BaseModel]) -> tuple[_Field, ...]:
+    return tuple(field for field in _fields(model) if field.holds_items)
+
+
+@cache
+def _cites(model: type[BaseModel]) -> bool:
+    return "citations" in model.model_fields
 
 
 def _is_place(mark: object) -> bool:

@@ -17,6 +17,7 @@ _Kind = Literal[
     "options",
     "concepts",
     "glossary",
+    "short",
 ]
 FactKind = Annotated[_Kind, Code("a kind of address")]
 """A kind of fact that is no line of the table, as addresses name it. ``flags`` are signs to act on,

@@ -27,6 +27,8 @@ class RefKind(StrEnum):
     OPTION = "options"
     """An option without a new medicine: what it means, or its cell of a row."""
     CONCEPT = "concepts"
+    SHORT = "short"
+    """A fact in a few words of the interface."""
 
 
 class NoRef(ValueError):

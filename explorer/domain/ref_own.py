@@ -9,6 +9,7 @@ from explorer.domain.editorial import Term
 from explorer.domain.medicine import RedFlag
 from explorer.domain.questions import Concept
 from explorer.domain.ref_kinds import RefKind
+from explorer.domain.short_forms import ShortForm
 from explorer.domain.signs import AgeBand, SignTable, WarningSign
 
 OWN_WORDS = {
@@ -20,6 +21,7 @@ OWN_WORDS = {
         RefKind.CONDITION,
         RefKind.OPTION,
         RefKind.CONCEPT,
+        RefKind.SHORT,
     )
 }
 """Kinds whose refs begin with a word of their own, and not with a medicine."""
@@ -34,6 +36,7 @@ OWN_FILES = {
     RefKind.CONDITION: "conditions.toml",
     RefKind.OPTION: "conditions.toml",
     RefKind.CONCEPT: "concepts.toml",
+    RefKind.SHORT: "short.toml",
 }
 _NOBODY, _PRESELECT = "nobody-answers", "preselect"
 _LISTS = {
@@ -57,7 +60,15 @@ HOW_WRITTEN = {
     ),
     RefKind.OPTION: "options/condition/option or options/condition/option/row",
     RefKind.CONCEPT: "concepts/concept",
+    RefKind.SHORT: "short/key of words.toml",
 }
+_BY_TYPE: dict[type[Frozen], RefKind] = {
+    Term: RefKind.TERM,
+    Concept: RefKind.CONCEPT,
+    ShortForm: RefKind.SHORT,
+}
+_SHORT_PAGES = {"option": "compare", "export": "compare", "sheet": "visit"}
+"""Where short forms are read, by the first word of their key; the others stand with the signs."""
 _OPTION_PARTS = 3
 """Parts of the address of an option; its cells have one more."""
 
@@ -90,9 +101,8 @@ def own_parts(owner: Frozen, value: Frozen, parents: tuple[Frozen, ...]) -> tupl
         The parts; none where it has no address.
     """
     match owner, value:
-        case Term() | Concept(), _ if value is owner:
-            kind = RefKind.TERM if isinstance(owner, Term) else RefKind.CONCEPT
-            return kind.value, owner.id
+        case Term() | Concept() | ShortForm(), _ if value is owner:
+            return _BY_TYPE[type(owner)].value, owner.id
         case SignTable(), WarningSign():
             return RefKind.SIGN.value, value.id
         case SignTable(), AgeBand():
@@ -146,6 +156,8 @@ def own_page(kind: RefKind, parts: tuple[str, ...]) -> str:
     match kind:
         case RefKind.CONCEPT:
             return "quiz"
+        case RefKind.SHORT:
+            return _SHORT_PAGES.get(parts[1].partition(".")[0], "guide#warning-signs")
         case RefKind.TERM:
             return f"glossary#word-{parts[1]}"
         case RefKind.SIGN | RefKind.CONTACT:
@@ -190,5 +202,5 @@ def own_label(kind: RefKind, parts: tuple[str, ...], catalogue: Catalogue) -> st
         case RefKind.CONTACT:
             short = words(f"sources.contact-{parts[2]}", id=name)
         case _:
-            short = name.replace("-", " ")
+            short = name.replace("-", " ").replace(".", " ")
     return words("sources.in-medicine", title=title, short=short)

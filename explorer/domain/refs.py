@@ -59,7 +59,8 @@ class Ref:
     ``contacts/<contact>/flags/<id>``, ``contacts/<contact>/nobody-answers``,
     ``conditions/<condition>/flags/<id>`` (also ``card`` and ``not-compared``),
     ``conditions/<condition>/preselect``, ``options/<condition>/<option>``,
-    ``options/<condition>/<option>/<row>``, and one word for a condition or a part of the site.
+    ``options/<condition>/<option>/<row>``, ``short/<key of words.toml>``, and one word for
+    a condition or a part of the site.
 
     Attributes:
         kind: what it names.

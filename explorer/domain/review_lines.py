@@ -6,7 +6,7 @@ a page around them, so that a signature ends when the content changes and not wh
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic.main import IncEx
 
@@ -23,6 +23,7 @@ from explorer.domain.questions import Concept, Question, Topic
 from explorer.domain.refs import GUIDE, QUIZ, NoRef, Ref, RefKind
 from explorer.domain.review_words import passages_of, searched_of
 from explorer.domain.section import GuideStatement, Section
+from explorer.domain.short_forms import ShortForm
 from explorer.domain.signs import AgeBand, SignTable, Urgency, WarningSign
 from explorer.domain.sources import Citation
 
@@ -46,7 +47,7 @@ _NOT_SIGNED_OF: dict[type[Frozen], dict[str, IncEx | bool]] = {
 }
 """Patterns that only a rule reads, and what is a line or a value of its own."""
 
-_WITH_LINES = (Section, Topic, SignTable, Contacts, Condition, Term, Concept)
+_WITH_LINES = (Section, Topic, SignTable, Contacts, Condition, Term, Concept, ShortForm)
 """What is shown whatever its state; medicines and their figures may be drafts."""
 
 _HAS_OWNER = (RefKind.CONTACT, RefKind.CONDITION, RefKind.OPTION)
@@ -69,7 +70,7 @@ class ReviewLine(Frozen):
     passages: tuple[str, ...]
     citations: tuple[Citation, ...]
     settled_by: tuple[str, ...] = ()
-    """Addresses that settle a question, or the questions on a concept."""
+    """Addresses that settle a question, the questions on a concept, or a text in short."""
     searched: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     """What programs said of the present text."""
@@ -89,14 +90,15 @@ class ReviewLine(Frozen):
         return part in ("all", self.part, self.part.partition("/")[0])
 
 
-def by_address(catalogue: Catalogue) -> dict[str, list[Item]]:
+def by_address(catalogue: Catalogue, every: Iterable[Item] | None = None) -> dict[str, list[Item]]:
     """Return what is shown, by address, in the order of the files; drafts are left out.
 
     Args:
         catalogue: the content.
+        every: all its values, where the caller has them already.
     """
     found: dict[str, list[Item]] = {}
-    for item in items(catalogue):
+    for item in items(catalogue) if every is None else every:
         ref = item.ref
         if ref is None or ref.kind in _WHOLES or not _is_shown(catalogue, item):
             continue
@@ -104,17 +106,19 @@ def by_address(catalogue: Catalogue) -> dict[str, list[Item]]:
     return found
 
 
-def hash_of(found: list[Item]) -> str:
-    """Return the hash of all that stands at an address, with the places in its sources.
+def hash_of(found: list[Item], *, with_sources: bool = True) -> str:
+    """Return the hash of all that stands at an address.
 
     Args:
         found: what stands there.
+        with_sources: with the places in its sources, as a signature has it.
     """
+    left_out = _NOT_SIGNED if with_sources else _NOT_SIGNED | {"citations": True}
     held = [
         item.value.model_dump(
             mode="json",
             exclude_defaults=True,
-            exclude=_NOT_SIGNED | _NOT_SIGNED_OF.get(type(item.value), {}),
+            exclude=left_out | _NOT_SIGNED_OF.get(type(item.value), {}),
         )
         for item in found
     ]
@@ -154,13 +158,7 @@ def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[Rev
     for address, here in found.items():
         value = here[0].value
         own = hash_of(here)
-        settled = tuple(
-            dict.fromkeys(
-                support.ref
-                for question in _asking(catalogue, value)
-                for support in question.supported_by
-            )
-        )
+        settled = tuple(dict.fromkeys(_settling(catalogue, value)))
         behind = [item for ref in settled for item in _behind(found, ref)] or here
         lines.append(
             (
@@ -189,15 +187,17 @@ def review_lines(catalogue: Catalogue, *, as_written: bool = False) -> tuple[Rev
     return tuple(line for _, line in lines)
 
 
-def _asking(catalogue: Catalogue, value: Frozen) -> tuple[Question, ...]:
-    """Return the questions whose facts a line rests on: itself, or those that ask for a concept."""
+def _settling(catalogue: Catalogue, value: Frozen) -> Iterator[str]:
+    """Yield the addresses that a line rests on: of a question, of all that ask for a concept."""
     match value:
         case Question():
-            return (value,)
+            yield from (support.ref for support in value.supported_by)
         case Concept():
-            return tuple(item for item in catalogue.bank.questions if item.concept == value.id)
-        case _:
-            return ()
+            for question in catalogue.bank.questions:
+                if question.concept == value.id:
+                    yield from (support.ref for support in question.supported_by)
+        case ShortForm():
+            yield from (held.ref for held in value.rests_on)
 
 
 def _is_shown(catalogue: Catalogue, item: Item) -> bool:

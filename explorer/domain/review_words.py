@@ -13,6 +13,7 @@ from explorer.domain.medicine import Medicine, NotWith, RedFlag, Use, WorstMista
 from explorer.domain.numbers import Result
 from explorer.domain.questions import Concept, Question, QuestionKind, Topic
 from explorer.domain.section import Basis, GuideStatement
+from explorer.domain.short_forms import ShortForm
 from explorer.domain.signs import AgeBand, WarningSign
 
 
@@ -67,6 +68,13 @@ def passages_of(catalogue: Catalogue, item: Item, *, alone: bool) -> Iterator[st
             yield f"{value.name}: {value.summary}"
         case Preselection():
             yield value.reason
+        case ShortForm():
+            yield _short(catalogue, value)
+
+
+def _short(catalogue: Catalogue, form: ShortForm) -> str:
+    contact = catalogue.contact()
+    return form.text.format(emergency=contact.emergency_words, crisis=contact.crisis)
 
 
 def _sign(catalogue: Catalogue, sign: WarningSign | AgeBand) -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""A question that was read again, and a citation that was: one named thing at a time."""
+"""What was read again against a fact, and a citation that was: one named thing at a time."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from explorer.content.kept import what_is_said
-from explorer.content.load import QUESTIONS
+from explorer.content.load import DRAWINGS, QUESTIONS, SHORT
+from explorer.content.rules.short_forms import short_hash
 from explorer.content.support import supporting_text, text_hash
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue
+from explorer.domain.review_lines import by_address
 from explorer.domain.sources import Citation
 from explorer.editing.toml_file import Path_, TomlFile
 from explorer.editing.where import files
@@ -21,50 +23,64 @@ class EditError(Exception):
 
 
 class Rests(Frozen):
-    """A question that rests on a fact.
+    """A question, a drawing or a short form that rests on a fact.
 
     Attributes:
-        question: its id.
+        name: its id.
         file: its file.
-        stem: what it asks.
+        words: what it asks, or says.
         held: the hash that it has.
         now: the hash of the fact as it reads.
     """
 
-    question: str
+    name: str
     file: str
-    stem: str
+    words: str
     held: str
     now: str
 
     @property
+    def is_question(self) -> bool:
+        """Whether it is a question: those keep who has read them."""
+        return self.file.startswith(f"{QUESTIONS}/")
+
+    @property
     def is_due(self) -> bool:
-        """Whether the fact reads otherwise than when the question was last read."""
+        """Whether the fact reads otherwise than when this was last read."""
         return self.held != self.now
 
 
 def rests_on(catalogue: Catalogue, ref: str) -> tuple[Rests, ...]:
-    """Return the questions that rest on a fact.
+    """Return the questions, drawings and short forms that rest on a fact.
 
     Raises:
         EditError: nothing stated stands there.
     """
     text = supporting_text(catalogue, ref)
-    if text is None:
+    line = by_address(catalogue).get(ref)
+    if text is None and line is None:
         raise EditError(f"nothing stated stands at '{ref}'; find it with: where TEXT")
-    return tuple(
-        Rests(
-            question=question.id,
-            file=f"{QUESTIONS}/{topic.id}.toml",
-            stem=question.stem,
-            held=support.hash,
-            now=text_hash(text),
-        )
+    held = [
+        (f"{QUESTIONS}/{topic.id}.toml", question.id, question.stem, question.supported_by)
         for topic in catalogue.bank.topics
         for question in topic.questions
-        for support in question.supported_by
+    ]
+    held += [
+        (DRAWINGS, item.id.value, item.title, item.supported_by) for item in catalogue.drawings
+    ]
+    found = [
+        Rests(name=name, file=file, words=words, held=support.hash, now=text_hash(text or ""))
+        for file, name, words, supports in held
+        for support in supports
         if support.ref == ref
-    )
+    ]
+    found += [
+        Rests(name=form.id, file=SHORT, words=form.text, held=item.hash, now=short_hash(line or []))
+        for form in catalogue.short_forms
+        for item in form.rests_on
+        if item.ref == ref
+    ]
+    return tuple(found)
 
 
 def old_and_new(catalogue: Catalogue, ref: str) -> tuple[str, str]:
@@ -79,11 +95,11 @@ def old_and_new(catalogue: Catalogue, ref: str) -> tuple[str, str]:
 def mark_reviewed(
     folder: Path, rests: Rests, ref: str, *, by: str, human: bool, today: date
 ) -> str:
-    """Write the hash of a fact into one question that was read again, and who read it.
+    """Write the hash of a fact into one thing that was read again; into a question, who read it.
 
     Args:
         folder: the data folder.
-        rests: the question.
+        rests: the question, the drawing or the short form.
         ref: the fact.
         by: who or what has read it.
         human: whether that was a person.
@@ -93,11 +109,18 @@ def mark_reviewed(
         What was written, as a line.
 
     Raises:
-        EditError: the question does not rest on the fact.
+        EditError: it does not rest on the fact.
     """
     file = TomlFile(folder, rests.file)
+    if not rests.is_question:
+        table = "rests_on" if rests.file == SHORT else "supported_by"
+        for place, support in enumerate(file.at((rests.name, table))):
+            if support.get("ref") == ref:
+                file.replace((rests.name, table, place, "hash"), f'"{rests.now}"')
+                file.save()
+                return f"{rests.file}: {rests.name}: {ref} is {rests.now}"
     for number, question in enumerate(file.data.get("questions", [])):
-        if question.get("id") != rests.question:
+        if question.get("id") != rests.name:
             continue
         for place, support in enumerate(question.get("supported_by", [])):
             if support.get("ref") == ref:
@@ -110,10 +133,8 @@ def mark_reviewed(
                 else:
                     file.insert_line(("questions", number, "due"), f"reads = [ {read} ]")
                 file.save()
-                return (
-                    f"{rests.file}: {rests.question}: {ref} is {rests.now}, read by {by}, {today}"
-                )
-    raise EditError(f"'{rests.question}' does not rest on '{ref}'")
+                return f"{rests.file}: {rests.name}: {ref} is {rests.now}, read by {by}, {today}"
+    raise EditError(f"'{rests.name}' does not rest on '{ref}'")
 
 
 class Resting(Frozen):

@@ -134,7 +134,13 @@ def review_document(scope: ReviewScope, catalogue: Catalogue, version: str) -> R
     )
 
 
-_IN_OUR_WORDS = (RefKind.TERM, RefKind.CONDITION, RefKind.OPTION, RefKind.CONCEPT)
+_IN_OUR_WORDS = (
+    RefKind.TERM,
+    RefKind.CONDITION,
+    RefKind.OPTION,
+    RefKind.CONCEPT,
+    RefKind.SHORT,
+)
 """What explains a word or a choice; it may have no source of its own."""
 
 _MARKS = (ReviewMark.RIGHT, ReviewMark.WRONG, ReviewMark.UNCLEAR)

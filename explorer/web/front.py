@@ -47,15 +47,13 @@ _LATER: Final = re.compile(
 
 
 _COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
-_FOR_PROGRAMS: Final = re.compile(r'<link[^>]*rel="service-desc"[^>]*>\s*')
-_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-"""What Streamlit's page says to programs, of an interface that is closed here; in the last one
-stands, for a browser without scripts, the way to the reading edition."""
-
 OTHERS: Final = frozenset(
     {"_stcore", "static", "media", "component", "join", "read", "readyz", "metrics", ".well-known"}
 )
 """First parts of paths that are no pages of the app; what they answer goes on untouched."""
+
+FILES: Final = frozenset({"_stcore", "static"})
+"""Those of them that hold no page: where nothing stands, the index page is no answer either."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +99,7 @@ class Front:
         style: the app's own stylesheet. Its parts arrive one by one, and the style would be one of
             them: in the head it is there before the first, and nothing that is read jumps.
         script: runs before anything is drawn.
+        missing: makes the page for a path at which there is none.
     """
 
     def __init__(
@@ -112,12 +111,15 @@ class Front:
         base: str = "",
         style: str = "",
         script: str = "",
+        missing: Callable[[], StoredPage],
     ) -> None:
         self._app = app
         self._paths = paths
         self._render = render
         self._pages: LFUCache[tuple[str, ...], StoredPage] = LFUCache(BYTES, lambda it: it.size)
         self._lock = Lock()
+        self._missing = missing
+        self._nothing: StoredPage | None = None
         self._base = base
         self._style = f"<style>{style}{TOGETHER}</style>"
         *early, late = front_scripts(script)
@@ -127,12 +129,14 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no page of the app goes on untouched."""
         path = str(scope.get("path", "")).strip("/")
+        first = path.partition("/")[0]
         is_read = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
-        if not is_read or path.partition("/")[0] in OTHERS:
-            await self._app(scope, receive, send)
+        if not is_read or first in OTHERS:
+            here = _only_files(send) if is_read and first in FILES else send
+            await self._app(scope, receive, here)
             return
         if path not in self._paths:
-            await self._bare(scope, receive, send)
+            await self._absent(scope, receive, send)
             return
         request = Request(scope)
         query = request.query_params
@@ -143,7 +147,7 @@ class Front:
         if page is None:
             front = await in_turn(self._render, path, parameters)
             if front is None:
-                await self._bare(scope, receive, send)
+                await self._absent(scope, receive, send)
                 return
             index = await self._index(scope, receive)
             if index is None:
@@ -156,15 +160,20 @@ class Front:
         response = respond(request, page, kind="text/html; charset=utf-8", cache="no-cache")
         await response(scope, receive, send)
 
-    async def _bare(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a path that is no page of ours: what Streamlit shows there, without its notes."""
-        index = await self._index(scope, receive)
-        if index is None:
+    async def _absent(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a path that is no page of ours: 404 where Streamlit would send its index page."""
+        if await self._index(scope, receive) is None:
             await self._app(scope, receive, send)
             return
-        way = f'<noscript><a href="{self._base}/read/">{self._base}/read/</a></noscript>'
-        page = stored(_NO_SCRIPT.sub(way, _FOR_PROGRAMS.sub("", _COMMENT.sub("", index))))
-        response = respond(Request(scope), page, kind="text/html; charset=utf-8", cache="no-cache")
+        if self._nothing is None:
+            self._nothing = await in_turn(self._missing)
+        response = respond(
+            Request(scope),
+            self._nothing,
+            kind="text/html; charset=utf-8",
+            cache="no-store",
+            status=404,
+        )
         await response(scope, receive, send)
 
     async def _index(self, scope: Scope, receive: Receive) -> str | None:
@@ -203,3 +212,24 @@ class Front:
         )
         filled = _BODY.sub(lambda _: body, _HEAD.sub(lambda _: head, index, count=1), count=1)
         return stored(_COMMENT.sub("", filled))
+
+
+def _only_files(send: Send) -> Send:
+    """Return what sends an answer on, and 404 in the place of a page: a file was asked for."""
+    is_page = False
+
+    async def sent(message: Message) -> None:
+        nonlocal is_page
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            is_page = message["status"] == 200 and kind.startswith("text/html")
+            if is_page:
+                plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"9")]
+                message = {**message, "status": 404, "headers": plain}
+        elif is_page and message["type"] == "http.response.body":
+            if message.get("more_body", False):
+                return
+            message = {"type": "http.response.body", "body": b"Not Found"}
+        await send(message)
+
+    return sent

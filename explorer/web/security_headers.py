@@ -26,9 +26,6 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 Streamlit needs ``blob:`` for the scripts of components, and inline styles: it writes its stylesheet
 and each element's width while it runs, so there is nothing to hash and no nonce to give."""
 
-_INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-"""A script that stands in a page, as Streamlit and we write it: without attributes."""
-
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 """A name with or without a port: nothing that could end a part of the policy."""
 
@@ -65,11 +62,6 @@ TRANSPORT_SECURITY: Final = "max-age=31536000"
 
 def _is_own_page(path: str) -> bool:
     return any(path == own or path.startswith(f"{own}/") for own in OWN_PAGES)
-
-
-def inline_scripts(page: str) -> tuple[str, ...]:
-    """Return the scripts that stand in a page of HTML."""
-    return tuple(_INLINE.findall(page))
 
 
 def script_source(script: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli import main
 from explorer.content.kept import tied_to
 from explorer.content.load import load
 from explorer.content.support import text_hash
@@ -67,3 +68,13 @@ def test_a_drawing_is_among_what_rests_on_a_statement(tmp_path: Path) -> None:
     catalogue = load(drawn(tmp_path)).catalogue
     (support,) = catalogue.drawings[0].supported_by
     assert "drawings.toml: fridge" in tied_to(catalogue)[support.ref]
+
+
+def test_reviewed_writes_the_hash_of_one_drawing(tmp_path: Path) -> None:
+    """Who has looked at the drawing names it, and copies no hash."""
+    folder = drawn(tmp_path)
+    edit(folder, "guide/ill.toml", "With fever or chills", "With a fever or chills")
+    (support,) = load(folder).catalogue.drawings[0].supported_by
+    assert any("has changed" in item for item in found(folder))
+    assert main(["reviewed", support.ref, "fridge", "--data", str(folder)]) == 0
+    assert found(folder) == []

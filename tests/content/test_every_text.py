@@ -29,8 +29,8 @@ UNREAD = {
     "address inside the site": r"audit\.toml: .*\.where",
     "ref": r"changes\.toml: .*\.ref|claims\.toml: .*\.places\.\d+|questions/.*\.supported_by\.\d+\.ref"
     r"|(guide|medicines)/.*\.says\.\d+|facts\.toml: .*"
-    r"|drawings\.toml: .*\.(supported_by\.\d+\.ref|rests_on)",
-    "hash": r"questions/.*\.hash|drawings\.toml: .*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
+    r"|drawings\.toml: .*\.(supported_by\.\d+\.ref|rests_on)|short\.toml: .*\.ref",
+    "hash": r"questions/.*\.hash|(drawings|short)\.toml: .*\.hash|released\.toml: .*\.hash|grades\.toml: .*",
     "pattern": (
         r"(signs|harms)\.toml: (told|.*\.spotted_by)\b.*|claims\.toml: .*\.told\.\d+"
         r"|rows\.toml: .*\.(told|also|settled|orders)\.\d+(\.words)?"

@@ -14,8 +14,11 @@ from explorer.content.checked import read_checked
 from explorer.content.findings import ContentError
 from explorer.content.load import Content, read_folder
 from explorer.content.support import supporting_text
+from explorer.domain.answer_words import phrase
+from explorer.domain.answers import Storage
+from explorer.domain.cells import Cell
 from explorer.domain.comparison import compare
-from explorer.domain.facts import facts
+from explorer.domain.facts import facts, items
 from explorer.domain.prose import Layer
 from explorer.domain.visit import sheet_of
 from explorer.domain.who import Who
@@ -81,6 +84,23 @@ def test_an_address_is_the_same_in_every_country(uk: Content) -> None:
         if supporting_text(uk.catalogue, support.ref) is None
     ]
     assert lost == []
+
+
+def test_a_temperature_is_read_in_celsius_too(uk: Content) -> None:
+    """No reader has to convert: each text with °F has °C, and so has each typed answer in words."""
+    texts = [
+        fact
+        for fact in facts(uk.catalogue)
+        if fact.layer not in (Layer.RECORD, Layer.REFERENCE, Layer.INTERFACE)
+    ]
+    assert sum("°F" in fact.text for fact in texts) > 40
+    assert [
+        (fact.file, fact.key) for fact in texts if "°F" in fact.text and "°C" not in fact.text
+    ] == []
+    cells = [item.value for item in items(uk.catalogue) if isinstance(item.value, Cell)]
+    kept = [cell.answer for cell in cells if isinstance(cell.answer, Storage)]
+    assert len(kept) > 8
+    assert all("°C" in phrase(answer, uk.catalogue.words) for answer in kept)
 
 
 def test_pages_sheet_and_files_name_its_numbers(uk: Content) -> None:

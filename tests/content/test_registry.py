@@ -170,6 +170,7 @@ ROW_SAYS = (
     '[rows.boxed-warning.definition]\nfirst = "Yes or no."\nalso = ["box"]\nalso_why = "say"\n'
 )
 
+SHORT = '["sheet.steroid"]\nrests_on = [{ ref = "signs/none", hash = "00000000" }]\n'
 DRAWING = (
     '[belly]\ntitle = "2 inches away"\nalternative = "A belly."\n'
     'supported_by = [ { ref = "guide/ill/nothing", hash = "00000000" } ]\n'
@@ -245,6 +246,8 @@ BY_HAND: dict[str, Broken] = {
     "importance": written(small_folder, "importance.toml", LEVEL.replace('"route"', '"rout"')),
     "importance-left": written(small_folder, "importance.toml", LEVEL),
     "sign-off": small("review.toml", "content_date", 'clinician_sign_off = "x"\ncontent_date'),
+    "short-form": written(small_folder, "short.toml", SHORT),
+    "short-missing": written(small_folder, "short.toml", SHORT),
     "signature": signed(on="2027-01-01"),
     "signature-open": signed(mark="wrong"),
     "kept-grade": written(

@@ -43,14 +43,15 @@ def test_figures_are_read_with_their_units(text: str, amounts: set[tuple[str, st
 @pytest.mark.parametrize(
     ("text", "answer", "says"),
     [
-        ("Keep it at 36 to 46 °F.", "high_f = 46", ""),
-        ("Keep it at 36 to 44 °F.", "high_f = 46", "the answer says 46 °f"),
+        ("Keep it at 36 to 46 °F (2 to 8 °C).", "high_f = 46", ""),
+        ("Keep it at 36 to 44 °F (2 to 8 °C).", "high_f = 46", "the answer says 46 °f"),
+        ("Keep it at 36 to 46 °F.", "high_f = 46", "the answer says 2 °c"),
     ],
 )
 def test_a_typed_answer_says_what_its_text_says(
     tmp_path: Path, text: str, answer: str, says: str
 ) -> None:
-    """A fridge of 36 to 44 °F beside a typed 46 is found, and a true one is not."""
+    """A fridge of 36 to 44 °F beside a typed 46 is found, so is one without °C; a true one is not."""
     folder = small_folder(tmp_path)
     edit(folder, "rows.toml", 'answer = "words"', 'answer = "storage"')
     kept = f'answer = {{ kind = "storage", place = "fridge", low_f = 36, {answer}, out = "not-found" }}'
@@ -226,7 +227,19 @@ def test_after_a_rename_each_text_with_the_old_name_is_found(tmp_path: Path) -> 
     assert found(folder, "former-name") == []
     edit(folder, ALPHA, 'name = "alpha"', 'name = "omega"')
     said = found(folder, "former-name")
-    assert (ALPHA, "'alpha' is now called 'omega'; write the new name") in {
+    assert (ALPHA, "'alpha' is now called 'omega (Alphabrand)'; write the new name") in {
         (item.file, item.reason) for item in said
     }
     assert "changes.toml" not in {item.file for item in said}
+
+
+def test_a_brand_that_was_renamed_is_one_cause(tmp_path: Path) -> None:
+    """The old brand is told once for each text, with the name and the brand that it has now."""
+    folder = small_folder(tmp_path)
+    edit(folder, ALPHA, "At the same time of day.", "Alpha (Alphabrand) at the same time.")
+    edit(folder, ALPHA, 'brands = [ { name = "Alphabrand"', 'brands = [ { name = "Newbrand"')
+    new = 'brands_shown = ["Newbrand"]\nformerly = ["Alphabrand"]'
+    edit(folder, ALPHA, 'brands_shown = ["Alphabrand"]', new)
+    assert found(folder, "name-by-hand") == []
+    reasons = {item.reason for item in found(folder, "former-name")}
+    assert reasons == {"'alphabrand' is now called 'alpha (Newbrand)'; write the new name"}

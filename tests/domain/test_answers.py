@@ -73,11 +73,11 @@ def words() -> Words:
                 "out_for": {"value": 14, "unit": "day"},
                 "out_max_f": 77,
             },
-            "in the fridge (36 to 46 °F); out of it for up to 14 days, at most 77 °F",
+            "in the fridge (36 to 46 °F, 2 to 8 °C); out of it for up to 14 days, at most 77 °F (25 °C)",
         ),
         (
             {"kind": "storage", "place": "fridge", "low_f": 36, "high_f": 46, "out": "not-found"},
-            "in the fridge (36 to 46 °F); how long it may be out: not found, so ask first",
+            "in the fridge (36 to 46 °F, 2 to 8 °C); how long it may be out: not found, so ask first",
         ),
         ({"kind": "year", "value": 2001}, "2001"),
         ({"kind": "unknown"}, "not clear from the sources"),

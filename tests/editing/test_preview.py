@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 def until(preview: Preview, wanted: str) -> PreviewState:
     """Wait until a finding is there."""
-    for _ in range(400):
+    for _ in range(1_200):
         seen = preview.seen()
         if any(wanted in line for line in seen.lines):
             return seen

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from explorer.web.front import Front, FrontPage
+from explorer.web.stored_page import stored
 
 INDEX = """<!-- a licence --><!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="service-desc" href="./agent.json" />
@@ -42,11 +43,20 @@ def browser() -> Iterator[TestClient]:
     asked.clear()
     app = Starlette(
         routes=[
+            Route(
+                "/static/there.js",
+                lambda _: Response("let x", media_type="text/javascript"),
+            ),
             Route("/busy", lambda _: PlainTextResponse("busy", status_code=503)),
             Route("/{path:path}", _index),
         ],
         middleware=[
-            Middleware(Front, render=_render, paths=frozenset({"compare", "other", "busy"}))
+            Middleware(
+                Front,
+                render=_render,
+                paths=frozenset({"compare", "other", "busy"}),
+                missing=lambda: stored("<title>None here</title>"),
+            )
         ],
     )
     with TestClient(app) as client:
@@ -70,14 +80,25 @@ def test_streamlits_own_words_are_gone(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/other", "/nowhere", "/compare/deeper", "/index.html"])
-def test_no_path_has_notes_for_programs(browser: TestClient, path: str) -> None:
-    """An address without a reading gets the app, and without scripts the way to the edition."""
+def test_where_there_is_no_page_it_says_so(browser: TestClient, path: str) -> None:
+    """A made-up address is not found, in our words; nobody sees the title of another product."""
     page = browser.get(path)
-    for text in ("enable JavaScript", "service-desc", "licence"):
-        assert text not in page.text
-    assert '<noscript><a href="/read/">/read/</a></noscript>' in page.text
-    assert "js/index.js" in page.text
-    assert page.headers["cache-control"] == "no-cache"
+    assert (page.status_code, page.text) == (404, "<title>None here</title>")
+    assert page.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/static/js/none.js", "/_stcore/nothing"])
+def test_a_file_that_is_not_there_is_no_page(browser: TestClient, path: str) -> None:
+    """Where Streamlit would send its index page for a file, the answer is 404."""
+    for asked_for in (browser.get(path), browser.head(path)):
+        assert asked_for.status_code == 404
+        assert "Streamlit" not in asked_for.text
+
+
+def test_a_file_that_is_there_is_sent_on(browser: TestClient) -> None:
+    """Its bytes, its kind and its status are as the app sends them."""
+    found = browser.get("/static/there.js")
+    assert (found.status_code, found.text) == (200, "let x")
 
 
 def test_only_the_choice_is_read(browser: TestClient) -> None:
@@ -89,7 +110,7 @@ def test_only_the_choice_is_read(browser: TestClient) -> None:
 
 def test_what_is_no_page_goes_on(browser: TestClient) -> None:
     """What the app answers on its own routes is as it is, and so is any other method."""
-    assert browser.get("/static/x").text == INDEX
+    assert browser.get("/join/x").text == INDEX
     assert browser.post("/compare").status_code == 405
 
 

@@ -166,6 +166,13 @@ def test_nothing_runs_inline(phone: TestClient, lesson: LiveClass, state: ClassS
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", html) == []
 
 
+@pytest.mark.parametrize("path", ["/join/", f"/join/{CODE}", "/join/a/b"])
+def test_more_than_the_address_leads_to_the_form(phone: TestClient, path: str) -> None:
+    """Whoever types the code behind the address does not end on a page of another product."""
+    answer = phone.get(path, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/join")
+
+
 def test_the_cookie_is_for_the_server_only(phone: TestClient) -> None:
     """The cookie is HttpOnly and SameSite, holds 256 random bits, and lives as long as the class."""
     cookie = r"participant=[\w-]{43}; HttpOnly; Max-Age=%d; Path=/join; SameSite=lax"

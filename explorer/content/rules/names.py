@@ -72,12 +72,17 @@ def names_in_texts_exist(context: Context) -> Iterator[Finding]:
         return
     names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     # a brand starts with a capital: "(Kineret)", "(Humira and others)"
+    former = {
+        old.casefold() for medicine in context.catalogue.medicines for old in medicine.formerly
+    }
     beside = re.compile(rf"\b({names}) \(([A-Z][A-Za-z-]+)(?: and [a-z ]+| or [a-z ]+)?\)", re.I)
     for fact in context.facts:
         if fact.layer in (Layer.RECORD, Layer.REFERENCE) or "(" not in fact.text:
             continue
         for found in beside.finditer(fact.text):
             brands = known[found[1].casefold()]
+            if found[2].casefold() in former:
+                continue  # told by the rule of former names
             if found[2][0].isupper() and found[2] not in brands:
                 reason = (
                     f"'{found[2]}' is no brand of {found[1].casefold()} "
@@ -99,7 +104,8 @@ def former_names_are_gone(context: Context) -> Iterator[Finding]:
         names = " ".join((medicine.name, *(brand.name for brand in medicine.brands))).casefold()
         for old in (*medicine.formerly, medicine.id.replace("-", " ")):
             if not re.search(rf"\b{re.escape(old.casefold())}\b", names):
-                now[old.casefold()] = medicine.name
+                brands = ", ".join(medicine.brands_shown)
+                now[old.casefold()] = f"{medicine.name} ({brands})" if brands else medicine.name
     if not now:
         return
     said = re.compile(rf"\b({'|'.join(map(re.escape, sorted(now, key=len, reverse=True)))})\b")

@@ -12,6 +12,7 @@ from explorer.content.findings import Finding, Level
 from explorer.content.kept import tied_to, what_is_said
 from explorer.content.rule import Stage, rule
 from explorer.content.support import text_hash
+from explorer.domain.answer_words import celsius
 from explorer.domain.answers import Answer, Duration, Once, Schedule, Storage, Unknown, Within, Year
 from explorer.domain.cells import Cell, Statement
 from explorer.domain.facts import Item
@@ -81,6 +82,7 @@ def _typed(answer: Answer) -> Iterator[Amount]:
             for degrees in (answer.low_f, answer.high_f, answer.out_max_f):
                 if degrees is not None:
                     yield Decimal(degrees).normalize(), "°f"
+                    yield Decimal(celsius(degrees)).normalize(), "°c"
             if answer.out_for is not None:
                 yield Decimal(answer.out_for.value), answer.out_for.unit.value
         case Duration():

@@ -5,7 +5,7 @@ from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.classes.service import ClassService
@@ -60,6 +60,12 @@ def join_routes(
 
         return respond
 
+    async def to_the_form(request: Request) -> Response:
+        """Lead whoever typed more than the address, such as a code behind it, to where it goes."""
+        if f"/join/{request.path_params['rest']}".startswith(assets.PREFIX):
+            return Response(status_code=404)
+        return RedirectResponse(f"{base}/join", status_code=303)
+
     return [
         Route("/join", endpoint(JoinEndpoints.show), methods=["GET"]),
         Route("/join", endpoint(JoinEndpoints.join), methods=["POST"]),
@@ -69,4 +75,5 @@ def join_routes(
         Route(EVENTS, endpoint(JoinEndpoints.events), methods=["GET"]),
         Route("/join/answer", endpoint(JoinEndpoints.answer), methods=["POST"]),
         assets.route(),
+        Route("/join/{rest:path}", to_the_form, methods=["GET"]),
     ]
