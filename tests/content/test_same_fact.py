@@ -138,6 +138,18 @@ def test_a_fact_that_is_gone_is_a_change_too(tmp_path: Path) -> None:
     ]
 
 
+def test_a_fact_of_one_age_is_named_as_the_log_takes_it(tmp_path: Path) -> None:
+    """The address that is asked for is one that the log may hold, without the age."""
+    folder = small_folder(tmp_path)
+    released(folder)
+    edit(folder, ALPHA, "No one has studied it in children.", "Nobody has studied it in children.")
+    (finding,) = found(folder, "change-missing")
+    assert '(ref = "alpha/how-often/gout")' in finding.reason
+    line = '[[changes]]\non = 2026-11-22\nref = "alpha/how-often/gout"\nwhat = "a"\nwhy = "b"\n'
+    (folder / "changes.toml").write_text(line, encoding="utf-8")
+    assert found(folder, "change-missing") == []
+
+
 def test_what_belongs_to_no_medicine_is_a_fact_too(tmp_path: Path) -> None:
     """A sign at another urgency and a changed option ask for a line; the condition's own will do."""
     folder = small_folder(tmp_path)

@@ -201,7 +201,8 @@ def changes_are_listed(context: Context) -> Iterator[Finding]:
         now = said.get(fact.id)
         if now is not None and text_hash(now) == fact.hash:
             continue
-        parts = fact.id.split("/")
+        address = fact.id.partition("#")[0]  # the log has one address for both ages
+        parts = address.split("/")
         around = {"/".join(parts[:number]) for number in range(1, len(parts) + 1)}
         if parts[0] in (RefKind.CONDITION, RefKind.OPTION):
             around.add(parts[1])  # the condition, as the log names it
@@ -211,7 +212,7 @@ def changes_are_listed(context: Context) -> Iterator[Finding]:
         rests = ", ".join(tied.get(fact.id, ()))
         reason = (
             f"since {kept.on} this fact {what}; say what and why in changes.toml (ref = "
-            f'"{fact.id}")' + (f", and read again what rests on it: {rests}" if rests else "")
+            f'"{address}")' + (f", and read again what rests on it: {rests}" if rests else "")
         )
         yield warning("change-missing", "changes.toml", fact.id, reason)
 
