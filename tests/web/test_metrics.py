@@ -198,7 +198,7 @@ def test_figures_without_their_library_stop_the_start(monkeypatch: pytest.Monkey
     """The line says what to install."""
     monkeypatch.setenv("EXPLORER_METRICS_TOKEN", TOKEN)
     monkeypatch.setattr("explorer.settings.find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"pip install 'anakinra-explorer\[metrics\]'"):
+    with pytest.raises(SettingsError, match=r"pip install -c constraints.txt '\.\[metrics\]'"):
         load_settings()
 
 
