@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import shutil
 import sys
@@ -56,6 +57,14 @@ LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export", "web", "co
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
 
 gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each test takes a fifth
+
+
+@pytest.fixture(autouse=True)
+def own_log_records() -> Iterator[None]:
+    """Take back what a command under test did to all loggers of the process."""
+    made = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(made)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
