@@ -142,6 +142,7 @@ def test_a_control_in_the_way_is_found(html: str, cutting: int, after_text: list
         assert found.after_text == after_text
 
 
+@pytest.mark.slow
 def test_no_page_has_a_control_inside_a_sentence() -> None:
     """On all pages; each sentence is heard whole."""
     assert {name: read.cutting for name, read in _pages().items() if read.cutting} == {}

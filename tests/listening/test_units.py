@@ -60,6 +60,7 @@ def test_units_are_found_behind_figures() -> None:
     assert units_in("8 mg/kg, 5 µg and 1 of 4, in 2 groups") == {"mg/kg", "µg", "of"}
 
 
+@pytest.mark.slow
 def test_each_unit_of_the_content_was_heard() -> None:
     """A new one is listened to before it comes in; one that is gone leaves the list."""
     assert units_in(texts()) == set(UNITS)
