@@ -65,8 +65,9 @@ def _typed(sheet: Sheet) -> str:
 
 
 def _sure(words: Words, visit: Visit) -> Visit:
-    st.header(words("visit.sure-title"), anchor=False, help=words("visit.sure-from"))
-    st.caption(words("visit.sure-help"))
+    st.header(words("visit.sure-title"), anchor=False)
+    # The help button follows this sentence: inside the heading it would cut what is heard of it.
+    st.caption(words("visit.sure-help"), help=words("visit.sure-from"))
     held = dict(visit.sure)
     answers = []
     for item in Sure:
