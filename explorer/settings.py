@@ -251,7 +251,8 @@ def load_settings(
         found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = (
-            f"{name} ({PREFIX}{name.upper()}): {item['msg']}{_shown(name, item['input'])}"
+            f"{name} ({PREFIX}{name.upper()}): {item['msg'].removeprefix('Value error, ')}"
+            f"{_shown(name, item['input'])}"
             f"; {_meaning(name)}"
             for item in error.errors(include_url=False)
             for name in [".".join(str(part) for part in item["loc"])]

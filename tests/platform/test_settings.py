@@ -179,6 +179,7 @@ def test_a_public_address_without_its_scheme_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert str(caught.value).startswith("public_url (EXPLORER_PUBLIC_URL): ")
+    assert "Value error" not in str(caught.value)
     monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org/rooms")
     assert load_settings().public_url == "https://class.example.org/rooms"
 
