@@ -1,5 +1,6 @@
 # The project's tasks; `make` alone lists them.
 PYTHON := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE  # else every process compiles each test and module anew
 
 .DEFAULT_GOAL := help
 .PHONY: help install fast test check format serve foreign listen container pythons picture built

@@ -1,5 +1,6 @@
 """What several folders of tests need: content, browser, servers, databases, markers, workers."""
 
+import functools
 import gc
 import json
 import logging
@@ -57,6 +58,17 @@ LONGEST_FIRST = ("browser", "hostile", "platform", "pages", "export", "web", "co
 os.environ["EXPLORER_DATABASE"] = "memory"  # no test writes into the folder of whoever runs it
 
 gc.set_threshold(100_000, 50, 100)  # the content stays: going over it for each test takes a fifth
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components() -> Iterator[None]:
+    """Look for components among the installed packages once; each page under test asks anew."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        look = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", look)
+        yield
 
 
 @pytest.fixture(autouse=True)

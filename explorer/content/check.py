@@ -16,7 +16,7 @@ from typing import Final
 
 from explorer.content.context import Context
 from explorer.content.findings import ContentError, Finding, Level, Report
-from explorer.content.load import Folder, build, read_folder
+from explorer.content.load import Folder, Parsed, build, read_folder
 from explorer.content.rule import Rule, Stage, run
 from explorer.content.rules import RULES as RULES
 from explorer.content.rules.messages import words_are_what_the_code_uses
@@ -128,7 +128,12 @@ def _is_about_style(item: Rule) -> bool:
 
 
 def check_folder(
-    path: Path, today: date, *, measure: bool = True, stage: Stage | None = None
+    path: Path,
+    today: date,
+    *,
+    measure: bool = True,
+    stage: Stage | None = None,
+    kept: Parsed | None = None,
 ) -> Report:
     """Check a data folder.
 
@@ -137,6 +142,7 @@ def check_folder(
         today: the day for which overdue reviews are reported.
         measure: apply the rules that measure reading grades, which needs the extra ``check``.
         stage: apply only the rules of this stage; all where it is None.
+        kept: what an earlier reading parsed; it takes in what this one does.
 
     Returns:
         All findings, by file and key. Rules are applied only to content that can be read.
@@ -144,7 +150,7 @@ def check_folder(
     Raises:
         readability.NotInstalled: grades are to be measured and the tool is not there.
     """
-    folder = read_folder(path)
+    folder = read_folder(path, kept)
     try:
         catalogue = build(folder)
     except ContentError as error:

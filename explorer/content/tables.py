@@ -53,7 +53,7 @@ def _flat(table: Any, prefix: str = "") -> Any:
         return table
     pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             pairs.extend(_flat(value, f"{prefix}{key}."))
         else:
             pairs.append((prefix + key, value))

@@ -131,6 +131,7 @@ def repeats(told: tuple[str, ...], texts: Sequence[str]) -> dict[int, str]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def normalise(text: str) -> str:
     """Return a text in small letters, with single spaces and straight apostrophes."""
     return " ".join(text.split()).replace("\u2019", "'").lower()

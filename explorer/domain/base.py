@@ -69,7 +69,8 @@ def share_fields_set(value: object, shared: dict[frozenset[str], set[str]] | Non
         own = value.__pydantic_fields_set__
         _FIELDS_SET.__set__(value, shared.setdefault(frozenset(own), own))
         for item in value.__dict__.values():
-            share_fields_set(item, shared)
+            if type(item) is not str:  # most are, and a model's own isinstance is slow
+                share_fields_set(item, shared)
 
 
 def keyed(field: str) -> BeforeValidator:

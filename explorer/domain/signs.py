@@ -7,7 +7,7 @@ words of its own or ask for more, never for less: the table is the floor.
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
@@ -179,7 +179,7 @@ class Told(Frozen):
 
     def urgency(self, text: str) -> Urgency | None:
         """Return the most urgent call that a text makes, or None where it makes none."""
-        return next((urgency for urgency, words in self._urgencies if _seen(words, text)), None)
+        return _most_urgent(self._urgencies, text)
 
     def action(self, text: str) -> DoseAction | None:
         """Return the strongest word of a text on the medicine, or None where it has none."""
@@ -225,6 +225,15 @@ class SignTable(Frozen):
         return tuple(sign for sign in self.signs if sign.told_in(text))
 
 
+@lru_cache(maxsize=1 << 14)
+def _most_urgent(
+    urgencies: tuple[tuple[Urgency, re.Pattern[str] | None], ...], text: str
+) -> Urgency | None:
+    """Return the most urgent call of a text; kept, as a check after an edit meets it again."""
+    return next((urgency for urgency, words in urgencies if _seen(words, text)), None)
+
+
+@lru_cache(maxsize=256)
 def _joined(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     """Join patterns into one.
 

@@ -1,7 +1,7 @@
 """Rules about countries: numbers to call stand once, and a country that is served is whole."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from explorer.content.context import Context, error
@@ -87,10 +87,10 @@ def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
     """Yield every text of a parsed file with its dotted key."""
     if isinstance(value, str):
         yield key, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, item in value.items():
             yield from _texts(item, f"{key}.{name}" if key else str(name))
     elif isinstance(value, list):
         for number, item in enumerate(value, 1):
-            label = item.get("id", number) if isinstance(item, Mapping) else number
+            label = item.get("id", number) if isinstance(item, dict) else number
             yield from _texts(item, f"{key}.{label}" if key else str(label))

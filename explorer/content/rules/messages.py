@@ -46,12 +46,13 @@ def texts_in(folder: Folder) -> dict[str, str]:
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield prefix + key, str(value)
 
 
+@lru_cache(maxsize=1 << 12)
 def names_in(text: str) -> frozenset[str]:
     """Return the names of the values that a template has places for.
 
