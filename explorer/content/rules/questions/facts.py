@@ -90,8 +90,9 @@ def the_cell_shown_supports(context: Context) -> Iterator[Finding]:
 
 def _named(catalogue: Catalogue, question: Question) -> tuple[str, ...]:
     """Return the conditions that a question names in its case, its stem or an option."""
-    case = catalogue.bank.case_of(question).text if question.case else ""
-    text = " \n ".join([case, question.stem, *(option.text for option in question.options)])
+    case = catalogue.bank.case_of(question) if question.case else None
+    options = (option.text for option in question.options)
+    text = " \n ".join([case.text if case else "", question.stem, *options])
     return tuple(
         condition.id
         for condition in catalogue.conditions
