@@ -396,6 +396,22 @@ BROKEN: tuple[Case, ...] = (
         "recorded reads: 1 (by people: none yet); at least 2",
     ),
     (
+        "q23-reads",
+        "warning",
+        'by = "second reader"',
+        'by = "second reader; changed after it"',
+        "infection-1",
+        "recorded reads: 1 (by people: none yet); at least 2",
+    ),
+    (
+        "q23-reads",
+        "warning",
+        'by = "second reader"',
+        'by = "its automated writer, in a second pass"',
+        "infection-1",
+        "recorded reads: 1 (by people: none yet); at least 2",
+    ),
+    (
         "q27-words",
         "warning",
         "Ana wakes up with chills.",
