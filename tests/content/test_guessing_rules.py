@@ -279,6 +279,13 @@ def test_doubtful_key_is_not_critical_before_a_person_read_it(tmp_path: Path) ->
         assert told(doubtful_keys_are_not_critical, folder, [sound]) == []
 
 
+def test_clinicians_read_of_older_words_is_none(tmp_path: Path) -> None:
+    """After a change of the words a doubtful question waits for a person again (Q23)."""
+    read = {"on": date(2026, 11, 27), "by": "a nurse; changed after it", "human": True}
+    doubtful = asking(1, 0).evolve(needs_clinician=True, critical=True, reads=(read,))
+    assert len(told(doubtful_keys_are_not_critical, tmp_path, [doubtful])) == 1
+
+
 # Sections
 
 

@@ -284,6 +284,14 @@ BROKEN: tuple[Case, ...] = (
         "nothing stated stands at 'alpha/how-often/goat'",
     ),
     (
+        "q20-shown",
+        "error",
+        "How soon does each",
+        "In gout, how soon does each",
+        "infection-2",
+        "shows another text than 'alpha/how-often'; cite alpha/how-often/gout",
+    ),
+    (
         "q21-number",
         "error",
         CALL,
@@ -384,6 +392,22 @@ BROKEN: tuple[Case, ...] = (
         "warning",
         ', { on = 2026-11-21, by = "second reader", human = false }',
         "",
+        "infection-1",
+        "recorded reads: 1 (by people: none yet); at least 2",
+    ),
+    (
+        "q23-reads",
+        "warning",
+        'by = "second reader"',
+        'by = "second reader; changed after it"',
+        "infection-1",
+        "recorded reads: 1 (by people: none yet); at least 2",
+    ),
+    (
+        "q23-reads",
+        "warning",
+        'by = "second reader"',
+        'by = "its automated writer, in a second pass"',
         "infection-1",
         "recorded reads: 1 (by people: none yet); at least 2",
     ),
@@ -499,6 +523,13 @@ def test_changed_text_names_the_question_and_the_new_hash(tmp_path: Path) -> Non
             "changed, re-read the question; the hash is now d5df0e98"
         )
     ]
+
+
+def test_default_cell_supports_where_one_named_condition_is_shown_it(tmp_path: Path) -> None:
+    """A question on two conditions may rest on the cell for any, if one of them has no other."""
+    folder = question_folder(tmp_path)
+    edit(folder, INFECTIONS, "How soon does each", "In RA and gout, how soon does each")
+    assert "q20-shown" not in {item.rule for item in check(folder).findings}
 
 
 def test_number_of_the_support_may_be_keyed_in_digits(tmp_path: Path) -> None:

@@ -70,6 +70,48 @@ def questions_rest_on_text(context: Context) -> Iterator[Finding]:
                 yield error("q20-hash", file, question.id, reason)
 
 
+@rule("q20-shown")
+def the_cell_shown_supports(context: Context) -> Iterator[Finding]:
+    """A question that names a condition rests on the cell that the page shows for it (Q20).
+
+    A cell for any condition is shown to nobody where each condition named in the question has a
+    cell of its own. It may still stand beside one of those, for what a wrong option rests on.
+    """
+    catalogue = context.catalogue
+    for file, question in asked(catalogue):
+        named = _named(catalogue, question)
+        cited = {item.ref for item in question.supported_by}
+        for item in question.supported_by if named else ():
+            own = _own_addresses(catalogue, item.ref, named)
+            if len(own) == len(named) and not cited & set(own):
+                reason = f"the page of its condition shows another text than '{item.ref}'; cite "
+                yield error("q20-shown", file, question.id, reason + " or ".join(own))
+
+
+def _named(catalogue: Catalogue, question: Question) -> tuple[str, ...]:
+    """Return the conditions that a question names in its case, its stem or an option."""
+    case = catalogue.bank.case_of(question) if question.case else None
+    options = (option.text for option in question.options)
+    text = " \n ".join([case.text if case else "", question.stem, *options])
+    return tuple(
+        condition.id
+        for condition in catalogue.conditions
+        if any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            for name in {condition.name, condition.short, *condition.aliases}
+        )
+    )
+
+
+def _own_addresses(catalogue: Catalogue, ref: str, named: tuple[str, ...]) -> list[str]:
+    """Return the addresses at which these conditions have another text than a default cell."""
+    default = supporting_text(catalogue, ref)
+    if default is None or Ref.parse(ref).row is None or Ref.parse(ref).condition is not None:
+        return []
+    own = [f"{ref}/{condition}" for condition in named]
+    return [address for address in own if supporting_text(catalogue, address) != default]
+
+
 @rule("q21-number", excepted=True)
 def numbers_stand_in_the_support(context: Context) -> Iterator[Finding]:
     """A number in a key, rationale or action stands in a supporting text, unit and all (Q21).

@@ -83,6 +83,15 @@ def readers_of(question: Question) -> frozenset[str]:
     return frozenset(name for name in others if not name.endswith(CHANGED_AFTER))
 
 
+def people_of(question: Question) -> frozenset[str]:
+    """Return which readers of a question as it reads now are people, not programs.
+
+    Args:
+        question: any question.
+    """
+    return readers_of(question) & {item.by for item in question.reads if item.human}
+
+
 def cueing_of(questions: Iterable[Question]) -> Cueing:
     """Test by the exact binomial whether the length of the key gives it away.
 

@@ -15,6 +15,7 @@ from explorer.content.rules.questions.common import (
     reasons,
     wrong,
 )
+from explorer.content.rules.questions.report import people_of, readers_of
 from explorer.content.support import question_hash
 from explorer.content.texts import question_file
 from explorer.domain.catalogue import HOME
@@ -175,7 +176,7 @@ def critical_questions_are_ready(context: Context) -> Iterator[Finding]:
 def doubtful_keys_are_not_critical(context: Context) -> Iterator[Finding]:
     """A key on which clinicians may differ stops nobody until a person has read it (Q23)."""
     for file, question in asked(context.catalogue):
-        read = any(read.human for read in question.reads)
+        read = people_of(question)
         if question.needs_clinician and question.critical and not read:
             reason = (
                 "it needs a clinician's read before it is critical; record the read with "
@@ -186,11 +187,14 @@ def doubtful_keys_are_not_critical(context: Context) -> Iterator[Finding]:
 
 @rule("q23-reads", level=Level.WARNING, stage=Stage.LINT)
 def critical_questions_are_read(context: Context) -> Iterator[Finding]:
-    """A critical question was read against its sources twice; the finding says by whom (Q23)."""
+    """A critical question was read twice as it reads now; the finding says by whom (Q23).
+
+    Its writer is no reader of it, and a read of older words is none of these.
+    """
     for file, question in asked(context.catalogue):
-        readers = {(read.by, read.on) for read in question.reads}
+        readers = readers_of(question)
         if question.critical and len(readers) < READS:
-            people = sum(read.human for read in question.reads)
+            people = len(people_of(question))
             by = f"by people: {people}" if people else "by people: none yet"
             reason = f"recorded reads: {len(readers)} ({by}); at least {READS}"
             yield warning("q23-reads", file, question.id, reason)
