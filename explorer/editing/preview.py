@@ -21,6 +21,7 @@ from explorer.content.check import check
 from explorer.content.findings import ContentError, Finding, Level
 from explorer.content.load import Content, Folder, Parsed, build, read_folder
 from explorer.content.rule import FIRST, Stage
+from explorer.content.rules.sourcing import UNUSED_SOURCE
 from explorer.domain.base import Frozen
 from explorer.editing import drafts
 
@@ -123,8 +124,9 @@ class Preview:
         own = {f"medicines/{name}.toml" for name in drafts.ids(read)}
         stopping = tuple(
             item
-            for item in found
+            for item in drafts.without_stubs(read, found)
             if item.level is Level.ERROR
+            and item.rule != UNUSED_SOURCE  # it breaks no page; what cites it is written next
             and (item.file not in own or item.rule.startswith("unknown"))
         )
         if stopping:

@@ -128,7 +128,10 @@ def mark_reviewed(
                 file.replace(way, f'"{rests.now}"')
                 read = f"{{ on = {today}, by = {_quoted(by)}, human = {str(human).lower()} }}"
                 reads: Path_ = ("questions", number, "reads")
-                if file.has(reads):
+                known = {"on": today, "by": by, "human": human}
+                if known in question.get("reads", []):
+                    pass  # one reading of a question counts once, however many facts it rests on
+                elif file.has(reads):
                     file.append(reads, read)
                 else:
                     file.insert_line(("questions", number, "due"), f"reads = [ {read} ]")

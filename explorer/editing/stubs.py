@@ -97,6 +97,7 @@ def row(folder: Path, catalogue: Catalogue, name: str) -> Made:
 [rows.{name}]
 group = "{catalogue.groups[0].id}" # one of: {groups}
 question = "{TO_WRITE}" # as a patient would ask it
+# parent = "..." # only where it says I, me or my: the same in the words of a parent
 short = "{TO_WRITE}" # two to four words
 help = "{TO_WRITE}" # what the line tells and why it matters, one sentence
 answer = "words" # {", ".join(AnswerType)}

@@ -372,6 +372,8 @@ def test_reviewed_shows_old_and_new_and_writes_one_question(
     assert first.supported_by[0].hash == text_hash(text)
     assert (first.reads[-1].by, first.reads[-1].human) == ("automated reader", False)
     assert second.supported_by[0].hash == "351da1be"
+    assert main(["reviewed", *words]) == 0
+    assert load(folder).catalogue.bank.questions[0].reads == first.reads  # one reading, once
     after = (folder / INFECTIONS).read_text(encoding="utf-8")
     assert len(before.splitlines()) == len(after.splitlines())
 

@@ -103,6 +103,17 @@ def test_a_preview_is_quiet_about_a_stub_of_a_source(folder: Path) -> None:
     assert without_stubs(read_folder(folder), found) == found
 
 
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_preview_starts_with_a_source_that_nothing_cites(folder: Path, filled: bool) -> None:
+    """As a stub and when its texts are written: the fact that cites it comes next."""
+    stubs.source(folder, load(folder).catalogue, "label-new", TODAY)
+    if filled:
+        register = folder / "sources.toml"
+        text = register.read_text(encoding="utf-8").replace("https://to-write.", "https://new.")
+        register.write_text(text.replace("TO WRITE", "Words"), encoding="utf-8")
+    assert "gamma" in Preview(folder, "us").seen().drafts
+
+
 def test_a_folder_that_shows_nothing_is_refused(tmp_path: Path) -> None:
     """There is no last good content yet."""
     with pytest.raises(ContentError):
