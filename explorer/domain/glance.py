@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
-from explorer.domain.prose import Layer, Prose
+from explorer.domain.prose import Code, Layer, Prose
 from explorer.domain.who import Who, said_to
 
 MISTAKE: Final = "mistake"
@@ -74,6 +74,10 @@ class GlanceRow(Frozen):
     icon: Worded[Icon]
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
+    )
+    strictest: Annotated[str, Code("id of an answer")] = Field(
+        default="",
+        description="The value that holds for a whole plan where one of its medicines has it.",
     )
 
     def said_to(self, who: Who | None) -> str:

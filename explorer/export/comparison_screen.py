@@ -162,13 +162,13 @@ def style() -> str:
 
 
 def _differing(rows: Sequence[ShownGlanceRow], catalogue: Catalogue) -> list[str]:
-    """Return the names of the lines of a reader's day whose answers differ, in reading order."""
+    """Return the names of the lines of a reader's day that differ, as each line says on opening."""
     return [
         row.short[0].lower() + row.short[1:]
         for shown in rows
         if shown.id != MISTAKE
         and (row := catalogue.row(shown.id)).main is not None
-        and not shown.is_one
+        and shown.differs
         and all(cell.is_answer for cell in shown.cells)
     ]
 

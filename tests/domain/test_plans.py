@@ -12,6 +12,7 @@ from explorer.domain.comparison import (
     ADD,
     STAY,
     Comparison,
+    Difference,
     NotAnOption,
     PinnedRows,
     PlanKind,
@@ -107,11 +108,32 @@ def test_adding_tells_the_facts_and_sources_of_both() -> None:
 
 
 def test_a_plan_of_two_medicines_names_each_in_the_glance() -> None:
-    """A no of the one is never read as a yes of the other."""
+    """A no of the one is never read as a yes of the other: it is read first, with its sign."""
     plan = compared("ra", ("add-anakinra",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
     assert rows["how-often"].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
-    assert rows["pregnancy"].text == "Anakinra: Ask first. Methotrexate: No."
+    assert rows["pregnancy"].text == "Methotrexate: No. Anakinra: Ask first."
+    assert rows["pregnancy"].icon is Icon.NO
+    assert rows["boxed-warning"].text == "Methotrexate: Yes. Anakinra: No."
+    assert rows["boxed-warning"].icon is Icon.BOXED
+
+
+def test_plans_differ_where_the_answers_of_their_medicines_do() -> None:
+    """The line that opens and the summary above say the same of plans of several medicines."""
+    both = compared("ra", (STAY, "add-adalimumab", "add-anakinra"), MTX)
+    found = {row.row.id: row.difference for row in both.rows}
+    assert found["route"] is found["how-often"] is Difference.DIFFERENT
+    assert found["live-vaccines"] is Difference.SAME
+    differs = {row.id for row in glance_of(shipped().catalogue, both) if row.differs}
+    assert differs == {name for name in differs if found[name] is Difference.DIFFERENT}
+
+
+def test_what_cannot_be_compared_has_no_picture_of_people() -> None:
+    """Filled dots over "cannot be compared" would say that some were counted."""
+    three = compared("ra", (STAY, "add-adalimumab", "add-anakinra"), MTX)
+    cells = {row.id: row.cells for row in glance_of(shipped().catalogue, three)}["how-well"]
+    assert [cell.is_answer for cell in cells] == [False, True, True]
+    assert [cell.icon for cell in cells] == [Icon.DASH, Icon.PEOPLE, Icon.PEOPLE]
 
 
 def test_a_yes_of_a_plan_names_whose_it_is() -> None:

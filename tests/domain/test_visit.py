@@ -250,6 +250,13 @@ def test_sheet_says_a_row_in_the_words_of_the_glance() -> None:
         assert [cell.text for cell in lines[row].cells] == [cell.text for cell in glance[row].cells]
 
 
+def test_a_no_stands_behind_its_question() -> None:
+    """ "Pregnancy plans: No" would read as the reader's own answer; other lines keep their name."""
+    visit = Visit(picked=(Picked(concern="pregnancy"), Picked(concern="how-often")))
+    labels = [concern.lines[0].label for concern in sheet(visit).concerns]
+    assert set(labels) == {"Can I take it while pregnant?", "How often I take it"}
+
+
 def test_figures_that_fit_no_frame_are_told_whole_where_a_point_matters_a_lot() -> None:
     """Else the sheet says that they cannot be compared, as the glance does."""
     said = {}

@@ -20,6 +20,7 @@ from explorer.domain.comparison.differences import (
     difference_of,
     main_differences,
     said_of_each,
+    told_of,
 )
 from explorer.domain.comparison.model import (
     ComparedCell,
@@ -99,7 +100,17 @@ def compare(
         row.id: [cell_of(catalogue, option, row, condition, age) for option in options]
         for row in rows
     }
-    differences = {row.id: difference_of(row, options, resolved[row.id]) for row in rows}
+    differences = {
+        row.id: difference_of(
+            row,
+            options,
+            [
+                told_of(option, row, cell, condition, age)
+                for option, cell in zip(options, resolved[row.id], strict=True)
+            ],
+        )
+        for row in rows
+    }
     shown = [
         row
         for row in rows

@@ -27,35 +27,58 @@ def cell_of(
     return None if cells is None else cells.resolve(condition.id, age)
 
 
+def told_of(
+    option: AnOption, row: Row, cell: Cell | None, condition: Condition, age: Age
+) -> tuple[Cell, ...]:
+    """Return the cells behind an option's cell: those of each medicine of a plan, else its own.
+
+    What does not apply to one medicine of a plan is left out where another one holds the answer.
+    """
+    if not isinstance(option, Plan) or not option.kept:
+        return () if cell is None else (cell,)
+    held = tuple(cell for _, cell in option.told(row, condition, age))
+    return tuple(cell for cell in held if cell.kind is not CellKind.NOT_APPLICABLE) or held
+
+
 def difference_of(
-    row: Row, options: Sequence[AnOption], cells: Sequence[Cell | None]
+    row: Row, options: Sequence[AnOption], told: Sequence[Sequence[Cell]]
 ) -> Difference:
     """Compare the medicines of a row; options without a medicine have nothing to compare.
 
     Args:
         row: the row.
         options: the options, in any order.
-        cells: the cell of each option, in the same order.
+        told: the cells of each option as ``told_of`` returns them, in the same order. Plans are
+            the same where the answers of their medicines are, whichever medicine gives which.
     """
-    medicines = [
-        cell
-        for option, cell in zip(options, cells, strict=True)
-        if medicines_of(option) and cell is not None
+    columns = [
+        cells for option, cells in zip(options, told, strict=True) if medicines_of(option) and cells
     ]
-    if row.answer is AnswerType.WORDS or len(medicines) < 2:
+    if row.answer is AnswerType.WORDS or len(columns) < 2:
         return Difference.WORDS
-    known = [
-        (row.measure_of(cell), cell.kind if cell.answer is None else comparable(cell.answer))
-        for cell in medicines
-        if cell.kind is CellKind.NOT_APPLICABLE
-        or (cell.answer is not None and not isinstance(cell.answer, Unknown))
-    ]
-    if len(set(known)) > 1:
+    known = {
+        frozenset(_compared_by(row, cell) for cell in cells)
+        for cells in columns
+        if all(_is_known(cell) for cell in cells)
+    }
+    if len(known) > 1:
         return Difference.DIFFERENT
     settled = all(
-        cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer) for cell in medicines
+        cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer)
+        for cells in columns
+        for cell in cells
     )
     return Difference.SAME if settled else Difference.UNCLEAR
+
+
+def _compared_by(row: Row, cell: Cell) -> tuple[str, object]:
+    return row.measure_of(cell), cell.kind if cell.answer is None else comparable(cell.answer)
+
+
+def _is_known(cell: Cell) -> bool:
+    if cell.kind is CellKind.NOT_APPLICABLE:
+        return True
+    return cell.answer is not None and not isinstance(cell.answer, Unknown)
 
 
 def main_differences(
@@ -84,7 +107,11 @@ def main_differences(
     )
     for row in ranked:
         cells = [cell_of(catalogue, option, row, condition, age) for option in options]
-        if difference_of(row, options, cells) is not Difference.DIFFERENT:
+        told = [
+            told_of(option, row, cell, condition, age)
+            for option, cell in zip(options, cells, strict=True)
+        ]
+        if difference_of(row, options, told) is not Difference.DIFFERENT:
             continue
         mixed = len({row.measure_of(cell) for cell in cells if _has_answer(cell)}) > 1
         found.append(

@@ -22,7 +22,7 @@ from explorer.domain.catalogue import (
     CellKind,
     Row,
 )
-from explorer.domain.comparison.differences import cell_of, difference_of
+from explorer.domain.comparison.differences import cell_of, difference_of, told_of
 from explorer.domain.comparison.glance_figures import (
     difference_in_few_words,
     figures_in_one_frame,
@@ -62,6 +62,8 @@ class ShownGlanceRow(Frozen):
     is_race: bool
     """True where figures stand side by side, which are of separate studies and no race."""
     is_same: bool
+    differs: bool
+    """Whether the typed answers of two columns are known and differ."""
     cells: tuple[GlanceCell, ...]
 
     @property
@@ -132,13 +134,17 @@ def _shown(
                 options, held, figures or (None,) * len(held), strict=True
             )
         )
-        is_same = (
-            difference_of(row, options, held) is Difference.SAME
-            and len({cell.text for cell in cells}) == 1
-        )
+        told = [
+            told_of(option, row, cell, condition, comparison.age)
+            for option, cell in zip(options, held, strict=True)
+        ]
+        difference = difference_of(row, options, told)
         shown.append(
             _row(wanted, cells, comparison.who).evolve(
-                note=note or _explained(wanted, held), is_race=bool(note), is_same=is_same
+                note=note or _explained(wanted, held),
+                is_race=bool(note),
+                is_same=difference is Difference.SAME and len({cell.text for cell in cells}) == 1,
+                differs=difference is Difference.DIFFERENT,
             )
         )
     return tuple(shown)
@@ -146,7 +152,9 @@ def _shown(
 
 def _row(wanted: GlanceRow, cells: tuple[GlanceCell, ...], who: Who | None) -> ShownGlanceRow:
     ask = wanted.said_to(who)
-    return ShownGlanceRow(id=wanted.id, ask=ask, note="", is_race=False, is_same=False, cells=cells)
+    return ShownGlanceRow(
+        id=wanted.id, ask=ask, note="", is_race=False, is_same=False, differs=False, cells=cells
+    )
 
 
 def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
@@ -189,6 +197,7 @@ def _of_several(
     if not row.kept and option.kind is PlanKind.ADD:
         return None
     said: dict[str, GlanceCell] = {}
+    strict: list[str] = []
     for medicine in option.medicines:
         cells = medicine.cells_of(row.id)
         cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
@@ -196,6 +205,8 @@ def _of_several(
             said[medicine.name] = _cell(
                 catalogue, wanted, row, option, cell, figure=None, mixed=False
             )
+            if isinstance(cell.answer, YesNo) and cell.answer.value == wanted.strictest:
+                strict.append(medicine.name)
     said = _as_now(catalogue, said, option, comparison)
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
@@ -203,7 +214,11 @@ def _of_several(
     is_yes = first is not None and first.text == catalogue.words("glance.answer-yes")
     if first is None or (len(texts) == 1 and not (is_yes and said.keys() - {option.main.name})):
         return first
-    each = _each([(_capital(name), cell.text) for name, cell in said.items()], wanted, catalogue)
+    # What holds for the whole plan is read first: "ask first" above a 'no' could hurt.
+    names = sorted(said, key=lambda name: name not in strict)
+    each = _each([(_capital(name), said[name].text) for name in names], wanted, catalogue)
+    if strict:
+        return each.evolve(icon=said[strict[0]].icon)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
     return each.evolve(icon=first.icon) if len(texts) == 1 else each
 
@@ -261,7 +276,8 @@ def _cell(
         return GlanceCell(text=words(f"glance.kind-{cell.kind}"), icon=Icon.NOT_FOUND)
     if row.effect and is_medicine:
         if figure is None:
-            return GlanceCell(text=words("glance.apart"), icon=wanted.icon, is_answer=False)
+            # The row's picture of people would say that some were counted.
+            return GlanceCell(text=words("glance.apart"), icon=Icon.DASH, is_answer=False)
         return GlanceCell(text=difference_in_few_words(figure, words), icon=wanted.icon)
     if isinstance(cell.answer, Unknown):
         return GlanceCell(text=words("glance.not-clear"), icon=Icon.NOT_FOUND)

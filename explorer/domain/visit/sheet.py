@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from explorer.domain.answer_words import join
+from explorer.domain.answers import AnswerType
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind, Concern, Medicine, Move
 from explorer.domain.citing import CitedText
@@ -233,7 +234,7 @@ def _lines(
     return {
         short.id: SheetLine(
             row=short.id,
-            label=compared[short.id].row.short,
+            label=short.ask if _is_yes_no(catalogue, short.id) else compared[short.id].row.short,
             is_effect=compared[short.id].row.effect,
             note=short.note,
             cells=tuple(
@@ -304,7 +305,7 @@ def _concerns(
             label=catalogue.concern(item.concern).said_to(who),
             weight=item.weight,
             why=one_line(item.why),
-            lines=_lines_of(catalogue.concern(item.concern), who, lines),
+            lines=_lines_of(catalogue, catalogue.concern(item.concern), who, lines),
         )
         for item in in_order(catalogue, visit, who)
     ]
@@ -317,10 +318,22 @@ def _concerns(
     return tuple(sorted(concerns, key=lambda item: weights.index(item.weight)))
 
 
-def _lines_of(concern: Concern, who: Who, lines: dict[str, SheetLine]) -> tuple[SheetLine, ...]:
-    """Return the rows that answer a concern; the first has the concern's own name."""
+def _is_yes_no(catalogue: Catalogue, row_id: str) -> bool:
+    """Return whether a row asks what is answered with yes or no: its question stands before it.
+
+    "Pregnancy plans: No" would read as the reader's own answer.
+    """
+    return catalogue.row(row_id).answer is AnswerType.YES_NO
+
+
+def _lines_of(
+    catalogue: Catalogue, concern: Concern, who: Who, lines: dict[str, SheetLine]
+) -> tuple[SheetLine, ...]:
+    """Return the rows that answer a concern; the first has the concern's name, or its question."""
     return tuple(
-        lines[row_id] if place else lines[row_id].evolve(label=concern.said_to(who))
+        lines[row_id]
+        if place or _is_yes_no(catalogue, row_id)
+        else lines[row_id].evolve(label=concern.said_to(who))
         for place, row_id in enumerate(concern.rows)
         if row_id in lines
     )
