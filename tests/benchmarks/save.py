@@ -31,7 +31,7 @@ REST: Final = 6.0
 """Seconds between two saves: the rules that follow a page are done by then."""
 
 TRIED: Final = (
-    ("/medicine?m=anakinra", "medicines/anakinra.toml", "Two errors harm most"),
+    ("/medicine?m=anakinra", "medicines/anakinra.toml", "Two errors can do great harm"),
     ("/compare?c=ra&m=anakinra,methotrexate", "conditions.toml", "Rheumatoid arthritis"),
     ("/guide#store-summary", "guide/storing.toml", "Keep the syringes in the fridge"),
 )

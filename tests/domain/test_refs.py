@@ -26,7 +26,7 @@ from explorer.domain.refs import NoRef, Ref, RefKind
             "medicines/anakinra.toml",
             "mistake",
             "medicine?m=anakinra#medicine-first",
-            "Anakinra (Kineret): The mistake that harms most",
+            "Anakinra (Kineret): A mistake that can do great harm",
         ),
         (
             "anakinra/flags/anakinra-flag-skin",

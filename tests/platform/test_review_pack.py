@@ -84,7 +84,12 @@ def test_a_changed_text_loses_its_signature_on_the_page(folder: Path) -> None:
     before = str(medicine_html.pieces(profile(signed, ANAKINRA), signed))
     assert checked_by(signed, first) in before
     assert lines_checked(signed, ANAKINRA) in before
-    edit(folder, "medicines/anakinra.toml", "Two errors harm most.", "Two slips harm most.")
+    edit(
+        folder,
+        "medicines/anakinra.toml",
+        "Two errors can do great harm.",
+        "Two slips can do great harm.",
+    )
     changed = load(folder).catalogue
     assert [ref for ref in (first, *others) if not checked_by(changed, ref)] == [first]
     after = str(medicine_html.pieces(profile(changed, ANAKINRA), changed))
