@@ -48,11 +48,17 @@ def _list(catalogue: Catalogue, message: str = "") -> None:
         st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
     st.markdown(words("medicine.intro"))
     for kind in dict.fromkeys(medicine.kind for medicine in catalogue.published):
-        st.header(words(f"medicine.group-{kind}"), anchor=False)
-        for medicine in catalogue.published:
-            if medicine.kind is kind:
-                st.page_link(
-                    PAGES / "medicine.py",
-                    label=words("medicine.item", title=medicine.heading, say=medicine.say),
-                    query_params={OPTIONS: medicine.id},
-                )
+        heading = words(f"medicine.group-{kind}")
+        st.header(heading, anchor=False)
+        meant = next((term.meaning for term in catalogue.glossary if heading in term.also), "")
+        if meant:
+            st.caption(meant)
+        with st.container(key=f"medicines-{kind}", gap="small"):
+            for medicine in catalogue.published:
+                if medicine.kind is kind:
+                    st.page_link(
+                        PAGES / "medicine.py",
+                        label=words("medicine.item", title=medicine.heading, say=medicine.say),
+                        query_params={OPTIONS: medicine.id},
+                        width="stretch",
+                    )
