@@ -28,6 +28,8 @@ class Part(Frozen):
     mark: str = ""
     icon: str = ""
     """The name of the glance's icon; it repeats the words and stands for none."""
+    each: tuple[tuple[str, str], ...] = ()
+    """The same text by medicine, for a page that sets each on lines of its own as the glance."""
 
 
 class FactLine(Frozen):
@@ -325,4 +327,5 @@ def _cell(cell: SheetCell, words: Words) -> Part:
         text=cell.text,
         mark=words(f"kind.{cell.kind}") if is_marked else "",
         icon="" if cell.icon in (None, Icon.DASH) else str(cell.icon),
+        each=cell.each,
     )
