@@ -241,7 +241,9 @@ def _mistakes(sheet: Sheet) -> Iterator[FactLine]:
     for item in sheet.mistakes:
         found.setdefault(item.said.text, []).append(item.name)
     for text, names in found.items():
-        yield FactLine(label=_capital(", ".join(names)), value=text)
+        label = _capital(", ".join(names))
+        # A sentence that begins with the name needs no name before it.
+        yield FactLine(label="" if text.startswith(f"{label} ") else label, value=text)
 
 
 def _shared_status(sheet: Sheet) -> str:

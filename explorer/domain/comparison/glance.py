@@ -49,7 +49,7 @@ class GlanceCell(Frozen):
     each: tuple[tuple[str, str], ...] = ()
     """Name and words of each medicine, where those of a plan say different things."""
     unseen: tuple[str, ...] = ()
-    """Names in ``each`` that the eye reads in the column of what is taken now; the ear hears all."""
+    """Names in ``each`` whose words stand in the column of what is taken now: for the ear only."""
     is_answer: bool = True
     """False where it only says that the answer stands in the row that opens."""
 
