@@ -72,6 +72,11 @@ class GlanceRow(Frozen):
         default="", description="The same as a parent asks it, if it says 'I' or 'my'."
     )
     icon: Worded[Icon]
+    goes_on: bool = Field(
+        default=False,
+        description="True where a plan that adds shows the new medicine only, as the first column "
+        "says what goes on; a screen reader still hears both. Never where a 'no' could be missed.",
+    )
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
     )

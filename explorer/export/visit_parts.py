@@ -28,6 +28,8 @@ class Part(Frozen):
     mark: str = ""
     icon: str = ""
     """The name of the glance's icon; it repeats the words and stands for none."""
+    each: tuple[tuple[str, str], ...] = ()
+    """The same text by medicine, for a page that sets each on lines of its own as the glance."""
 
 
 class FactLine(Frozen):
@@ -239,7 +241,9 @@ def _mistakes(sheet: Sheet) -> Iterator[FactLine]:
     for item in sheet.mistakes:
         found.setdefault(item.said.text, []).append(item.name)
     for text, names in found.items():
-        yield FactLine(label=_capital(", ".join(names)), value=text)
+        label = _capital(", ".join(names))
+        # A sentence that begins with the name needs no name before it.
+        yield FactLine(label="" if text.startswith(f"{label} ") else label, value=text)
 
 
 def _shared_status(sheet: Sheet) -> str:
@@ -325,4 +329,5 @@ def _cell(cell: SheetCell, words: Words) -> Part:
         text=cell.text,
         mark=words(f"kind.{cell.kind}") if is_marked else "",
         icon="" if cell.icon in (None, Icon.DASH) else str(cell.icon),
+        each=cell.each,
     )

@@ -160,6 +160,22 @@ def test_what_is_kept_is_said_in_every_plan() -> None:
     assert rows["where"][1].each == (("Anakinra", "At home"), ("Methotrexate", "As now"))
 
 
+def test_only_what_goes_on_unchanged_is_left_to_the_ear() -> None:
+    """How, where and copies show the new medicine alone; a 'no', a time or a mistake shows both."""
+    both = compared("ra", (STAY, "add-anakinra"), MTX)
+    cells = {row.id: row.cells[1] for row in glance_of(shipped().catalogue, both)}
+    assert {row for row, cell in cells.items() if cell.unseen} == {"route", "where", "cost-access"}
+    assert cells["where"].unseen == ("Methotrexate",)
+
+
+def test_a_plan_without_the_column_of_what_is_taken_now_shows_both() -> None:
+    """Nothing is left out for the eye that stands nowhere else on the page."""
+    plan = compared("ra", ("add-anakinra", "adalimumab"), MTX)
+    assert not any(
+        cell.unseen for row in glance_of(shipped().catalogue, plan) for cell in row.cells
+    )
+
+
 def test_alternatives_are_never_added_to_each_other() -> None:
     """Anakinra is not added to a TNF blocker, in no condition and either way round."""
     catalogue = shipped().catalogue

@@ -48,6 +48,8 @@ class GlanceCell(Frozen):
     """Days between two doses, which the calendar shows; empty where it shows none."""
     each: tuple[tuple[str, str], ...] = ()
     """Name and words of each medicine, where those of a plan say different things."""
+    unseen: tuple[str, ...] = ()
+    """Names in ``each`` whose words stand in the column of what is taken now: for the ear only."""
     is_answer: bool = True
     """False where it only says that the answer stands in the row that opens."""
 
@@ -217,6 +219,8 @@ def _of_several(
     # What holds for the whole plan is read first: "ask first" above a 'no' could hurt.
     names = sorted(said, key=lambda name: name not in strict)
     each = _each([(_capital(name), said[name].text) for name in names], wanted, catalogue)
+    if wanted.goes_on and _stays_beside(option, comparison):
+        each = each.evolve(unseen=tuple(_capital(item.name) for item in option.kept))
     if strict:
         return each.evolve(icon=said[strict[0]].icon)
     # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
@@ -230,7 +234,7 @@ def _as_now(
 
     Each medicine is still named: a column that tells the new one only reads as the whole plan.
     """
-    if option.kind is not PlanKind.ADD or all(it.id != STAY for it in comparison.columns):
+    if not _stays_beside(option, comparison):
         return said
     kept = {item.name for item in option.kept}
     as_now = catalogue.words("glance.as-now")
@@ -240,6 +244,11 @@ def _as_now(
         else cell
         for name, cell in said.items()
     }
+
+
+def _stays_beside(option: Plan, comparison: Comparison) -> bool:
+    """Return whether a plan adds a medicine, and what is taken now has a column beside it."""
+    return option.kind is PlanKind.ADD and any(it.id == STAY for it in comparison.columns)
 
 
 def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:

@@ -48,6 +48,8 @@ class SheetCell(Frozen):
     """True where the sentence of the comparison stands here, since no few words say it."""
     icon: Icon | None = None
     """The icon of the glance; none beside a sentence."""
+    each: tuple[tuple[str, str], ...] = ()
+    """Name and words of each medicine, where those of a plan say different things."""
 
 
 class SheetLine(Frozen):
@@ -284,7 +286,7 @@ def _cell(
     if cell.kind is CellKind.STATED and cell.answer and not is_short:
         # The glance shortens "it depends" to two words; its reason stands nowhere else here.
         return SheetCell(kind=cell.kind, text=cell.answer[:1].upper() + cell.answer[1:])
-    return SheetCell(kind=cell.kind, text=said.text, icon=said.icon)
+    return SheetCell(kind=cell.kind, text=said.text, icon=said.icon, each=said.each)
 
 
 def _sentence_of(catalogue: Catalogue, comparison: Comparison, column: Column, row_id: str) -> str:

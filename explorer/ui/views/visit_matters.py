@@ -311,8 +311,10 @@ def _offer(
 ) -> list[Ticked]:
     ticked: list[Ticked] = []
     heading = ""
+    # A heading over each single question would say the points again that were just picked.
+    is_grouped = len({item.heading for item in offered}) < len(offered)
     for item in offered:
-        if item.heading != heading:
+        if is_grouped and item.heading != heading:
             heading = item.heading
             st.markdown(f"**{_heading(catalogue, heading, who)}**")
         ticked += _question(catalogue, item, held.get(item.id))
