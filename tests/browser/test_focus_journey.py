@@ -85,6 +85,20 @@ def test_a_page_that_is_loaded_again_in_the_middle_has_the_focus_at_its_heading(
     stands_at(page, words)
 
 
+def test_a_question_that_is_loaded_again_in_the_middle_has_the_focus(page: "Page") -> None:
+    """A reload during practice leads to the question that was on screen, not to the page's top."""
+    open_at(page, "/quiz")
+    start = page.get_by_role("button", name="Start", exact=True).first
+    start.focus()
+    page.keyboard.press("Enter")
+    stands_at(page, "Question 1 of 12")
+    page.get_by_role("button", name="Check my answer").wait_for()
+    page.reload()
+    stands_at(page, "Question 1 of 12")
+    page.wait_for_timeout(LATE)
+    stands_at(page, "Question 1 of 12")
+
+
 def test_a_row_that_is_opened_twice_keeps_the_focus(page: "Page") -> None:
     """Open, closed and open again: the focus stands in what is open, and on the row when it is not."""
     open_at(page, RA)

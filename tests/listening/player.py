@@ -9,7 +9,8 @@ A route is a file of lines. ``#`` begins a remark, the first one says what the r
     type fever               type a text
     wait 3                   only listen, for so many seconds
     patience 60              listen for so long after each step from here on, while it speaks
-    class show               let the host of a class do something (see ``tests.listening.room``)
+    class show               let the host of a class do something (see ``tests.browser.classroom``)
+    answer *20               answer so many drawn questions, known by what is said (``answering``)
       hear Question 1 of     must be heard in this step; capitals and double blanks do not count
       within 4 Right.        must be begun so many seconds after the key
       never Streamlit        must not be heard in this step
@@ -19,12 +20,15 @@ A route is a file of lines. ``#`` begins a remark, the first one says what the r
 What the browser and Orca say of themselves while a page loads is theirs, and stays in the transcript.
 """
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from explorer.domain.questions import Bank
+from tests.listening.answering import SAVED, NotAnsweredError, answer, asked
 from tests.listening.desk import Desk
 from tests.listening.voice import Spoken
 
@@ -34,8 +38,10 @@ MORE = 2.0
 """How many seconds are listened to a page that is read as a whole once what is waited for was said."""
 LOADED = 3
 """How many messages a page is waited for that loads without an expectation."""
+A_KEY = 4.0
+"""How many seconds are waited for what a key within a question says; a choice may say nothing."""
 EXPECTATIONS = ("hear", "within", "never", "first", "most")
-STEPS = ("open", "press", "type", "wait", "class", "patience")
+STEPS = ("open", "press", "type", "wait", "class", "patience", "answer")
 
 
 class RouteError(ValueError):
@@ -137,7 +143,11 @@ def read(path: Path) -> Route:
 
 
 def play(
-    route: Route, desk: Desk, base: str, lead: Callable[[str], None] | None = None
+    route: Route,
+    desk: Desk,
+    base: str,
+    lead: Callable[[str], None] | None = None,
+    bank: Bank | None = None,
 ) -> list[Heard]:
     """Walk a route.
 
@@ -146,6 +156,7 @@ def play(
         desk: where it is walked.
         base: address of the site.
         lead: does what the host of a class does.
+        bank: the questions that may be drawn.
 
     Returns:
         What was heard, in order.
@@ -155,6 +166,11 @@ def play(
     for step in route.steps:
         if step.kind == "patience":
             patience = float(step.what)
+            continue
+        if step.kind == "answer":
+            if bank is None:
+                raise RouteError("this route needs the questions")
+            _answer(step, desk, bank, patience, heard)
             continue
         acts = _acts(step, desk, base, lead)
         for number, (name, act) in enumerate(acts, start=1):
@@ -176,6 +192,37 @@ def play(
                 whole = desk.listen(patience, has_come)
             heard.append(Heard(step, name, desk.since(mark), at, whole))
     return heard
+
+
+def _answer(step: Step, desk: Desk, bank: Bank, patience: float, heard: list[Heard]) -> None:
+    """Answer drawn questions one after another; what is not understood is kept as heard."""
+
+    def press(key: str, until: str = "", *, types: bool = False) -> str:
+        at, mark = time.monotonic(), len(desk.voice.all)
+        (desk.type_text if types else desk.press)(key)
+
+        def has_come() -> bool:
+            said = " ".join(one.text for one in desk.since(mark))
+            return bool(said) and re.search(until, said, re.IGNORECASE) is not None
+
+        is_next = until == SAVED
+        whole = desk.listen(patience if is_next else A_KEY, has_come, MORE if is_next else 0)
+        heard.append(
+            Heard(step, f"{'type' if types else 'press'} {key}", desk.since(mark), at, whole)
+        )
+        return " ".join(one.text for one in desk.since(mark))
+
+    said = " ".join(one.text for one in heard[-1].spoken)
+    for _ in range(int(step.what.removeprefix("*"))):
+        try:
+            said = answer(asked(bank, said), press)
+        except NotAnsweredError as error:
+            step.expected.append(("hear", f"an answer: {error}"))
+            return
+    last = heard[-1]
+    last.is_whole = desk.listen(patience, more=patience)  # what follows the last one is heard out
+    if last.spoken:
+        last.spoken = desk.since(last.spoken[0].number - 1)
 
 
 def _has_come(step: Step | None, desk: Desk, mark: int) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.content.load import Content
 from tests.browser.classroom import BEFORE_AND_AFTER, ClassRoom
 from tests.conftest import missing
 from tests.listening.desk import Desk, settings_of, versions, what_is_missing
@@ -54,7 +55,10 @@ def desk_of() -> Callable[[Route], AbstractContextManager[Desk]]:
 
 @pytest.mark.parametrize("path", ROUTES, ids=lambda path: path.stem)
 def test_a_route_is_heard_as_it_says(
-    path: Path, site: Server, desk_of: Callable[[Route], AbstractContextManager[Desk]]
+    path: Path,
+    site: Server,
+    desk_of: Callable[[Route], AbstractContextManager[Desk]],
+    content: Content,
 ) -> None:
     """What must be heard after each key is heard, and what must not is not."""
     route = read(path)
@@ -64,7 +68,7 @@ def test_a_route_is_heard_as_it_says(
         base, lead = room.link, lambda words: room.press(*words.split())
     try:
         with desk_of(route) as desk:
-            heard = play(route, desk, base, lead)
+            heard = play(route, desk, base, lead, content.catalogue.bank)
     finally:
         if room is not None:
             room.close()
