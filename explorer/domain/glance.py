@@ -6,12 +6,12 @@ typed answers; where a list has long labels, the glance names shorter ones.
 
 import re
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from explorer.domain.base import Frozen, Listed, Slug, Text, Worded
-from explorer.domain.prose import Code, Layer, Prose
+from explorer.domain.prose import Layer, Prose
 from explorer.domain.who import Who, said_to
 
 MISTAKE: Final = "mistake"
@@ -80,8 +80,8 @@ class GlanceRow(Frozen):
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
     )
-    strictest: Annotated[str, Code("id of an answer")] = Field(
-        default="",
+    strictest: Literal["yes", "no", "depends"] | None = Field(
+        default=None,
         description="The value that holds for a whole plan where one of its medicines has it.",
     )
 

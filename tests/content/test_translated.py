@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from explorer import paths
-from explorer.content.check import check_folder
-from explorer.content.load import load
+from explorer.content.check import check
+from explorer.content.load import build, load, read_folder
 from explorer.content.rules.safety import EMERGENCY_SIGNS
-from tests.builders import TODAY, edit
+from tests.builders import PARSED, TODAY, edit
 
 pytestmark = pytest.mark.slow  # each reads and checks the whole content
 
@@ -25,6 +25,10 @@ GERMAN = "Bitte fragen Sie Ihr Team."
 SAFETY = re.compile(
     r"upward-rule|sign-(lower|medicine|missing|of-kind|countries|why|unused|unknown)"
 )
+
+
+MODULES = frozenset({"signs", "safety"})
+"""Modules of the rules of safety, the only ones that are applied here."""
 
 
 def in_german(block: str, name: str) -> str:
@@ -70,7 +74,8 @@ def german(tmp_path: Path) -> Path:
 
 def broken(folder: Path, file: str) -> set[str]:
     """Return the safety rules that find something in a file."""
-    found = check_folder(folder, TODAY, measure=False).findings
+    read = read_folder(folder, PARSED)
+    found = check(read, build(read), TODAY, measure=False, modules=MODULES).findings
     return {item.rule for item in found if item.file == file and SAFETY.match(item.rule)}
 
 

@@ -176,14 +176,14 @@ def test_a_line_gets_its_cell_everywhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["single", "several", "true-false", "order", "sort", "number"])
-def test_a_question_needs_one_file(shipped: Path, kind: str) -> None:
+def test_a_question_needs_one_file(shipped: Path) -> None:
     """A stub of each kind fits the model, and the blueprint is raised for it."""
-    words = ["--topic", "storing", "--ref", "anakinra/storage", "--kind", kind]
     before = {
         (item.file, item.rule) for item in check_folder(shipped, TODAY, measure=False).findings
     }
-    assert main(["new", "question", "storing-new", *words, "--data", str(shipped)]) == 0
+    for kind in ("single", "several", "true-false", "order", "sort", "number"):
+        words = ["--topic", "storing", "--ref", "anakinra/storage", "--kind", kind]
+        assert main(["new", "question", f"storing-{kind}", *words, "--data", str(shipped)]) == 0
     found = [
         item
         for item in check_folder(shipped, TODAY, measure=False).findings
