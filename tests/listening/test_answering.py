@@ -100,6 +100,21 @@ def test_each_line_goes_into_its_group() -> None:
         assert said.endswith(f"{labels[option.group]} not selected radio button")
 
 
+def test_a_step_is_typed_only_at_its_own_place() -> None:
+    """The place before, which still says what was chosen, is not taken for the next one."""
+    question = first(QuestionKind.ORDER)
+    stops = []
+    for place in range(1, len(question.options) + 1):
+        named = f"Place {place} editable combo box"
+        stops += [[f"{named} opens listbox"], [f"{named} collapsed Clear value push button"]]
+    reader = Reader(*stops)
+    answer(question, reader)
+    typed = [key for key in reader.pressed if key not in {"Tab", "Return"}]
+    assert typed == [option.text for option in question.options]
+    before = [reader.pressed[: reader.pressed.index(text)].count("Tab") for text in typed]
+    assert before == [1 + 2 * place for place in range(len(typed))]
+
+
 def test_a_control_that_is_never_named_is_told() -> None:
     """A route does not press Tab for ever."""
     reader = Reader(*[["Help push button."]] * 30)
