@@ -81,10 +81,10 @@ def answer(question: Question, press: Press) -> str:
                 line = max(lines, key=lambda one: len(one.text))
                 _mark(press, said, labels[line.group], len(labels))
         case QuestionKind.ORDER:
-            for option in question.options:
-                _tab_to(press, "combo box")
-                press(option.text, types=True)
-                press("Return")
+            for place, option in enumerate(question.options, start=1):
+                _tab_to(press, f"place {place} ")  # the one before may still be saying its choice
+                press(option.text, "list with 1 item", types=True)
+                press("Return", "collapsed")
         case QuestionKind.NUMBER:
             assert question.number is not None
             _tab_to(press, "entry")
