@@ -54,7 +54,7 @@ class Machine:
 
     def __init__(self, folder: Path, address: str) -> None:
         self.installed = ROOT
-        self.versions = {"--upgrade": newer(folder), "==": ROOT}
+        self.versions = {"/path/to/new/source": newer(folder), "/path/to/old/source": ROOT}
         self.server = Server(folder=folder, database=address, log=folder / "log")
         self.codes: list[int] = []
         self._folder = folder
@@ -78,8 +78,8 @@ class Machine:
                 assert (
                     urllib.request.urlopen(f"{self.server.base}/readyz", timeout=20).status == 200
                 )
-            case "/opt/anakinra-explorer/bin/pip", ["install", *what]:
-                (self.installed,) = (self.versions[key] for key in self.versions if key in what[0])
+            case "(cd", [source, "&&", "/opt/anakinra-explorer/bin/pip", "install", *_]:
+                self.installed = self.versions[source]
             case _:
                 self.shell(line)
 
