@@ -20,7 +20,6 @@ from explorer.domain.comparison.differences import (
     difference_of,
     main_differences,
     said_of_each,
-    told_of,
 )
 from explorer.domain.comparison.model import (
     ComparedCell,
@@ -101,15 +100,7 @@ def compare(
         for row in rows
     }
     differences = {
-        row.id: difference_of(
-            row,
-            options,
-            [
-                told_of(option, row, cell, condition, age)
-                for option, cell in zip(options, resolved[row.id], strict=True)
-            ],
-        )
-        for row in rows
+        row.id: difference_of(row, options, resolved[row.id], condition, age) for row in rows
     }
     shown = [
         row

@@ -27,7 +27,7 @@ def cell_of(
     return None if cells is None else cells.resolve(condition.id, age)
 
 
-def told_of(
+def _told_of(
     option: AnOption, row: Row, cell: Cell | None, condition: Condition, age: Age
 ) -> tuple[Cell, ...]:
     """Return the cells behind an option's cell: those of each medicine of a plan, else its own.
@@ -41,32 +41,41 @@ def told_of(
 
 
 def difference_of(
-    row: Row, options: Sequence[AnOption], told: Sequence[Sequence[Cell]]
+    row: Row,
+    options: Sequence[AnOption],
+    cells: Sequence[Cell | None],
+    condition: Condition,
+    age: Age,
 ) -> Difference:
     """Compare the medicines of a row; options without a medicine have nothing to compare.
+
+    Plans are the same where the answers of their medicines are, whichever medicine gives which.
 
     Args:
         row: the row.
         options: the options, in any order.
-        told: the cells of each option as ``told_of`` returns them, in the same order. Plans are
-            the same where the answers of their medicines are, whichever medicine gives which.
+        cells: the cell of each option, in the same order.
+        condition: the condition.
+        age: the age group.
     """
     columns = [
-        cells for option, cells in zip(options, told, strict=True) if medicines_of(option) and cells
+        told
+        for option, cell in zip(options, cells, strict=True)
+        if medicines_of(option) and (told := _told_of(option, row, cell, condition, age))
     ]
     if row.answer is AnswerType.WORDS or len(columns) < 2:
         return Difference.WORDS
     known = {
-        frozenset(_compared_by(row, cell) for cell in cells)
-        for cells in columns
-        if all(_is_known(cell) for cell in cells)
+        frozenset(_compared_by(row, cell) for cell in told)
+        for told in columns
+        if all(_is_known(cell) for cell in told)
     }
     if len(known) > 1:
         return Difference.DIFFERENT
     settled = all(
         cell.kind is CellKind.NOT_APPLICABLE or not is_open(cell.answer)
-        for cells in columns
-        for cell in cells
+        for told in columns
+        for cell in told
     )
     return Difference.SAME if settled else Difference.UNCLEAR
 
@@ -107,11 +116,7 @@ def main_differences(
     )
     for row in ranked:
         cells = [cell_of(catalogue, option, row, condition, age) for option in options]
-        told = [
-            told_of(option, row, cell, condition, age)
-            for option, cell in zip(options, cells, strict=True)
-        ]
-        if difference_of(row, options, told) is not Difference.DIFFERENT:
+        if difference_of(row, options, cells, condition, age) is not Difference.DIFFERENT:
             continue
         mixed = len({row.measure_of(cell) for cell in cells if _has_answer(cell)}) > 1
         found.append(

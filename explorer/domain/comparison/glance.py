@@ -22,7 +22,7 @@ from explorer.domain.catalogue import (
     CellKind,
     Row,
 )
-from explorer.domain.comparison.differences import cell_of, difference_of, told_of
+from explorer.domain.comparison.differences import cell_of, difference_of
 from explorer.domain.comparison.glance_figures import (
     difference_in_few_words,
     figures_in_one_frame,
@@ -136,11 +136,7 @@ def _shown(
                 options, held, figures or (None,) * len(held), strict=True
             )
         )
-        told = [
-            told_of(option, row, cell, condition, comparison.age)
-            for option, cell in zip(options, held, strict=True)
-        ]
-        difference = difference_of(row, options, told)
+        difference = difference_of(row, options, held, condition, comparison.age)
         shown.append(
             _row(wanted, cells, comparison.who).evolve(
                 note=note or _explained(wanted, held),
