@@ -5,7 +5,6 @@ import gc
 import json
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from tests import headless
 from tests.servers import clean_environment, database_on, running
 from tests.shipped import shipped
 
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
 
 settings.register_profile("unhurried", deadline=None)  # speed is measured, never tested
 settings.load_profile("unhurried")
-
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 STORES = "cache_storage,indexeddb,local_storage,service_workers"
 """What an origin may keep past its tabs, beside cookies and copies of static files."""
@@ -275,11 +265,11 @@ def chromium() -> "Iterator[Browser]":
     """Start Chromium; skip without one, but fail in continuous integration."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = headless.program()
     if program is None:
         missing("no Chromium on this machine: the tests in a browser were not run")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
         windows = Windows(browser.new_context)
         browser.new_context = windows.take  # type: ignore[method-assign]
         yield browser

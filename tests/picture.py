@@ -4,7 +4,6 @@ A comparison of two options as it stands on a laptop's screen, in few colours, s
 """
 
 import io
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from explorer import paths
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests import headless
 from tests.servers import running
 
 TARGET = paths.ROOT / "docs" / "picture.png"
@@ -36,8 +35,8 @@ def take(base: str) -> bytes:
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=list(CHROMIUM_ARGUMENTS),
+            executable_path=headless.program(),
+            args=list(headless.ARGUMENTS),
         )
         page = browser.new_page(viewport=WINDOW, base_url=base, reduced_motion="reduce")
         page.goto(ADDRESS)

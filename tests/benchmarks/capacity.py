@@ -9,16 +9,15 @@ reading edition, and the memory of pages that are open. What phones cost ``room`
 import argparse
 import asyncio
 import contextlib
-import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any, Final
 
+from tests import headless
 from tests.benchmarks.load import EVERY, _cpu, load, person, prepare
 from tests.benchmarks.reading import COMPARED, every_path, hammer
-from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.hostile.tab import COMPARE
 from tests.servers import Server
 
@@ -47,12 +46,12 @@ def visits(server: Server, path: str) -> tuple[float, float, float]:
     """Open a page cold some times; give CPU seconds, bytes and requests of one."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = headless.program()
     if program is None:
         sys.exit("no Chromium on this machine")
     sizes: list[float] = []
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        browser = started.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
 
         def visit() -> None:
             context = browser.new_context()

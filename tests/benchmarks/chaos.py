@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Final
 from explorer.classes.service import ClassService
 from explorer.domain.sessions import Action
 from explorer.store import open_store
+from tests import headless
 from tests.benchmarks.chaos_faults import Fault, faults, library
 from tests.benchmarks.chaos_site import Site, site
 from tests.benchmarks.chaos_watch import Watch, WatchedPhone
 from tests.benchmarks.phone import Book
 from tests.benchmarks.room import ConsoleHost, Measured, StoreHost, check, plan
-from tests.conftest import CHROMIUM_ARGUMENTS
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -176,13 +176,13 @@ async def play(options: argparse.Namespace, there: Site) -> int:
     """Break everything, one thing after the other, and print the table."""
     async with AsyncExitStack() as stack:
         page = None
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = headless.program()
         if program is not None:
             from playwright.async_api import async_playwright
 
             playwright = await stack.enter_async_context(async_playwright())
             browser = await playwright.chromium.launch(
-                executable_path=program, args=list(CHROMIUM_ARGUMENTS)
+                executable_path=program, args=list(headless.ARGUMENTS)
             )
             stack.push_async_callback(browser.close)
             page = await browser.new_page(ignore_https_errors=True)

@@ -8,7 +8,6 @@ shift while the page loads. Prints a table; nothing here fails.
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests import headless
 from tests.servers import running
 
 if TYPE_CHECKING:
@@ -118,14 +117,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("addresses", nargs="*", default=ADDRESSES)
     addresses = parser.parse_args().addresses
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = headless.program()
     if program is None:
         sys.stderr.write("no Chromium on this machine\n")
         return 1
     command = [sys.executable, "-m", "explorer.cli", "run", "--port", "{port}"]
     folder = Path(tempfile.mkdtemp())
     with running(command, folder=folder, log=folder / "log") as base, sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        browser = started.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
         for address in addresses:
             found = measured(browser, base, address)
             high = PHONE["height"]

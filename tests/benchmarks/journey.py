@@ -8,14 +8,13 @@ seconds for each press.
 """
 
 import re
-import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests import headless
 from tests.servers import running
 
 if TYPE_CHECKING:
@@ -121,14 +120,14 @@ def main() -> int:
     """Walk, and print what was read and how long it takes."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = headless.program()
     if program is None:
         sys.stderr.write("no Chromium on this machine\n")
         return 1
     command = [sys.executable, "-m", "explorer.cli", "run", "--port", "{port}"]
     folder = Path(tempfile.mkdtemp())
     with running(command, folder=folder, log=folder / "log") as base, sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        browser = started.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
         page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
         begin = time.monotonic()
         way, table = walk(page, base)

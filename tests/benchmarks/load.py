@@ -42,6 +42,9 @@ EVERY = 5.0
 PATIENCE = 60.0
 """Seconds after which a press counts as failed."""
 
+IDLE = 120.0
+"""Seconds that a server has at most for what it does beside its presses."""
+
 SMALL = 4096
 """Bytes up to which a message can be the end of a run; longer ones are not read."""
 
@@ -227,6 +230,7 @@ async def load(server: Server, people: int, seconds: float, press: str) -> Measu
             who = await stack.enter_async_context(person(server.base, number, page, query))
             await prepare(who, press)
             crowd.append(who)
+        await idle(server)
         before, began = _cpu(server), time.monotonic()
         done = await asyncio.gather(
             *(acts(who, began + seconds, taken, counts) for who in crowd), return_exceptions=True
@@ -237,6 +241,18 @@ async def load(server: Server, people: int, seconds: float, press: str) -> Measu
     if not taken:
         sys.exit(f"no press came to its end: {next(item for item in done if item is not None)!r}")
     return Measured(taken, statistics.mean(counts), passed, core, failed)
+
+
+async def idle(server: Server) -> None:
+    """Wait until a server has done what it does beside its presses: it compresses pages ahead."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(IDLE):
+            used = _cpu(server)
+            while True:
+                await asyncio.sleep(1)
+                before, used = used, _cpu(server)
+                if used - before < 0.03:
+                    return
 
 
 def _cpu(server: Server) -> float:

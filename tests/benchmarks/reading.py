@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import random
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -22,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.export.reading.model import Target
 from explorer.reading import edition_of
+from tests import headless
 from tests.benchmarks.wire import Browser as Line
-from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.servers import Server
 from tests.shipped import shipped
 
@@ -141,11 +140,11 @@ def in_a_browser(base: str, report: Report) -> None:
     """Measure what a browser sees."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = headless.program()
     if program is None:
         sys.exit("no Chromium on this machine")
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        browser = started.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
         for _ in range(2):  # the second time is what almost everybody gets
             seen = {
                 path: opened(browser, f"{base}/read/{path}", slow=False) for path in every_path()

@@ -13,7 +13,6 @@ import asyncio
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,8 +30,8 @@ from explorer.content.load import load
 from explorer.domain.lessons import live
 from explorer.domain.sessions import Action, PlannedQuestion, TeachingPhase
 from explorer.store import open_store
+from tests import headless
 from tests.benchmarks.phone import EVERY, Book, Phone
-from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.servers import (
     clean_environment,
     die_with_parent,
@@ -323,7 +322,7 @@ async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
         if options.nginx:
             bases = [stack.enter_context(proxied(folder, servers, options.nginx))]
         os.nice(BEHIND)
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = headless.program()
         if program is None and options.host == "console":
             sys.exit("no Chromium on this machine: run with --host store")
         from playwright.async_api import async_playwright
@@ -333,7 +332,7 @@ async def play(options: argparse.Namespace, folder: Path, database: str) -> int:
             visit = None
             if program is not None:
                 browser = await playwright.chromium.launch(
-                    executable_path=program, args=list(CHROMIUM_ARGUMENTS)
+                    executable_path=program, args=list(headless.ARGUMENTS)
                 )
                 other = teaching.open_session(plan(1), title="Visit", content="benchmark")
                 await first_visit(browser, server.base, other.code)  # the server is warm then

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from explorer.output import say
 from explorer.paths import DATA
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests import headless
 from tests.servers import running
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder = Path(shutil.copytree(DATA, Path(made) / "data"))
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+            executable_path=headless.program(), args=headless.ARGUMENTS
         )
         log = Path(made) / "log"
         with running((*command, "--data", str(folder)), folder=Path(made), log=log) as base:

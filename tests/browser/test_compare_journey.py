@@ -33,7 +33,7 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
     assert box.bounding_box() == before  # nothing above the finger changes height
     page.get_by_role("button", name="Next: the options").click()
     page.get_by_role("button", name="Show side by side").click()
-    page.locator("table.gl-table").wait_for()
+    page.get_by_test_id("stMainBlockContainer").locator("table.gl-table").wait_for()
     assert page.locator("#ax-col-stay").inner_text().startswith("Stay on methotrexate")
     assert page.locator("#ax-col-add-anakinra").inner_text() == "Add anakinra"
     open_at(page, RA)
@@ -228,7 +228,7 @@ def test_reload_restores_the_comparison(page: "Page") -> None:
     open_at(page, f"{RA}&rows=how-often,route")
     page.reload()
     page.locator("#first").wait_for(state="detached")
-    page.locator("table.gl-table").wait_for()
+    page.get_by_test_id("stMainBlockContainer").locator("table.gl-table").wait_for()
     page.locator(".gl-facts").wait_for()
     assert page.locator(".gl-facts tr[id^=row-]").count() == 2
 

@@ -18,6 +18,7 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     page.get_by_role("heading", name="Anakinra (Kineret)", level=1).wait_for()
     assert page.url.endswith("/medicine?m=anakinra")
     page.get_by_role("link", name="Compare options for Rheumatoid arthritis").click()
+    page.locator("#first").wait_for(state="detached")
     page.locator("table.gl-table").wait_for()
     assert page.locator("#ax-col-anakinra").count() == 1
 
