@@ -18,6 +18,7 @@ from explorer.domain.questions import Question
 from tests.browser.classroom import BEFORE_AND_AFTER, WEEKS_LATER, ClassRoom
 from tests.browser.conftest import ALLOWED_ERRORS, SIZES
 from tests.browser.journey import TALL, app_runs, clean, settled, too_wide
+from tests.paper import sheets
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -322,7 +323,6 @@ def test_an_ended_class_leaves_its_report_until_it_is_deleted(
     windows: Windows, room: ClassRoom, tmp_path: Path
 ) -> None:
     """Six people, one of them late: figures on the page, in CSV, PDF and print; then deletion."""
-    from pypdf import PdfReader
 
     steady, early = room.people(4), room.people(2)
     room.round([(steady, "b"), (early, "b")])
@@ -353,7 +353,7 @@ def test_an_ended_class_leaves_its_report_until_it_is_deleted(
     download.value.save_as(tmp_path / "report.pdf")
     host.pdf(path=tmp_path / "print.pdf", format="A4")
     for name in ("report.pdf", "print.pdf"):
-        text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / name).pages)
+        text = " ".join(sheets(tmp_path / name))
         assert "Signs of infection" in text
         assert "Wrong, then right" in " ".join(text.split())
 

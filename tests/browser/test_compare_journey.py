@@ -12,6 +12,7 @@ from explorer.content.load import Content
 from explorer.domain.comparison import compare
 from explorer.domain.who import Who
 from tests.browser.journey import open_at, open_files
+from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -209,11 +210,10 @@ def test_copying_the_link_works_without_https(page: "Page") -> None:
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_print_shows_all_that_is_folded(page: "Page", tmp_path: Path) -> None:
     """Printed, the page has every line, sign and source, and no menu, button or box to tick."""
-    from pypdf import PdfReader
 
     open_at(page, RA)
     page.pdf(path=tmp_path / "print.pdf", format="A4", landscape=True)
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
+    text = " ".join(sheets(tmp_path / "print.pdf"))
     flat = re.sub(r"\s+", " ", text)
     assert "What about cost and access?" in flat
     assert "Signs of infection: fever" in flat

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.journey import open_at, open_everything, resize
+from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,11 +84,10 @@ def test_pictures_are_seen_without_a_press(page: "Page") -> None:
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_pictures_are_in_print(page: "Page", tmp_path: Path) -> None:
     """Printed, every figure stands with its count, and the race is denied."""
-    from pypdf import PdfReader
 
     open_at(page, PERICARDITIS)
     page.pdf(path=tmp_path / "print.pdf", format="Letter")
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
+    text = " ".join(sheets(tmp_path / "print.pdf"))
     flat = "".join(unicodedata.normalize("NFKC", text).split())
     assert "Separatestudies,differentpeople:notarace." in flat
     assert "9of10" in flat

@@ -9,6 +9,7 @@ import pytest
 
 from explorer.content.load import Content
 from tests.browser.journey import open_at
+from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -79,11 +80,10 @@ def test_print_has_every_step_and_every_sign(
     page: "Page", content: Content, tmp_path: Path
 ) -> None:
     """Printed without opening anything, all statements and all cards stand on paper."""
-    from pypdf import PdfReader
 
     open_at(page, GUIDE)
     page.pdf(path=tmp_path / "guide.pdf", format="A4")
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "guide.pdf").pages)
+    text = " ".join(sheets(tmp_path / "guide.pdf"))
     flat = bare(text)
     for section in content.catalogue.sections:
         for statement in section.statements:

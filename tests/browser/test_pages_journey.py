@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.journey import open_at, open_everything, violations
+from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -67,11 +68,10 @@ def test_the_account_opens_at_its_place(page: "Page") -> None:
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_print_shows_a_medicine_whole(page: "Page", tmp_path: Path) -> None:
     """Printed, a medicine has its details and sources, and no menu or button."""
-    from pypdf import PdfReader
 
     open_at(page, "/medicine?m=anakinra")
     page.pdf(path=tmp_path / "print.pdf", format="A4")
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "print.pdf").pages)
+    text = " ".join(sheets(tmp_path / "print.pdf"))
     flat = " ".join(text.split())
     assert "Sobi makes it." in flat
     assert "Words used here" in flat

@@ -10,6 +10,7 @@ from explorer.content.load import Content
 from explorer.domain.questions import Bank, Question, QuestionKind
 from tests.browser import keys
 from tests.browser.journey import app_runs, open_at, too_wide, violations
+from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -117,7 +118,6 @@ def test_a_nurse_misses_one_reads_and_takes_the_record(
     page: "Page", content: Content, tmp_path: Path
 ) -> None:
     """A whole check by keyboard alone, one critical concept missed: its row, parallel, record."""
-    from pypdf import PdfReader
 
     bank = content.catalogue.bank
     open_at(page, "/quiz")
@@ -144,7 +144,7 @@ def test_a_nurse_misses_one_reads_and_takes_the_record(
     with page.expect_download() as download:
         keys.press(page, "Download the record (PDF)")
     download.value.save_as(tmp_path / "record.pdf")
-    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "record.pdf").pages)
+    text = " ".join(sheets(tmp_path / "record.pdf"))
     flat = re.sub(r"\s+", " ", text)
     assert "R. Example" in flat
     assert content.version in flat

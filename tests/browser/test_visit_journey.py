@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.journey import open_at, settled, too_wide, violations
+from tests.paper import sheets
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -67,10 +68,9 @@ def test_from_condition_to_sheet(page: "Page", tmp_path: Path) -> None:
     got.value.save_as(file)
     assert file.read_bytes().startswith(b"%PDF-")
     printed = page.pdf(format="Letter")
-    from pypdf import PdfReader
 
     (tmp_path / "print.pdf").write_bytes(printed)
-    text = " ".join(item.extract_text() for item in PdfReader(tmp_path / "print.pdf").pages)
+    text = " ".join(sheets(tmp_path / "print.pdf"))
     text = " ".join(text.split())
     assert "For my visit" in text
     assert "Sore hands" in text

@@ -1,13 +1,11 @@
 """Whose numbers are shown: one country as it is written, another as a whole, or not at all."""
 
-import io
 import re
 import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from explorer import paths
 from explorer.content.checked import read_checked
@@ -25,6 +23,7 @@ from explorer.domain.who import Who
 from explorer.export import comparison_html, comparison_pdf, red_flags_html, visit_html, visit_pdf
 from tests.builders import TODAY, check, edit, small_folder
 from tests.domain.test_visit import RA, a_visit
+from tests.paper import sheets
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +31,7 @@ OURS = re.compile(r"(?<![\w-])911(?!\w)|1-800-222-1222|Poison Help|text 988\b")
 
 
 def pdf_text(made: bytes) -> str:
-    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    return " ".join(sheets(made))
 
 
 def british(folder: Path) -> None:

@@ -22,6 +22,7 @@ from explorer.export import comparison_pdf, pdf, quiz_pdf, record_pdf, report_pd
 from explorer.export.pdf_tags import with_row_headings
 from tests.builders import small_catalogue
 from tests.export.test_report import made as made_report
+from tests.paper import sheets
 from tests.questions import bank, option, question
 from tests.shipped import shipped
 
@@ -129,7 +130,7 @@ def read(made: bytes) -> PdfReader:
 
 def text_of(made: bytes) -> str:
     """Give all text, without line breaks and without the marks that let a long word break."""
-    said = " ".join(page.extract_text() for page in read(made).pages)
+    said = " ".join(sheets(made))
     return " ".join(said.replace("\u200b", "").split())
 
 
@@ -276,7 +277,7 @@ def test_the_lines_of_the_file_fit_its_code(catalogue: Catalogue) -> None:
     )
     for name in ("Ana Nowak", "W" * 80, ""):
         made = record(name=name, questions=asked)
-        page = read(record_pdf.write(made, catalogue)).pages[1].extract_text()
+        page = sheets(record_pdf.write(made, catalogue))[1]
         lines = page[: page.index("Anakinra Explorer. Content version")]
         assert verify(lines) == (), lines
 
@@ -326,7 +327,7 @@ def test_the_record_bears_its_own_time(catalogue: Catalogue) -> None:
 
 def test_the_worksheet_keeps_the_key_on_pages_of_its_own(catalogue: Catalogue) -> None:
     """The questions tell nothing of the key; the key with its reasons starts a page."""
-    pages = [" ".join(page.extract_text().split()) for page in read(a_worksheet(catalogue)).pages]
+    pages = [" ".join(page.split()) for page in sheets(a_worksheet(catalogue))]
     first_key = next(place for place, page in enumerate(pages) if "Key with the reasons" in page)
     questions, key = " ".join(pages[:first_key]), " ".join(pages[first_key:])
     assert pages[first_key].startswith("Key with the reasons")

@@ -20,6 +20,7 @@ from explorer.export.quiz_exchange.entries import entries
 from explorer.export.quiz_exchange.losses import ExchangeFormat
 from explorer.export.quiz_exchange.port import prepared
 from explorer.export.tables import Separator
+from tests.paper import sheets
 from tests.questions import option, question
 from tests.shipped import shipped
 
@@ -157,9 +158,7 @@ def test_a_long_lesson_goes_on_to_further_pages(words: Words) -> None:
         content="abc123",
         people=7,
     )
-    text = " ".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(report_pdf.write(long, words))).pages
-    )
+    text = " ".join(sheets(report_pdf.write(long, words)))
     assert [n for n in range(40) if f"q{n}-end" not in text] == []
 
 
@@ -266,9 +265,7 @@ def test_own_questions_are_marked_in_every_file(words: Words) -> None:
     assert {"Weeks later", "Sure", "Texts"} <= set(book.sheetnames)
     drawn = "".join(report_html.table(table, words) for table in report_lines.tables(report, words))
     assert marked in drawn
-    text = " ".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(report_pdf.write(report, words))).pages
-    )
+    text = " ".join(sheets(report_pdf.write(report, words)))
     assert "not checked by this site" in " ".join(text.split())
     assert "Weeks later, on the same people" in " ".join(text.split())
 

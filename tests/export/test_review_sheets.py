@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from explorer.content.load import Content, load
 from explorer.domain.cells import CellKind
@@ -15,6 +14,7 @@ from explorer.domain.review_scope import NothingToReview, hashes_at, scope_of
 from explorer.export import content_xlsx, review_pdf, review_xlsx
 from explorer.export.review_document import review_document
 from tests.builders import edit, question_folder, small_folder
+from tests.paper import sheets
 from tests.reviewing import sheet, sign
 
 MISTAKE = "alpha/mistake"
@@ -250,11 +250,7 @@ def test_the_pdf_holds_every_line_with_its_boxes(folder: Path) -> None:
     content = load(folder)
     scope = scope_of(lines(folder), "alpha")
     made = review_pdf.write(scope, content.catalogue, content.version)
-    text = " ".join(
-        "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
-        .replace("\u200b", "")
-        .split()
-    )
+    text = " ".join("".join(sheets(made)).replace("\u200b", "").split())
     for line in scope.lines:
         for passage in line.passages:
             assert " ".join(passage.split()) in text

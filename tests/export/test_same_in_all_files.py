@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
 from explorer.domain.comparison import Comparison, compare, options_in
@@ -29,6 +28,7 @@ from explorer.export.document import texts_of
 from explorer.export.environment import cited
 from explorer.export.printable import printable
 from explorer.export.result_words import result_in_words
+from tests.paper import sheets
 from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow
@@ -87,14 +87,14 @@ def text_of(html: str) -> str:
 
 def pdf_text(made: bytes) -> str:
     """Give the text of all pages, without their feet."""
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    pages = sheets(made)
     return re.sub(r"Anakinra Explorer\. Content version v, [\d-]+\.", "", " ".join(pages))
 
 
 def is_divided(comparison: Comparison, item: str) -> bool:
     """Say whether a page ends within a text, whose line of the table goes on beside it."""
     made = comparison_pdf.write(comparison, catalogue(), "v")
-    pages = [bare(page.extract_text()) for page in PdfReader(io.BytesIO(made)).pages]
+    pages = [bare(page) for page in sheets(made)]
     return any(
         item[:end] in page and item[end:] in after
         for page, after in pairwise(pages)

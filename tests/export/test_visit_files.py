@@ -23,6 +23,7 @@ from explorer.domain.who import Who
 from explorer.export import visit_html, visit_parts, visit_pdf, visit_text
 from explorer.export.glossary import found_in
 from tests.domain.test_visit import RA, a_visit
+from tests.paper import sheets
 from tests.shipped import conditions, shipped
 
 pytestmark = pytest.mark.slow
@@ -40,7 +41,7 @@ def read(made: bytes) -> PdfReader:
 
 
 def said(made: bytes) -> str:
-    text = " ".join(page.extract_text() for page in read(made).pages)
+    text = " ".join(sheets(made))
     return " ".join(text.replace("\u200b", "").split())
 
 
@@ -82,7 +83,7 @@ def sizes(made: bytes) -> set[float]:
 def test_sheet_is_a_page_and_when_to_get_help(condition: str) -> None:
     """In every condition: at most 900 words, the visit first, the signs on one page behind it."""
     made = visit_pdf.write(full_sheet(condition), shipped().catalogue, "v", link=LINK)
-    pages = [page.extract_text() for page in read(made).pages]
+    pages = sheets(made)
     assert len(pages) <= 2
     assert "My questions" in pages[0]
     assert "Call 911 now" in pages[-1]
@@ -92,7 +93,7 @@ def test_sheet_is_a_page_and_when_to_get_help(condition: str) -> None:
 def test_sheet_of_plans_is_no_longer() -> None:
     """With methotrexate taken now and all of its signs it keeps to the same words and pages."""
     made = visit_pdf.write(full_sheet("ra", ("methotrexate",)), shipped().catalogue, "v", link=LINK)
-    pages = [page.extract_text() for page in read(made).pages]
+    pages = sheets(made)
     assert len(pages) == 2
     assert sum(len(page.split()) for page in pages) <= MOST_WORDS
 
@@ -197,7 +198,7 @@ def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
         notes=f"\u0645\u062a\u0649 \U0001f600 {word}",
     )
     made = visit_pdf.write(sheet(visit), shipped().catalogue, "v")
-    text = said(made)
+    text = " ".join(page.extract_text() for page in read(made).pages)  # in the order of printing
     assert "can't be printed" not in text
     assert "\u25a1" not in text
     assert text.count("\U0001f600") == 2

@@ -3,12 +3,10 @@
 It is filled in in a folder of the test. No person stands behind any mark.
 """
 
-import io
 import shutil
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from explorer import paths, review_commands
 from explorer.cli import main
@@ -18,6 +16,7 @@ from explorer.domain.review_lines import review_lines
 from explorer.export import medicine_html
 from explorer.export.sign_off_words import checked_by, lines_checked
 from tests.builders import edit
+from tests.paper import sheets
 from tests.reviewing import Filling
 
 pytestmark = pytest.mark.slow
@@ -59,7 +58,7 @@ def come_back(folder: Path, role: str) -> list[str]:
 
 def test_the_pdf_has_every_line_of_the_medicine(folder: Path, content: Content) -> None:
     """Each address of the spreadsheet stands on paper too, what could hurt most first."""
-    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pack(folder, "pdf"))).pages)
+    said = "".join(sheets(pack(folder, "pdf")))
     flat = "".join(said.replace("\u200b", "").split())  # where a long address may break
     lines = [line for line in review_lines(content.catalogue) if line.part == ANAKINRA]
     assert len(lines) > 100
