@@ -89,3 +89,9 @@ def test_a_line_of_the_sheet_is_headed_by_its_question(heard: list[tuple[str, st
     assert "Missed dose" in rows
     place = heard.index(("row", "How often I take it"))
     assert heard[place + 1 : place + 3] == [("TD", "Every week"), ("TD", "Every day")]
+
+
+def test_whose_signs_they_are_heads_them(heard: list[tuple[str, str]]) -> None:
+    """A medicine's name is a heading above its signs, not the end of the sign before them."""
+    assert ("H4", "Methotrexate:") in heard
+    assert not [words for kind, words in heard if kind == "LBody" and words.endswith(":")]
