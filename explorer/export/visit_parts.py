@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.comparison import GlancePart
 from explorer.domain.contacts import Contacts
 from explorer.domain.glance import Icon
 from explorer.domain.local import contact_line, notes_on
@@ -28,8 +29,8 @@ class Part(Frozen):
     mark: str = ""
     icon: str = ""
     """The name of the glance's icon; it repeats the words and stands for none."""
-    each: tuple[tuple[str, str], ...] = ()
-    """The same text by medicine, for a page that sets each on lines of its own as the glance."""
+    each: tuple[GlancePart, ...] = ()
+    """The same text by medicine, each beside its own icon as in the glance."""
 
 
 class FactLine(Frozen):

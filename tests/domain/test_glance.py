@@ -58,8 +58,8 @@ def test_words_come_from_typed_answers() -> None:
         "2 to 4 weeks apart, later 12 weeks",
         "Your team decides",
     ]
-    assert rows["live-vaccines"].is_same
-    assert not rows["boxed-warning"].is_same
+    assert rows["live-vaccines"].is_one
+    assert not rows["boxed-warning"].is_one
 
 
 def test_a_biosimilar_is_explained_only_where_the_word_stands() -> None:
