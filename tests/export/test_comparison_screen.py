@@ -215,3 +215,13 @@ def test_a_tablet_is_no_forbidden_sign() -> None:
     icons = glance_icons.drawn()
     assert "<circle" not in icons["tablet"]
     assert "<circle" in icons["no"]
+
+
+def test_the_strips_have_a_key_before_the_first() -> None:
+    """What a box and a dot mean is said in sight, before the boxes; no strip, no key."""
+    weeks = plans()["weeks"]
+    assert "Box: one week. Dot: one dose." in weeks
+    assert weeks.index("Box: one week") < weeks.index("<img")
+    catalogue = shipped().catalogue
+    none = compare(catalogue, "ra", ["stay", "no-new-medicine"], who=Who.ADULT)
+    assert "Box:" not in comparison_screen.pieces(none, catalogue)["weeks"]
