@@ -1,6 +1,7 @@
 """Warning signs in words: the same on cards, on a medicine's page, in a comparison and in files."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
@@ -8,6 +9,9 @@ from explorer.domain.flag_order import shared_actions
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
 from explorer.export.document import DocumentPassage, Style
+
+ICONS: Final = {Urgency.EMERGENCY: "call", Urgency.SAME_DAY: "phone"}
+"""The icon beside how fast a sign needs help: the same on every page and on paper."""
 
 
 def flags_in_words(

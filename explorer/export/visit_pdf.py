@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
 from explorer.export import glance_icons, pdf, qr
+from explorer.export.flag_words import ICONS
 from explorer.export.visit_parts import arrange
 
 
@@ -38,6 +39,7 @@ def write(
         "large": large,
         "square": square,
         "icons": glance_icons.drawn(),
+        "urgency_icons": dict(ICONS),
     }
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
     return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))
