@@ -54,6 +54,8 @@ class GuideSection(Frozen):
     question: str
     summary: GuideLine
     blocks: tuple[GuideBlock, ...]
+    drawings: tuple[GuideDrawing, ...] = ()
+    """Those that draw the summary itself: they stand in sight beside it, and under no block."""
 
 
 class Guide(Frozen):
@@ -104,9 +106,17 @@ def guide(catalogue: Catalogue) -> Guide:
             ),
         )
 
+    def in_sight(section: Section, drawing: Drawing) -> bool:
+        summary = f"{GUIDE}/{section.id}/{section.summary.id}"
+        return summary in {item.ref for item in drawing.supported_by}
+
     def drawings(section: Section, block: Block) -> tuple[GuideDrawing, ...]:
         refs = {f"{GUIDE}/{section.id}/{statement.id}" for statement in block.statements}
-        return tuple(drawn(item) for item in catalogue.drawings if item.supported_by[0].ref in refs)
+        return tuple(
+            drawn(item)
+            for item in catalogue.drawings
+            if item.supported_by[0].ref in refs and not in_sight(section, item)
+        )
 
     own = subject(catalogue)
     rest = tuple(item.id for item in catalogue.published if item.id not in own)
@@ -128,6 +138,7 @@ def guide(catalogue: Catalogue) -> Guide:
                 )
                 for block in section.blocks
             ),
+            drawings=tuple(drawn(it) for it in catalogue.drawings if in_sight(section, it)),
         )
         for section in catalogue.sections
     )
