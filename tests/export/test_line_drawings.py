@@ -177,3 +177,16 @@ def test_a_page_of_its_own_still_shows_a_first_drawing() -> None:
     made = guide(catalogue)
     section = next(item for item in made.sections if item.id == "storing")
     assert in_sight(guide_html.one_section(made, section, catalogue)) == ["fridge"]
+
+
+@pytest.mark.parametrize("sketch", Sketch)
+def test_letters_of_a_printed_drawing_can_be_read(sketch: Sketch) -> None:
+    """At the width that paper gives a drawing, its smallest letters have 7 pt or more."""
+    width = re.search(
+        r"@media print\{.*\.ax-drawing img\{width:(\d+)mm\}", guide_html.style(), re.S
+    )
+    assert width is not None
+    points = int(width[1]) / 25.4 * 72
+    units = [float(n) for n in re.findall(r'font-size="([\d.]+)"', line_drawings.source(sketch))]
+    scale = points / line_drawings.size(sketch)[0]
+    assert min(units, default=99.0) * scale >= 7
