@@ -1,11 +1,16 @@
 """The sheet for a visit as a PDF: a page to take along, with when to get help at its end."""
 
 from datetime import UTC, datetime, time
+from typing import Final
 
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.visit import Sheet
 from explorer.export import glance_icons, pdf, qr
+from explorer.export.glossary import glossed
 from explorer.export.visit_parts import arrange
+
+_EXPLAINED: Final = ("together", "rows", "mistakes", "emergency_title", "emergency", "each", "same_day")
+"""The parts whose terms are explained, in reading order: facts, and nothing that was typed."""
 
 
 def write(
@@ -33,7 +38,10 @@ def write(
     words = catalogue.words
     parts = arrange(sheet, catalogue, version, link)
     square = qr.svg(link) if link else ""
-    data = parts.model_dump(mode="json") | {
+    said = parts.model_dump(mode="json")
+    known: set[str] = set()
+    explained = {key: glossed(said[key], catalogue.glossary, known) for key in _EXPLAINED}
+    data = said | explained | {
         "page": words("pdf.page"),
         "large": large,
         "square": square,
