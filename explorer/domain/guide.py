@@ -53,6 +53,8 @@ class GuideSection(Frozen):
     part: GuidePart
     question: str
     summary: GuideLine
+    why: tuple[GuideLine, ...]
+    """Its reasons, seen with it; they stand in the blocks too."""
     blocks: tuple[GuideBlock, ...]
 
 
@@ -119,6 +121,9 @@ def guide(catalogue: Catalogue) -> Guide:
             part=section.part,
             question=section.question,
             summary=line(section.summary),
+            why=tuple(
+                line(statements[f"{GUIDE}/{section.id}/{named}"]) for named in section.why
+            ),
             blocks=tuple(
                 GuideBlock(
                     kind=block.kind,

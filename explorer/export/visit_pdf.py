@@ -12,6 +12,9 @@ from explorer.export.visit_parts import arrange
 _EXPLAINED: Final = ("together", "rows", "mistakes", "emergency_title", "emergency", "each", "same_day")
 """The parts whose terms are explained, in reading order: facts, and nothing that was typed."""
 
+_TOLD: Final = frozenset({"tb"})
+"""Terms that the sign itself tells on paper, where each word counts: its cough, its fever."""
+
 
 def write(
     sheet: Sheet, catalogue: Catalogue, version: str, *, link: str = "", large: bool = False
@@ -39,7 +42,7 @@ def write(
     parts = arrange(sheet, catalogue, version, link)
     square = qr.svg(link) if link else ""
     said = parts.model_dump(mode="json")
-    known: set[str] = set()
+    known = set(_TOLD)
     explained = {key: glossed(said[key], catalogue.glossary, known) for key in _EXPLAINED}
     data = said | explained | {
         "page": words("pdf.page"),
