@@ -2,7 +2,7 @@
 
 The meanings stand behind one fold at the end of the part that uses them. A button inside a sentence
 would cut it into pieces for whoever hears it. A term that core rules use has a ``short``, too: it stands in
-brackets after the first use in sight, as a reader in need does not open a fold. The fold opens by keyboard, mouse and finger and
+brackets after the first use in sight, as a reader in need does not open a fold; a fold has none. A fold opens by keyboard, mouse and finger and
 needs no script; with ``tools.js`` a press on the marked word shows its meaning beside it as well.
 On paper nothing opens, so the list at the end of the page is printed instead.
 """
@@ -70,12 +70,15 @@ class Explainer:
             if term.id in self._explained or (self._depth and term.id in self._reserved):
                 continue
             self._explained[term.id] = term
-            self._due.append(term)
-            parts += (escape(text[end : found.start()]), _marked(name, term))
+            parts.append(escape(text[end : found.start()]))
             end = found.end()
-            # What is folded away has its meanings at hand; brackets of the author say it already.
-            if term.short and not self._depth and not text[end:].lstrip().startswith("("):
-                parts.append(_GLOSS.format(term.short))
+            if term.short and not self._depth:
+                # Brackets of the author say it already.
+                is_said = text[end:].lstrip().startswith("(")
+                parts += (escape(name), Markup("") if is_said else _GLOSS.format(term.short))
+                continue
+            self._due.append(term)
+            parts.append(_marked(name, term))
         return Markup("").join((*parts, escape(text[end:])))
 
     def folded(self, caller: Callable[[], str]) -> str:

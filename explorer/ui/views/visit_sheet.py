@@ -145,5 +145,6 @@ def _files(content: Content, choice: Choice, visit: Visit, sheet: Sheet, *, larg
             failed=words("visit.copy-failed"),
             key="visit.copy",
         )
+    st.caption(words("visit.save-help"))
     with st.expander(words("visit.text")):
         st.text_area(words("visit.text-label"), text, height=320, key=f"visit.text.{hash(text)}")
