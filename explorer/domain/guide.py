@@ -53,6 +53,8 @@ class GuideSection(Frozen):
     part: GuidePart
     question: str
     summary: GuideLine
+    why: tuple[GuideLine, ...]
+    """Its reasons, seen with it; they stand in the blocks too."""
     blocks: tuple[GuideBlock, ...]
     drawings: tuple[GuideDrawing, ...] = ()
     """Those that draw the summary itself: they stand in sight beside it, and under no block."""
@@ -129,6 +131,7 @@ def guide(catalogue: Catalogue) -> Guide:
             part=section.part,
             question=section.question,
             summary=line(section.summary),
+            why=tuple(line(statements[f"{GUIDE}/{section.id}/{named}"]) for named in section.why),
             blocks=tuple(
                 GuideBlock(
                     kind=block.kind,

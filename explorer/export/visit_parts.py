@@ -170,10 +170,13 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         rows=rows,
         own_rows=min(own, len(rows)),
         together=(
-            *(item.text for item in together.in_words(sheet.together, words)),
+            *(
+                " ".join(filter(None, (item.text, item.then)))
+                for item in together.in_words(sheet.together, words)
+            ),
             *_clinics(sheet, catalogue),
         ),
-        mistakes_title=words("compare.mistake-row"),
+        mistakes_title=words("sheet.mistakes"),
         mistakes=tuple(_mistakes(sheet)),
         help=words("export.help-now", emergency=emergency),
         phone=words("sheet.phone"),

@@ -99,7 +99,7 @@ def test_pictures_of_1000_are_named_as_such() -> None:
     """Where both scales are on screen, the section, the picture and the table say so."""
     made = compare(shipped().catalogue, "ra", ("anakinra", "adalimumab"))
     html = comparison_html.pieces(made, shipped().catalogue)["figures"]
-    assert html.count("These two pictures show 1000 people each, not 100.") == 4
+    assert html.count("These show 1000 people each, not 100.") == 4
     assert "Some pictures show 100 people or fewer, and some show 1000." in html
 
 

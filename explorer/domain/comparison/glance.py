@@ -213,7 +213,7 @@ def _of_several(
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
     # A bare 'yes' leaves open whether one or both are meant; one 'no' holds for the whole plan.
-    is_yes = first is not None and first.text == catalogue.words("glance.answer-yes")
+    is_yes = first is not None and first.text.startswith(catalogue.words("glance.answer-yes"))
     if first is None or (len(texts) == 1 and not (is_yes and said.keys() - {option.main.name})):
         return first
     each = _each(said, catalogue)
@@ -295,7 +295,7 @@ def _cell(
         return GlanceCell(text=words("glance.in-words"), icon=wanted.icon, is_answer=False)
     if mixed and _is_length(cell):
         return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon, is_answer=False)
-    text = _capital(short_answer(cell.answer, wanted, row, words))
+    text = _capital(cell.short or short_answer(cell.answer, wanted, row, words))
     if _is_length(cell) and isinstance(option, Plan) and option.kind is PlanKind.STAY:
         # Who stays has begun long ago: the time counts from then, and does not start anew.
         text = words("glance.from-start", span=text)
