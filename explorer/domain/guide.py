@@ -121,9 +121,7 @@ def guide(catalogue: Catalogue) -> Guide:
             part=section.part,
             question=section.question,
             summary=line(section.summary),
-            why=tuple(
-                line(statements[f"{GUIDE}/{section.id}/{named}"]) for named in section.why
-            ),
+            why=tuple(line(statements[f"{GUIDE}/{section.id}/{named}"]) for named in section.why),
             blocks=tuple(
                 GuideBlock(
                     kind=block.kind,

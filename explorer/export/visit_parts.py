@@ -169,7 +169,10 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         rows=rows,
         own_rows=min(own, len(rows)),
         together=(
-            *(" ".join(filter(None, (item.text, item.then))) for item in together.in_words(sheet.together, words)),
+            *(
+                " ".join(filter(None, (item.text, item.then)))
+                for item in together.in_words(sheet.together, words)
+            ),
             *_clinics(sheet, catalogue),
         ),
         mistakes_title=words("sheet.mistakes"),

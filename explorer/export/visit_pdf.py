@@ -9,7 +9,15 @@ from explorer.export import glance_icons, pdf, qr
 from explorer.export.glossary import glossed
 from explorer.export.visit_parts import arrange
 
-_EXPLAINED: Final = ("together", "rows", "mistakes", "emergency_title", "emergency", "each", "same_day")
+_EXPLAINED: Final = (
+    "together",
+    "rows",
+    "mistakes",
+    "emergency_title",
+    "emergency",
+    "each",
+    "same_day",
+)
 """The parts whose terms are explained, in reading order: facts, and nothing that was typed."""
 
 _TOLD: Final = frozenset({"tb"})
@@ -44,11 +52,15 @@ def write(
     said = parts.model_dump(mode="json")
     known = set(_TOLD)
     explained = {key: glossed(said[key], catalogue.glossary, known) for key in _EXPLAINED}
-    data = said | explained | {
-        "page": words("pdf.page"),
-        "large": large,
-        "square": square,
-        "icons": glance_icons.drawn(),
-    }
+    data = (
+        said
+        | explained
+        | {
+            "page": words("pdf.page"),
+            "large": large,
+            "square": square,
+            "icons": glance_icons.drawn(),
+        }
+    )
     created = datetime.combine(sheet.content_date, time(), tzinfo=UTC)
     return pdf.render("visit", data, created=created, boxes=words("pdf.boxes"))

@@ -114,7 +114,9 @@ def test_a_plan_of_two_medicines_names_each_in_the_glance() -> None:
     assert rows["how-often"].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
     assert rows["pregnancy"].text == "Methotrexate: No. Anakinra: Ask first."
     assert rows["pregnancy"].icon is Icon.NO
-    assert rows["boxed-warning"].text == "Methotrexate: Yes. Anakinra: No."
+    assert rows["boxed-warning"].text == (
+        "Methotrexate: Yes: unborn baby, allergy, infections, organs. Anakinra: No."
+    )
     assert rows["boxed-warning"].icon is Icon.BOXED
 
 
@@ -142,7 +144,10 @@ def test_a_yes_of_a_plan_names_whose_it_is() -> None:
     """Where both medicines carry a boxed warning, each is named; one 'no' stands for the plan."""
     plan = compared("ra", ("add-adalimumab",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
-    assert rows["boxed-warning"].each == (("Adalimumab", "Yes"), ("Methotrexate", "Yes"))
+    assert rows["boxed-warning"].each == (
+        ("Adalimumab", "Yes: serious infections, some cancers"),
+        ("Methotrexate", "Yes: unborn baby, allergy, infections, organs"),
+    )
     assert rows["boxed-warning"].icon is Icon.BOXED
     assert rows["live-vaccines"].text == "No"
 
