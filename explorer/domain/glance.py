@@ -58,9 +58,6 @@ class GlanceAnswer(Frozen):
         default="", description="A few words; empty for those of the typed answer itself."
     )
     icon: Worded[Icon] | None = None
-    explain: Annotated[str, Prose(Layer.CORE)] = Field(
-        default="", description="What the label means, said under the row where the value is shown."
-    )
 
 
 class GlanceRow(Frozen):

@@ -17,8 +17,10 @@ from markupsafe import Markup, escape
 from explorer.domain.catalogue import Term
 from explorer.domain.messages import Words
 
+_GLOSS: Final = Markup('<span class="ax-gloss">{}</span>')
 
-_GLOSS: Final = Markup('<span class="ax-gloss"> ({})</span>')
+_ABBREVIATED: Final = re.compile(r" \([A-Z]{2,}\)")
+"""A name's abbreviation in brackets, which explains nothing."""
 
 
 class Explainer:
@@ -73,9 +75,9 @@ class Explainer:
             parts.append(escape(text[end : found.start()]))
             end = found.end()
             if term.short and not self._depth:
-                # Brackets of the author say it already.
-                is_said = text[end:].lstrip().startswith("(")
-                parts += (escape(name), Markup("") if is_said else _GLOSS.format(term.short))
+                told, end = _few_words(text, end, term.short)
+                parts += (escape(name), escape(told[0]), told[1] and _GLOSS.format(told[1]))
+                parts.append(escape(told[2]))
                 continue
             self._due.append(term)
             parts.append(_marked(name, term))
@@ -165,15 +167,30 @@ def glossed(said: object, glossary: tuple[Term, ...], known: set[str]) -> Any:
     pattern, owners = _pattern(glossary)
     shorts = {term.id: term.short for term in glossary if term.short}
 
-    def told(found: re.Match[str]) -> str:
+    parts: list[str] = []
+    end = 0
+    for found in pattern.finditer(said):
         term = owners.get(found[0]) or owners[found[0].casefold()]
         if term in known or term not in shorts:
-            return found[0]
+            continue
         known.add(term)
-        is_said = found.string[found.end() :].lstrip().startswith("(")
-        return found[0] if is_said else f"{found[0]} ({shorts[term]})"
+        told, after = _few_words(said, found.end(), shorts[term])
+        parts += (said[end : found.end()], *told)
+        end = after
+    return "".join((*parts, said[end:]))
 
-    return pattern.sub(told, said)
+
+def _few_words(text: str, end: int, short: str) -> tuple[tuple[str, str, str], int]:
+    """Return what follows a term that ends there, the few words in the middle, and where it ends.
+
+    Brackets of the author say what it is already; an abbreviation takes the few words in.
+    """
+    abbreviated = _ABBREVIATED.match(text, end)
+    if abbreviated:
+        return (abbreviated[0][:-1], f": {short}", ")"), abbreviated.end()
+    if text[end:].lstrip().startswith("("):
+        return ("", "", ""), end
+    return ("", f" ({short})", ""), end
 
 
 def terms_list(terms: Iterable[Term], words: Words) -> Markup:

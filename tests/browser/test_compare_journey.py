@@ -175,7 +175,7 @@ def test_no_reference_number_is_on_the_screen(page: "Page") -> None:
 def test_a_word_opens_its_group_and_leads_to_the_line(page: "Page") -> None:
     """A search marks the word, opens what hides it, and links to each place."""
     open_at(page, RA)
-    box = page.get_by_role("textbox", name="Find a word on this page")
+    box = page.get_by_role("textbox", name="Find a word")
     box.fill("alcohol")
     box.press("Enter")
     page.get_by_role("link", name="Alcohol").first.click()

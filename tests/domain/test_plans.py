@@ -119,7 +119,9 @@ def test_a_plan_of_two_medicines_names_each_in_the_glance() -> None:
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
     assert rows["pregnancy"].text == "Anakinra: Ask first. Methotrexate: No."
     assert [part.icon for part in rows["pregnancy"].each] == [Icon.DEPENDS, Icon.NO]
-    assert rows["boxed-warning"].text == "Anakinra: No. Methotrexate: Yes."
+    assert rows["boxed-warning"].text == (
+        "Anakinra: No. Methotrexate: Yes: unborn baby, allergy, infections, organs."
+    )
     assert [part.icon for part in rows["boxed-warning"].each] == [Icon.NONE, Icon.BOXED]
     assert [part.days for part in rows["how-often"].each] == ["1", "7"]
 
@@ -162,7 +164,10 @@ def test_a_yes_of_a_plan_names_whose_it_is() -> None:
     """Where both medicines carry a boxed warning, each is named; one 'no' stands for the plan."""
     plan = compared("ra", ("add-adalimumab",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
-    assert told(rows["boxed-warning"]) == [("Adalimumab", "Yes"), ("Methotrexate", "Yes")]
+    assert told(rows["boxed-warning"]) == [
+        ("Adalimumab", "Yes: serious infections, some cancers"),
+        ("Methotrexate", "Yes: unborn baby, allergy, infections, organs"),
+    ]
     assert {part.icon for part in rows["boxed-warning"].each} == {Icon.BOXED}
     assert rows["live-vaccines"].text == "No"
 

@@ -69,7 +69,7 @@ class ShownGlanceRow(Frozen):
     id: str
     ask: str
     note: str
-    """What all figures of the row count, or what a label means; empty where neither is needed."""
+    """What all figures of the row count; empty where there are none."""
     is_race: bool
     """True where figures stand side by side, which are of separate studies and no race."""
     differs: bool
@@ -147,7 +147,7 @@ def _shown(
         difference = difference_of(row, options, held, condition, comparison.age)
         shown.append(
             _row(wanted, cells, comparison.who).evolve(
-                note=note or _explained(wanted, held),
+                note=note,
                 is_race=bool(note),
                 differs=difference is Difference.DIFFERENT,
             )
@@ -158,19 +158,6 @@ def _shown(
 def _row(wanted: GlanceRow, cells: tuple[GlanceCell, ...], who: Who | None) -> ShownGlanceRow:
     ask = wanted.said_to(who)
     return ShownGlanceRow(id=wanted.id, ask=ask, note="", is_race=False, differs=False, cells=cells)
-
-
-def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
-    """Say what the labels that a row shows mean, each once."""
-    said = []
-    for cell in cells:
-        if cell is None or not isinstance(cell.answer, Choices):
-            continue
-        for value in cell.answer.values:
-            named = wanted.answer(value)
-            if named is not None and named.explain:
-                said.append(named.explain)
-    return " ".join(dict.fromkeys(said))
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
