@@ -54,6 +54,10 @@ class Cell(Frozen):
     text: Annotated[Text, Prose(Layer.CORE)] = Field(
         description="The few plain words that stand in the table."
     )
+    short: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="",
+        description="The same in at most six words, where the typed value alone says too little.",
+    )
     detail: Annotated[str, Prose(Layer.DETAIL)] = Field(
         default="", description="More, shown when a reader opens the cell."
     )

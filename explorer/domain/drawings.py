@@ -52,6 +52,7 @@ class Drawing(Frozen):
         description="What can be seen, for whoever cannot see it."
     )
     supported_by: Annotated[tuple[Evidence, ...], Listed, Field(min_length=1)] = Field(
-        description="Statements that it draws; it stands under the block of the first."
+        description="Statements that it draws. It stands under the block of the first, or in sight "
+        "beside the summary of a section where that is one of them."
     )
     labels: Annotated[tuple[DrawingLabel, ...], Listed] = ()

@@ -20,6 +20,10 @@ class Term(Frozen):
     term: Annotated[Text, Prose(Layer.NAME)]
     also: Annotated[tuple[Annotated[str, Prose(Layer.NAME)], ...], Listed] = ()
     meaning: Annotated[Text, Prose(Layer.DETAIL)]
+    short: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="",
+        description="The meaning in a few words, in brackets after its first use in sight on a page.",
+    )
 
 
 class Concern(Frozen):

@@ -6,7 +6,7 @@ typed answers; where a list has long labels, the glance names shorter ones.
 
 import re
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -58,9 +58,6 @@ class GlanceAnswer(Frozen):
         default="", description="A few words; empty for those of the typed answer itself."
     )
     icon: Worded[Icon] | None = None
-    explain: Annotated[str, Prose(Layer.CORE)] = Field(
-        default="", description="What the label means, said under the row where the value is shown."
-    )
 
 
 class GlanceRow(Frozen):
@@ -79,10 +76,6 @@ class GlanceRow(Frozen):
     )
     answers: Annotated[tuple[GlanceAnswer, ...], Listed] = Field(
         default=(), description="The values that are shown; where none is named, all of them are."
-    )
-    strictest: Literal["yes", "no", "depends"] | None = Field(
-        default=None,
-        description="The value that holds for a whole plan where one of its medicines has it.",
     )
 
     def said_to(self, who: Who | None) -> str:

@@ -53,7 +53,11 @@ class GuideSection(Frozen):
     part: GuidePart
     question: str
     summary: GuideLine
+    why: tuple[GuideLine, ...]
+    """Its reasons, seen with it; they stand in the blocks too."""
     blocks: tuple[GuideBlock, ...]
+    drawings: tuple[GuideDrawing, ...] = ()
+    """Those that draw the summary itself: they stand in sight beside it, and under no block."""
 
 
 class Guide(Frozen):
@@ -104,9 +108,17 @@ def guide(catalogue: Catalogue) -> Guide:
             ),
         )
 
+    def in_sight(section: Section, drawing: Drawing) -> bool:
+        summary = f"{GUIDE}/{section.id}/{section.summary.id}"
+        return summary in {item.ref for item in drawing.supported_by}
+
     def drawings(section: Section, block: Block) -> tuple[GuideDrawing, ...]:
         refs = {f"{GUIDE}/{section.id}/{statement.id}" for statement in block.statements}
-        return tuple(drawn(item) for item in catalogue.drawings if item.supported_by[0].ref in refs)
+        return tuple(
+            drawn(item)
+            for item in catalogue.drawings
+            if item.supported_by[0].ref in refs and not in_sight(section, item)
+        )
 
     own = subject(catalogue)
     rest = tuple(item.id for item in catalogue.published if item.id not in own)
@@ -119,6 +131,7 @@ def guide(catalogue: Catalogue) -> Guide:
             part=section.part,
             question=section.question,
             summary=line(section.summary),
+            why=tuple(line(statements[f"{GUIDE}/{section.id}/{named}"]) for named in section.why),
             blocks=tuple(
                 GuideBlock(
                     kind=block.kind,
@@ -128,6 +141,7 @@ def guide(catalogue: Catalogue) -> Guide:
                 )
                 for block in section.blocks
             ),
+            drawings=tuple(drawn(it) for it in catalogue.drawings if in_sight(section, it)),
         )
         for section in catalogue.sections
     )

@@ -16,8 +16,8 @@ from explorer.domain.citing import CitedText
 from explorer.domain.compare_url import Choice, write
 from explorer.domain.comparison import PAGE_LIMITS, ColumnFlag, ComparedCell, compared_cell
 from explorer.domain.figures import Figures, figures_of
-from explorer.domain.flag_order import in_telling_order
 from explorer.domain.numbers import Effect
+from explorer.domain.red_flags import signs_of
 from explorer.domain.sources import Numbering, Reference
 
 
@@ -109,13 +109,13 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
     )
     red_flags = tuple(
         ColumnFlag(
-            urgency=flag.urgency,
-            sign=flag.sign,
-            action=flag.action,
-            references=numbering.of(flag.citations),
-            condition=names.get(flag.condition or "", ""),
+            urgency=sign.urgency,
+            sign=sign.sign,
+            action=sign.action,
+            references=numbering.of(sign.citations),
+            condition=sign.condition,
         )
-        for flag in in_telling_order(medicine.red_flags)
+        for sign in signs_of(catalogue, medicine)
     )
     not_with = tuple(
         ProfileKinds(kinds=item.kinds, references=numbering.of(item.citations))

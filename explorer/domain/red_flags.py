@@ -149,6 +149,16 @@ def told_to_parent(card: Card, voice: ParentVoice) -> Card:
     return card.evolve(mistakes=mistakes, levels=levels, nobody_answers=nobody)
 
 
+def signs_of(catalogue: Catalogue, medicine: Medicine) -> tuple[Sign, ...]:
+    """Return the signs of a medicine as they are told: each once, with all its conditions.
+
+    Args:
+        catalogue: the content, which names the conditions.
+        medicine: the medicine.
+    """
+    return in_telling_order(_signs(catalogue, medicine.red_flags, medicine.heading, None))
+
+
 def _of(catalogue: Catalogue, medicine: Medicine, condition: str | None, nobody: str) -> Card:
     mistake = Mistake(
         option=medicine.heading,

@@ -83,6 +83,10 @@ class Section(Frozen):
     summary: Annotated[GuideStatement, Place(at_root=True)] = Field(
         description="The one thing to take away."
     )
+    why: Annotated[tuple[Slug, ...], Listed] = Field(
+        default=(),
+        description="Statements of the section that say why, and what it may cost: seen beside it.",
+    )
     blocks: Annotated[tuple[Block, ...], Listed]
 
     @property

@@ -177,7 +177,7 @@ def _has_gaps(rows: Sequence[ShownGlanceRow], words: Words) -> bool:
     """Return whether a reader meets "Not found", which must not be taken for a no."""
     gap = words("glance.kind-not-found")
     return any(
-        gap in (cell.text, *(text for _, text in cell.each)) for row in rows for cell in row.cells
+        gap in (cell.text, *(part.text for part in cell.each)) for row in rows for cell in row.cells
     )
 
 

@@ -20,7 +20,7 @@ from explorer.domain.week import WeekLine
 from explorer.export import home_html, line_drawings, week_strip
 from explorer.export.cell_words import cell_in_words
 from explorer.export.document import DocumentPassage
-from explorer.export.flag_words import flags_in_words
+from explorer.export.flag_words import ICONS, flags_in_words, in_short_lists
 from explorer.export.icon_array import data_address
 from explorer.export.paragraphs import in_paragraphs, paragraphs
 from explorer.export.result_words import difference_in_words, result_in_words
@@ -48,6 +48,7 @@ def environment() -> Environment:
         "drawing_size": line_drawings.size,
         "explain": _explain,
         "flags": flags_in_words,
+        "short_lists": in_short_lists,
         "home_message": home_html.message,
         "icons": data_address,
         "in_words": cell_in_words,
@@ -65,6 +66,7 @@ def environment() -> Environment:
         "web": web_address,
     }
     environment.filters.update(filters)
+    environment.globals["urgency_icons"] = ICONS
     return environment
 
 

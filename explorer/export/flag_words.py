@@ -1,6 +1,8 @@
 """Warning signs in words: the same on cards, on a medicine's page, in a comparison and in files."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, TypeVar
 
 from explorer.domain.catalogue import Urgency
 from explorer.domain.comparison import ColumnFlag
@@ -8,6 +10,14 @@ from explorer.domain.flag_order import shared_actions
 from explorer.domain.messages import Words
 from explorer.domain.red_flags import Sign
 from explorer.export.document import DocumentPassage, Style
+
+ICONS: Final = {Urgency.EMERGENCY: "call", Urgency.SAME_DAY: "phone"}
+"""The icon beside how fast a sign needs help: the same on every page and on paper."""
+
+_T = TypeVar("_T")
+
+MOST_IN_A_LIST: Final = 7
+"""Most signs in one list: a longer one is not read to its end (CDC index, item 8)."""
 
 
 def flags_in_words(
@@ -32,16 +42,37 @@ def flags_in_words(
         for action in shared:
             # Before the list: who reads one sign only has read what to do.
             yield DocumentPassage(lead=words("flags.for-each", action=action))
-            yield from (_item(it, words, then="") for it in listed if it.action == action)
+            yield from _list([_item(it, words) for it in listed if it.action == action], words)
         rest = [flag for flag in listed if flag.action not in shared]
         if shared and rest:
             yield DocumentPassage(lead=words("flags.others-too"))
-        yield from (_item(flag, words, then=flag.action) for flag in rest)
+        yield from _list([_item(flag, words, then=flag.action) for flag in rest], words)
         if urgency is Urgency.SAME_DAY:
             yield DocumentPassage(text=nobody, style=Style.ASIDE)
 
 
-def _item(flag: ColumnFlag | Sign, words: Words, *, then: str) -> DocumentPassage:
+def in_short_lists(held: Sequence[_T]) -> tuple[Sequence[_T], ...]:
+    """Cut what is too long for one list into lists of about the same length, in the same order.
+
+    Args:
+        held: what stands in the list.
+
+    Returns:
+        As few lists as hold at most seven each (CDC Clear Communication Index, item 8).
+    """
+    count = max(1, -(-len(held) // MOST_IN_A_LIST))
+    ends = [-(-len(held) * part // count) for part in range(count + 1)]
+    return tuple(held[start:end] for start, end in pairwise(ends))
+
+
+def _list(items: Sequence[DocumentPassage], words: Words) -> Iterator[DocumentPassage]:
+    for place, part in enumerate(in_short_lists(items)):
+        if place:
+            yield DocumentPassage(lead=words("flags.also"))
+        yield from part
+
+
+def _item(flag: ColumnFlag | Sign, words: Words, *, then: str = "") -> DocumentPassage:
     whose = words("medicine.flag-in", condition=flag.condition) if flag.condition else ""
     return DocumentPassage(
         text=" ".join(filter(None, (whose, flag.sign))),

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from explorer.domain.glance import Icon
 from explorer.export import environment as html
+from explorer.export.flag_words import ICONS
 
 COLOUR: Final = "#0b5cad"
 """The accent of the documents."""
@@ -16,8 +17,8 @@ _DRAWN = re.compile(r'\.gl-([a-z-]+)::before\{--gl-mask:url\("data:image/svg\+xm
 
 @cache
 def drawn() -> dict[str, str]:
-    """Return the SVG of each icon that stands in a cell, by its name."""
-    names = {str(icon) for icon in Icon}
+    """Return the SVG of each icon that stands in a cell or over signs, by its name."""
+    names = {*map(str, Icon), *ICONS.values()}
     return {
         name: unquote(address).replace("#000", COLOUR)
         for name, address in _DRAWN.findall(html.style("icons.css"))

@@ -1,19 +1,26 @@
 """Words explained where a page first uses them: marked in the text, their meanings right after it.
 
 The meanings stand behind one fold at the end of the part that uses them. A button inside a sentence
-would cut it into pieces for whoever hears it. The fold opens by keyboard, mouse and finger and
+would cut it into pieces for whoever hears it. A term that core rules use has a ``short``, too: it stands in
+brackets after the first use in sight, as a reader in need does not open a fold; a fold has none. A fold opens by keyboard, mouse and finger and
 needs no script; with ``tools.js`` a press on the marked word shows its meaning beside it as well.
 On paper nothing opens, so the list at the end of the page is printed instead.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from explorer.domain.catalogue import Term
 from explorer.domain.messages import Words
+
+_GLOSS: Final = Markup('<span class="ax-gloss">{}</span>')
+
+_ABBREVIATED: Final = re.compile(r" \([A-Z]{2,}\)")
+"""A name's abbreviation in brackets, which explains nothing."""
 
 
 class Explainer:
@@ -65,9 +72,15 @@ class Explainer:
             if term.id in self._explained or (self._depth and term.id in self._reserved):
                 continue
             self._explained[term.id] = term
-            self._due.append(term)
-            parts += (escape(text[end : found.start()]), _marked(name, term))
+            parts.append(escape(text[end : found.start()]))
             end = found.end()
+            if term.short and not self._depth:
+                told, end = _few_words(text, end, term.short)
+                parts += (escape(name), escape(told[0]), told[1] and _GLOSS.format(told[1]))
+                parts.append(escape(told[2]))
+                continue
+            self._due.append(term)
+            parts.append(_marked(name, term))
         return Markup("").join((*parts, escape(text[end:])))
 
     def folded(self, caller: Callable[[], str]) -> str:
@@ -132,6 +145,52 @@ def found_in(texts: Iterable[str], glossary: tuple[Term, ...]) -> tuple[Term, ..
         for found in pattern.finditer(text)
     }
     return _by_name(term for term in glossary if term.id in used)
+
+
+def glossed(said: object, glossary: tuple[Term, ...], known: set[str]) -> Any:
+    """Put the few words on a term after its first use in plain texts, as on paper nothing opens.
+
+    Args:
+        said: a text, or lists and mappings of texts in reading order; all else stays as it is.
+        glossary: the terms.
+        known: ids of the terms that were explained so far; those found here are added.
+
+    Returns:
+        The same with the few words in brackets.
+    """
+    if isinstance(said, Mapping):
+        return {key: glossed(value, glossary, known) for key, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [glossed(value, glossary, known) for value in said]
+    if not isinstance(said, str):
+        return said
+    pattern, owners = _pattern(glossary)
+    shorts = {term.id: term.short for term in glossary if term.short}
+
+    parts: list[str] = []
+    end = 0
+    for found in pattern.finditer(said):
+        term = owners.get(found[0]) or owners[found[0].casefold()]
+        if term in known or term not in shorts:
+            continue
+        known.add(term)
+        told, after = _few_words(said, found.end(), shorts[term])
+        parts += (said[end : found.end()], *told)
+        end = after
+    return "".join((*parts, said[end:]))
+
+
+def _few_words(text: str, end: int, short: str) -> tuple[tuple[str, str, str], int]:
+    """Return what follows a term that ends there, the few words in the middle, and where it ends.
+
+    Brackets of the author say what it is already; an abbreviation takes the few words in.
+    """
+    abbreviated = _ABBREVIATED.match(text, end)
+    if abbreviated:
+        return (abbreviated[0][:-1], f": {short}", ")"), abbreviated.end()
+    if text[end:].lstrip().startswith("("):
+        return ("", "", ""), end
+    return ("", f" ({short})", ""), end
 
 
 def terms_list(terms: Iterable[Term], words: Words) -> Markup:

@@ -11,7 +11,7 @@ from explorer.domain.messages import Words
 _WAY: Final = Path(__file__).with_name("home_way.svg")
 
 _MESSAGE: Final = Markup(
-    '<p class="ax-message">{said}</p>'
+    '<p class="ax-message"><strong>{said}</strong></p>'
     '<img class="ax-way" src="data:image/svg+xml,{drawn}" width="340" height="104" alt="{alt}">'
 )
 

@@ -15,8 +15,11 @@ def in_words(pairs: Sequence[NotTogether], words: Words) -> Iterator[DocumentPas
         words: interface words.
 
     Yields:
-        What is said, with the sources of all pairs that it is said of.
+        What is said, with the sources of all pairs that it is said of; the last one says why.
     """
+    if not pairs:
+        return
+    why = words("compare.not-together-why")
     names = tuple(dict.fromkeys(pair.second for pair in pairs if pair.first == pairs[0].first))
     among = {name.casefold() for name in (*names, *(pair.first for pair in pairs))}
     lead = words("compare.not-together-mark")
@@ -29,12 +32,14 @@ def in_words(pairs: Sequence[NotTogether], words: Words) -> Iterator[DocumentPas
                 rest=", ".join(names[:-1]),
                 last=names[-1],
             ),
+            then=why,
             references=tuple(sorted({number for pair in pairs for number in pair.references})),
         )
         return
-    for pair in pairs:
+    for place, pair in enumerate(pairs, start=1):
         yield DocumentPassage(
             lead=lead,
             text=words("compare.not-together", first=pair.first, second=pair.second),
+            then=why if place == len(pairs) else "",
             references=pair.references,
         )

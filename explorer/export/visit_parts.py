@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from explorer.domain.base import Frozen
 from explorer.domain.catalogue import Catalogue, CellKind
+from explorer.domain.comparison import GlancePart
 from explorer.domain.contacts import Contacts
 from explorer.domain.glance import Icon
 from explorer.domain.local import contact_line, notes_on
@@ -28,8 +29,8 @@ class Part(Frozen):
     mark: str = ""
     icon: str = ""
     """The name of the glance's icon; it repeats the words and stands for none."""
-    each: tuple[tuple[str, str], ...] = ()
-    """The same text by medicine, for a page that sets each on lines of its own as the glance."""
+    each: tuple[GlancePart, ...] = ()
+    """The same text by medicine, each beside its own icon as in the glance."""
 
 
 class FactLine(Frozen):
@@ -169,10 +170,13 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
         rows=rows,
         own_rows=min(own, len(rows)),
         together=(
-            *(item.text for item in together.in_words(sheet.together, words)),
+            *(
+                " ".join(filter(None, (item.text, item.then)))
+                for item in together.in_words(sheet.together, words)
+            ),
             *_clinics(sheet, catalogue),
         ),
-        mistakes_title=words("compare.mistake-row"),
+        mistakes_title=words("sheet.mistakes"),
         mistakes=tuple(_mistakes(sheet)),
         help=words("export.help-now", emergency=emergency),
         phone=words("sheet.phone"),

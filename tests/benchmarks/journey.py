@@ -82,8 +82,8 @@ def walk(page: "Page", base: str) -> tuple[Walk, int]:
     page.locator("footer.ax-foot").wait_for(timeout=60_000)
     # The conditions stand on the first page. What is below them are doors for other purposes.
     way.words("home", "[data-testid=stMainBlockContainer]", until="How to use anakinra safely")
-    way.press("Rheumatoid arthritis (RA)", "What is taken now?")
-    way.press("Methotrexate (Trexall, Otrexup)", "What is taken now?")
+    way.press("Rheumatoid arthritis (RA)", "What do you or your child take now?")
+    way.press("Methotrexate (Trexall, Otrexup)", "What do you or your child take now?")
     way.words("about you", "[data-testid=stMainBlockContainer]")
     way.press("Next: the options", "Show side by side")
     way.words("options", "[data-testid=stMainBlockContainer]")

@@ -99,7 +99,7 @@ def test_an_everyday_name_finds_its_condition(page: "Page") -> None:
         lambda socket: socket.on("framesent", lambda data: sent.append(_as_bytes(data))),
     )
     open_at(page, "/compare")
-    field = page.get_by_role("searchbox", name="What is it for?")
+    field = page.get_by_role("searchbox", name="What illness is it for?")
     field.press_sequentially("sJIA")
     assert page.locator(".ax-rows li:visible").count() == 1
     field.fill("zebra")

@@ -163,7 +163,7 @@ def test_the_glance_keeps_its_roles(page: "Page") -> None:
     options = page.locator(".gl-table thead b").all_inner_texts()
     for line in lines:
         names = [text.partition(":")[0] for text in line.locator("td").all_text_contents()]
-        assert names in (options, ["All"])  # what all say alike is said once
+        assert names in (options, ["All options"])  # what all say alike is said once
 
 
 def test_no_reference_number_is_on_the_screen(page: "Page") -> None:
@@ -176,7 +176,7 @@ def test_no_reference_number_is_on_the_screen(page: "Page") -> None:
 def test_a_word_opens_its_group_and_leads_to_the_line(page: "Page") -> None:
     """A search marks the word, opens what hides it, and links to each place."""
     open_at(page, RA)
-    box = page.get_by_role("textbox", name="Find a word on this page")
+    box = page.get_by_role("textbox", name="Find a word")
     box.fill("alcohol")
     box.press("Enter")
     page.get_by_role("link", name="Alcohol").first.click()
@@ -247,3 +247,24 @@ def test_back_returns_to_the_condition_before(page: "Page") -> None:
     page.go_back()
     page.locator("#ax-col-methotrexate").wait_for(state="attached")
     assert "c=ra&m=anakinra%2Cmethotrexate" in page.url or "m=anakinra,methotrexate" in page.url
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone", "small-phone"], indirect=True)
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_what_all_options_say_lies_under_all_their_heads(page: "Page", media: str) -> None:
+    """The band of one answer begins under the first head and reaches under the last, on paper too."""
+    plans = "stay,add-adalimumab,add-anakinra&now=methotrexate"
+    open_at(page, f"/compare?c=ra&m={plans}")
+    page.emulate_media(media=media)
+    band = page.locator("#glance-live-vaccines .gl-band")
+    assert band.inner_text().split() == ["All", "options:", "No"]
+    box = band.bounding_box()
+    heads = [head.bounding_box() for head in page.locator(".gl-table thead th").all()]
+    assert box is not None
+    assert len(heads) == 3
+    first, last = heads[0], heads[-1]
+    assert first is not None
+    assert last is not None
+    assert box["x"] <= first["x"] + 1
+    assert box["x"] + box["width"] >= last["x"] + last["width"] - 10
+    assert band.evaluate("node => getComputedStyle(node).borderTopWidth") == "1px"

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from explorer.content.load import Content
@@ -95,3 +96,15 @@ def test_print_has_every_step_and_every_sign(
             assert bare(first) in flat, flag.id
     assert "Stepsanddetails" not in flat
     assert "Backtothetop" not in flat
+
+
+def test_the_shot_is_printed_on_three_sheets(page: "Page", tmp_path: Path) -> None:
+    """The section with the most drawings takes three pages of A4, with all its drawings."""
+    page.goto("/read/guide/injecting")
+    page.locator("#drawing-rotate img").wait_for()
+    page.pdf(path=tmp_path / "injecting.pdf", format="A4")
+    assert len(pypdf.PdfReader(tmp_path / "injecting.pdf").pages) <= 3
+    page.emulate_media(media="print")
+    drawings = page.locator(".ax-drawing img")
+    assert drawings.count() == 7
+    assert all(drawings.nth(place).is_visible() for place in range(7))

@@ -77,3 +77,24 @@ def test_print_shows_a_medicine_whole(page: "Page", tmp_path: Path) -> None:
     assert "Words used here" in flat
     assert "All medicines" not in flat
     assert "Print this page" not in flat
+
+
+_COVERED = """() => {
+  const seen = node => node.getBoundingClientRect();
+  const boxes = [...document.querySelectorAll('[data-testid=stMain] :is(a, button, iframe)')];
+  return [...document.querySelectorAll('[data-testid=stHeading] :is(h1, h2, h3)')].filter(head =>
+    boxes.some(box => !head.contains(box) && seen(box).height > 0
+      && seen(box).top < seen(head).bottom && seen(box).bottom > seen(head).top
+      && seen(box).left < seen(head).right && seen(box).right > seen(head).left)
+  ).map(head => head.textContent);
+}"""
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
+@pytest.mark.parametrize("address", ["/medicine", "/medicine?m=anakinra"])
+def test_no_box_touches_a_heading(page: "Page", address: str) -> None:
+    """Between a heading of the medicines and the box below it there is room."""
+    open_at(page, address)
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.locator("[data-testid=stHeading]").count() > 0
+    assert page.evaluate(_COVERED) == []

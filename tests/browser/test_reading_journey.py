@@ -89,7 +89,7 @@ def test_text_size_holds_and_a_part_is_read_aloud(page: "Page") -> None:
     assert page.evaluate("window.said.at(-1)") == ["Anakinra: Shot under the skin", 0.75]
     for _ in range(24):
         page.evaluate("window.current.dispatchEvent(new Event('end'))")
-    assert ["All: No", 0.75] in page.evaluate("window.said")
+    assert ["All options: No", 0.75] in page.evaluate("window.said")
     page.get_by_role("button", name="Stop").first.click()
     assert page.evaluate("CSS.highlights.has('ax-spoken')") is False
     open_at(page, "/glossary")

@@ -62,7 +62,7 @@ def test_the_visit_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     open_at(denied, COMPARED)
     no_red_box(denied)
     denied.get_by_role("link", name="Next: what matters to me").first.click()
-    denied.get_by_role("textbox", name="Notes for the visit").fill("Sore hands")
+    denied.get_by_role("textbox", name="Notes").fill("Sore hands")
     denied.keyboard.press("Tab")
     denied.get_by_text(NOT_HELD).wait_for()
     assert denied.get_by_text(NOT_HELD).count() == 1
@@ -126,7 +126,7 @@ def test_what_was_held_is_found_on_a_second_page(chromium: "Browser", server: st
     page = context.new_page()
     open_at(page, COMPARED)
     page.get_by_role("link", name="Next: what matters to me").first.click()
-    page.get_by_role("textbox", name="Notes for the visit").fill("Sore hands")
+    page.get_by_role("textbox", name="Notes").fill("Sore hands")
     page.keyboard.press("Tab")
     page.wait_for_function("() => JSON.stringify(window.sessionStorage).includes('Sore hands')")
     open_at(page, "/quiz")  # a new session: its quiz asks the tab first

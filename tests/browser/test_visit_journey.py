@@ -33,7 +33,7 @@ def to_matters(page: "Page") -> None:
 
 
 def write_note(page: "Page", text: str) -> None:
-    box = page.get_by_role("textbox", name="Notes for the visit")
+    box = page.get_by_role("textbox", name="Notes")
     box.click()
     box.press_sequentially(text)
 
@@ -89,7 +89,7 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
         "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
     )
     page.reload()
-    page.get_by_role("textbox", name="Notes for the visit").wait_for()
+    page.get_by_role("textbox", name="Notes").wait_for()
     page.wait_for_function(
         "text => [...document.querySelectorAll('textarea')].some(box => box.value === text)",
         arg=SECRET,
@@ -103,7 +103,7 @@ def test_reload_loses_nothing_and_start_again_clears_it(page: "Page") -> None:
         "text => !JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
     )
     page.reload()
-    page.get_by_role("searchbox", name="What is it for?").wait_for()
+    page.get_by_role("searchbox", name="What illness is it for?").wait_for()
     assert SECRET not in page.content()
 
 
@@ -114,7 +114,7 @@ def test_a_press_right_after_typing_brings_the_text_along(page: "Page") -> None:
     to_sheet(page)
     page.locator("#sheet").get_by_text(SECRET).wait_for()
     page.get_by_role("button", name="Back to what matters to me").click()
-    box = page.get_by_role("textbox", name="Notes for the visit")
+    box = page.get_by_role("textbox", name="Notes")
     box.wait_for()
     box.press("End")
     box.press_sequentially(" and more")
@@ -230,7 +230,7 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         lost.wait_for(state="detached")
         page.get_by_text("Pregnancy plans", exact=True).first.click()
         settled(page)
-        assert page.get_by_role("textbox", name="Notes for the visit").input_value() == SECRET
+        assert page.get_by_role("textbox", name="Notes").input_value() == SECRET
         to_sheet(page)
         page.locator("#sheet").get_by_text(SECRET).wait_for()
     finally:
@@ -282,7 +282,7 @@ def test_what_was_deleted_does_not_come_back(page: "Page") -> None:
     page.wait_for_function(
         "text => JSON.stringify(window.sessionStorage).includes(text)", arg=SECRET
     )
-    box = page.get_by_role("textbox", name="Notes for the visit")
+    box = page.get_by_role("textbox", name="Notes")
     box.fill("")
     page.keyboard.press("Tab")
     page.wait_for_function(

@@ -52,28 +52,32 @@ def test_words_come_from_typed_answers() -> None:
         "Every 2 weeks",
     ]
     assert [cell.days for cell in rows["how-often"].cells] == ["1", "7", "14"]
-    assert [cell.text for cell in rows["boxed-warning"].cells] == ["No", "Yes", "Yes"]
+    assert [cell.text for cell in rows["boxed-warning"].cells] == [
+        "No",
+        "Yes: unborn baby, allergy, infections, organs",
+        "Yes: serious infections, some cancers",
+    ]
     assert [cell.text for cell in rows["tests-how-often"].cells] == [
         "1 month apart, later 3 months",
         "2 to 4 weeks apart, later 12 weeks",
         "Your team decides",
     ]
-    assert rows["live-vaccines"].is_same
-    assert not rows["boxed-warning"].is_same
+    assert rows["live-vaccines"].is_one
+    assert not rows["boxed-warning"].is_one
 
 
-def test_a_biosimilar_is_explained_only_where_the_word_stands() -> None:
-    """The row of copies says what a biosimilar is beside adalimumab, and nothing without it."""
-    assert "close copy" in glance("ra", "anakinra", "adalimumab")["cost-access"].note
-    assert glance("ra", "anakinra", "methotrexate")["cost-access"].note == ""
+def test_a_word_for_copies_says_what_it_is() -> None:
+    """The row of copies says in the cell itself what generics and biosimilars are."""
+    row = glance("ra", "methotrexate", "adalimumab")["cost-access"]
+    assert [cell.text for cell in row.cells] == ["Generics (copies)", "Biosimilars (near copies)"]
 
 
 def test_figures_stand_side_by_side_only_in_one_frame() -> None:
     """Same measure, time and number of people: shown. Any other: said to be apart."""
     row = glance("ra", "anakinra", "adalimumab", "methotrexate")["how-well"]
     assert [cell.text for cell in row.cells] == [
-        "9 more of 100",
-        "29 more of 100",
+        "9 more of 100 than without",
+        "29 more of 100 than without",
         "Cannot be compared",
     ]
     assert row.note.startswith("At least half better")

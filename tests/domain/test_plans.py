@@ -13,6 +13,7 @@ from explorer.domain.comparison import (
     STAY,
     Comparison,
     Difference,
+    GlanceCell,
     NotAnOption,
     PinnedRows,
     PlanKind,
@@ -55,6 +56,11 @@ def texts(comparison: Comparison, column: str) -> dict[str, str]:
         for cell in row.cells
         if cell.column == column
     }
+
+
+def told(cell: GlanceCell) -> list[tuple[str, str]]:
+    """Give name and words of each medicine of a plan."""
+    return [(part.name, part.text) for part in cell.each]
 
 
 @pytest.mark.slow
@@ -108,14 +114,30 @@ def test_adding_tells_the_facts_and_sources_of_both() -> None:
 
 
 def test_a_plan_of_two_medicines_names_each_in_the_glance() -> None:
-    """A no of the one is never read as a yes of the other: it is read first, with its sign."""
+    """A no of the one is never read as a yes of the other: each stands beside its own sign."""
     plan = compared("ra", ("add-anakinra",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
-    assert rows["how-often"].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
-    assert rows["pregnancy"].text == "Methotrexate: No. Anakinra: Ask first."
-    assert rows["pregnancy"].icon is Icon.NO
-    assert rows["boxed-warning"].text == "Methotrexate: Yes. Anakinra: No."
-    assert rows["boxed-warning"].icon is Icon.BOXED
+    assert rows["pregnancy"].text == "Anakinra: Ask first. Methotrexate: No."
+    assert [part.icon for part in rows["pregnancy"].each] == [Icon.DEPENDS, Icon.NO]
+    assert rows["boxed-warning"].text == (
+        "Anakinra: No. Methotrexate: Yes: unborn baby, allergy, infections, organs."
+    )
+    assert [part.icon for part in rows["boxed-warning"].each] == [Icon.NONE, Icon.BOXED]
+    assert [part.days for part in rows["how-often"].each] == ["1", "7"]
+
+
+def test_medicines_of_a_plan_have_one_order_in_every_row() -> None:
+    """The order of a column never flips from row to row or from column to column: new one first."""
+    catalogue = shipped().catalogue
+    for condition in catalogue.conditions:
+        for taken in taken_in(condition.id):
+            plans = [it for it in offered(condition.id, (taken,)) if it.startswith(ADD)]
+            for plan in plans:
+                made = compared(condition.id, (plan,), (taken,))
+                order = [catalogue.medicine(it).name for it in made.columns[0].medicines]
+                for row in glance_of(catalogue, made):
+                    names = [part.name.lower() for part in row.cells[0].each]
+                    assert names == [name for name in order if name in names], (plan, row.id)
 
 
 def test_plans_differ_where_the_answers_of_their_medicines_do() -> None:
@@ -142,8 +164,11 @@ def test_a_yes_of_a_plan_names_whose_it_is() -> None:
     """Where both medicines carry a boxed warning, each is named; one 'no' stands for the plan."""
     plan = compared("ra", ("add-adalimumab",), MTX)
     rows = {row.id: row.cells[0] for row in glance_of(shipped().catalogue, plan)}
-    assert rows["boxed-warning"].each == (("Adalimumab", "Yes"), ("Methotrexate", "Yes"))
-    assert rows["boxed-warning"].icon is Icon.BOXED
+    assert told(rows["boxed-warning"]) == [
+        ("Adalimumab", "Yes: serious infections, some cancers"),
+        ("Methotrexate", "Yes: unborn baby, allergy, infections, organs"),
+    ]
+    assert {part.icon for part in rows["boxed-warning"].each} == {Icon.BOXED}
     assert rows["live-vaccines"].text == "No"
 
 
@@ -158,8 +183,8 @@ def test_what_is_kept_is_said_in_every_plan() -> None:
     """Beside "every day" of the new medicine stands "every week" of methotrexate, at any time."""
     both = compared("ra", (STAY, "add-anakinra"), MTX)
     rows = {row.id: row.cells for row in glance_of(shipped().catalogue, both)}
-    assert rows["how-often"][1].each == (("Anakinra", "Every day"), ("Methotrexate", "Every week"))
-    assert rows["where"][1].each == (("Anakinra", "At home"), ("Methotrexate", "As now"))
+    assert told(rows["how-often"][1]) == [("Anakinra", "Every day"), ("Methotrexate", "Every week")]
+    assert told(rows["where"][1]) == [("Anakinra", "At home"), ("Methotrexate", "As now")]
 
 
 def test_only_what_goes_on_unchanged_is_left_to_the_ear() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.domain.comparison import Comparison, compare
 from explorer.domain.who import Who
-from explorer.export import comparison_screen
+from explorer.export import comparison_screen, glance_icons
 from explorer.export.comparison_document import document_of
 from explorer.export.environment import web_address
 from tests.shipped import conditions, shipped
@@ -82,7 +82,8 @@ def test_signs_stand_once_with_what_holds_without_a_medicine() -> None:
     assert "row-red-flags" not in html["facts"]
     assert html["signs"].count(comparison.nobody_answers) == 1
     stay = next(column for column in comparison.columns if column.id == "stay")
-    assert stay.without_flags in re.sub(r"<[^>]+>", "", html["signs"])
+    shown = re.sub(r'<span class="ax-gloss">.*?</span>|<[^>]+>', "", html["signs"])
+    assert stay.without_flags in shown
 
 
 def test_where_nothing_is_drawn_the_picture_says_why() -> None:
@@ -165,3 +166,63 @@ def test_of_three_that_do_not_go_together_one_sentence_speaks() -> None:
     (pair,) = document_of(two, catalogue, "1").together.items
     assert said.text.endswith("never two of them together.")
     assert pair.text.endswith("never both together.")
+
+
+def row(html: dict[str, str], name: str) -> str:
+    """Return what stands in a row of the glance before it is opened."""
+    body = html["glance"].partition(f'id="glance-{name}"')[2]
+    return body.partition('class="gl-v">')[2].partition("</tr>")[0]
+
+
+def plans() -> dict[str, str]:
+    """Render three plans of one who takes methotrexate."""
+    catalogue = shipped().catalogue
+    chosen = ["stay", "add-adalimumab", "add-anakinra"]
+    made = compare(catalogue, "ra", chosen, who=Who.ADULT, now=["methotrexate"])
+    return comparison_screen.pieces(made, catalogue)
+
+
+def test_what_all_options_say_spans_their_columns_and_says_so() -> None:
+    """One cell over all columns begins with "All options:", for the eye and heard alone."""
+    told = row(plans(), "live-vaccines")
+    assert told.count("<td") == 1
+    assert 'colspan="3"><div class="gl-band">' in told
+    assert re.sub(r"<[^>]+>", "", told) == "All options: No"
+    assert "ax-hidden" not in told
+    assert "All options" not in row(plans(), "pregnancy")
+
+
+def test_each_answer_of_a_plan_has_its_own_icon() -> None:
+    """No "no" sign stands over "ask first": the sign is that of the medicine whose answer it is."""
+    cells = row(plans(), "pregnancy").split("<td")[1:]
+    signs = [re.findall(r"gl-i gl-([a-z-]+)", cell) for cell in cells]
+    assert signs == [["no"], ["depends", "no"], ["depends", "no"]]
+    assert cells[1].index("Adalimumab:") < cells[1].index("gl-depends") < cells[1].index("gl-no")
+
+
+def test_a_figure_has_no_dots_that_do_not_match_it() -> None:
+    """Beside "29 more of 100" stand people, who are not counted; the picture below counts."""
+    told = row(plans(), "how-well")
+    assert "29 more of 100" in told
+    assert "9 more of 100" in told
+    people = glance_icons.drawn()["people"]
+    assert "people" in told
+    assert people.count("<circle") < 3
+    assert 'stroke="none"' not in people
+
+
+def test_a_tablet_is_no_forbidden_sign() -> None:
+    """A circle with a bar means "no", and only the sign for it has one."""
+    icons = glance_icons.drawn()
+    assert "<circle" not in icons["tablet"]
+    assert "<circle" in icons["no"]
+
+
+def test_the_strips_have_a_key_before_the_first() -> None:
+    """What a box and a dot mean is said in sight, before the boxes; no strip, no key."""
+    weeks = plans()["weeks"]
+    assert "Box: one week. Dot: one dose." in weeks
+    assert weeks.index("Box: one week") < weeks.index("<img")
+    catalogue = shipped().catalogue
+    none = compare(catalogue, "ra", ["stay", "no-new-medicine"], who=Who.ADULT)
+    assert "Box:" not in comparison_screen.pieces(none, catalogue)["weeks"]

@@ -83,7 +83,7 @@ def test_each_cell_names_its_option_and_ends_in_one_control() -> None:
     html = page("comparison")
     cells = re.findall(r'<td role="cell"[^>]*>(?!<div)(.*?)</td>', html, re.DOTALL)
     assert len(cells) > 100
-    names = ("Anakinra", "Adalimumab", "Methotrexate", "All: ")
+    names = ("Anakinra", "Adalimumab", "Methotrexate", "All options: ")
     for cell in cells:
         assert re.sub(r"<[^>]*>", "", cell).lstrip().startswith(names), cell[:200]
     opened = re.findall(r'<div class="gl-one">(.*?)</div>', html, re.DOTALL)

@@ -1,6 +1,7 @@
 """The picture of a result shows exactly its figure, and says it in words."""
 
 import re
+from itertools import pairwise
 
 from explorer.domain.comparison import compare
 from explorer.domain.numbers import Result, TrialArm
@@ -37,6 +38,21 @@ def test_at_least_fourteen_results_are_shipped() -> None:
 def test_icons_fill_from_the_bottom() -> None:
     """One of twenty is in the lower row, at the left."""
     assert 'id="on" d="M6 18h1"' in svg(TrialArm(count=1, of=20))
+
+
+def test_a_thousand_stand_in_blocks_of_a_hundred() -> None:
+    """Five rows of twenty, a gap, and so on: ten blocks, two side by side, the first filled first."""
+    drawn = svg(TrialArm(count=118, of=1000))
+    rows = re.findall(r"M(\d+) (\d+)h(\d+)", drawn)
+    heights = sorted({int(y) for _, y, _ in rows}, reverse=True)
+    steps = [one - next_one for one, next_one in pairwise(heights)]
+    assert steps == ([12] * 4 + [20]) * 4 + [12] * 4
+    assert {int(x) for x, _, _ in rows if int(x) in (6, 254)} == {6, 254}
+    filled = re.search(r'id="on" d="([^"]*)"', drawn)
+    assert filled is not None
+    counts = [int(length) // 12 + 1 for length in re.findall(r"h(\d+)", filled[1])]
+    assert counts == [20, 20, 20, 20, 20, 18]
+    assert filled[1].rpartition("M")[2].startswith("254 ")
 
 
 def test_figures_say_what_they_show() -> None:
@@ -83,7 +99,7 @@ def test_pictures_of_1000_are_named_as_such() -> None:
     """Where both scales are on screen, the section, the picture and the table say so."""
     made = compare(shipped().catalogue, "ra", ("anakinra", "adalimumab"))
     html = comparison_html.pieces(made, shipped().catalogue)["figures"]
-    assert html.count("These two pictures show 1000 people each, not 100.") == 4
+    assert html.count("These show 1000 people each, not 100.") == 4
     assert "Some pictures show 100 people or fewer, and some show 1000." in html
 
 

@@ -151,3 +151,42 @@ def test_the_whole_guide_of_the_edition_leads_to_the_drawings() -> None:
     html = guide_html.pieces(guide(catalogue), catalogue, linked=True)["sections"]
     assert "<figure" not in html
     assert html.count('href="read:guide/') == len(Sketch)
+
+
+def in_sight(html: str) -> list[str]:
+    """Return the drawings of each section that stand before anything that is folded."""
+    parts = re.split(r'<section class="ax-section"', html)[1:]
+    seen = [part.partition('<details class="ax-part"')[0] for part in parts]
+    return re.findall(r'<figure[^>]*id="drawing-([a-z-]+)"', "".join(seen))
+
+
+def test_the_spots_stand_in_sight_beside_a_new_spot_each_day() -> None:
+    """In the app's guide and on the section's own page the drawing follows the sentence, unfolded."""
+    catalogue = shipped().catalogue
+    made = guide(catalogue)
+    whole = guide_html.pieces(made, catalogue)["sections"]
+    assert in_sight(whole) == ["rotate"]
+    section = next(item for item in made.sections if item.id == "injecting")
+    assert "a new spot each day" in section.summary.text
+    assert in_sight(guide_html.one_section(made, section, catalogue)) == ["rotate"]
+
+
+def test_a_page_of_its_own_still_shows_a_first_drawing() -> None:
+    """A section whose summary has no drawing shows the first of its drawings at once."""
+    catalogue = shipped().catalogue
+    made = guide(catalogue)
+    section = next(item for item in made.sections if item.id == "storing")
+    assert in_sight(guide_html.one_section(made, section, catalogue)) == ["fridge"]
+
+
+@pytest.mark.parametrize("sketch", Sketch)
+def test_letters_of_a_printed_drawing_can_be_read(sketch: Sketch) -> None:
+    """At the width that paper gives a drawing, its smallest letters have 7 pt or more."""
+    width = re.search(
+        r"@media print\{.*\.ax-drawing img\{width:(\d+)mm\}", guide_html.style(), re.S
+    )
+    assert width is not None
+    points = int(width[1]) / 25.4 * 72
+    units = [float(n) for n in re.findall(r'font-size="([\d.]+)"', line_drawings.source(sketch))]
+    scale = points / line_drawings.size(sketch)[0]
+    assert min(units, default=99.0) * scale >= 7

@@ -68,7 +68,7 @@ def test_without_a_condition_each_is_a_link(open_page: Open) -> None:
     assert not app.exception
     drawn = html(app)
     assert app.title[0].value == "Compare options"
-    assert "What is it for?" in drawn
+    assert "What illness is it for?" in drawn
     assert "<b>Gout flares</b>" in drawn
     assert "<b>Rheumatoid arthritis (RA)</b>" in drawn
     assert "<table" not in drawn

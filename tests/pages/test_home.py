@@ -34,7 +34,7 @@ def test_what_names_nothing_of_ours_leads_nowhere() -> None:
     for value in ("condition:flu", "page:../app", "step:jump", "choose:all", ""):
         tell(app, "home.links", value)
         assert not app.exception
-        assert app.title[0].value == "Your options, side by side"
+        assert app.title[0].value == "Compare medicines, side by side"
 
 
 def test_it_reads_at_grade_six_or_below(content: Content) -> None:

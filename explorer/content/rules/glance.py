@@ -6,7 +6,8 @@ from explorer.content.context import Context, error
 from explorer.content.findings import Finding
 from explorer.content.rule import rule
 from explorer.content.texts import cell_key, medicine_file
-from explorer.domain.answers import Answer, AnswerType, Choices
+from explorer.domain.answers import AnswerType, Choices
+from explorer.domain.cells import Cell
 from explorer.domain.comparison import short_answer
 from explorer.domain.glance import MISTAKE, MOST_ROWS, MOST_WORDS, GlanceRow, word_count
 
@@ -57,13 +58,14 @@ def glance_cells_are_short(context: Context) -> Iterator[Finding]:
             if cells.row not in rows or not catalogue.has_row(cells.row):
                 continue
             for cell in (cells.default, *cells.variants):
-                reason = _too_long(context, rows[cells.row], cell.answer)
+                reason = _too_long(context, rows[cells.row], cell)
                 if reason:
                     yield error("glance-words", file, cell_key(cells.row, cell), reason)
 
 
-def _too_long(context: Context, wanted: GlanceRow, answer: Answer | None) -> str:
+def _too_long(context: Context, wanted: GlanceRow, cell: Cell) -> str:
     """Say what is wrong with a cell's few words, or nothing."""
+    answer = cell.answer
     catalogue = context.catalogue
     row = catalogue.row(wanted.id)
     if answer is None:
@@ -74,7 +76,7 @@ def _too_long(context: Context, wanted: GlanceRow, answer: Answer | None) -> str
             return ""  # the rule on answers says so
         if wanted.answers and not any(wanted.answer(value) for value in answer.values):
             return f"none of its values stands in glance.{row.id}.answers of {FILE}; name one there"
-    said = short_answer(answer, wanted, row, catalogue.words)
+    said = cell.short or short_answer(answer, wanted, row, catalogue.words)
     if word_count(said) > MOST_WORDS:
         return (
             f"the glance would say '{said}', more than {MOST_WORDS} words; give the values "

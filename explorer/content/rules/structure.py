@@ -78,6 +78,11 @@ def references_between_files(context: Context) -> Iterator[Finding]:
             if row_id not in naming:
                 reason = f"the line '{row_id}' does not name this concern"
                 yield error("concern-row", "concerns.toml", f"{cared.id}.rows", reason)
+    for section in catalogue.guide:
+        own = {statement.id for statement in section.statements if not statement.nurse}
+        for named in set(section.why) - own:
+            reason = f"the section has no statement '{named}' for patients"
+            yield error("unknown-id", f"guide/{section.id}.toml", "why", reason)
     for medicine in catalogue.medicines:
         for use in medicine.uses:
             key = f"uses.{use.condition}"

@@ -6,7 +6,13 @@ rank and no total anywhere in it.
 """
 
 from explorer.domain.comparison.build import compare, compared_cell
-from explorer.domain.comparison.glance import GlanceCell, ShownGlanceRow, glance_of, rows_in_short
+from explorer.domain.comparison.glance import (
+    GlanceCell,
+    GlancePart,
+    ShownGlanceRow,
+    glance_of,
+    rows_in_short,
+)
 from explorer.domain.comparison.merged_signs import MergedLevel, MergedSign, merged_signs
 from explorer.domain.comparison.model import (
     MAIN_LIMIT,
@@ -52,6 +58,7 @@ __all__ = [
     "Difference",
     "DifferencePart",
     "GlanceCell",
+    "GlancePart",
     "MainDifference",
     "MergedLevel",
     "MergedSign",

@@ -5,7 +5,7 @@ number of people; everything else says that it cannot be put side by side, and s
 that opens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from explorer.domain.answers import (
     Answer,
@@ -39,6 +39,15 @@ MOST_REPEATED = 3
 """Most words of what is taken now that a plan's cell repeats from the column beside it."""
 
 
+class GlancePart(Frozen):
+    """What one medicine of a plan says in a row, with an icon of its own."""
+
+    name: str
+    text: str
+    icon: Icon
+    days: str = ""
+
+
 class GlanceCell(Frozen):
     """What one option says in one row: at most six words and an icon."""
 
@@ -46,8 +55,8 @@ class GlanceCell(Frozen):
     icon: Icon
     days: str = ""
     """Days between two doses, which the calendar shows; empty where it shows none."""
-    each: tuple[tuple[str, str], ...] = ()
-    """Name and words of each medicine, where those of a plan say different things."""
+    each: tuple[GlancePart, ...] = ()
+    """What each medicine says, the new one first, where those of a plan say different things."""
     unseen: tuple[str, ...] = ()
     """Names in ``each`` whose words stand in the column of what is taken now: for the ear only."""
     is_answer: bool = True
@@ -60,18 +69,17 @@ class ShownGlanceRow(Frozen):
     id: str
     ask: str
     note: str
-    """What all figures of the row count, or what a label means; empty where neither is needed."""
+    """What all figures of the row count; empty where there are none."""
     is_race: bool
     """True where figures stand side by side, which are of separate studies and no race."""
-    is_same: bool
     differs: bool
     """Whether the typed answers of two columns are known and differ."""
     cells: tuple[GlanceCell, ...]
 
     @property
     def is_one(self) -> bool:
-        """True where all columns say the same, so that it is said once, over all of them."""
-        return len(set(self.cells)) == 1
+        """True where several columns say the same, so that it is said once, over all of them."""
+        return len(self.cells) > 1 and len(set(self.cells)) == 1
 
     @property
     def told(self) -> tuple[GlanceCell, ...]:
@@ -139,9 +147,8 @@ def _shown(
         difference = difference_of(row, options, held, condition, comparison.age)
         shown.append(
             _row(wanted, cells, comparison.who).evolve(
-                note=note or _explained(wanted, held),
+                note=note,
                 is_race=bool(note),
-                is_same=difference is Difference.SAME and len({cell.text for cell in cells}) == 1,
                 differs=difference is Difference.DIFFERENT,
             )
         )
@@ -150,30 +157,17 @@ def _shown(
 
 def _row(wanted: GlanceRow, cells: tuple[GlanceCell, ...], who: Who | None) -> ShownGlanceRow:
     ask = wanted.said_to(who)
-    return ShownGlanceRow(
-        id=wanted.id, ask=ask, note="", is_race=False, is_same=False, differs=False, cells=cells
-    )
-
-
-def _explained(wanted: GlanceRow, cells: Sequence[Cell | None]) -> str:
-    """Say what the labels that a row shows mean, each once."""
-    said = []
-    for cell in cells:
-        if cell is None or not isinstance(cell.answer, Choices):
-            continue
-        for value in cell.answer.values:
-            named = wanted.answer(value)
-            if named is not None and named.explain:
-                said.append(named.explain)
-    return " ".join(dict.fromkeys(said))
+    return ShownGlanceRow(id=wanted.id, ask=ask, note="", is_race=False, differs=False, cells=cells)
 
 
 def _mistake(catalogue: Catalogue, wanted: GlanceRow, option: AnOption) -> GlanceCell:
     held = medicines_of(option)
     if held:
         if held[1:]:
-            parts = [(_capital(item.name), item.mistake.short) for item in held]
-            return _each(parts, wanted, catalogue)
+            own = {
+                item.name: GlanceCell(text=item.mistake.short, icon=wanted.icon) for item in held
+            }
+            return _each(own, catalogue)
         return GlanceCell(text=held[0].mistake.short, icon=wanted.icon)
     return GlanceCell(text=catalogue.words(f"glance.mistake-{option.id}"), icon=wanted.icon)
 
@@ -195,7 +189,6 @@ def _of_several(
     if not row.kept and option.kind is PlanKind.ADD:
         return None
     said: dict[str, GlanceCell] = {}
-    strict: list[str] = []
     for medicine in option.medicines:
         cells = medicine.cells_of(row.id)
         cell = None if cells is None else cells.resolve(comparison.condition.id, comparison.age)
@@ -203,24 +196,17 @@ def _of_several(
             said[medicine.name] = _cell(
                 catalogue, wanted, row, option, cell, figure=None, mixed=False
             )
-            if isinstance(cell.answer, YesNo) and cell.answer.value == wanted.strictest:
-                strict.append(medicine.name)
     said = _as_now(catalogue, said, option, comparison)
     texts = {cell.text for cell in said.values()}
     first = next(iter(said.values()), None)
     # A bare 'yes' leaves open whether one or both are meant; one 'no' holds for the whole plan.
-    is_yes = first is not None and first.text == catalogue.words("glance.answer-yes")
+    is_yes = first is not None and first.text.startswith(catalogue.words("glance.answer-yes"))
     if first is None or (len(texts) == 1 and not (is_yes and said.keys() - {option.main.name})):
         return first
-    # What holds for the whole plan is read first: "ask first" above a 'no' could hurt.
-    names = sorted(said, key=lambda name: name not in strict)
-    each = _each([(_capital(name), said[name].text) for name in names], wanted, catalogue)
+    each = _each(said, catalogue)
     if wanted.goes_on and _stays_beside(option, comparison):
         each = each.evolve(unseen=tuple(_capital(item.name) for item in option.kept))
-    if strict:
-        return each.evolve(icon=said[strict[0]].icon)
-    # The icon of one medicine would speak for the other: a check beside a 'no' could hurt.
-    return each.evolve(icon=first.icon) if len(texts) == 1 else each
+    return each
 
 
 def _as_now(
@@ -247,14 +233,20 @@ def _stays_beside(option: Plan, comparison: Comparison) -> bool:
     return option.kind is PlanKind.ADD and any(it.id == STAY for it in comparison.columns)
 
 
-def _each(parts: Sequence[tuple[str, str]], wanted: GlanceRow, catalogue: Catalogue) -> GlanceCell:
-    said = (
-        catalogue.words("glance.of-one", medicine=name, said=_stopped(text)) for name, text in parts
+def _each(said: Mapping[str, GlanceCell], catalogue: Catalogue) -> GlanceCell:
+    """Join what the medicines of a plan say, in the order of its heading in every row.
+
+    Each keeps its own icon: a single one would speak for all, and a check or "ask first" over the
+    'no' of another could hurt. The icon of the cell is that of the first, the new one.
+    """
+    parts = tuple(
+        GlancePart(name=_capital(name), text=cell.text, icon=cell.icon, days=cell.days)
+        for name, cell in said.items()
     )
-    icon = (
-        Icon.DEPENDS if any(item.icon is Icon.DEPENDS for item in wanted.answers) else wanted.icon
+    text = " ".join(
+        catalogue.words("glance.of-one", medicine=it.name, said=_stopped(it.text)) for it in parts
     )
-    return GlanceCell(text=" ".join(said), icon=icon, each=tuple(parts))
+    return GlanceCell(text=text, icon=parts[0].icon, days=parts[0].days, each=parts)
 
 
 def _stopped(text: str) -> str:
@@ -290,7 +282,7 @@ def _cell(
         return GlanceCell(text=words("glance.in-words"), icon=wanted.icon, is_answer=False)
     if mixed and _is_length(cell):
         return GlanceCell(text=words("glance.other-marks"), icon=wanted.icon, is_answer=False)
-    text = _capital(short_answer(cell.answer, wanted, row, words))
+    text = _capital(cell.short or short_answer(cell.answer, wanted, row, words))
     if _is_length(cell) and isinstance(option, Plan) and option.kind is PlanKind.STAY:
         # Who stays has begun long ago: the time counts from then, and does not start anew.
         text = words("glance.from-start", span=text)

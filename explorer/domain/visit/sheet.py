@@ -12,6 +12,7 @@ from explorer.domain.comparison import (
     STAY,
     Column,
     Comparison,
+    GlancePart,
     NotTogether,
     ShownGlanceRow,
     compare,
@@ -48,8 +49,8 @@ class SheetCell(Frozen):
     """True where the sentence of the comparison stands here, since no few words say it."""
     icon: Icon | None = None
     """The icon of the glance; none beside a sentence."""
-    each: tuple[tuple[str, str], ...] = ()
-    """Name and words of each medicine, where those of a plan say different things."""
+    each: tuple[GlancePart, ...] = ()
+    """What each medicine says, where those of a plan say different things."""
 
 
 class SheetLine(Frozen):

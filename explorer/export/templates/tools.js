@@ -51,7 +51,7 @@
 
   const BLOCKS = "h2, h3, h4, p, li, dt, dd, td, .gl-ask, figcaption strong";
   const SILENT =
-    ".ax-hidden, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip, .gl-caption, .gl-use";
+    ".ax-hidden, .gl-name, [aria-hidden=true], [popover], .ax-words, .ax-refs, .ax-aloud, .gl-sources, .gl-skip, .gl-caption, .gl-use";
   const SLOWEST = 0.5;
   const FASTEST = 2;
   const STEP = 0.25;

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.domain.catalogue import Catalogue
 from explorer.domain.compare_url import OPTIONS
 from explorer.domain.names import medicine_named
+from explorer.export.glossary import glossed
 from explorer.paths import PAGES
 from explorer.ui import resources
 from explorer.ui.components import clipboard, presses
@@ -47,12 +48,14 @@ def _list(catalogue: Catalogue, message: str = "") -> None:
     if message:
         st.html(f'<p class="ax-together" role="status">{escape(message)}</p>')
     st.markdown(words("medicine.intro"))
+    known: set[str] = set()
     for kind in dict.fromkeys(medicine.kind for medicine in catalogue.published):
         heading = words(f"medicine.group-{kind}")
         st.header(heading, anchor=False)
-        meant = next((term.meaning for term in catalogue.glossary if heading in term.also), "")
-        if meant:
-            st.caption(meant)
+        meant = next((term for term in catalogue.glossary if heading in term.also), None)
+        if meant is not None:
+            known.add(meant.id)
+            st.caption(glossed(meant.meaning, catalogue.glossary, known))
         with st.container(key=f"medicines-{kind}", gap="small"):
             for medicine in catalogue.published:
                 if medicine.kind is kind:
