@@ -184,12 +184,13 @@ def glossed(said: object, glossary: tuple[Term, ...], known: set[str]) -> Any:
 def _few_words(text: str, end: int, short: str) -> tuple[tuple[str, str, str], int]:
     """Return what follows a term that ends there, the few words in the middle, and where it ends.
 
-    Brackets of the author say what it is already; an abbreviation takes the few words in.
+    Brackets of the author, or ", a ..." after it, say what it is already; an abbreviation in
+    brackets takes the few words in.
     """
     abbreviated = _ABBREVIATED.match(text, end)
     if abbreviated:
         return (abbreviated[0][:-1], f": {short}", ")"), abbreviated.end()
-    if text[end:].lstrip().startswith("("):
+    if text[end:].startswith((" (", ", a ")):
         return ("", "", ""), end
     return ("", f" ({short})", ""), end
 

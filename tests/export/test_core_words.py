@@ -159,7 +159,7 @@ def test_a_term_of_core_rules_is_explained_at_its_first_use_in_sight(path: str) 
 
 def seen(path: str) -> str:
     """Return what is seen of a page before a press."""
-    return re.sub(r" \([^()]*\)", "", " ".join(Seen(body(path)).texts))
+    return " ".join(Seen(body(path)).texts)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def seen(path: str) -> str:
     [
         ("guide/infections", "Ask if you should wait with it.", "helps the body fight germs"),
         ("guide/infections", "Ask if you should wait with it.", "a stop can bring a flare"),
-        ("guide/vaccines", "Do not have live vaccines", "a weakened germ that can still grow"),
+        ("guide/vaccines", "Do not have live vaccines", "weak germs that can still grow"),
         ("guide/other-medicines", "Never take anakinra together", "get a serious infection"),
         ("guide/stopping", "Do not stop only because you feel well", "its help fades fast"),
         ("medicine/anakinra", "It is not taken at the same time", "more serious infections"),
