@@ -22,7 +22,7 @@ class Term(Frozen):
     meaning: Annotated[Text, Prose(Layer.DETAIL)]
     short: Annotated[str, Prose(Layer.CORE)] = Field(
         default="",
-        description="The meaning in a few words, in brackets after its first use in sight on a page.",
+        description="The meaning in a few words, in brackets after its first use in sight.",
     )
 
 

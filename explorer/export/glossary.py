@@ -1,10 +1,11 @@
-"""Words explained where a page first uses them: marked in the text, their meanings right after it.
+"""Words explained where a page first uses them: in a few words, or marked, with the meaning near.
 
-The meanings stand behind one fold at the end of the part that uses them. A button inside a sentence
-would cut it into pieces for whoever hears it. A term that core rules use has a ``short``, too: it stands in
-brackets after the first use in sight, as a reader in need does not open a fold; a fold has none. A fold opens by keyboard, mouse and finger and
-needs no script; with ``tools.js`` a press on the marked word shows its meaning beside it as well.
-On paper nothing opens, so the list at the end of the page is printed instead.
+A term that core rules use has a ``short``: it stands in brackets after the first use in sight, as
+a reader in need does not open a fold. The meanings of the others stand behind one fold at the end
+of the part that uses them. A button inside a sentence would cut it into pieces for whoever hears
+it. The fold opens by keyboard, mouse and finger and needs no script; with ``tools.js`` a press on
+the marked word shows its meaning beside it as well. On paper nothing opens, so the list at the end
+of the page is printed instead.
 """
 
 import re
@@ -183,12 +184,13 @@ def glossed(said: object, glossary: tuple[Term, ...], known: set[str]) -> Any:
 def _few_words(text: str, end: int, short: str) -> tuple[tuple[str, str, str], int]:
     """Return what follows a term that ends there, the few words in the middle, and where it ends.
 
-    Brackets of the author say what it is already; an abbreviation takes the few words in.
+    Brackets of the author, or ", a ..." after it, say what it is already; an abbreviation in
+    brackets takes the few words in.
     """
     abbreviated = _ABBREVIATED.match(text, end)
     if abbreviated:
         return (abbreviated[0][:-1], f": {short}", ")"), abbreviated.end()
-    if text[end:].lstrip().startswith("("):
+    if text[end:].startswith((" (", ", a ")):
         return ("", "", ""), end
     return ("", f" ({short})", ""), end
 

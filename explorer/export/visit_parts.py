@@ -20,6 +20,7 @@ from explorer.domain.visit import (
 )
 from explorer.export import together
 from explorer.export.comparison_document import about_note
+from explorer.export.flag_words import in_short_lists
 
 
 class Part(Frozen):
@@ -195,14 +196,15 @@ def arrange(sheet: Sheet, catalogue: Catalogue, version: str, link: str = "") ->
             (
                 *sheet.signs.emergency,
                 *(SheetSign(names=(), text=item.text) for item in sheet.unknown_signs),
-            )
+            ),
+            words,
         ),
         same_day_title=words("urgency.same-day.title"),
         each=tuple(
             FactLine(label=_names(item), value=words("sheet.each-sign", action=item.text))
             for item in sheet.signs.each
         ),
-        same_day=_grouped(sheet.signs.same_day),
+        same_day=_grouped(sheet.signs.same_day, words),
         nobody=f"{sheet.nobody_answers} {_crisis(contact, sheet, words)}",
         references=words("sheet.references" if link else "sheet.references-none"),
         link=link,
@@ -269,15 +271,19 @@ def _no_more(sheet: Sheet) -> str:
     return "sheet.no-more-child" if sheet.who.is_own_child else "sheet.no-more"
 
 
-def _grouped(signs: Iterable[SheetSign]) -> tuple[SignGroup, ...]:
-    """Put signs under the names of those whose they are; what counts for all comes first."""
+def _grouped(signs: Iterable[SheetSign], words: Words) -> tuple[SignGroup, ...]:
+    """Put signs under the names of those whose they are; what counts for all comes first.
+
+    What is too long for one list goes on in a second one, under the same name.
+    """
     found: dict[str, list[SignLine]] = {}
     for item in signs:
         more = tuple(FactLine(label=_names(it), value=it.text) for it in item.more)
         found.setdefault(_names(item), []).append(SignLine(text=item.text, more=more))
     return tuple(
-        SignGroup(label=label, signs=tuple(held))
+        SignGroup(label=label or (words("sheet.also") if place else ""), signs=tuple(part))
         for label, held in sorted(found.items(), key=lambda item: bool(item[0]))
+        for place, part in enumerate(in_short_lists(held))
     )
 
 

@@ -61,7 +61,7 @@ def open_at(page: "Page", address: str) -> None:
 
 def open_files(page: "Page") -> None:
     """Open what can be taken away, and wait for the buttons that a script draws."""
-    page.get_by_text("Take it with you").click()
+    page.get_by_text("Files, print, link").click()
     page.get_by_role("button", name="Copy link").wait_for()
 
 

@@ -207,7 +207,6 @@ def test_arabic_and_an_emoji_are_printed_in_the_shipped_fonts() -> None:
 
 def test_empty_parts_and_defaults_are_left_out() -> None:
     """No weight that nobody chose, and no point where none was picked; a chosen one stands."""
-    empty = sheet(Visit())
     some, much = (
         sheet(Visit(picked=(Picked(concern="how-often", weight=weight),))) for weight in Weight
     )
@@ -216,7 +215,7 @@ def test_empty_parts_and_defaults_are_left_out() -> None:
         lambda seen: visit_html.write(seen, shipped().catalogue, "v"),
         lambda seen: visit_text.write(seen, shipped().catalogue, "v"),
     ):
-        assert "what matters to me" not in write(empty).lower()
+        assert "what matters to me" not in write(sheet(Visit())).lower()
         shown = [write(seen) for seen in (some, much)]
         assert sorted("(a lot)" in text for text in shown) == [False, True]
         assert not any("(some)" in text for text in shown)
@@ -237,17 +236,15 @@ def test_all_three_say_the_same() -> None:
     """Every sign, fact, question and note is in the PDF, the page and the text."""
     found = sheet()
     text = visit_text.write(found, shipped().catalogue, "v")
-    html = visit_html.write(found, shipped().catalogue, "v")
-    html = re.sub(r'<details class="ax-words">.*?</details>', "", html)  # shown on a press
-    html = unescape(re.sub(r'<span class="ax-gloss">.*?</span>|<[^>]+>', " ", html))
+    shown = r'<details class="ax-words">.*?</details>|<span class="ax-gloss">.*?</span>|<[^>]+>'
+    html = unescape(re.sub(shown, " ", visit_html.write(found, shipped().catalogue, "v")))
     paper = said(visit_pdf.write(found, shipped().catalogue, "v"))
     for term in shipped().catalogue.glossary:  # the few words on a term stand in the sentence
         paper = paper.replace(f" ({term.short})", "").replace(f": {term.short})", ")")
     wanted = [item.said.text for item in found.mistakes]
     wanted += [cell.text for line in found.lines for cell in line.cells]
     signs = (*found.signs.emergency, *found.signs.same_day)
-    wanted += [item.text for item in signs]
-    wanted += [more.text for item in signs for more in item.more]
+    wanted += [part.text for item in signs for part in (item, *item.more)]
     wanted += [*found.questions, found.notes, found.nobody_answers]
     for part in wanted:
         assert letters(part) in letters(text)

@@ -44,14 +44,15 @@ def test_practice_and_gaps_are_told_apart() -> None:
 
 
 def test_main_points_are_in_view_and_steps_behind_them(content: Content) -> None:
-    """Each section shows its main point at once; the rest opens."""
+    """Each section shows its main point and the reasons for it at once; the rest opens."""
     html = drawn()
     for section in content.catalogue.sections:
         place = html.index(f'id="{section.id}"')
         opener = html.index('<details class="ax-part">', place)
         assert place < html.index(f'id="{section.summary.id}"') < opener
         for statement in section.statements[1:]:
-            assert html.index(f'id="{statement.id}"') > opener
+            is_seen = html.index(f'id="{statement.id}"') < opener
+            assert is_seen == (statement.id in section.why)
 
 
 def test_every_medicine_has_its_warning_signs(content: Content) -> None:
