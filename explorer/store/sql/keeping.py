@@ -22,6 +22,7 @@ from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
     for_trial,
+    file_of,
     for_upkeep,
     has_space,
 )
@@ -85,8 +86,7 @@ class SqlUpkeep(SqlBase):
         else:  # these worked; what phones want may fail all the same
             failing = (("store", self._loading), ("saving", self._saving))
             found += [name for name, trouble in failing if trouble.seconds() is not None]
-        file = self._engine.url.database if self._is_sqlite else None
-        if file and not has_space(file):
+        if self._is_sqlite and not has_space(file_of(self._engine.url)):
             found.append("space")
         return tuple(found)
 
