@@ -6,8 +6,8 @@ real command serves behind nginx with TLS, as ``docs/hosting/nginx.conf`` says. 
 other is broken for some seconds while people answer, and mended. Every confirmed answer is looked
 up. The table is Markdown. Bounded: seven minutes a store.
 
-A full disk needs the right to mount one in memory, and a clock that is ahead libfaketime
-(``--faketime FILE``); where one is missing the table says so.
+A full disk needs the right to mount one in memory, lost packets root and ``nftables``, and a clock
+that is ahead libfaketime (``--faketime FILE``); where one is missing the table says so.
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tests.benchmarks.chaos_loss import PERCENT
 from tests.benchmarks.chaos_site import Site, ended
 from tests.cluster import NEVER
 
@@ -39,6 +41,7 @@ def faults(site: Site, faketime: str) -> list[Fault]:
     """
     return [
         Fault("proxy stopped", site.proxy.stop, lambda _: site.proxy.start()),
+        _packets_lost(site),
         *(_sqlite(site) if site.cluster is None else _postgresql(site)),
         _full_disk(site),
         Fault(
@@ -59,6 +62,14 @@ def library() -> str:
 def _signal(site: Site, number: int) -> None:
     assert site.app.process is not None
     site.app.process.send_signal(number)
+
+
+def _packets_lost(site: Site) -> Fault:
+    def end(_: None) -> None:
+        sys.stderr.write(f"packets lost: {site.loss.end()}\n")
+
+    skipped = "" if site.loss.can_be() else "no rules of nftables can be made by this user"
+    return Fault(f"{PERCENT} % of packets lost", site.loss.begin, end, skipped)
 
 
 def _sqlite(site: Site) -> list[Fault]:

@@ -126,7 +126,7 @@ def test_a_new_database_of_postgresql_gets_no_tables(
 
 def test_the_report_of_a_notebook_makes_no_database(home: Path) -> None:
     """The public interface reads classes, and makes none either."""
-    with pytest.raises(DatabaseError, match="there is no file .*; set EXPLORER_DATABASE"):
+    with pytest.raises(DatabaseError, match=r"there is no file .*; set EXPLORER_DATABASE"):
         explorer.load().class_report("CDF346")
     assert held(home) == {}
 

@@ -23,8 +23,8 @@ from explorer.store.port import (
 from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
-    for_trial,
     file_of,
+    for_trial,
     for_upkeep,
     has_space,
 )
