@@ -4,7 +4,7 @@ Run ``python -m tests.benchmarks.chaos --store sqlite`` or ``--store postgresql`
 Debian's packages ``nginx``, ``openssl``, ``postgresql`` and, for the console, ``chromium``. The
 real command serves behind nginx with TLS, as ``docs/hosting/nginx.conf`` says. One thing after the
 other is broken for some seconds while people answer, and mended. Every confirmed answer is looked
-up. The table is Markdown. Bounded: seven minutes a store.
+up. The table is Markdown. Bounded: eight minutes a store.
 
 A full disk needs the right to mount one in memory, lost packets root and ``nftables``, and a clock
 that is ahead libfaketime (``--faketime FILE``); where one is missing the table says so.
