@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from explorer.store import open_store
+from explorer.store.sql import SqlStore
 from tests.benchmarks.chaos_site import SmallDisk
 from tests.cluster import Cluster, program
 from tests.conftest import missing
@@ -66,6 +67,7 @@ def test_asking_for_room_leaves_nothing_behind(filled: Filled) -> None:
     from sqlalchemy import text
 
     store = open_store(filled.cluster.address, Path("unused"))
+    assert isinstance(store, SqlStore)
     size = text("SELECT pg_database_size('classes')")
     with store._engine.connect() as connection:
         before = connection.scalar(size)
