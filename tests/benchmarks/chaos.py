@@ -202,7 +202,10 @@ async def play(options: argparse.Namespace, there: Site) -> int:
             )
         for task in (watching, *lives):
             task.cancel()
-        await asyncio.gather(watching, *lives, return_exceptions=True)
+        ended = await asyncio.gather(watching, *lives, return_exceptions=True)
+        for error in ended:  # who stopped looking on saw nothing more: the table would be wrong
+            if not isinstance(error, asyncio.CancelledError):
+                sys.stderr.write(f"ended early: {error!r}\n")
     _print(options, outcomes)
     return 1 if any(item.lost or item.twice for item in outcomes) else 0
 
