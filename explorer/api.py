@@ -188,13 +188,13 @@ class Site:
 
         Raises:
             NoSuchClass: there is none of this code.
-            DatabaseError: the database cannot be opened.
+            DatabaseError: the database cannot be opened, is not there, or is of another version.
         """
         from explorer.classes.service import ClassService
         from explorer.settings import database_file
         from explorer.store import open_store
 
-        classes = ClassService(open_store(self.database, database_file()))
+        classes = ClassService(open_store(self.database, database_file(), update=False))
         try:
             return ReportResult(report=classes.export(code)[0])
         finally:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ import click
 from explorer.commands import CommandError, database_option, one_line
 from explorer.output import say
 from explorer.settings import database_file, load_settings
+from explorer.store import DatabaseError, kept_file
 
 
 @click.command(
@@ -23,22 +24,23 @@ from explorer.settings import database_file, load_settings
 def backup(database: str | None, file: str) -> int:
     """Copy the live classes."""
     setting = load_settings(database=database).database.get_secret_value()
-    if setting and not setting.startswith("sqlite:///"):
+    try:
+        source = kept_file(setting, database_file())
+    except DatabaseError as error:
+        raise CommandError(f"there are no classes to copy: {one_line(error)}") from None
+    if source is None:
         raise CommandError("backup is for SQLite; for PostgreSQL use pg_dump, see docs/hosting.md")
-    source = Path(setting.removeprefix("sqlite:///")) if setting else database_file()
     target = Path(file)
-    if not source.is_file():
-        raise CommandError(f"there are no classes to copy: there is no file {source}")
     if target.exists():
         raise CommandError(f"there is such a file already, and it is left as it is: {target}")
     part = target.with_name(f"{target.name}.part")
     try:
         part.unlink(missing_ok=True)
-        part.touch(mode=0o600)  # nobody else on the machine may read the answers
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as held:
+        with closing(_read_only(source)) as held:
             counted = _counted(held)
+            part.touch(mode=0o600)  # nobody else on the machine may read the answers
             held.execute("VACUUM INTO ?", (str(part),))
-        with closing(sqlite3.connect(f"file:{part}?mode=ro", uri=True)) as copy:
+        with closing(_read_only(part)) as copy:
             sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             copied = _counted(copy)
         if not sound or any(now < before for now, before in zip(copied, counted, strict=True)):
@@ -47,10 +49,17 @@ def backup(database: str | None, file: str) -> int:
             os.fsync(written.fileno())
         part.rename(target)
     except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):  # half a copy is none, and takes room on a full disk
+            part.unlink(missing_ok=True)
         raise CommandError(f"cannot copy {source} to {target}: {one_line(error)}") from None
     classes, people, answers = copied
     say(f"{target}: {classes} classes, {people} people, {answers} answers, from {source}")
     return 0
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """Open a file that is there; whatever stands in its name, nothing else is opened or made."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _counted(held: sqlite3.Connection) -> tuple[int, ...]:

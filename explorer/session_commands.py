@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -123,18 +124,30 @@ def sessions_link(database: str | None, code: str) -> int:
 )
 @click.option("--dry-run", is_flag=True, help="only count")
 @click.option("--clock-is-right", is_flag=True, help="delete although the clock looks wrong")
+@click.option(
+    "--open-too",
+    is_flag=True,
+    help="delete although classes may be going on: not ended, moved on in the last day",
+)
 def sessions_purge(
-    database: str | None, days: int | None, dry_run: bool, clock_is_right: bool
+    database: str | None, days: int | None, dry_run: bool, clock_is_right: bool, open_too: bool
 ) -> int:
     """Delete old classes."""
     days = load_settings().class_days if days is None else days
     with _classes(database) as classes:
         found = classes.survey(days)
+        taught = 0 if days else classes.taught(timedelta(days=1))  # others are older than a day
+        going_on = f"{taught} of {found.total} have not ended and were moved on in the last day"
         if dry_run:
             say(f"would be deleted: {found.old} of {found.total}")
-            if found.doubt:
-                say(f"note: {found.doubt}", stream=sys.stderr)
+            for doubt in (found.doubt, going_on if taught else ""):
+                if doubt:
+                    say(f"note: {doubt}", stream=sys.stderr)
             return 0
+        if taught and not open_too:
+            raise CommandError(
+                f"nothing was deleted: {going_on}. If they are to go too, add --open-too"
+            )
         if found.doubt and found.old and not clock_is_right:
             raise CommandError(
                 f"nothing was deleted ({found.old} of {found.total} classes are old): "

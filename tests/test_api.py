@@ -15,6 +15,7 @@ from explorer.content.findings import ContentError
 from explorer.content.load import Folder
 from explorer.domain.catalogue import UnknownId
 from explorer.domain.class_report import ClassReport
+from explorer.store import open_store
 from tests.builders import edit, small_folder
 from tests.export.test_report import made
 
@@ -135,10 +136,11 @@ def test_a_report_is_read_from_the_database(
 
     monkeypatch.setattr("explorer.classes.service.ClassService.export", export)
     folder = small_folder(tmp_path)
-    site = explorer.load(folder, database=f"sqlite:///{tmp_path / 'classes.sqlite3'}")
+    address = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    open_store(address, tmp_path).close()
+    site = explorer.load(folder, database=address)
     assert site.class_report("ABC234").report.opened == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
     assert asked == ["ABC234"]
-    assert (tmp_path / "classes.sqlite3").is_file()
 
 
 @pytest.mark.server

@@ -12,7 +12,7 @@ import pytest
 from explorer import paths
 from explorer.cli import FORMATS, QUIZ_FORMATS, main, run
 from explorer.settings import Settings, load_settings
-from explorer.store import place
+from explorer.store import open_store, place
 from explorer.web.ending import LONGEST_END
 from tests import architecture
 
@@ -120,8 +120,13 @@ def test_the_table_lists_every_setting() -> None:
         and "sessions link" not in line  # it names a class
     ],
 )
-def test_the_commands_of_the_manual_work(line: str) -> None:
-    """Each command that the manual shows ends with 0."""
+def test_the_commands_of_the_manual_work(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command that the manual shows ends with 0, where there is a database."""
+    address = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    open_store(address, tmp_path).close()
+    monkeypatch.setenv("EXPLORER_DATABASE", address)
     words = shlex.split(line)
     assert words[0] == "anakinra-explorer"
     try:
@@ -193,14 +198,15 @@ def test_the_service_of_the_manual_names_settings_and_options_that_exist(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The environment file is taken by the program, and the unit starts its command."""
-    settings, unit = re.findall(r"```ini\n(.*?)```", HOSTING, flags=re.DOTALL)
+    (settings,) = re.findall(r"```ini\n(.*?)```", HOSTING, flags=re.DOTALL)
+    unit = (paths.ROOT / "docs/hosting/anakinra-explorer@.service").read_text(encoding="utf-8")
     for line in settings.splitlines():
         name, _, value = line.partition("=")
         monkeypatch.setenv(name, value)
     found = load_settings()
     assert found.public_url == "https://class.example.org"
     assert place(found.database.get_secret_value(), tmp_path) == "postgresql://127.0.0.1/classes"
-    read = configparser.ConfigParser()
+    read = configparser.ConfigParser(interpolation=None)
     read.read_string(unit)
     words = shlex.split(read["Service"]["ExecStart"])
     assert Path(words[0]).name == "anakinra-explorer"

@@ -9,7 +9,7 @@ from explorer.store.port import DatabaseError, Store
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-__all__ = ["MEMORY", "DatabaseError", "open_store", "place"]
+__all__ = ["MEMORY", "DatabaseError", "kept_file", "open_store", "place"]
 
 MEMORY = "memory"
 """Setting for a store in memory: classes are lost when the server stops."""
@@ -43,6 +43,44 @@ def place(database: str, default: Path) -> str:
     return display_name(_url(database))
 
 
+def kept_file(database: str, default: Path) -> Path | None:
+    """Return the file of an SQLite database that is there, for who makes no new one.
+
+    Args:
+        database: the setting.
+        default: see ``open_store``.
+
+    Returns:
+        The file, or None where the setting names a server.
+
+    Raises:
+        DatabaseError: there is no such file, or none can be: classes in memory are those of the
+            running server only.
+    """
+    if database == MEMORY:
+        raise DatabaseError(
+            "EXPLORER_DATABASE is memory: what is kept there only the running server can reach"
+        )
+    file = default
+    if database:
+        from explorer.store.sql.engine import file_of
+
+        url = _url(database)
+        if url.get_backend_name() != "sqlite":
+            return None
+        file = file_of(url)
+    try:
+        is_there = file.is_file()
+    except OSError as error:
+        raise DatabaseError(f"cannot read {file}: {error.strerror}") from None
+    if not is_there:
+        raise DatabaseError(
+            f"there is no file {file}; set EXPLORER_DATABASE (or --database) to where the server "
+            "keeps its classes"
+        )
+    return file
+
+
 def _refuse_unescaped(database: str) -> None:
     """Refuse a server's address in which a part of a password would pass for a host or a name.
 
@@ -61,12 +99,15 @@ def open_store(database: str, default: Path, *, update: bool = True) -> Store:
     Args:
         database: ``sqlite:///FILE``, ``postgresql://…``, ``memory``, or an empty string.
         default: file of the SQLite database for an empty string; its folder is created.
-        update: bring a database of an older version up to date; else it is refused, since the
-            app of that version may be running on it.
+        update: make a database that is not there yet, and bring one of an older version up to
+            date. Else both are refused and nothing is made: an empty new one would pass for the
+            server's, and the app of that older version may be running on it.
 
     Raises:
         DatabaseError: it cannot be opened, or is newer than this program; one line says why.
     """
+    if not update:
+        kept_file(database, default)
     if database == MEMORY:
         return MemoryStore()
 

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tests.benchmarks.chaos_loss import PERCENT
 from tests.benchmarks.chaos_site import Site, ended
 from tests.cluster import NEVER
 
@@ -39,8 +41,9 @@ def faults(site: Site, faketime: str) -> list[Fault]:
     """
     return [
         Fault("proxy stopped", site.proxy.stop, lambda _: site.proxy.start()),
+        _packets_lost(site),
         *(_sqlite(site) if site.cluster is None else _postgresql(site)),
-        _full_disk(site),
+        *_full_disk(site),
         Fault(
             "app frozen",
             lambda: _signal(site, signal.SIGSTOP),
@@ -59,6 +62,14 @@ def library() -> str:
 def _signal(site: Site, number: int) -> None:
     assert site.app.process is not None
     site.app.process.send_signal(number)
+
+
+def _packets_lost(site: Site) -> Fault:
+    def end(_: None) -> None:
+        sys.stderr.write(f"packets lost: {site.loss.end()}\n")
+
+    skipped = "" if site.loss.can_be() else "no rules of nftables can be made by this user"
+    return Fault(f"{PERCENT} % of packets lost", site.loss.begin, end, skipped)
 
 
 def _sqlite(site: Site) -> list[Fault]:
@@ -105,7 +116,9 @@ def _postgresql(site: Site) -> list[Fault]:
     ]
 
 
-def _full_disk(site: Site) -> Fault:
+def _full_disk(site: Site) -> list[Fault]:
+    """PostgreSQL goes on for a while where its log has room, and stops at once where it has not."""
+
     def fill() -> None:
         site.disk.fill()
         if site.cluster is not None:  # what was written before may be written again
@@ -121,7 +134,10 @@ def _full_disk(site: Site) -> Fault:
             site.cluster.start()
 
     skipped = "" if site.disk.can_be_full else "no small disk can be mounted by this user"
-    return Fault("disk full", fill, empty, skipped)
+    first = (
+        [Fault("disk full, log has room", site.disk.fill, empty, skipped)] if site.cluster else []
+    )
+    return [*first, Fault("disk full", fill, empty, skipped)]
 
 
 def _clock(site: Site, faketime: str) -> Fault:

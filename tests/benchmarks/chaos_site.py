@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer import paths
+from tests.benchmarks.chaos_loss import Loss
 from tests.cluster import Cluster
 from tests.servers import Server
 from tests.silencing_proxy import SilencingProxy
@@ -59,6 +60,8 @@ class SmallDisk:
 class Site:
     """A class's whole way: nginx with TLS, the app, what passes on to the database, a disk.
 
+    Packets can be lost between any two of them.
+
     Args:
         folder: for everything that is written.
         store: ``sqlite`` or ``postgresql``.
@@ -95,6 +98,9 @@ class Site:
         (folder / "nginx").mkdir()
         self.proxy = stack.enter_context(tls_proxy(folder / "nginx", [self.app.port or 0], nginx))
         self.base = f"https://127.0.0.1:{self.proxy.port}"
+        ways = [] if self.way is None else [self.way.port]
+        self.loss = Loss([self.proxy.port, self.app.port or 0, *ways])
+        stack.callback(self.loss.close)
 
     def restart(self, environment: Sequence[tuple[str, str]] = ()) -> None:
         """Kill the app as a power cut does, where it runs, and start it again."""

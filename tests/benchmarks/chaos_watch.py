@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LOOK: Final = 0.25
 """Seconds between two looks at log, console and readiness."""
+
+HUNG: Final = 5.0
+"""Seconds after which a look at the console counts as one at a page that hangs."""
 
 LINE: Final = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* (?P<level>[A-Z]+) (?P<said>.*)$")
 
@@ -152,7 +156,12 @@ class Watch:
     async def _look_at_console(self) -> None:
         while self.console is not None:
             begun = time.perf_counter()
-            texts = await self.console.locator(WARNING).all_inner_texts()
+            looking = self.console.locator(WARNING).all_inner_texts()
+            try:
+                texts = await asyncio.wait_for(looking, HUNG)
+            except TimeoutError:
+                sys.stderr.write("the console's page hangs\n")
+                continue
             said = " ".join(" ".join(texts).split())
             self.warned.append(Seen(begun, time.perf_counter(), said))
             await asyncio.sleep(LOOK)

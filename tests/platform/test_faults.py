@@ -296,8 +296,14 @@ def test_what_the_operator_sees_and_deletes(
     assert "There is no class with this code." in said
     assert not (tmp_path / "none.csv").exists()
     assert command("purge") == (0, "deleted: 0 of 1\n", "")
-    assert command("purge", "--older-than", "0", "--dry-run")[1] == "would be deleted: 1 of 1\n"
-    assert command("purge", "--older-than", "0") == (0, "deleted: 1 of 1\n", "")
+    going_on = "1 of 1 have not ended and were moved on in the last day"
+    code, out, said = command("purge", "--older-than", "0", "--dry-run")
+    assert (code, out, said) == (0, "would be deleted: 1 of 1\n", f"note: {going_on}\n")
+    code, out, said = command("purge", "--older-than", "0")
+    assert (code, out, said.count("\n")) == (2, "", 1)
+    assert f"nothing was deleted: {going_on}" in said
+    assert command("list")[1] != ""
+    assert command("purge", "--older-than", "0", "--open-too") == (0, "deleted: 1 of 1\n", "")
     assert command("list") == (0, "", "")
     code, _, said = command("purge", "--older-than", "soon")
     assert code == 2

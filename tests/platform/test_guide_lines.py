@@ -2,10 +2,10 @@
 
 import os
 import re
-import shlex
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,7 @@ from explorer.store.sql import base
 from tests.conftest import missing
 
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-LINES = [
-    line
-    for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
-    for line in block.splitlines()
-]
+FOLDER = paths.ROOT / "docs" / "hosting"
 (ENVIRONMENT,) = (
     dict(line.split("=", 1) for line in block.splitlines())
     for block in re.findall(r"```ini\n(.*?)```", GUIDE, re.DOTALL)
@@ -31,10 +27,38 @@ LINES = [
 )
 
 
-def line_with(program: str) -> list[str]:
-    """Return the words of the guide's line that runs a program, without whom it runs as."""
-    (found,) = (shlex.split(line) for line in LINES if program in line.split())
-    return found[found.index(program) :]
+def lines(begin: str) -> list[str]:
+    """Return the lines of the guide's block that begins so, without whom they run as."""
+    (block,) = (
+        item
+        for item in re.findall(r"```(?:ba)?sh\n(.*?)```", GUIDE, re.DOTALL)
+        if item.startswith(begin)
+    )
+    return [line.replace("sudo -u postgres ", "") for line in block.splitlines()]
+
+
+ROLE = lines("sudo -u postgres createuser")
+TRIAL = lines("anakinra-explorer sessions list --database")
+READ = "\n".join(lines("mapfile"))
+
+
+def reached(address: str) -> dict[str, str]:
+    """Return the variables by which PostgreSQL's programs reach a server as its owner."""
+    server = make_url(address)
+    return {
+        "PGHOST": str(server.host or server.query.get("host", "")),
+        "PGPORT": str(server.port or server.query.get("port", 5432)),
+        "PGUSER": str(server.username),
+        "PGPASSWORD": str(server.password or ""),
+    }
+
+
+def own_program(folder: Path) -> Path:
+    """Make the command, as it is installed."""
+    program = folder / "anakinra-explorer"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m explorer.cli "$@"\n')
+    program.chmod(0o755)
+    return program
 
 
 def test_the_role_of_the_guide_owns_what_the_app_needs(postgresql: str) -> None:
@@ -43,14 +67,8 @@ def test_the_role_of_the_guide_owns_what_the_app_needs(postgresql: str) -> None:
         missing("PostgreSQL's client programs are not installed")
     server = make_url(postgresql)
     used = server.set(drivername="postgresql+psycopg")
-    role = line_with("createuser")[-1]
-    database = line_with("createdb")[-1]
-    environment = os.environ | {
-        "PGHOST": str(server.host or server.query.get("host", "")),
-        "PGPORT": str(server.port or server.query.get("port", 5432)),
-        "PGUSER": str(server.username),
-        "PGPASSWORD": str(server.password or ""),
-    }
+    role, database = (line.split()[-1] for line in ROLE[:2])
+    environment = os.environ | reached(postgresql)
     told = make_url(ENVIRONMENT["EXPLORER_DATABASE"])
     assert (told.username, told.database) == (role, database)
 
@@ -63,8 +81,8 @@ def test_the_role_of_the_guide_owns_what_the_app_needs(postgresql: str) -> None:
 
     clear()
     try:
-        for program in ("createuser", "createdb"):
-            words = [word for word in line_with(program) if word != "--pwprompt"]
+        for line in ROLE[:2]:
+            words = [word for word in line.split() if word != "--pwprompt"]
             subprocess.run(words, env=environment, check=True, capture_output=True)
         mine = server.set(username=role, password=None, database=database)
         store = open_store(mine.render_as_string(), Path("unused"))
@@ -81,8 +99,10 @@ def test_the_settings_file_is_its_owners_and_holds_settings(
     written = tmp_path / "explorer.env"
     written.write_text("".join(f"{name}={value}\n" for name, value in ENVIRONMENT.items()))
     target = tmp_path / "etc.env"
-    (words,) = ([*shlex.split(line)[:-1], str(target)] for line in LINES if line.endswith(".env"))
-    subprocess.run(words, cwd=tmp_path, check=True)
+    for line in lines("install -m 600"):
+        words = line.replace("/etc/anakinra-explorer.env", str(target)).split()
+        subprocess.run(words, cwd=tmp_path, check=True)
+    assert not written.exists()
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
@@ -106,7 +126,7 @@ def test_a_missing_driver_is_installed_by_the_guides_line(
 ) -> None:
     """The start is refused with 2 and one line, whose command is the guide's."""
 
-    def without(*_: object) -> None:
+    def without(*_: object, **__: object) -> None:
         raise ImportError
 
     monkeypatch.setattr(base, "open_engine", without)

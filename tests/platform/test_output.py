@@ -18,6 +18,7 @@ from explorer import cli, files, paths
 from explorer.cli import main
 from explorer.files import OutputError, write_file
 from explorer.output import say
+from explorer.store import open_store
 from explorer.store.port import Summary
 
 EXPORT = ["export", "comparison", "--condition", "ra", "--medicines", "anakinra,methotrexate"]
@@ -154,6 +155,7 @@ def test_standard_output_can_be_named(tmp_path: Path, end: str) -> None:
 @pytest.mark.parametrize("end", ["| true", "2>&1 | true"])
 def test_a_cut_pipe_is_quiet(tmp_path: Path, words: list[str], end: str) -> None:
     """Where nobody reads on, the command ends without a word, as other tools do."""
+    open_store(f"sqlite:///{tmp_path / 'classes.sqlite3'}", tmp_path).close()
     line = f'(sleep 0.2; "$0" -m explorer.cli "$@"; echo $? >{tmp_path}/code) {end}'
     done = shell(line, *words, folder=tmp_path)
     assert "Traceback" not in done.stderr
@@ -197,7 +199,7 @@ TITLE = "Class\x1b[31m\r\n\tX\u202ey\x9b\x7f\u2028z\u2066"
 
 
 def test_the_list_of_classes_holds_no_control_sign(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One line for a class, with five tabs and no other sign that a terminal carries out."""
     item = Summary(
@@ -205,7 +207,9 @@ def test_the_list_of_classes_holds_no_control_sign(
         opened=datetime(2026, 11, 25, tzinfo=UTC), changed=datetime(2026, 11, 25, tzinfo=UTC),
     )  # fmt: skip
     monkeypatch.setattr("explorer.classes.service.ClassService.listed", lambda _self: (item,))
-    assert main(["sessions", "list", "--database", "memory"]) == 0
+    address = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
+    open_store(address, tmp_path).close()
+    assert main(["sessions", "list", "--database", address]) == 0
     said = capsys.readouterr().out
     assert said.count("\n") == 1
     assert said.count("\t") == 5

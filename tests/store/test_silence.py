@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from explorer.domain.sessions import NotSaved, Unavailable
 from explorer.store import DatabaseError, open_store
 from explorer.store.sql import SqlStore, patience
-from explorer.store.sql.engine import open_engine
+from explorer.store.sql.engine import for_trial, open_engine
 from explorer.store.sql.notices import SILENCE, Notices
 from tests.silencing_proxy import SilencingProxy
 from tests.store.test_sql import with_class
@@ -89,6 +89,19 @@ def test_silent_connections_are_thrown_away(
         "nothing was saved: no answer for 3.0 seconds",
         "nothing could be read: no answer for 3.0 seconds",
     ]
+    store.close()
+
+
+def test_a_silent_connection_is_told_where_a_transaction_only_begins(proxy: SilencingProxy) -> None:
+    """Whoever asks whether answers can be saved hears no, and not the driver's own error."""
+    store = open_store(proxy.address, Path("unused"))
+    assert isinstance(store, SqlStore)
+    assert store.faults() == ()
+    proxy.silence()
+    begun = time.monotonic()
+    with pytest.raises(NotSaved), store._transaction(for_trial(store._engine)):
+        pass
+    assert time.monotonic() - begun < BOUND
     store.close()
 
 

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import logging
-import re
-import shlex
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +16,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from explorer import paths, settings
+from explorer import settings
 from explorer.classes.service import ClassService
 from explorer.domain.sessions import (
     Action,
@@ -440,27 +438,6 @@ def test_a_store_that_is_gone_says_so_to_a_reader(tmp_path: Path) -> None:
         store.by_code("CDF346")
     assert str(caught.value) == "The class cannot be reached right now. Try again in a moment."
     store.close()
-
-
-def test_the_backup_of_the_manual_restores(tmp_path: Path) -> None:
-    """The line of the manual copies a database in use, answers of this moment included."""
-    store = open_store(address(tmp_path), tmp_path)
-    session = with_class(store)
-    store.answer("s", 0, "anna", ("a",))
-    manual = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"^python3 -c .*VACUUM INTO.*$", manual, flags=re.MULTILINE)
-    words = [sys.executable, *shlex.split(line)[1:-2]]
-    backup = tmp_path / "classes-backup.sqlite3"
-    subprocess.run([*words, str(tmp_path / "classes.sqlite3"), str(backup)], check=True)
-    store.answer("s", 0, "anna", ("b",))
-    store.close()
-    for name in ("classes.sqlite3-wal", "classes.sqlite3-shm"):
-        (tmp_path / name).unlink(missing_ok=True)
-    backup.replace(tmp_path / "classes.sqlite3")
-    again = open_store(address(tmp_path), tmp_path)
-    assert again.by_code("CDF346") == session
-    assert [item.answer for item in again.responses("s")] == [("a",)]
-    again.close()
 
 
 def waiting(store: sql.SqlStore, *people: str) -> list[BaseException | None]:

@@ -90,10 +90,11 @@ def migrate(
         writing: the same pool, for transactions that write.
         to_apply: all migrations that this program knows, in order.
         name: name of the database in messages, without a password.
-        update: False to refuse a database that lacks some of them, unless it is new.
+        update: False to refuse a database that lacks some of them.
 
     Raises:
-        DatabaseError: the database has a migration that this program does not know.
+        DatabaseError: the database has a migration that this program does not know, or lacks some
+            and is not to be updated.
         SQLAlchemyError: a migration failed; nothing of it remains.
     """
     with engine.connect() as connection:
@@ -105,7 +106,12 @@ def migrate(
             f"the database {name} is newer than this program: it has {newer[-1]}. "
             "Install the version that made it, or a later one"
         )
-    if applied and not update and (older := [x.name for x in to_apply if x.name not in applied]):
+    if not applied and not update:
+        raise DatabaseError(
+            f"there are no classes in the database {name}: it has no tables of this program; set "
+            "EXPLORER_DATABASE (or --database) to where the server keeps its classes"
+        )
+    if not update and (older := [x.name for x in to_apply if x.name not in applied]):
         raise DatabaseError(
             f"the database {name} is older than this program: it lacks {older[0]}. "
             "anakinra-explorer run brings it up to date, when it starts"

@@ -64,14 +64,15 @@ class SqlBase:
         Args:
             url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
             busy_timeout: seconds to wait for another writer's lock.
-            update: apply migrations to a database of an older version; else refuse it.
+            update: make the tables of a new database, and apply migrations to one of an older
+                version; else refuse both.
 
         Raises:
             DatabaseError: it cannot be opened, or is newer than this program.
         """
         self._is_sqlite = is_sqlite(url)
         try:
-            self._engine = open_engine(url, busy_timeout)
+            self._engine = open_engine(url, busy_timeout, update=update)
         except ImportError:
             raise DatabaseError(
                 "PostgreSQL needs its driver; in the folder of the source: "

@@ -41,18 +41,24 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def open_engine(url: URL, busy_timeout: float) -> Engine:
+def file_of(url: URL) -> Path:
+    """Return the file of an SQLite database; its URL may be one of SQLite's own, ``file:…?…``."""
+    return Path((url.database or "").removeprefix("file:").split("?")[0])
+
+
+def open_engine(url: URL, busy_timeout: float, *, update: bool = True) -> Engine:
     """Create the connection pool of a database.
 
     Args:
         url: ``sqlite:///FILE`` or ``postgresql+psycopg://…``.
         busy_timeout: seconds to wait for another writer's lock, or for a free connection.
+        update: False to leave an SQLite file as it is, and make none.
 
     Raises:
         ImportError: the driver is not installed.
     """
     if is_sqlite(url):
-        return _sqlite_engine(url, busy_timeout)
+        return _sqlite_engine(url, busy_timeout, update=update)
     from explorer.store.sql.server import server_engine  # asks for the driver
 
     return server_engine(url, busy_timeout)
@@ -98,11 +104,10 @@ def display_name(url: URL) -> str:
     ).render_as_string()
 
 
-def has_space(file: str) -> bool:
+def has_space(file: Path) -> bool:
     """Return whether the disk of an SQLite file has room for the answers of a class."""
-    folder = Path(file.removeprefix("file:").split("?")[0]).parent
     try:
-        return shutil.disk_usage(folder).free >= LEAST_SPACE
+        return shutil.disk_usage(file.parent).free >= LEAST_SPACE
     except OSError:
         return True  # the store itself tells what is wrong with its folder
 
@@ -135,7 +140,7 @@ def told(url: URL, message: str) -> str:
     return message
 
 
-def _sqlite_engine(url: URL, busy_timeout: float) -> Engine:
+def _sqlite_engine(url: URL, busy_timeout: float, *, update: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -150,7 +155,8 @@ def _sqlite_engine(url: URL, busy_timeout: float) -> Engine:
         connection.isolation_level = None  # the driver must not begin transactions; see _on_begin
         # invalid UTF-8 is decoded with replacements; by default it makes the whole query fail
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        _enable_wal(connection, busy_timeout)
+        if update:  # a file keeps that; one that is not ours, and empty, would be written to
+            _enable_wal(connection, busy_timeout)
         for pragma in (
             "synchronous=FULL",
             "foreign_keys=ON",

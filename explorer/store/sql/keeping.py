@@ -1,12 +1,14 @@
 """What an operator asks of the database: lists, counts, deletions, faults."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import (
     func,
     select,
     update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from explorer.domain.sessions import (
     NotSaved,
@@ -21,11 +23,15 @@ from explorer.store.port import (
 from explorer.store.sql import queries
 from explorer.store.sql.base import SqlBase
 from explorer.store.sql.engine import (
+    file_of,
     for_trial,
     for_upkeep,
     has_space,
 )
 from explorer.store.sql.schema import upkeep
+
+DISK_FULL: Final = "53100"
+"""PostgreSQL's code of an error where there is no room (appendix A of its manual)."""
 
 
 class SqlUpkeep(SqlBase):
@@ -85,10 +91,21 @@ class SqlUpkeep(SqlBase):
         else:  # these worked; what phones want may fail all the same
             failing = (("store", self._loading), ("saving", self._saving))
             found += [name for name, trouble in failing if trouble.seconds() is not None]
-        file = self._engine.url.database if self._is_sqlite else None
-        if file and not has_space(file):
-            found.append("space")
-        return tuple(found)
+        if self._is_sqlite:
+            has_room = has_space(file_of(self._engine.url))
+        else:
+            has_room = bool(found) or self._server_has_room()
+        return (*found, *(() if has_room else ("space",)))
+
+    def _server_has_room(self) -> bool:
+        """Return whether PostgreSQL can write a file: answers fit into old pages for a while."""
+        try:
+            with for_trial(self._engine).begin() as connection:
+                for statement in queries.SPILL:
+                    connection.execute(statement)
+        except SQLAlchemyError as error:  # whatever else is wrong was asked before, and is again
+            return getattr(getattr(error, "orig", None), "sqlstate", None) != DISK_FULL
+        return True
 
     def saving_fails_for(self) -> float | None:
         """Return for how many seconds nothing could be saved."""

@@ -61,6 +61,15 @@ REACH: Final[TextClause] = text(
 )
 """What PostgreSQL asks of a table before it writes into it: it waits where somebody holds one."""
 
+SPILL: Final = (
+    text("SET LOCAL work_mem = '64kB'"),
+    text("SELECT count(*) FROM unnest(array_fill(repeat('x', 8000), array[128])) AS filled"),
+)
+"""What PostgreSQL answers by way of a file of 1 MB, on the disk of the database where its operator
+has named no other for such files (``temp_tablespaces``), and deletes at once. It needs no right,
+leaves no row and nothing in the log of writes, and takes a millisecond. A row that is written and
+taken back would lie in a page that has room already, or leave pages to be cleaned up, each time."""
+
 NOTICE: Final[Select[Any]] = select(upkeep.c.noticed, upkeep.c.cut)
 """What was announced to be deleted."""
 

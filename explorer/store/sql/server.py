@@ -98,7 +98,7 @@ def _bound_transactions(engine: Engine) -> None:
         if waits is not None:
             held: Any = connection.connection.dbapi_connection
             held.patience = waits + _AHEAD
-            held.execute(
+            connection.exec_driver_sql(  # a raw error of the driver nobody would catch
                 f"SELECT set_config('lock_timeout', '{waits * 1000:.0f}', true), "
                 f"set_config('statement_timeout', '{waits * 1000:.0f}', true)"
             )
