@@ -68,10 +68,11 @@ def _facts(choice: Choice, catalogue: Catalogue) -> None:
     differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     _, html = resources.screen(choice, differences_only=differences_only)
     facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
-    said = ""
+    said = f"<p>{escape(words('compare.only-differences-on'))}</p>" if differences_only else ""
     if find.strip():
         page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
-        said, find = _said(catalogue, page, find)
+        places, find = _said(catalogue, page, find)
+        said += places
         facts = html_search.marked(facts, find)
     st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
 
