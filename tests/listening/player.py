@@ -3,6 +3,7 @@
 A route is a file of lines. ``#`` begins a remark, the first one says what the route is.
 
     window: phone            a phone's width; without it a desk's
+    class: yes               a class, and its phone's page to open; ``host``: its console; ``screen``
     open /quiz               load a page of the site
     press h                  press a key by xdotool's name; ``press Down *3`` presses it three times
     press Tab,space *2       press several, as one who knows the way: each as soon as anything is said
