@@ -129,3 +129,14 @@ def test_without_scripts_everything_can_be_read(chromium: "Browser", server: str
     page.get_by_role("button", name="Show these").click()
     assert "adalimumab" in page.get_by_role("heading", level=1).inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/read/medicine/anakinra", "/join"])
+def test_no_mark_of_a_list_has_a_name(page: "Page", path: str) -> None:
+    """A reader says "bullet" before each line otherwise; numbers are names, and stay."""
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    assert any(node["role"]["value"] == "listitem" for node in tree)
+    marks = [node for node in tree if node["role"]["value"] == "ListMarker" and not node["ignored"]]
+    assert [node["name"]["value"] for node in marks if not node["name"]["value"][0].isdigit()] == []

@@ -3,9 +3,11 @@
 A route is a file of lines. ``#`` begins a remark, the first one says what the route is.
 
     window: phone            a phone's width; without it a desk's
+    class: yes               a class, and its phone's page to open; ``host``: its console; ``screen``
     open /quiz               load a page of the site
     press h                  press a key by xdotool's name; ``press Down *3`` presses it three times
     press Tab,space *2       press several, as one who knows the way: each as soon as anything is said
+    seek b Next: my sheet    press a key until this is heard: how often is the page's affair
     type fever               type a text
     wait 3                   only listen, for so many seconds
     patience 60              listen for so long after each step from here on, while it speaks
@@ -41,7 +43,9 @@ LOADED = 3
 A_KEY = 4.0
 """How many seconds are waited for what a key within a question says; a choice may say nothing."""
 EXPECTATIONS = ("hear", "within", "never", "first", "most")
-STEPS = ("open", "press", "type", "wait", "class", "patience", "answer")
+STEPS = ("open", "press", "seek", "type", "wait", "class", "patience", "answer")
+MOST = 20
+"""Presses of a key after which what is sought counts as not there."""
 
 
 class RouteError(ValueError):
@@ -134,7 +138,8 @@ def read(path: Path) -> Route:
         elif word.endswith(":"):
             head[word[:-1]] = rest
         elif word in STEPS:
-            steps.append(Step(word, rest))
+            sought = [("hear", rest.partition(" ")[2])] if word == "seek" else []
+            steps.append(Step(word, rest, sought))
         elif word in EXPECTATIONS and steps:
             steps[-1].expected.append((word, rest))
         else:
@@ -191,6 +196,8 @@ def play(
             else:
                 whole = desk.listen(patience, has_come)
             heard.append(Heard(step, name, desk.since(mark), at, whole))
+            if step.kind == "seek" and _has_come(step, desk, mark):
+                break
     return heard
 
 
@@ -257,6 +264,9 @@ def _acts(
         return [(f"press {key}", partial(desk.press, key)) for key in keys.split(",")] * int(
             times or 1
         )
+    if step.kind == "seek":
+        key = step.what.partition(" ")[0]
+        return [(f"press {key}", partial(desk.press, key))] * MOST
     if step.kind == "class":
         if lead is None:
             raise RouteError("this route needs a class")

@@ -57,6 +57,8 @@ def _read(tags: str) -> list[tuple[str, str]]:
             kind, depth, is_new = tag["tag"], len(tag["indent"]), True
         elif line.strip() in {"/Scope /Row", "/Scope /Column"}:
             kind = "row" if line.endswith("Row") else "column"
+        elif line.strip() == "/Placement /Block" and kind == "LBody":
+            kind, is_new = "P", True  # a label between two lists, in no line of the first
         elif text := TEXT.match(line):
             if is_new or not found:
                 found.append((kind, text["words"].strip()))

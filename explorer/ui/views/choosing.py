@@ -179,10 +179,9 @@ def about_html(catalogue: Catalogue, condition: Condition, title: str, reason: s
 
 
 def _change(catalogue: Catalogue, what: str, more: str) -> str:
-    # A plain blank at the edge of the hidden part is lost, and the words are heard as one.
+    # Words in two elements are read as two pieces; a label is read as one.
     change = escape(catalogue.words("compare.change"))
     return (
-        f'<a class="ax-change" href="compare" target="_self" data-ax-go="choose:{what}">'
-        f'{change}<span class="ax-hidden">&nbsp;{escape(more)}</span>'
-        "</a>"
+        f'<a class="ax-change" href="compare" target="_self" data-ax-go="choose:{what}"'
+        f' aria-label="{change} {escape(more)}">{change}</a>'
     )

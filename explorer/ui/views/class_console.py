@@ -149,7 +149,7 @@ def _status(view: HostView, words: Words) -> None:
     st.html(
         f"<p>{escape(words('teach.join-at'))} <b>{escape(numbers.address)}</b> "
         f'{escape(words("teach.code"))} <b class="ax-code">{escape(numbers.spoken_code)}</b></p>'
-        f'<div id="{PLACE}" tabindex="-1" role="status"><p class="ax-said">{escape(place)} '
+        f'<div id="{PLACE}" tabindex="-1" aria-live="polite"><p class="ax-said">{escape(place)} '
         f"{escape(step_of(view, words))}</p></div>"
         + (f'<p class="ax-warn" role="alert">{escape(note)}</p>' if note else "")
         + (f'<p class="ax-warn">{escape(words("teach.rush"))}</p>' if view.rush else "")

@@ -68,39 +68,42 @@ def _facts(choice: Choice, catalogue: Catalogue) -> None:
     differences_only = st.checkbox(words("compare.only-differences"), key=compare.DIFFERENCES)
     _, html = resources.screen(choice, differences_only=differences_only)
     facts = "".join(html[name] for name in (*comparison_screen.FACTS, "words"))
-    said = ""
+    said = f"<p>{escape(words('compare.only-differences-on'))}</p>" if differences_only else ""
+    links = ""  # beside the status: read with it, each link would be said by itself
     if find.strip():
         page = "".join(html[name] for name in (*comparison_screen.GLANCE, *comparison_screen.FACTS))
-        said, find = _said(catalogue, page, find)
+        places, links, find = _said(catalogue, page, find)
+        said += places
         facts = html_search.marked(facts, find)
-    st.html(SafeHtml(f'<div role="status">{said}</div>{facts}'))
+    st.html(SafeHtml(f'<div role="status">{said}</div>{links}{facts}'))
 
 
-def _said(catalogue: Catalogue, page: str, find: str) -> tuple[str, str]:
+def _said(catalogue: Catalogue, page: str, find: str) -> tuple[str, str, str]:
     """Say where a word stands; one that is nowhere may be another name of something that is.
 
     Returns:
-        What is said, as HTML, and the word that is marked on the page.
+        What is said and the links to the places, as HTML, and the word that is marked on the page.
     """
     words = catalogue.words
     places = html_search.places(page)
     found = html_search.hits(places, find)
     usual = "" if found else usual_name(catalogue, find)
     if not usual:
-        return _hits(found, find, words), find
+        return *_hits(found, find, words), find
     other = escape(words("glance.found-name", find=find.strip(), name=usual))
-    return f"<p>{other}</p>" + _hits(html_search.hits(places, usual), usual, words), usual
+    said, links = _hits(html_search.hits(places, usual), usual, words)
+    return f"<p>{other}</p>{said}", links, usual
 
 
-def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) -> str:
-    """Say how many places hold a word, with a link to each."""
+def _hits(found: tuple[html_search.FoundPlace, ...], find: str, words: Words) -> tuple[str, str]:
+    """Say how many places hold a word, and link to each."""
     if not found:
-        return f"<p>{escape(words('glance.found-none', find=find.strip()))}</p>"
+        return f"<p>{escape(words('glance.found-none', find=find.strip()))}</p>", ""
     links = "".join(
         f'<li><a href="#{escape(item.id)}">{escape(item.label)}</a></li>' for item in found
     )
     said = escape(words("glance.found", n=len(found), find=find.strip()))
-    return f'<p>{said}</p><ul class="gl-hits">{links}</ul>'
+    return f"<p>{said}</p>", f'<ul class="gl-hits">{links}</ul>'
 
 
 def _lines(catalogue: Catalogue, choice: Choice) -> None:
