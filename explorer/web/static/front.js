@@ -1,11 +1,13 @@
-// Shows a page's reading until the app's own page stands, says so when it does not come, and says
-// in our words when the line to the server is lost, or when the server says nothing on it.
+// Shows a page's reading until the app's own page stands, says so when it does not come, says in our
+// words when the line to the server is lost, or when the server says nothing on it, and loads the page
+// again when the app's script has failed and left it blank.
 const LINE = {
   // A dialog that is not ours would cover the page and speak of what it runs on. It is closed before
   // it is drawn, and a line at the foot of the window stands until the server is back.
   DIALOG: "section[role=dialog]:has(> h2[slot=title]) > button[aria-label=Close]",
   PACE: 1500,
   PATIENCE: 2000,
+  AGAIN: 10000,
 };
 
 const isConnected = () =>
@@ -42,22 +44,44 @@ const sayWhatIsLost = ({ say, hush }, text) => {
   });
 };
 
+const isAlive = async (base) => {
+  try {
+    const signal = AbortSignal.timeout(LINE.PATIENCE);
+    return (await fetch(`${base}/_stcore/health`, { cache: "no-store", signal })).ok;
+  } catch {
+    return false; // refused, cut off, or too late
+  }
+};
+
+// An error in Streamlit's script (after a line that was cut: a message for a place that is not drawn)
+// takes all it has drawn away, for good. What was entered is held, so the page is loaded again, as soon
+// as the server answers and not in a loop.
+const comeBack = ({ say }, text, root, base) => {
+  const load = async () => {
+    if (performance.now() > LINE.AGAIN && (await isAlive(base))) {
+      window.location.reload();
+    } else {
+      window.setTimeout(load, LINE.PACE);
+    }
+  };
+  const watch = new MutationObserver(() => {
+    if (root.childElementCount === 0) {
+      watch.disconnect();
+      say(text);
+      load();
+    }
+  });
+  watch.observe(root, { childList: true });
+};
+
 // A server that is frozen, or a network that takes everything and passes nothing on, leaves the line
 // open, and the app waits without a word. Where a class is led the server is asked whether it lives.
 const sayWhatIsSilent = ({ say, hush }, words, base) => {
   let answered = new Date();
   let said = "";
-  const isAlive = async () => {
-    try {
-      const signal = AbortSignal.timeout(LINE.PATIENCE);
-      return (await fetch(`${base}/_stcore/health`, { cache: "no-store", signal })).ok;
-    } catch {
-      return false; // refused, cut off, or too late
-    }
-  };
   const look = async () => {
     const isLed = window.location.pathname.replace(/\/$/, "") === `${base}/teach`;
-    if (!isLed || !isConnected() || (!document.hidden && (await isAlive()))) {
+    if (!isLed || !isConnected() || (!document.hidden && (await isAlive(base)))) {
       answered = new Date();
       hush(said);
     } else if (!document.hidden && isConnected()) {
@@ -120,6 +144,7 @@ const sayWhatIsSilent = ({ say, hush }, words, base) => {
     }
     document.getElementById(focused)?.focus({ preventScroll: true });
     document.getElementById(at)?.scrollIntoView({ block: "start" });
+    comeBack(told, lost, root, first.dataset.base);
   };
   const watch = new MutationObserver(() => {
     if (stands()) {
