@@ -267,9 +267,12 @@ class Desk:
         self.voice.close()
 
     def _ours(self) -> set[int]:
-        """Return the processes of this desk: by their home, which nothing else has."""
+        """Return the processes of this desk: those started here, and all with its home.
+
+        Chromium writes its command over its environment, so that its home is not found there.
+        """
         mark = f"HOME={self._folder / 'home'}".encode()
-        found = set()
+        found = {process.pid for process in self._running if process.poll() is None}
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit() and int(entry.name) != os.getpid():
                 try:
