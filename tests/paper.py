@@ -1,5 +1,6 @@
 """The text of a PDF, page by page."""
 
+from contextlib import closing
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
@@ -14,8 +15,11 @@ def sheets(made: bytes | Path) -> list[str]:
     Args:
         made: the PDF, or its file.
     """
-    document = PdfDocument(made)
-    try:
-        return [page.get_textpage().get_text_bounded().replace(BROKEN, "-") for page in document]
-    finally:
-        document.close()
+    with closing(PdfDocument(made)) as document:
+        return [_text(document, number) for number in range(len(document))]
+
+
+def _text(document: PdfDocument, number: int) -> str:
+    """Return the text of a page, and let go of what the library holds for it."""
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        return text.get_text_bounded().replace(BROKEN, "-")
