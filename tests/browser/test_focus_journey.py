@@ -70,7 +70,12 @@ def test_each_step_takes_the_focus_along(page: "Page", journey: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "words"),
-    [("/", "Your options"), (RA, "Rheumatoid arthritis"), ("/quiz", "Check what"), ("/guide", "")],
+    [
+        ("/", "Compare medicines"),
+        (RA, "Rheumatoid arthritis"),
+        ("/quiz", "Check what"),
+        ("/guide", ""),
+    ],
 )
 def test_a_page_that_is_loaded_again_in_the_middle_has_the_focus_at_its_heading(
     page: "Page", address: str, words: str

@@ -53,7 +53,7 @@ const isAlive = async (base) => {
   }
 };
 
-// An error in Streamlit's script (after a line that was cut: a message for a place that is not drawn)
+// An error in the app's own script (after a line that was cut: a message for a place that is not drawn)
 // takes all it has drawn away, for good. What was entered is held, so the page is loaded again, as soon
 // as the server answers and not in a loop.
 const comeBack = ({ say }, text, root, base) => {
