@@ -75,9 +75,9 @@ def test_the_sheet_begins_with_its_title(heard: list[tuple[str, str]]) -> None:
 
 
 def test_the_sheet_is_read_in_its_order(heard: list[tuple[str, str]]) -> None:
-    """What matters, the notes, the options side by side, and at the end when to get help."""
+    """What matters, notes, questions, the options side by side, and at the end when to get help."""
     titles = [words for kind, words in heard if kind == "H2"]
-    assert titles[:3] == ["What matters to me", "My notes", "Circle what to talk over"]
+    assert titles[:3] == ["What matters to me", "My notes", "My questions"]
     assert titles.index("When to get help") > titles.index("Circle what to talk over")
     place = heard.index(("H2", "My notes"))
     assert heard[place + 1] == ("P", "Sore after the second shot")
