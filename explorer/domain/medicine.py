@@ -151,6 +151,9 @@ class NotWith(Frozen):
     """Kinds of medicine that this one is not to be taken together with."""
 
     kinds: Annotated[tuple[KindId, ...], Listed]
+    why: Annotated[str, Prose(Layer.CORE)] = Field(
+        default="", description="What was seen where the two were taken together, from its sources."
+    )
     citations: Annotated[tuple[Citation, ...], Listed]
 
 

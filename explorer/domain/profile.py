@@ -67,6 +67,7 @@ class ProfileKinds(Frozen):
     """Kinds of medicine that this one is not taken together with."""
 
     kinds: tuple[KindId, ...]
+    why: str
     references: tuple[int, ...]
 
 
@@ -118,7 +119,7 @@ def profile(catalogue: Catalogue, medicine_id: str) -> Profile:
         for sign in signs_of(catalogue, medicine)
     )
     not_with = tuple(
-        ProfileKinds(kinds=item.kinds, references=numbering.of(item.citations))
+        ProfileKinds(kinds=item.kinds, why=item.why, references=numbering.of(item.citations))
         for item in medicine.not_with
     )
     conditions = [

@@ -103,7 +103,8 @@ def _not_with(catalogue: Catalogue, value: NotWith, item: Item) -> str:
     medicine = item.within(Medicine)
     own = None if medicine is None else medicine.kind
     names = [words(f"medicine.{'own' if kind is own else 'kind'}-{kind}") for kind in value.kinds]
-    return words("medicine.not-with", kinds=join(names, words, either=True))
+    said = words("medicine.not-with", kinds=join(names, words, either=True))
+    return f"{said} {value.why}".strip()
 
 
 def _use(catalogue: Catalogue, use: Use) -> Iterator[str]:

@@ -15,11 +15,12 @@ def in_words(pairs: Sequence[NotTogether], words: Words) -> Iterator[DocumentPas
         words: interface words.
 
     Yields:
-        What is said, with the sources of all pairs that it is said of; the last one says why.
+        What is said, with the sources of all pairs that it is said of, and why where a source of
+        the pair says so: once, with the last such pair; for all where it holds for each pair.
     """
     if not pairs:
         return
-    why = words("compare.not-together-why")
+    reasons = [pair.why for pair in pairs]
     names = tuple(dict.fromkeys(pair.second for pair in pairs if pair.first == pairs[0].first))
     among = {name.casefold() for name in (*names, *(pair.first for pair in pairs))}
     lead = words("compare.not-together-mark")
@@ -32,7 +33,7 @@ def in_words(pairs: Sequence[NotTogether], words: Words) -> Iterator[DocumentPas
                 rest=", ".join(names[:-1]),
                 last=names[-1],
             ),
-            then=why,
+            then=reasons[0] if len(set(reasons)) == 1 else "",
             references=tuple(sorted({number for pair in pairs for number in pair.references})),
         )
         return
@@ -40,6 +41,6 @@ def in_words(pairs: Sequence[NotTogether], words: Words) -> Iterator[DocumentPas
         yield DocumentPassage(
             lead=lead,
             text=words("compare.not-together", first=pair.first, second=pair.second),
-            then=why if place == len(pairs) else "",
+            then="" if pair.why in reasons[place:] else pair.why,
             references=pair.references,
         )

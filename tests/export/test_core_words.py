@@ -180,13 +180,25 @@ def test_a_core_rule_has_its_reason_in_sight(path: str, rule: str, reason: str) 
 
 
 def test_what_is_not_taken_together_says_why_on_screen_and_on_the_sheet() -> None:
-    """One reason for all pairs, read with the rule."""
+    """The reason that the pair's source has, once, read with the rule."""
     catalogue = shipped().catalogue
-    why = catalogue.words("compare.not-together-why")
+    why = "In RA, that brought more serious infections."
     page = Edition(catalogue, lambda: "").page("compare/ra", {"m": "anakinra,adalimumab"}).body
     assert why in re.sub(r'<span class="ax-gloss">.*?</span>|<[^>]+>', "", page)
     made = sheet_of(catalogue, "ra", ("anakinra", "adalimumab"), Who.ADULT, Visit())
     assert visit_text.write(made, catalogue, "v").count(why) == 1
+
+
+def test_a_pair_without_a_reason_of_its_own_borrows_none() -> None:
+    """What was seen with a TNF blocker is not said of two IL-1 blockers, nor of another disease."""
+    catalogue = shipped().catalogue
+    for condition, options in (
+        ("stills", "anakinra,canakinumab"),
+        ("pericarditis", "anakinra,rilonacept"),
+    ):
+        page = Edition(catalogue, lambda: "").page(f"compare/{condition}", {"m": options}).body
+        assert "never both together" in page
+        assert "that brought more" not in page
 
 
 def test_the_steroid_rule_says_why_on_paper() -> None:

@@ -13,7 +13,7 @@ from explorer.domain.comparison.model import (
     NotTogether,
 )
 from explorer.domain.comparison.options import AnOption, use_phrase, uses_for
-from explorer.domain.comparison.plans import Plan, are_alternatives, is_benefit, medicines_of
+from explorer.domain.comparison.plans import Plan, is_benefit, medicines_of, said_against
 from explorer.domain.who import Who
 
 
@@ -187,10 +187,15 @@ def alternatives(options: Sequence[AnOption]) -> tuple[NotTogether, ...]:
     found: list[NotTogether] = []
     for position, first in enumerate(medicines):
         for second in medicines[position + 1 :]:
-            citations = are_alternatives(first, second)
-            if citations:
+            against = said_against(first, second)
+            if against:
                 found.append(
-                    NotTogether(first=first.heading, second=second.title, citations=citations)
+                    NotTogether(
+                        first=first.heading,
+                        second=second.title,
+                        why=next((item.why for item in against if item.why), ""),
+                        citations=tuple(place for item in against for place in item.citations),
+                    )
                 )
     return tuple(found)
 

@@ -140,6 +140,8 @@ class NotTogether(CitedValue):
 
     first: str
     second: str
+    why: str = ""
+    """What was seen where such two were taken together; empty where no source of ours says."""
 
 
 class PinnedRows(Frozen):

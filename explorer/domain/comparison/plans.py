@@ -19,6 +19,7 @@ from explorer.domain.catalogue import (
     Condition,
     Medicine,
     NoNewMedicine,
+    NotWith,
     Role,
     Row,
 )
@@ -178,14 +179,13 @@ def can_be_added(
     return bool(taken) and all(_pair_is_told(catalogue, condition, medicine, it) for it in taken)
 
 
-def are_alternatives(one: Medicine, other: Medicine) -> tuple[Citation, ...]:
-    """Return where it is said that two medicines are not taken together; none where it is not."""
+def said_against(one: Medicine, other: Medicine) -> tuple[NotWith, ...]:
+    """Return what says that two medicines are not taken together; nothing where nothing does."""
     return tuple(
-        citation
+        not_with
         for first, second in ((one, other), (other, one))
         for not_with in first.not_with
         if second.kind in not_with.kinds
-        for citation in not_with.citations
     )
 
 
@@ -253,7 +253,7 @@ def _plan(
 def _pair_is_told(
     catalogue: Catalogue, condition: Condition, medicine: Medicine, taken: Medicine
 ) -> bool:
-    if medicine.id == taken.id or are_alternatives(medicine, taken):
+    if medicine.id == taken.id or said_against(medicine, taken):
         return False
     for one, other in ((medicine, taken), (taken, medicine)):
         for row in catalogue.rows:
