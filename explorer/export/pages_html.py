@@ -11,6 +11,7 @@ from explorer.domain.guessing import panels
 from explorer.domain.keeping import Keeping
 from explorer.domain.label_dates import label_lines
 from explorer.domain.names import condition_names
+from explorer.domain.self_audit import Change
 from explorer.domain.source_register import Register
 from explorer.export import environment as html
 from explorer.export import kept_html
@@ -60,6 +61,9 @@ class Graded(Protocol):
         """Grade of the details, where there are any."""
 
 
+NEWEST = 10
+"""Changes that the account of the site shows; all of them stand on pages of their own."""
+
 MEGABYTES = 3
 """About what the offline copy takes; a test holds it true."""
 
@@ -96,8 +100,14 @@ def about(
         guessed,
         MEGABYTES,
         kept_html.kept(catalogue, keeping, level=3),
+        NEWEST,
     )
     return one_line(str(page))
+
+
+def changes(listed: Sequence[Change], catalogue: Catalogue) -> str:
+    """Render changes as a list: day, place, what and why."""
+    return one_line(str(_template("about", catalogue).changed(listed, catalogue)))
 
 
 def _template(name: str, catalogue: Catalogue, **values: Any) -> Any:

@@ -34,6 +34,8 @@ PATHS = (
     "sources",
     "sources/anakinra",
     "about",
+    "changes",
+    "changes/anakinra",
 )
 
 LINKS = SiteLinks("", lambda name: f"/read/files/{name}")
@@ -231,3 +233,17 @@ def test_the_guide_leaves_the_signs_of_others_to_their_page() -> None:
     assert "ax-flag-other" in html("signs")
     named = set(cited(page))
     assert set(re.findall(r'id="ref-(\d+)"', page)) == named != set()
+
+
+def test_each_change_stands_on_a_page_that_the_list_leads_to() -> None:
+    """The pages on changes hold all of them, and each is light enough for a bad network."""
+    catalogue = shipped().catalogue
+    listed = edition().page("changes").body
+    paths = [item.path for item in edition().targets() if item.path.startswith("changes/")]
+    bodies = [edition().page(path).body for path in paths]
+    assert all(f'"read:{path}"' in listed for path in paths)
+    assert sum(body.count("<li>") for body in bodies) == len(catalogue.changes)
+    assert all(change.what in unescape("".join(bodies)) for change in catalogue.changes)
+    with pytest.raises(NoSuchPage) as refused:
+        edition().page("changes/nothing")
+    assert {item.target.path for item in refused.value.offered} == set(paths)

@@ -14,7 +14,7 @@ from explorer.domain.source_register import register
 from explorer.domain.who import Who
 from explorer.export import guide_html, medicine_html, pages_html
 from explorer.export.quiz_exchange.port import file_name, whole
-from explorer.export.reading import kept_page
+from explorer.export.reading import change_pages, kept_page
 from explorer.export.reading.comparison_page import comparison_page, each_condition, render
 from explorer.export.reading.cuts import own_signs_only
 from explorer.export.reading.model import NoSuchPage, Onward, ReadingPage, Target
@@ -54,6 +54,7 @@ class Edition:
             "guide": self._section,
             "quiz": self._topic,
             "sources": self._sources_of,
+            change_pages.PATH: lambda name: change_pages.changes_page(self._catalogue, name),
         }
         whole: dict[str, Callable[[], ReadingPage]] = {
             "": self._home,
@@ -65,6 +66,7 @@ class Edition:
             "glossary": self._glossary,
             "sources": self._sources,
             "about": self._account,
+            change_pages.PATH: lambda: change_pages.changes_page(self._catalogue),
             kept_page.PATH: lambda: kept_page.kept_page(self._catalogue, self._keeping),
         }
         if not rest and name in whole:
@@ -91,6 +93,7 @@ class Edition:
             yield Target(path=name)
         yield Target(path="about")
         yield Target(path=kept_page.PATH)
+        yield from change_pages.change_targets(self._catalogue)
         for condition in catalogue.conditions:
             yield Target(path=f"compare/{condition.id}")
             offered = [item.id for item in options_in(catalogue, condition.id) if item.is_offered]

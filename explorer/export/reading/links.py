@@ -25,8 +25,8 @@ TAKEN: Final = "files-of-questions"
 TAKE: Final = "take:"
 """Starts a link to such a file."""
 
-KEPT: Final = "read/kept"
-"""Link of the app to the one page that the edition has and the app has not."""
+_ONLY_HERE: Final = ("read/kept", "read/changes")
+"""Links of the app to pages that the edition has and the app has not."""
 
 _OWN: Final = re.compile(r"^(?:\./|/)?(compare|medicine|guide|sources|glossary|about|quiz)?$")
 """Pages of the app that the edition has too."""
@@ -153,8 +153,8 @@ def _written(href: str, links: Links) -> str:
         return links.address(Target(path=href.removeprefix(OWN)))
     if href.startswith("#") or ":" in href.split("/")[0].split("?")[0]:
         return href
-    if href == KEPT:
-        return links.address(Target(path=KEPT.rpartition("/")[2]))
+    if href in _ONLY_HERE:
+        return links.address(Target(path=href.rpartition("/")[2]))
     target = target_of(href)
     return links.address(target) if target is not None else links.app(href.lstrip("/")) or href
 
