@@ -3,7 +3,7 @@
 What is said is the same as in every file; here sources stand where they are cited, and no numbers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from explorer.domain.base import Frozen
@@ -53,15 +53,35 @@ class PrintedNumbers:
 
     On the screen each text has its sources beside it. On paper a number and the place stand there,
     and one list says what the numbers are.
+
+    Args:
+        sources: the cited places, by their numbers in the document.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Mapping[int, SourceLine]) -> None:
+        self._sources = sources
         self._found: dict[tuple[str, str], tuple[int, SourceLine]] = {}
 
     def number(self, source: SourceLine) -> int:
         """Return the number of a document on paper."""
         key = (source.title, source.revision)
         return self._found.setdefault(key, (len(self._found) + 1, source))[0]
+
+    def cited(self, references: Iterable[int]) -> str:
+        """Return the numbers of the documents of some places in rising order, such as ``1, 4-6``.
+
+        Args:
+            references: numbers of the places.
+        """
+        runs: list[list[int]] = []
+        for number in sorted({self.number(self._sources[reference]) for reference in references}):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return ", ".join(
+            f"{run[0]}{'-' if run[2:] else ', '}{run[-1]}" if run[1:] else str(run[0]) for run in runs
+        )
 
     @property
     def named(self) -> tuple[SourceLine, ...]:
@@ -114,14 +134,15 @@ def pieces(
     document = document_of(comparison, catalogue, "")
     words = catalogue.words
     short = glance_of(catalogue, comparison)
-    printed = PrintedNumbers()
+    sources = {item.number: item for item in document.sources.items}
+    printed = PrintedNumbers(sources)
     shown: dict[str, Any] = {
         "w": words,
         "contact": catalogue.contact(),
         "c": comparison,
         "d": document,
         "in_place": True,
-        "sources": {item.number: item for item in document.sources.items},
+        "sources": sources,
         "printed": printed,
         "heads": _heads(comparison, catalogue),
         "glance_rows": short,
