@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from explorer.domain.catalogue import Age, Catalogue, Medicine, NoNewMedicine
-from explorer.domain.comparison import Comparison, compare, options_in
+from explorer.domain.comparison import PAGE_LIMITS, Comparison, compare, options_in
 from explorer.domain.figures import drawn_of
 from explorer.domain.numbers import Effect
 from explorer.export import (
@@ -34,22 +34,35 @@ from tests.shipped import shipped
 pytestmark = pytest.mark.slow
 
 
+MOST = PAGE_LIMITS[1]
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
     return shipped().catalogue
 
 
 def chosen() -> Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Give two sets of options for every condition: as preselected, and others, one to stay.
+    """Give comparisons in which every condition, every medicine and plans are met.
 
-    And one of plans, where something is taken now.
+    Each condition's preselection stands first, with others of its options that no comparison has.
     """
     yield "ra", ("stay", "add-anakinra", "adalimumab"), ("methotrexate",)
-    for condition in catalogue().conditions:
-        yield condition.id, condition.preselect.options, ()
-        offered = [item.id for item in options_in(catalogue(), condition.id) if item.is_offered]
-        left = [item for item in offered if item not in condition.preselect.options]
-        yield condition.id, tuple(dict.fromkeys((*left[:3], "stay", offered[0])))[:4], ()
+    offered = {
+        condition.id: [item.id for item in options_in(catalogue(), condition.id) if item.is_offered]
+        for condition in reversed(catalogue().conditions)
+    }
+    met = set[str]()
+    for condition in reversed(catalogue().conditions):  # those with few options first
+        first = condition.preselect.options
+        new = [item for item in offered[condition.id] if item not in {*met, *first}]
+        options = tuple(dict.fromkeys((*first, *new, "stay")))[:MOST]
+        met.update(options)
+        yield condition.id, options, ()
+    for condition, options in offered.items():
+        while new := [item for item in options if item not in met][:MOST]:
+            met.update(new)
+            yield condition, tuple(dict.fromkeys((*new, "stay", options[0])))[:MOST], ()
 
 
 @pytest.fixture(scope="module", params=chosen(), ids=lambda item: f"{item[0]}:{'+'.join(item[1])}")
@@ -58,8 +71,13 @@ def comparison(request: pytest.FixtureRequest) -> Comparison:
     return compare(catalogue(), condition, options, now=now)
 
 
-@lru_cache(maxsize=2)
+@pytest.fixture(scope="module")
 def outputs(comparison: Comparison) -> dict[str, str]:
+    """Give what each output of the comparison says."""
+    return written(comparison)
+
+
+def written(comparison: Comparison) -> dict[str, str]:
     """Give the text of every output, without white space: lines break where there is room."""
     content = catalogue()
     screen = " ".join(comparison_screen.pieces(comparison, content).values())
@@ -91,10 +109,14 @@ def pdf_text(made: bytes) -> str:
     return re.sub(r"Anakinra Explorer\. Content version v, [\d-]+\.", "", " ".join(pages))
 
 
-def is_divided(comparison: Comparison, item: str) -> bool:
+@pytest.fixture(scope="module")
+def pages(comparison: Comparison) -> list[str]:
+    """Give the text of each page of the PDF."""
+    return [bare(page) for page in sheets(comparison_pdf.write(comparison, catalogue(), "v"))]
+
+
+def is_divided(pages: list[str], item: str) -> bool:
     """Say whether a page ends within a text, whose line of the table goes on beside it."""
-    made = comparison_pdf.write(comparison, catalogue(), "v")
-    pages = [bare(page) for page in sheets(made)]
     return any(
         item[:end] in page and item[end:] in after
         for page, after in pairwise(pages)
@@ -115,13 +137,13 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def universe() -> dict[str, frozenset[str]]:
-    """Give all cautions, certainties and searched texts of all cells there are, in words."""
+    """Give all cautions, certainties and searched texts of all cells there are, in bare words."""
     content = catalogue()
     words = content.words
     options: list[Medicine | NoNewMedicine] = [*content.published]
     options += [item for condition in content.conditions for item in condition.no_new_medicine]
     cells = [c for option in options for row in option.cells for c in (row.default, *row.variants)]
-    return {
+    texts = {
         "caution": frozenset(words("compare.note", note=c.note) for c in cells if c.note),
         "certainty": frozenset(
             words(
@@ -150,6 +172,7 @@ def universe() -> dict[str, frozenset[str]]:
         "groups unlike in size": frozenset({words("figures.unequal")}),
         "pictures of a thousand": frozenset({words("figures.thousand")}),
     }
+    return {kind: frozenset(map(bare, found)) for kind, found in texts.items()}
 
 
 def expected(comparison: Comparison, kind: str) -> set[str]:
@@ -196,30 +219,36 @@ KINDS = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_output_has_the_same_cautions(comparison: Comparison, kind: str) -> None:
+def test_every_output_has_the_same_cautions(
+    comparison: Comparison, outputs: dict[str, str], pages: list[str], kind: str
+) -> None:
     """Cautions, certainties, what was searched and not drawn: each output has all, and no other."""
     wanted = {bare(text) for text in expected(comparison, kind)}
-    contained = {text for text in map(bare, universe()[kind]) if any(text in w for w in wanted)}
-    for name, text in outputs(comparison).items():
-        found = {item for item in map(bare, universe()[kind]) if item in text}
+    contained = {text for text in universe()[kind] if any(text in w for w in wanted)}
+    for name, text in outputs.items():
+        found = {item for item in universe()[kind] if item in text}
         if name == "pdf":
-            found |= {item for item in contained - found if is_divided(comparison, item)}
+            found |= {item for item in contained - found if is_divided(pages, item)}
         assert found == contained, name
 
 
-def test_details_are_in_every_output_but_on_paper(comparison: Comparison) -> None:
+def test_details_are_in_every_output_but_on_paper(
+    comparison: Comparison, outputs: dict[str, str]
+) -> None:
     """What is opened on the screen is in the tables too; a PDF names the places to read instead."""
     details = {bare(c.detail) for row in comparison.rows for c in row.cells if c.detail}
     assert details
     for name in ("screen", "html", "csv", "xlsx list"):
-        assert {text for text in details if text not in outputs(comparison)[name]} == set(), name
+        assert {text for text in details if text not in outputs[name]} == set(), name
 
 
-def test_every_output_lists_the_same_sources(comparison: Comparison) -> None:
+def test_every_output_lists_the_same_sources(
+    comparison: Comparison, outputs: dict[str, str]
+) -> None:
     """Each output lists exactly the numbered sources, each with the same words."""
     document = document_of(comparison, catalogue(), "v")
     numbers = [item.number for item in document.sources.items]
-    for name, text in outputs(comparison).items():
+    for name, text in outputs.items():
         for item in document.sources.items:
             parts = (item.title, item.place) if name in ("xlsx", "screen") else (item.text,)
             assert all(bare(part) in text for part in parts), (name, item)
@@ -246,10 +275,12 @@ def test_numbers_of_the_plain_table_follow_it_too(comparison: Comparison) -> Non
     assert met == [reference.number for reference in comparison.references]
 
 
-def test_whoever_cannot_be_reached_is_told_in_every_output(comparison: Comparison) -> None:
+def test_whoever_cannot_be_reached_is_told_in_every_output(
+    comparison: Comparison, outputs: dict[str, str]
+) -> None:
     """Where signs call for a call the same day, what to do if nobody answers stands with them."""
     calls = any(flag.urgency == "same-day" for c in comparison.columns for flag in c.red_flags)
-    for name, text in outputs(comparison).items():
+    for name, text in outputs.items():
         assert (bare(comparison.nobody_answers) in text) == calls, name
 
 
@@ -270,7 +301,7 @@ def test_a_child_gets_the_same_in_every_output() -> None:
     child = compare(catalogue(), "stills", ("anakinra", "canakinumab"), age=Age.CHILD)
     wanted = {bare(text) for text in expected(child, "caution")}
     assert wanted
-    for name, text in outputs(child).items():
+    for name, text in written(child).items():
         assert {item for item in wanted if item not in text} == set(), name
 
 
