@@ -94,13 +94,16 @@ def test_check_tells_of_grades_of_another_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_tool")
-def test_check_without_the_tool_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_without_the_tool_says_so_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The line names what was not checked and how to install it; the exit code is not touched."""
-    assert main(["check"]) == 0
+    folder = str(small_folder(tmp_path))
+    assert main(["check", "--data", folder]) == 0
     out = capsys.readouterr()
     assert out.err.count("reading grades were not checked") == 1
     assert f"anakinra-explorer: warning: {UNMEASURED}\n" in out.err
-    assert main(["check", "--format", "json"]) == 0
+    assert main(["check", "--data", folder, "--format", "json"]) == 0
     out = capsys.readouterr()
     assert UNMEASURED in out.err
     assert out.out.startswith("{")

@@ -181,7 +181,7 @@ def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copytree(paths.DATA, here / "data")
     shutil.copytree(paths.DATA, tmp_path / "older" / "data")
     medicine, first = "medicines/anakinra.toml", 'text = "'  # the first text is the mistake
-    edit(here / "data", medicine, first, f"{first}See. ")
+    edit(tmp_path / "older" / "data", medicine, first, f"{first}See. ")
     day = load(here / "data").catalogue.review.content_date
     monkeypatch.chdir(here)
     monkeypatch.setenv("EXPLORER_DATA", str(here / "data"))
