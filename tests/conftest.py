@@ -107,9 +107,9 @@ def _place(item: pytest.Item) -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Return the number of workers of ``-n auto``: one more than cores, as tests in a browser wait."""
+    """Return the number of workers of ``-n auto``: one a core, but not more than is useful."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(cores + 1, MOST_WORKERS)
+    return min(cores, MOST_WORKERS)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,10 +3,11 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -116,19 +117,39 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with our headers in place of any of the same name."""
-        host = Headers(scope=scope).get("host", "") if "headers" in scope else ""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                headers = MutableHeaders(scope=message)
-                path = scope.get("path", "")
-                headers.update(headers_for(path, self._frame_ancestors, host, self._scripts))
+                is_own = _is_own_page(scope.get("path", ""))
+                host = "" if is_own else _host(scope)
+                ours = _encoded(is_own, self._frame_ancestors, host, self._scripts)
+                headers = [item for item in message["headers"] if item[0] not in ours]
+                headers.extend(ours.items())
                 if scope.get("scheme") in {"https", "wss"}:
-                    headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
-                    message["headers"] = [_secure(*item) for item in message["headers"]]
+                    headers = [_secure(*item) for item in headers if item[0] != _TRANSPORT[0]]
+                    headers.append(_TRANSPORT)
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+_TRANSPORT: Final = (b"strict-transport-security", TRANSPORT_SECURITY.encode())
+
+
+def _host(scope: Scope) -> str:
+    """Return the header Host, or an empty text where no header is known."""
+    return Headers(scope=scope).get("host", "") if "headers" in scope else ""
+
+
+@lru_cache(maxsize=64)
+def _encoded(
+    is_own: bool, frame_ancestors: str, host: str, scripts: tuple[str, ...]
+) -> Mapping[bytes, bytes]:
+    """Return the headers of an answer as they are sent: the same for almost all of them."""
+    path = OWN_PAGES[0] if is_own else ""
+    made = headers_for(path, frame_ancestors, host, scripts)
+    return {name.lower().encode("latin-1"): value.encode("latin-1") for name, value in made.items()}
 
 
 def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
