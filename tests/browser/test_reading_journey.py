@@ -24,6 +24,7 @@ PATHS = (
     "glossary",
     "sources/rilonacept",
     "about",
+    "changes/anakinra",
 )
 
 _WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -94,12 +94,18 @@ def test_the_quiz_works_and_says_that_nothing_is_held(denied: "Page") -> None:
     no_red_box(denied)
 
 
-def test_pages_that_hold_nothing_work(denied: "Page") -> None:
-    """Scrolling to a place and the button that prints need no storage, and any fragment is met."""
-    for address in (
-        *("/", "/guide#storing", "/medicine?m=anakinra", "/sources", "/glossary"),
-        "/about#%E0%A4%A",
-    ):
+NOTHING_HELD = ("/", "/guide#storing", "/medicine?m=anakinra", "/sources", "/about#%E0%A4%A")
+
+
+@pytest.mark.parametrize(
+    ("denied", "addresses"),
+    [("read", NOTHING_HELD), ("write", NOTHING_HELD[1:2])],
+    indirect=["denied"],
+    ids=["read", "write"],
+)
+def test_pages_that_hold_nothing_work(denied: "Page", addresses: tuple[str, ...]) -> None:
+    """Scrolling to a place and the text size need no storage, and any fragment is met."""
+    for address in addresses:
         open_at(denied, address)
         denied.get_by_role("button", name="Largest").click()
         assert denied.locator("html").get_attribute("data-text") == "3"
