@@ -53,7 +53,7 @@ from explorer.web.join import join_routes
 from explorer.web.pages import Pages
 from explorer.web.reached import Reached
 from explorer.web.readiness import Readiness, readiness_route
-from explorer.web.reading import reading_routes, warm
+from explorer.web.reading import ReadingEdition, reading_routes, warm
 from explorer.web.security_headers import SecurityHeaders, headers_for
 from explorer.web.security_text import security_text_routes
 from explorer.web.throttle import Guesses
@@ -187,7 +187,6 @@ app = st.App(
             guesses=_guesses,
             streams=_bounds.streams,
         ),
-        *reading_routes(_reading, offline_copy(_runtime.content)),
     ],
     middleware=[
         *(  # uvicorn itself believes a proxy on this machine only
@@ -204,6 +203,7 @@ app = st.App(
         Middleware(SecurityHeaders, frame_ancestors=_settings.frame_ancestors, scripts=_scripts),
         Middleware(KnownHosts, known=known_hosts(_settings.public_url, _settings.host)),
         Middleware(ClosedRoutes),
+        Middleware(ReadingEdition, routes=reading_routes(_reading, offline_copy(_runtime.content))),
         Middleware(
             Visits,
             pages=_pages,

@@ -79,9 +79,11 @@ class PrintedNumbers:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        return ", ".join(
-            f"{run[0]}{'-' if run[2:] else ', '}{run[-1]}" if run[1:] else str(run[0]) for run in runs
+        shown = (
+            f"{run[0]}-{run[-1]}" if run[2:] else ", ".join(map(str, run))  # 7, 8 but 7-9
+            for run in runs
         )
+        return ", ".join(shown)
 
     @property
     def named(self) -> tuple[SourceLine, ...]:

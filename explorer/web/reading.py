@@ -8,9 +8,11 @@ from threading import Lock
 from typing import Final
 
 from cachetools import LFUCache
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.web.compressed_static import CACHE_CONTROL
 from explorer.web.stored_page import SMALLEST, SpareTime, StoredPage, in_turn, respond, stored
@@ -192,6 +194,28 @@ class OfflineCopy:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(self._made, media_type="application/zip", headers=headers)
+
+
+class ReadingEdition:
+    """Middleware that answers for everything under ``/read``; the rest goes on to the app.
+
+    Its pages are compressed already and hold no session. Behind it stand Streamlit's own layers for
+    that, which take longer than such an answer does.
+
+    Args:
+        app: the application behind it.
+        routes: those of ``reading_routes``.
+    """
+
+    def __init__(self, app: ASGIApp, routes: list[Route]) -> None:
+        self._app = app
+        self._edition = ExceptionMiddleware(Router(routes))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = scope.get("path", "")
+        is_ours = scope["type"] == "http" and (path == ROOT or path.startswith(f"{ROOT}/"))
+        await (self._edition if is_ours else self._app)(scope, receive, send)
 
 
 def reading_routes(pages: ReadingPages, offline: Callable[[], bytes] | None = None) -> list[Route]:
