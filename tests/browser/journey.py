@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 STREAMLITS_OWN = '[data-testid="stSidebarNavItems"]'
 """On a phone Streamlit puts the headings of its menu straight into a list, which axe minds."""
 
+POLL = 50
+"""Milliseconds between two looks: by default a browser draws every frame to look again."""
+
 TALL = 5000
 """Pixels: axe skips the contrast of what is scrolled out of view."""
 
@@ -56,7 +59,7 @@ def open_at(page: "Page", address: str) -> None:
     page.goto(address)
     page.locator("#first").wait_for(state="detached")
     page.locator("footer.ax-foot").wait_for()
-    page.wait_for_function(_LINKS_ANSWER)
+    page.wait_for_function(_LINKS_ANSWER, polling=POLL)
 
 
 def open_files(page: "Page") -> None:
@@ -81,7 +84,7 @@ def app_runs(page: "Page") -> Iterator[None]:
     """Wait until what is done inside has made the app's script run to its end."""
     page.evaluate(_WATCH)
     yield
-    page.wait_for_function(_HAS_RUN)
+    page.wait_for_function(_HAS_RUN, polling=POLL)
 
 
 def settled(page: "Page", milliseconds: int = 1000) -> None:
@@ -90,7 +93,7 @@ def settled(page: "Page", milliseconds: int = 1000) -> None:
     After a lost line one run follows another: what the tab holds comes back with the second.
     """
     page.evaluate("() => { window.quietSince = undefined; }")
-    page.wait_for_function(_SETTLED, arg=milliseconds)
+    page.wait_for_function(_SETTLED, arg=milliseconds, polling=POLL)
 
 
 def violations(page: "Page") -> list[tuple[str, list[str]]]:

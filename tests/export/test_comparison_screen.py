@@ -52,6 +52,38 @@ def test_an_opened_row_holds_the_sources_of_its_cells(condition: str) -> None:
     assert "ax-refs" not in "".join(html.values())
 
 
+def printed(numbers: str) -> set[int]:
+    """Read the numbers that are printed beside a text, such as ``1, 4-6``."""
+    found = set[int]()
+    for part in numbers.split(", "):
+        first, _, last = part.partition("-")
+        found |= set(range(int(first), int(last or first) + 1))
+    return found
+
+
+@pytest.mark.parametrize("condition", conditions())
+def test_paper_has_the_numbers_of_a_text_beside_it(condition: str) -> None:
+    """Each cell, sign and picture with sources has them, and each number stands in the list."""
+    comparison, html = made(condition)
+    listed = [unescape(item) for item in re.findall(r"<li>(.*?)</li>", html["words"])]
+    sources = {item.number: item.source for item in comparison.references}
+    seen = re.findall(r'<(td|li|span|p|b)[^>]* data-n="([^"]+)"', "".join(html.values()))
+    assert {tag for tag, _ in seen} >= {"td", "li", "b"}
+    assert all(printed(numbers) <= set(range(1, len(listed) + 1)) for _, numbers in seen)
+    table = html["facts"]
+    for row in comparison.rows:
+        body = table.partition(f' id="row-{row.row.id}"')[2].partition("</tr>")[0]
+        beside = re.findall(r'<td role="cell"[^>]* data-n="([^"]+)"', body)
+        cited = [cell for cell in row.cells if cell.references]
+        if not body:
+            continue
+        assert len(beside) == len(cited), row.row.id
+        for cell, numbers in zip(cited, beside, strict=True):
+            titles = {sources[number].title for number in cell.references}
+            named = {listed[number - 1] for number in printed(numbers)}
+            assert all(any(line.startswith(title) for line in named) for title in titles)
+
+
 def test_lines_that_a_reader_chose_leave_the_glance_whole() -> None:
     """Chosen lines shorten the facts; the glance and the signs are the same to the letter."""
     catalogue = shipped().catalogue
