@@ -25,8 +25,9 @@ PARAMETERS: Final = ("c", "m", "a", "now")
 BYTES: Final = 8_000_000
 """Bytes of all pages that are kept, compressed."""
 
-SCRIPTS: Final = ("front.js", "arrival.js")
-"""What runs beside the reading, and takes the focus to a page's heading; from ``static``."""
+SCRIPTS: Final = ("front.js", "arrival.js", "typed.js")
+"""What runs beside the reading, takes the focus to a page's heading, and keeps what is being typed
+when the line is lost; from ``static``."""
 
 _MAIN = "[data-testid=stMainBlockContainer]"
 

@@ -239,6 +239,39 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         server.close()
 
 
+def test_words_that_were_being_typed_outlive_the_server(
+    chromium: "Browser", tmp_path: Path
+) -> None:
+    """The box was never left: a server that starts anew knows nothing of what stands in it."""
+    server = Server(folder=tmp_path)
+    context = None
+    try:
+        server.start()
+        context = chromium.new_context(base_url=server.base)
+        page = context.new_page()
+        to_matters(page)
+        tick(page, "Pregnancy plans")
+        settled(page)
+        write_note(page, SECRET)
+        server.kill()
+        page.get_by_role("alert").filter(has_text="The connection was lost").wait_for()
+        server.start()
+        page.get_by_role("textbox", name="Notes").and_(page.locator(":enabled")).wait_for()
+        page.wait_for_function(
+            "text => JSON.stringify(window.sessionStorage).includes(text + '\\\\\"')", arg=SECRET
+        )
+        settled(page)
+        tick(page, "Serious infections")
+        assert page.get_by_role("textbox", name="Notes").input_value() == SECRET
+        to_sheet(page)
+        for text in ("Pregnancy plans", "Serious infections", SECRET):
+            page.locator("#sheet").get_by_text(text).first.wait_for()
+    finally:
+        if context is not None:
+            context.close()
+        server.close()
+
+
 _LINE_STATES = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   const name = 'data-test-connection-state';
