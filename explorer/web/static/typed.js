@@ -4,15 +4,15 @@
 (() => {
   const REST = 500; // milliseconds without a run: what the tab holds comes back with the second one
   const STEP = 100;
-  const PATIENCE = 20000;
-  const BOX = "textarea, input[type=text]";
+  const PATIENCE = 20000; // once the line is there again
+  const BOX = "textarea, input[type=text]:not([role=combobox])";
   const MOST = 4;
   let typed = null;
   let isOurs = false;
 
   const app = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
-  const isAtRest = () =>
-    app().testConnectionState === "CONNECTED" && app().testScriptState === "notRunning";
+  const isConnected = () => app().testConnectionState === "CONNECTED";
+  const isAtRest = () => isConnected() && app().testScriptState === "notRunning";
 
   const keyOf = (box) =>
     [...(box.closest("[class*=st-key-]")?.classList ?? [])].find((name) =>
@@ -40,12 +40,14 @@
     }, STEP);
   };
 
+  const boxOf = (held) => document.querySelector(`.${CSS.escape(held.name)} :is(${BOX})`);
+
   // The first time wakes a session that began anew, which fills the box from what the tab holds.
   const giveBack = (held, until, quiet = 0) => {
     if (typed !== held || Date.now() > until) {
       return; // something newer was typed, or the box is no longer there
     }
-    const box = document.querySelector(`.${CSS.escape(held.name)} :is(${BOX})`);
+    const box = boxOf(held);
     const rests = box && !box.disabled && isAtRest();
     const isLong = rests && quiet >= REST;
     if (isLong && held.times > 0 && (box.value === held.value || held.times === MOST)) {
@@ -57,7 +59,8 @@
       // What does not change is not sent: a space more wakes the session, and goes with the next.
       fill(box, box.value === held.value ? `${held.value} ` : held.value);
     }
-    window.setTimeout(() => giveBack(held, until, rests && !isLong ? quiet + STEP : 0), STEP);
+    const end = isConnected() ? until : Date.now() + PATIENCE;
+    window.setTimeout(() => giveBack(held, end, rests && !isLong ? quiet + STEP : 0), STEP);
   };
 
   document.addEventListener("input", ({ target }) => {
@@ -75,13 +78,15 @@
     if (!typed) {
       return;
     }
-    if (app().testConnectionState !== "CONNECTED") {
+    if (!isConnected()) {
       if (!typed.isLost) {
         typed.isLost = true;
         giveBack(typed, Date.now() + PATIENCE);
       }
-    } else if (typed.isLeft && !typed.isLost && isAtRest()) {
-      typed = null; // it was sent, and the run that took it up has ended
+    } else if (!typed.isLost && isAtRest()) {
+      if (typed.isLeft || boxOf(typed)?.value !== typed.value) {
+        typed = null; // it was sent, and the run that took it up, or emptied the box, has ended
+      }
     }
   }).observe(document.body, {
     attributeFilter: ["data-test-connection-state", "data-test-script-state"],
