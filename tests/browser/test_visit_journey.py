@@ -1,6 +1,8 @@
 """From a condition to the sheet in a real browser, and what must never leave it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,14 +206,24 @@ def test_the_steps_work_by_keyboard(page: "Page") -> None:
     assert page.locator("#sheet").get_by_text("Alcohol").first.is_visible()
 
 
-def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_path: Path) -> None:
-    """The lost line is told in our words; then the note comes back from the tab."""
-    server = Server(folder=tmp_path)
+@contextmanager
+def own_server(chromium: "Browser", folder: Path) -> "Iterator[tuple[Server, Page]]":
+    """Start a server that a test may end, and open a window of it."""
+    server = Server(folder=folder)
     context = None
     try:
         server.start()
         context = chromium.new_context(base_url=server.base)
-        page = context.new_page()
+        yield server, context.new_page()
+    finally:
+        if context is not None:
+            context.close()
+        server.close()
+
+
+def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_path: Path) -> None:
+    """The lost line is told in our words; then the note comes back from the tab."""
+    with own_server(chromium, tmp_path) as (server, page):
         to_matters(page)
         write_note(page, SECRET)
         page.keyboard.press("Tab")
@@ -233,22 +245,13 @@ def test_a_restarted_server_takes_the_visit_up_again(chromium: "Browser", tmp_pa
         assert page.get_by_role("textbox", name="Notes").input_value() == SECRET
         to_sheet(page)
         page.locator("#sheet").get_by_text(SECRET).wait_for()
-    finally:
-        if context is not None:
-            context.close()
-        server.close()
 
 
 def test_words_that_were_being_typed_outlive_the_server(
     chromium: "Browser", tmp_path: Path
 ) -> None:
     """The box was never left: a server that starts anew knows nothing of what stands in it."""
-    server = Server(folder=tmp_path)
-    context = None
-    try:
-        server.start()
-        context = chromium.new_context(base_url=server.base)
-        page = context.new_page()
+    with own_server(chromium, tmp_path) as (server, page):
         to_matters(page)
         tick(page, "Pregnancy plans")
         settled(page)
@@ -266,10 +269,6 @@ def test_words_that_were_being_typed_outlive_the_server(
         to_sheet(page)
         for text in ("Pregnancy plans", "Serious infections", SECRET):
             page.locator("#sheet").get_by_text(text).first.wait_for()
-    finally:
-        if context is not None:
-            context.close()
-        server.close()
 
 
 _LINE_STATES = """() => {
