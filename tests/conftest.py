@@ -217,6 +217,8 @@ class Windows:
         origins: set[str] = set()
         for name in self.LEAVES_MORE:
             setattr(context, name, _noted(getattr(context, name), used))
+        clock = context.clock
+        clock.install = _noted(clock.install, used)  # type: ignore[method-assign]
 
         def listen(page: "Page") -> None:
             page.on("framenavigated", lambda frame: origins.add(frame.url))

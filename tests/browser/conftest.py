@@ -1,14 +1,17 @@
 """Pages in a real browser: each journey at one size, the layout of each screen at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.journey import open_at, put_back, remember_folds
 from tests.servers import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    Loaded = Callable[[str], Page]
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small-phone": (360, 640)}
 ALLOWED_ERRORS: tuple[str, ...] = ()
@@ -21,6 +24,80 @@ def size(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "phone"))
 
 
+class LoadedPages:
+    """Pages that tests only look at: a page is loaded once, and put back before it is used again.
+
+    Loading the app takes a second of a processor, and most tests of a layout need nothing else of
+    it. The server must not notice such a test: it may open folds, change the window, and print.
+
+    Args:
+        chromium: the browser.
+        server: address of the server.
+    """
+
+    MOST = 4
+    """Pages that are kept: each takes some 100 MB."""
+
+    def __init__(self, chromium: "Browser", server: str) -> None:
+        self._context = chromium.new_context(base_url=server)
+        self._pages: dict[str, Page] = {}
+        self.errors: list[str] = []
+
+    def at(self, address: str, size: str) -> "Page":
+        """Return the page at an address, as it was when it was loaded, in a window of a size."""
+        width, height = SIZES[size]
+        page = self._pages.pop(address, None) or self._context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        if page.url == "about:blank":
+            _note_errors(page, self.errors)
+            open_at(page, address)
+            remember_folds(page)
+        else:
+            put_back(page)
+        self._pages[address] = page
+        for oldest in list(self._pages)[: -self.MOST]:
+            self._pages.pop(oldest).close()
+        return page
+
+    def forget(self) -> None:
+        """Close all pages, so that what failed with one is tried with a new one."""
+        for page in self._pages.values():
+            page.close()
+        self._pages.clear()
+
+    def close(self) -> None:
+        """Close all pages for good."""
+        self._context.close()
+
+
+def _note_errors(page: "Page", errors: list[str]) -> None:
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
+
+
+def _not_allowed(errors: list[str]) -> list[str]:
+    return [text for text in errors if not any(word in text for word in ALLOWED_ERRORS)]
+
+
+@pytest.fixture(scope="session")
+def loaded_pages(chromium: "Browser", server: str) -> Iterator[LoadedPages]:
+    """Keep the pages that tests only look at, once a worker."""
+    made = LoadedPages(chromium, server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def loaded(loaded_pages: LoadedPages, size: str) -> "Iterator[Loaded]":
+    """Return what leads to a page that is only looked at, and fail on errors in its console."""
+    loaded_pages.errors.clear()
+    yield lambda address: loaded_pages.at(address, size)
+    if loaded_pages.errors:
+        loaded_pages.forget()
+    assert _not_allowed(loaded_pages.errors) == []
+
+
 @pytest.fixture
 def page(chromium: "Browser", server: str, size: str) -> "Iterator[Page]":
     """Open a browser window of the size, and fail on errors in the console."""
@@ -30,12 +107,10 @@ def page(chromium: "Browser", server: str, size: str) -> "Iterator[Page]":
     )
     found = context.new_page()
     errors: list[str] = []
-    found.on(
-        "console", lambda message: errors.append(message.text) if message.type == "error" else None
-    )
+    _note_errors(found, errors)
     yield found
     context.close()
-    assert [text for text in errors if not any(word in text for word in ALLOWED_ERRORS)] == []
+    assert _not_allowed(errors) == []
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.journey import settled
+from tests.browser.journey import later, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, WebSocketRoute
+
+
+AGAIN = 10_000
+"""Milliseconds that a page stands at least before it is loaded again: never in a loop."""
 
 
 def nowhere() -> bytes:
@@ -42,12 +46,14 @@ def test_a_page_that_went_blank_comes_back(
     page: "Page", server: str, lines: "list[WebSocketRoute]"
 ) -> None:
     """It is said, the page is loaded again, and the choice is the same."""
+    page.clock.install()
     page.goto(f"{server}/compare?c=ra&m=anakinra,methotrexate")
     page.locator("#first").wait_for(state="detached")
     settled(page)
     lines[-1].send(nowhere())
     page.get_by_role("alert").get_by_text("What you picked is kept. Trying again.").wait_for()
     assert page.locator("[data-testid=stApp]").count() == 0
+    later(page, AGAIN)
     page.locator("[data-testid=stMain] table.gl-table").wait_for()
     page.locator("#first").wait_for(state="detached")
     assert page.locator("#ax-col-anakinra").count() == 1

@@ -17,6 +17,8 @@ from tests.paper import sheets
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.browser.conftest import Loaded
+
 RA = "/compare?c=ra&m=anakinra,methotrexate"
 
 
@@ -49,9 +51,9 @@ def test_from_home_to_the_facts(page: "Page", content: Content) -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
-def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
+def test_a_row_opens_in_place_by_keyboard(loaded: "Loaded") -> None:
     """Enter opens a row with its sources below it; Escape closes it at the same place."""
-    open_at(page, RA)
+    page = loaded(RA)
     full = page.locator("#glance-how-often .gl-full")
     assert not full.is_visible()
     summary = page.locator("#glance-how-often summary").first
@@ -82,9 +84,9 @@ def test_a_row_opens_in_place_by_keyboard(page: "Page") -> None:
     assert summary.evaluate("node => node === document.activeElement")
 
 
-def test_the_table_can_be_skipped_by_keyboard(page: "Page") -> None:
+def test_the_table_can_be_skipped_by_keyboard(loaded: "Loaded") -> None:
     """A link before the table leads past it; the next stop of the keyboard leads on."""
-    open_at(page, RA)
+    page = loaded(RA)
     page.get_by_role("link", name="Skip the table").focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
@@ -92,9 +94,9 @@ def test_the_table_can_be_skipped_by_keyboard(page: "Page") -> None:
     assert page.evaluate("document.activeElement.innerText.trim().startsWith('Next')")
 
 
-def test_the_whole_row_is_the_handle(page: "Page") -> None:
+def test_the_whole_row_is_the_handle(loaded: "Loaded") -> None:
     """A tap on an answer opens its row, and a tap in what is open does not close it."""
-    open_at(page, RA)
+    page = loaded(RA)
     row, full = page.locator("#glance-route"), page.locator("#glance-route .gl-full")
     row.evaluate("node => node.scrollIntoView({block: 'center'})")
     box = row.bounding_box()
@@ -109,9 +111,9 @@ def test_the_whole_row_is_the_handle(page: "Page") -> None:
     assert full.is_visible()
 
 
-def test_opening_a_row_runs_nothing(page: "Page") -> None:
+def test_opening_a_row_runs_nothing(loaded: "Loaded") -> None:
     """A row opens in the browser: the app's script does not run."""
-    open_at(page, RA)
+    page = loaded(RA)
     page.evaluate(
         """() => { window.ran = 0;
         new MutationObserver(() => { window.ran += 1; }).observe(
@@ -126,9 +128,9 @@ def test_opening_a_row_runs_nothing(page: "Page") -> None:
 
 @pytest.mark.parametrize("size", ["small-phone"], indirect=True)
 @pytest.mark.parametrize("options", ["anakinra,methotrexate", "adalimumab,anakinra,methotrexate"])
-def test_options_stand_side_by_side_at_360_pixels(page: "Page", options: str) -> None:
+def test_options_stand_side_by_side_at_360_pixels(loaded: "Loaded", options: str) -> None:
     """Two and three options share each line of a narrow window, and no name or word is cut."""
-    open_at(page, f"/compare?c=ra&m={options}")
+    page = loaded(f"/compare?c=ra&m={options}")
     for row in page.locator(".gl-v").all():
         boxes = [cell.bounding_box() for cell in row.locator("td").all()]
         tops = {round(box["y"]) for box in boxes if box is not None}
@@ -145,12 +147,12 @@ def test_options_stand_side_by_side_at_360_pixels(page: "Page", options: str) ->
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
-def test_the_glance_keeps_its_roles(page: "Page") -> None:
+def test_the_glance_keeps_its_roles(loaded: "Loaded") -> None:
     """It is one table with a head for each line, at any size.
 
     Its cells name their options: a head that a screen reader says with each would say them twice.
     """
-    open_at(page, RA)
+    page = loaded(RA)
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     roles = [str(node["role"]["value"]) for node in nodes if not node.get("ignored")]
@@ -166,9 +168,9 @@ def test_the_glance_keeps_its_roles(page: "Page") -> None:
         assert names in (options, ["All options"])  # what all say alike is said once
 
 
-def test_no_reference_number_is_on_the_screen(page: "Page") -> None:
+def test_no_reference_number_is_on_the_screen(loaded: "Loaded") -> None:
     """Sources stand where they are cited; nothing jumps to a list."""
-    open_at(page, RA)
+    page = loaded(RA)
     assert page.locator(".ax-refs").count() == 0
     assert page.locator("a[href^='#ref-']").count() == 0
 
@@ -186,9 +188,9 @@ def test_a_word_opens_its_group_and_leads_to_the_line(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_column_heads_stay_in_view(page: "Page") -> None:
+def test_column_heads_stay_in_view(loaded: "Loaded") -> None:
     """On a desktop the heads stick below the menu while the table scrolls past."""
-    open_at(page, RA)
+    page = loaded(RA)
     page.locator("#glance-mistake").evaluate("node => node.scrollIntoView({block: 'center'})")
     page.wait_for_timeout(200)
     top = page.locator(".gl-table thead th").first.bounding_box()
@@ -208,10 +210,10 @@ def test_copying_the_link_works_without_https(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_print_shows_all_that_is_folded(page: "Page", tmp_path: Path) -> None:
+def test_print_shows_all_that_is_folded(loaded: "Loaded", tmp_path: Path) -> None:
     """Printed, the page has every line, sign and source, and no menu, button or box to tick."""
 
-    open_at(page, RA)
+    page = loaded(RA)
     page.pdf(path=tmp_path / "print.pdf", format="A4", landscape=True)
     text = " ".join(sheets(tmp_path / "print.pdf"))
     flat = re.sub(r"\s+", " ", text)
@@ -249,10 +251,10 @@ def test_back_returns_to_the_condition_before(page: "Page") -> None:
     assert "c=ra&m=anakinra%2Cmethotrexate" in page.url or "m=anakinra,methotrexate" in page.url
 
 
-def test_what_all_options_say_lies_under_all_their_heads(page: "Page") -> None:
+def test_what_all_options_say_lies_under_all_their_heads(loaded: "Loaded") -> None:
     """The band of one answer begins under the first head and reaches under the last, on paper too."""
     plans = "stay,add-adalimumab,add-anakinra&now=methotrexate"
-    open_at(page, f"/compare?c=ra&m={plans}")
+    page = loaded(f"/compare?c=ra&m={plans}")
     for width in WIDTHS.values():
         resize(page, width, 800)
         for media in ("print", "screen"):

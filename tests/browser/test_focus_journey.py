@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, settled
+from tests.browser.journey import later, open_at, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,6 +56,7 @@ def stands_at(page: "Page", words: str) -> None:
 def test_each_step_takes_the_focus_along(page: "Page", journey: str) -> None:
     """It stands at what is new, and stays there."""
     address, steps = STEPS[journey]
+    page.clock.install()
     open_at(page, address)
     for role, name, words in steps:
         control = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
@@ -64,7 +65,7 @@ def test_each_step_takes_the_focus_along(page: "Page", journey: str) -> None:
         control.focus()
         page.keyboard.press("Enter")
         stands_at(page, words)
-    page.wait_for_timeout(LATE)
+    later(page, LATE)
     stands_at(page, steps[-1][2])
 
 
@@ -92,6 +93,7 @@ def test_a_page_that_is_loaded_again_in_the_middle_has_the_focus_at_its_heading(
 
 def test_a_question_that_is_loaded_again_in_the_middle_has_the_focus(page: "Page") -> None:
     """A reload during practice leads to the question that was on screen, not to the page's top."""
+    page.clock.install()
     open_at(page, "/quiz")
     start = page.get_by_role("button", name="Start", exact=True).first
     start.focus()
@@ -100,7 +102,7 @@ def test_a_question_that_is_loaded_again_in_the_middle_has_the_focus(page: "Page
     page.get_by_role("button", name="Check my answer").wait_for()
     page.reload()
     stands_at(page, "Question 1 of 12")
-    page.wait_for_timeout(LATE)
+    later(page, LATE)
     stands_at(page, "Question 1 of 12")
 
 

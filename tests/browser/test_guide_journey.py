@@ -15,6 +15,8 @@ from tests.paper import sheets
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.browser.conftest import Loaded
+
 GUIDE = "/guide"
 
 
@@ -65,9 +67,9 @@ def test_the_safety_line_leads_to_the_signs_of_the_other_medicines(page: "Page")
     card.get_by_text("never every day").wait_for()
 
 
-def test_targets_are_large_enough(page: "Page") -> None:
+def test_targets_are_large_enough(loaded: "Loaded") -> None:
     """Everything of ours that one taps to open is at least 44 pixels high."""
-    open_at(page, GUIDE)
+    page = loaded(GUIDE)
     heights = page.evaluate(
         "[...document.querySelectorAll('.ax-part > summary, .ax-flag-other > summary,"
         " .ax-jump a, #safety > summary')].map(node => node.getBoundingClientRect().height)"
@@ -78,11 +80,11 @@ def test_targets_are_large_enough(page: "Page") -> None:
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_print_has_every_step_and_every_sign(
-    page: "Page", content: Content, tmp_path: Path
+    loaded: "Loaded", content: Content, tmp_path: Path
 ) -> None:
     """Printed without opening anything, all statements and all cards stand on paper."""
 
-    open_at(page, GUIDE)
+    page = loaded(GUIDE)
     page.pdf(path=tmp_path / "guide.pdf", format="A4")
     text = " ".join(sheets(tmp_path / "guide.pdf"))
     flat = bare(text)

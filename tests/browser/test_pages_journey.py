@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, open_everything, violations
+from tests.browser.journey import open_at, open_everything
 from tests.paper import sheets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import Loaded
 
 
 def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
@@ -24,16 +26,15 @@ def test_from_the_list_to_a_medicine_and_its_comparison(page: "Page") -> None:
     assert page.locator("#ax-col-anakinra").count() == 1
 
 
-def test_a_word_is_explained_by_a_key_and_by_a_press(page: "Page") -> None:
+def test_a_word_is_explained_by_a_key_and_by_a_press(loaded: "Loaded") -> None:
     """A fold after the part opens with Enter and is where the focus is; a press shows the word's own."""
-    open_at(page, "/compare?c=ra&m=anakinra,methotrexate")
+    page = loaded("/compare?c=ra&m=anakinra,methotrexate")
     open_everything(page)
     fold = page.locator(".gl-facts details.ax-words").first
     fold.evaluate("fold => { fold.open = false; }")
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
     page.locator(".gl-facts details.ax-words dl:focus").wait_for(state="visible")
-    assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator(".gl-facts details.ax-words summary:focus").wait_for()
     page.locator(".gl-facts .ax-term").first.click()
@@ -46,9 +47,9 @@ def test_a_word_is_explained_by_a_key_and_by_a_press(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("size", ["small-phone"], indirect=True)
-def test_the_message_is_seen_without_scrolling(page: "Page") -> None:
+def test_the_message_is_seen_without_scrolling(loaded: "Loaded") -> None:
     """On a small phone the one message of the first page ends above the edge of the screen."""
-    open_at(page, "/")
+    page = loaded("/")
     box = page.locator(".ax-message").bounding_box()
     text = page.evaluate(
         "(() => { const r = document.createRange();"
@@ -66,10 +67,10 @@ def test_the_account_opens_at_its_place(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_print_shows_a_medicine_whole(page: "Page", tmp_path: Path) -> None:
+def test_print_shows_a_medicine_whole(loaded: "Loaded", tmp_path: Path) -> None:
     """Printed, a medicine has its details and sources, and no menu or button."""
 
-    open_at(page, "/medicine?m=anakinra")
+    page = loaded("/medicine?m=anakinra")
     page.pdf(path=tmp_path / "print.pdf", format="A4")
     text = " ".join(sheets(tmp_path / "print.pdf"))
     flat = " ".join(text.split())
@@ -92,9 +93,9 @@ _COVERED = """() => {
 
 @pytest.mark.parametrize("size", ["desktop", "phone"], indirect=True)
 @pytest.mark.parametrize("address", ["/medicine", "/medicine?m=anakinra"])
-def test_no_box_touches_a_heading(page: "Page", address: str) -> None:
+def test_no_box_touches_a_heading(loaded: "Loaded", address: str) -> None:
     """Between a heading of the medicines and the box below it there is room."""
-    open_at(page, address)
+    page = loaded(address)
     page.get_by_role("heading", level=1).wait_for()
     assert page.locator("[data-testid=stHeading]").count() > 0
     assert page.evaluate(_COVERED) == []

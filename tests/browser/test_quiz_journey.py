@@ -111,9 +111,7 @@ def test_a_new_tab_starts_empty(page: "Page", content: Content) -> None:
     assert other.locator("#quiz-place").inner_text().startswith("Question 1 of")
 
 
-@pytest.mark.parametrize(
-    "size", ["desktop", pytest.param("phone", marks=pytest.mark.slow)], indirect=True
-)
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_a_nurse_misses_one_reads_and_takes_the_record(
     page: "Page", content: Content, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import SIZES
-from tests.browser.journey import open_at, too_wide, violations
+from tests.browser.journey import later, open_at, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -26,6 +26,9 @@ PATHS = (
     "about",
     "changes/anakinra",
 )
+
+LATE = 8000
+"""Milliseconds after which an app that does not come is said to be late."""
 
 _WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -105,11 +108,13 @@ def test_without_a_socket_everything_can_be_read(chromium: "Browser", server: st
     context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
     page = context.new_page()
     page.route_web_socket("**/*", lambda socket: socket.close())
+    page.clock.install()
     page.goto(CHOICE)
     words = page.locator("#first main")
     words.and_(page.locator("[aria-hidden]")).wait_for()
     words.locator("summary").first.focus()
     assert words.get_attribute("aria-hidden") is None
+    later(page, LATE)
     page.get_by_text("The tools of this page cannot connect here yet").wait_for()
     page.get_by_role("link", name="the pages to read").click()
     page.get_by_role("heading", level=1, name="Rheumatoid arthritis").wait_for()

@@ -257,6 +257,7 @@ def test_without_scripts(chromium: "Browser", size: str, room: ClassRoom) -> Non
     page.get_by_role("link", name="Look for what is new").click()
     page.get_by_text("This question is closed.").wait_for()
     room.press("reveal")
+    page.get_by_role("link", name="Look for what is new").click()
     page.get_by_text("Why a.").wait_for()
     context.close()
     standing = room.teaching.host(room.keys.console)

@@ -1,6 +1,6 @@
 """Every screen once: no rule of axe is broken, and nothing is wider than a window of any size.
 
-A page is loaded once and its window is resized. Journeys scan only what they alone bring up.
+A page is loaded once, and its window is resized. Journeys scan only what they alone bring up.
 """
 
 from collections.abc import Callable
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.journey import open_at, open_everything, open_files, too_wide, violations
+from tests.browser.journey import open_everything, open_files, too_wide, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import Loaded
 
 
 def as_it_is(_page: "Page") -> None:
@@ -50,16 +52,16 @@ SCREENS: dict[str, Callable[["Page"], None]] = {
 
 
 @pytest.mark.parametrize("address", SCREENS)
-def test_a_screen_breaks_no_rule_and_fits_every_window(page: "Page", address: str) -> None:
+def test_a_screen_breaks_no_rule_and_fits_every_window(loaded: "Loaded", address: str) -> None:
     """WCAG 2.2 AA and best practice as far as axe sees; 1280, 390 and 360 pixels wide."""
-    open_at(page, address)
+    page = loaded(address)
     SCREENS[address](page)
     assert violations(page) == []
     assert too_wide(page) == []
 
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
-def test_the_table_of_a_desktop_breaks_no_rule(page: "Page") -> None:
+def test_the_table_of_a_desktop_breaks_no_rule(loaded: "Loaded") -> None:
     """The comparison is a table there and cards on a phone, so it is scanned as both."""
-    open_at(page, "/compare?c=ra&m=anakinra,methotrexate")
+    page = loaded("/compare?c=ra&m=anakinra,methotrexate")
     assert violations(page) == []
