@@ -29,6 +29,7 @@ _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnim
 _WATCH = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   window.scriptHasRun = false;
+  window.watchedSince = undefined;
   new MutationObserver(() => {
     if (app.dataset.testScriptState === 'running') window.scriptHasRun = true;
   }).observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
@@ -45,8 +46,15 @@ _SETTLED = """milliseconds => {
   return performance.now() - window.quietSince > milliseconds;
 }"""
 
-_HAS_RUN = """() => window.scriptHasRun && document.querySelector(
-  '[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
+_HAS_RUN = """milliseconds => {
+  window.watchedSince ??= performance.now();
+  return (window.scriptHasRun || performance.now() - window.watchedSince > milliseconds)
+    && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning';
+}"""
+
+AT_ONCE = 5_000
+"""Milliseconds: a browser that is busy draws the beginning and the end of a short run at once, so
+that there is nothing to see."""
 
 
 _DRAWN = """() => !document.querySelector('#first')
@@ -112,7 +120,7 @@ def app_runs(page: "Page") -> Iterator[None]:
     """Wait until what is done inside has made the app's script run to its end."""
     page.evaluate(_WATCH)
     yield
-    page.wait_for_function(_HAS_RUN, polling=POLL)
+    page.wait_for_function(_HAS_RUN, arg=AT_ONCE, polling=POLL)
 
 
 def later(page: "Page", milliseconds: int) -> None:
