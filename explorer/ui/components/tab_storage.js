@@ -2,8 +2,25 @@
 // the first touch, even at reading the property: that is reported, and never shown as an error.
 const reported = new Map();
 
+// A server that starts anew knows nothing of the tab until it is asked something, and what the tab holds
+// then undoes what was pressed or typed to ask it. So the session is woken as soon as the line is back.
+const wakers = new Set();
+let wasLost = false;
+new MutationObserver(() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const isConnected = app?.dataset.testConnectionState === "CONNECTED";
+  if (isConnected && wasLost) {
+    [...wakers].at(-1)?.();
+  }
+  wasLost = app !== null && !isConnected;
+}).observe(document.body, {
+  attributeFilter: ["data-test-connection-state"],
+  subtree: true,
+});
+
 export default function (component) {
-  const { data, setStateValue } = component;
+  const { data, setStateValue, setTriggerValue } = component;
+  const wake = () => setTriggerValue("woken", true);
   const report = (field, value) => {
     // The module outlives the server's session (a restart, a long absence): a new one asks again.
     const name = `${data.name} ${data.action} ${data.session ?? ""} ${field}`;
@@ -24,4 +41,6 @@ export default function (component) {
   } catch {
     report("denied", true);
   }
+  wakers.add(wake);
+  return () => wakers.delete(wake);
 }

@@ -28,23 +28,25 @@ def clear(name: str, *, key: str) -> None:
     _run({"action": "clear", "name": name}, key)
 
 
-def load(name: str, *, key: str) -> str:
+def load(name: str, *, key: str) -> str | None:
     """Ask the tab for a text; it comes with the rerun after the first.
 
     Returns:
-        The text; empty while it is not known, and where there is none.
+        The text; empty where there is none, and None while the tab has not answered.
     """
     return _run({"action": "load", "name": name, "session": browser.session_id()}, key)
 
 
-def _run(data: dict[str, str], key: str) -> str:
+def _run(data: dict[str, str], key: str) -> str | None:
     result = _component(
         key=key,
         data=data,
-        default={"found": "", "denied": False},
+        default={"found": None, "denied": False},
         on_found_change=lambda: None,
         on_denied_change=browser.note_storage_denied,
+        on_woken_change=lambda: None,
     )
     if getattr(result, "denied", False):
         browser.note_storage_denied()
-    return str(getattr(result, "found", "") or "")
+    found = getattr(result, "found", None)
+    return None if found is None else str(found)

@@ -27,4 +27,4 @@ def hold_seen() -> None:
     if state.seen():
         tab_storage.save(state.SEEN_STORE, state.seen_text(), key="quiz.seen.save")
     else:
-        state.take_up_seen(tab_storage.load(state.SEEN_STORE, key="quiz.seen.load"))
+        state.take_up_seen(tab_storage.load(state.SEEN_STORE, key="quiz.seen.load") or "")

@@ -24,7 +24,7 @@ def show(content: Content) -> None:
     catalogue = content.catalogue
     words = catalogue.words
     way.follow("visit")
-    _restore(content)
+    has_answered = _restore(content)
     choice = compare.choice(catalogue)
     presses.links(way.wish, key="visit.links")
     if choice.condition is None or compare.choosing(choice):
@@ -55,10 +55,10 @@ def show(content: Content) -> None:
             st.html(f'<p class="ax-together" role="status">{escape(left_out)}</p>')
     if entered != visit:
         state.keep(entered)
-    if not entered.is_empty or state.spare():
+    # What the tab holds would be overwritten before it has answered. After that the choice alone is
+    # held too: a server that starts anew would ask for it while the reader writes.
+    if has_answered or not entered.is_empty or state.visit() is not None or state.spare():
         tab_storage.save(state.STORE, state.text_for_tab(choice, entered), key="visit.save")
-    elif state.visit() is not None:  # emptied by the reader, not just not yet taken up
-        tab_storage.clear(state.STORE, key="visit.emptied")
     if goes_on:
         state.go_to_step(_OTHER_STEP[step])
         st.rerun()
@@ -78,13 +78,21 @@ def _follow(content: Content) -> None:
         st.rerun()
 
 
-def _restore(content: Content) -> None:
-    """Take up what the browser tab still holds, after a reload or a lost connection."""
+def _restore(content: Content) -> bool:
+    """Take up what the browser tab still holds, after a reload or a lost connection.
+
+    Returns:
+        Whether the tab was asked and has answered that it holds nothing.
+    """
     if state.visit() is not None or state.started_again():
-        return
+        return False
     text = tab_storage.load(state.STORE, key="visit.load")
-    if not text:
-        return
+    if text:
+        _take_up(content, text)
+    return text is not None
+
+
+def _take_up(content: Content, text: str) -> None:
     kept, changed = repair_kept(text)
     if compare.choice(content.catalogue).condition is None:
         compare.keep_elsewhere(kept.choice)

@@ -9,6 +9,8 @@
   const MOST = 4;
   let typed = null;
   let isOurs = false;
+  let wasConnected = false;
+  let isAnew = false; // from the loss of the line until the run after it has ended, which fills the boxes
 
   const app = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
   const isConnected = () => app().testConnectionState === "CONNECTED";
@@ -63,10 +65,21 @@
     window.setTimeout(() => giveBack(held, end, rests && !isLong ? quiet + STEP : 0), STEP);
   };
 
+  const waitForTheRun = (quiet = 0) => {
+    if (quiet > 2 * REST) {
+      isAnew = false;
+    } else {
+      window.setTimeout(() => waitForTheRun(isAtRest() ? quiet + STEP : 0), STEP);
+    }
+  };
+
   document.addEventListener("input", ({ target }) => {
     const name = !isOurs && target.matches?.(BOX) && keyOf(target);
     if (name) {
-      typed = { name, value: target.value, isLost: false, isLeft: false, times: 0 };
+      typed = { name, value: target.value, isLost: isAnew, isLeft: false, times: isAnew ? 1 : 0 };
+      if (isAnew) {
+        giveBack(typed, Date.now() + PATIENCE);
+      }
     }
   });
   document.addEventListener("focusout", ({ target }) => {
@@ -75,6 +88,12 @@
     }
   });
   new MutationObserver(() => {
+    if (isConnected()) {
+      wasConnected = true;
+    } else if (wasConnected && !isAnew) {
+      isAnew = true;
+      waitForTheRun();
+    }
     if (!typed) {
       return;
     }

@@ -42,17 +42,18 @@ def test_a_text_is_removed_by_name() -> None:
 
 
 def test_before_the_browser_answers_there_is_nothing() -> None:
-    """The first run has no text, and says nothing of storage."""
-    assert drawn(load).text[0].value == "('', False)"
+    """The first run knows of no text, and says nothing of storage."""
+    assert drawn(load).text[0].value == "(None, False)"
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         ({"found": '{"a": 1}', "denied": False}, """('{"a": 1}', False)"""),
-        ({"found": "", "denied": True}, "('', True)"),
-        ({"found": None, "denied": None}, "('', False)"),
-        ({}, "('', False)"),
+        ({"found": "", "denied": False}, "('', False)"),
+        ({"found": None, "denied": True}, "(None, True)"),
+        ({"found": None, "denied": None}, "(None, False)"),
+        ({}, "(None, False)"),
     ],
 )
 def test_what_the_browser_answers(
