@@ -10,28 +10,22 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 
 from tests import headless
+from tests.contexts import Contexts
 from tests.servers import clean_environment, database_on, running
 from tests.shipped import shipped
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser
 
     from explorer.content.load import Content
 
 settings.register_profile("unhurried", deadline=None)  # speed is measured, never tested
 settings.load_profile("unhurried")
-
-STORES = "cache_storage,indexeddb,local_storage,service_workers"
-"""What an origin may keep past its tabs, beside cookies and copies of static files."""
-
-PATIENCE = 60_000
-"""Milliseconds that a browser waits for what a test waits for; speed is measured, never tested."""
 
 MOST_WORKERS = 4
 """Workers of ``-n auto``: each may hold a server and a browser, about 1 GB together."""
@@ -179,89 +173,6 @@ def _fresh_pdf(request: pytest.FixtureRequest, documents: Documents) -> None:
     documents.anew = request.node.get_closest_marker("fresh_pdf") is not None
 
 
-class Windows:
-    """Browser contexts that are used again, so that their cache spares loading the app anew.
-
-    A context that a test closes is emptied of pages, cookies, permissions and storage. One in which
-    a test left more than that behind, such as a script or a route, is closed for good.
-
-    Args:
-        new_context: the browser's own way to make one.
-    """
-
-    LEAVES_MORE = (
-        "add_init_script",
-        "expose_binding",
-        "expose_function",
-        "route",
-        "set_extra_http_headers",
-        "set_geolocation",
-        "set_offline",
-    )
-
-    def __init__(self, new_context: "Callable[..., BrowserContext]") -> None:
-        self._new = new_context
-        self._idle: dict[str, list[BrowserContext]] = {}
-
-    def take(self, **options: Any) -> "BrowserContext":
-        """Return a context with these options in which nothing is kept."""
-        key = json.dumps(options, sort_keys=True, default=repr)
-        idle = self._idle.setdefault(key, [])
-        return idle.pop() if idle else self._made(options, idle)
-
-    def _made(self, options: dict[str, Any], idle: "list[BrowserContext]") -> "BrowserContext":
-        context = self._new(**options)
-        context.set_default_timeout(PATIENCE)
-        close = context.close
-        used: list[str] = []
-        origins: set[str] = set()
-        for name in self.LEAVES_MORE:
-            setattr(context, name, _noted(getattr(context, name), used))
-        clock = context.clock
-        clock.install = _noted(clock.install, used)  # type: ignore[method-assign]
-
-        def listen(page: "Page") -> None:
-            page.on("framenavigated", lambda frame: origins.add(frame.url))
-
-        def give_back() -> None:
-            if used:
-                close()
-                return
-            _empty(context, {origin(url) for url in origins if url.startswith("http")})
-            origins.clear()
-            idle.append(context)
-
-        context.on("page", listen)
-        context.close = give_back  # type: ignore[method-assign]
-        return context
-
-
-def _noted(method: Callable[..., Any], used: list[str]) -> Callable[..., Any]:
-    def call(*given: Any, **named: Any) -> Any:
-        used.append(method.__name__)
-        return method(*given, **named)
-
-    return call
-
-
-def origin(url: str) -> str:
-    """Return scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _empty(context: "BrowserContext", origins: set[str]) -> None:
-    page, *others = context.pages or [context.new_page()]
-    session = context.new_cdp_session(page)
-    for other in others:
-        other.close()
-    context.clear_cookies()
-    context.clear_permissions()
-    for item in sorted(origins):
-        session.send("Storage.clearDataForOrigin", {"origin": item, "storageTypes": STORES})
-    page.close()
-
-
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """Start Chromium; skip without one, but fail in continuous integration."""
@@ -272,8 +183,8 @@ def chromium() -> "Iterator[Browser]":
         missing("no Chromium on this machine: the tests in a browser were not run")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(headless.ARGUMENTS))
-        windows = Windows(browser.new_context)
-        browser.new_context = windows.take  # type: ignore[method-assign]
+        contexts = Contexts(browser.new_context)
+        browser.new_context = contexts.take  # type: ignore[method-assign]
         yield browser
         browser.close()
 

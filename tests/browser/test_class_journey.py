@@ -54,9 +54,11 @@ class Windows:
             base_url=self._server,
             accept_downloads=True,
         )
-        context.on("page", self._listen)
         self._contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        self._listen(page)
+        context.on("page", self._listen)
+        return page
 
     def close(self) -> None:
         """Close all windows."""
