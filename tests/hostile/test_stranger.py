@@ -193,27 +193,6 @@ def test_silent_connections_take_no_place(base: str) -> None:
     assert timed(be_silent()) > 10
 
 
-def test_a_half_sent_request_is_closed(base: str) -> None:
-    """A header and a body that do not come whole end the connection in seconds."""
-
-    async def wait(sent: bytes) -> float:
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
-        writer.write(sent)
-        began = time.monotonic()
-        await reader.read()
-        writer.close()
-        return time.monotonic() - began
-
-    async def both() -> list[float]:
-        return await asyncio.gather(
-            wait(b""),
-            wait(b"GET / HTTP/1.1\r\nHost: a\r\n"),
-            wait(b"POST /join HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nco"),
-        )
-
-    assert max(timed(both())) < 20
-
-
 def test_another_sites_page_is_refused(base: str) -> None:
     """Before the socket is accepted."""
 
