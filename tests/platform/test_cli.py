@@ -23,7 +23,7 @@ from tests.questions import bank, question
 if TYPE_CHECKING:
     from explorer.content.load import Content
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_once")]
 
 EXPORT = ["export", "comparison", "--condition", "ra", "--medicines", "anakinra,methotrexate"]
 
@@ -211,7 +211,7 @@ def test_a_separator_for_another_format_is_refused(
 
 
 @pytest.fixture
-def with_questions(monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
+def with_questions(read_once: None, monkeypatch: pytest.MonkeyPatch, content: "Content") -> None:
     """Let the content have a small bank, which the rules for the shipped one do not judge."""
     catalogue = content.catalogue.evolve(bank=bank())
     sound = content.evolve(catalogue=catalogue)
