@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from tests import headless
 from tests.contexts import Contexts
-from tests.servers import clean_environment, database_on, running
+from tests.servers import clean_environment, database_on, empty, running
 from tests.shipped import shipped
 
 if TYPE_CHECKING:
@@ -201,11 +201,18 @@ def postgresql() -> str:
     return address
 
 
-@pytest.fixture
-def postgresql_database(postgresql: str) -> Iterator[str]:
-    """Return the address of a new, empty database, and drop it afterwards."""
+@pytest.fixture(scope="session")
+def worker_database(postgresql: str) -> Iterator[str]:
+    """Return the address of a database of this worker, and drop it afterwards."""
     with database_on(postgresql) as address:
         yield address
+
+
+@pytest.fixture
+def postgresql_database(worker_database: str) -> Iterator[str]:
+    """Return the address of an empty database."""
+    yield worker_database
+    empty(worker_database)
 
 
 @pytest.fixture(scope="session")

@@ -201,3 +201,25 @@ def database_on(address: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+def empty(address: str) -> None:
+    """Take everything out of a database, what is set for it too, and end who is connected to it.
+
+    A new one takes ten times as long to make.
+    """
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    where = address.replace("postgresql+psycopg:", "postgresql:")
+    with psycopg.connect(where, autocommit=True) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
+        connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+        name = Identifier(connection.info.dbname)
+        connection.execute(SQL("ALTER DATABASE {} RESET ALL").format(name))
