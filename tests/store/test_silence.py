@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from explorer.domain.sessions import NotSaved, Unavailable
 from explorer.store import DatabaseError, open_store
 from explorer.store.sql import SqlStore, patience
+from explorer.store.sql.bounded import BoundedConnection
 from explorer.store.sql.engine import for_trial, open_engine
 from explorer.store.sql.notices import SILENCE, Notices
 from tests.silencing_proxy import SilencingProxy
@@ -22,8 +23,28 @@ from tests.store.test_sql import with_class
 
 DRIVER = "postgresql+psycopg"
 
-BOUND = patience.ANSWER + patience.CONNECTING
+PHONE = 8.0
+"""Seconds after which a phone gives a request up."""
+
+ANSWER, TRIED, TRIAL = 1.0, 0.3, 0.4
+"""What the tests wait for, for ``patience``'s own."""
+
+BOUND = ANSWER + patience.CONNECTING
 """Seconds after which each call has come back, whatever is silent."""
+
+
+def test_a_phone_outlives_two_waits() -> None:
+    """An answer of the app may need two, and a new connection; a check of a host waits for less."""
+    assert 2 * patience.ANSWER + patience.CONNECTING <= PHONE
+    assert max(patience.TRIAL, patience.TRIED) < 2
+
+
+@pytest.fixture
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program wait for less than it does."""
+    for name, seconds in (("ANSWER", ANSWER), ("TRIED", TRIED), ("TRIAL", TRIAL)):
+        monkeypatch.setattr(patience, name, seconds)
+    monkeypatch.setattr(BoundedConnection, "patience", ANSWER)
 
 
 @pytest.fixture
@@ -59,7 +80,7 @@ def _start(listening: socket.socket) -> bytes:
             return line.recv(length - 8)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("_short")
 def test_silent_connections_are_thrown_away(
     proxy: SilencingProxy, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -86,12 +107,13 @@ def test_silent_connections_are_thrown_away(
     assert store.by_code("CDF346") is not None
     began = [item.getMessage() for item in caplog.records if item.levelno == logging.ERROR]
     assert began == [
-        "nothing was saved: no answer for 3.0 seconds",
-        "nothing could be read: no answer for 3.0 seconds",
+        "nothing was saved: no answer for 1.0 seconds",
+        "nothing could be read: no answer for 1.0 seconds",
     ]
     store.close()
 
 
+@pytest.mark.usefixtures("_short")
 def test_a_silent_connection_is_told_where_a_transaction_only_begins(proxy: SilencingProxy) -> None:
     """Whoever asks whether answers can be saved hears no, and not the driver's own error."""
     store = open_store(proxy.address, Path("unused"))
@@ -117,7 +139,7 @@ def test_a_process_holds_twelve_connections(proxy: SilencingProxy) -> None:
     store.close()
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("_short")
 def test_a_listener_that_was_cut_off_listens_again(proxy: SilencingProxy) -> None:
     """Asked after some seconds without a word, it is replaced where it does not answer."""
     notices = Notices(open_engine(make_url(proxy.address).set(drivername=DRIVER), 5))
@@ -135,6 +157,7 @@ def test_a_listener_that_was_cut_off_listens_again(proxy: SilencingProxy) -> Non
     notices.close()
 
 
+@pytest.mark.usefixtures("_short")
 @pytest.mark.parametrize("table", ["responses", "participants", "codes", "sessions"])
 def test_a_table_that_somebody_holds_is_told_soon(postgresql_database: str, table: str) -> None:
     """Whoever asks whether answers can be saved waits no longer than the check of a host does."""
@@ -143,5 +166,5 @@ def test_a_table_that_somebody_holds_is_told_soon(postgresql_database: str, tabl
         other.exec_driver_sql(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         begun = time.monotonic()
         assert store.faults() == ("saving",)
-        assert patience.TRIAL <= time.monotonic() - begun < 2
+        assert TRIAL <= time.monotonic() - begun < 2
     store.close()
