@@ -5,11 +5,12 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from html import escape
 from pathlib import Path
 from threading import Thread
@@ -18,7 +19,7 @@ import pytest
 
 from explorer import paths
 from explorer.content.load import Content
-from explorer.web.ending import LONGEST_END
+from explorer.web.ending import KILLED, LONGEST_END
 from tests.conftest import missing
 from tests.platform.test_faults import opened, teaching_on
 from tests.servers import Server, die_with_parent, free_port, stop
@@ -27,6 +28,17 @@ from tests.silencing_proxy import SilencingProxy
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 GUIDE = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+SOON = """
+import sys
+from functools import partial
+from explorer.cli import main
+from explorer.web import ending
+
+ending.bound_ending = partial(ending.bound_ending, 1.0)
+sys.exit(main(sys.argv[1:]))
+"""
+"""The command, which has a second to end."""
+
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
 
@@ -73,9 +85,13 @@ def test_no_change_of_options_under_the_app_logs_a_visitor(tmp_path: Path) -> No
 def test_term_ends_a_process_whose_database_is_silent(
     postgresql_database: str, tmp_path: Path
 ) -> None:
-    """Phones and the listener wait for it meanwhile; HUP, which came before, ended nothing."""
+    """Phones and the listener wait for it meanwhile; HUP, which came before, ended nothing.
+
+    The time that it has is a second here: less than anybody waits for the database.
+    """
     proxy = SilencingProxy(postgresql_database)
-    server = Server(folder=tmp_path, database=proxy.address, log=tmp_path / "log")
+    command = (sys.executable, "-c", SOON, "run", "--port", "{port}")
+    server = Server(command, folder=tmp_path, database=proxy.address, log=tmp_path / "log")
     with ExitStack() as stack:
         stack.callback(proxy.close)
         stack.callback(server.close)
@@ -85,14 +101,15 @@ def test_term_ends_a_process_whose_database_is_silent(
         server.process.send_signal(signal.SIGHUP)
         assert get(f"{server.base}/join?code={keys.code}")[0] == 200
         proxy.silence(new=True)
-        waiting = [
-            Thread(target=get, args=(f"{server.base}/join?code={keys.code}",), daemon=True)
-            for _ in range(12)
-        ]
-        for thread in waiting:
-            thread.start()
+
+        def look() -> None:
+            with suppress(OSError):  # the process ends first
+                get(f"{server.base}/join?code={keys.code}")
+
+        for _ in range(12):
+            Thread(target=look, daemon=True).start()
         server.process.send_signal(signal.SIGTERM)
-        server.process.wait(timeout=LONGEST_END + 5)
+        assert server.process.wait(timeout=LONGEST_END + 5) == KILLED
 
 
 def test_while_the_app_is_down_the_proxy_says_so_in_our_words(
