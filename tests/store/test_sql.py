@@ -47,7 +47,7 @@ import sqlite3, sys, time
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
 held.execute("BEGIN EXCLUSIVE")
 print("held", flush=True)
-time.sleep(2)
+time.sleep(1)
 held.execute("COMMIT")
 """
 
@@ -307,7 +307,7 @@ def test_the_default_place_follows_the_desktops_rule(
 
 @pytest.mark.server
 def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
-    """Another program holds the file for two seconds: the answer waits and is kept."""
+    """Another program holds the file for a second: the answer waits and is kept."""
     store = open_store(address(tmp_path), tmp_path)
     with_class(store)
     holder = subprocess.Popen(

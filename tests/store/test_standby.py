@@ -12,7 +12,7 @@ import pytest
 from explorer.domain.sessions import NotSaved
 from explorer.runtime import open_classes
 from explorer.settings import load_settings
-from explorer.store import DatabaseError, open_store
+from explorer.store import DatabaseError, open_store, trouble
 from explorer.store.sql import patience
 from tests.cluster import Cluster, program
 from tests.conftest import missing
@@ -21,7 +21,10 @@ from tests.store.test_sql import with_class
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
-BOUND = patience.ANSWER + 2 * patience.CONNECTING
+ANSWER = 1.0
+"""Seconds that an answer is waited for here, for ``patience``'s own."""
+
+BOUND = ANSWER + 2 * patience.CONNECTING
 """Seconds after which answers are saved again: one that stays silent, and one new connection."""
 
 
@@ -53,7 +56,9 @@ def pair() -> Iterator[Pair]:
         yield Pair(first, standby)
 
 
-def test_a_standby_is_not_ready_until_it_is_promoted(pair: Pair) -> None:
+def test_a_standby_is_not_ready_until_it_is_promoted(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The start is refused; what runs already says that nothing can be saved, until it can."""
     address = pair.standby.address
     with pytest.raises(DatabaseError, match="nothing can be saved in postgresql"):
@@ -62,18 +67,22 @@ def test_a_standby_is_not_ready_until_it_is_promoted(pair: Pair) -> None:
     assert store.faults() == ("saving",)
     pair.standby.promote()
     end = time.monotonic() + BOUND
-    while store.faults():  # a trouble is over some seconds after its last failure
+    monkeypatch.setattr(trouble, "QUIET", 0.2)  # a trouble is over this long after its last failure
+    while store.faults():
         assert time.monotonic() < end
         time.sleep(0.1)
     store.close()
 
 
-def test_after_a_failover_with_silent_connections_answers_go_on(pair: Pair) -> None:
+def test_after_a_failover_with_silent_connections_answers_go_on(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The old server says nothing any more, the address leads to the one that was its standby.
 
     What was confirmed is there; the answer that fell into the silence is told as not saved, and
     counts once when it is sent again.
     """
+    monkeypatch.setattr(patience, "ANSWER", ANSWER)
     proxy = SilencingProxy(pair.first.address)
     store = open_store(proxy.address, Path("unused"))
     with_class(store)
