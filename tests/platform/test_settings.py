@@ -28,7 +28,9 @@ def show(_self):
 UvicornRunner.run = show
 sys_names = sys.argv.pop(1)
 if sys.argv[1] == "command":
+    from explorer import runtime
     from explorer.cli import main
+    runtime.start = lambda *_given, **_named: None  # no option comes from the content
     sys.exit(main(["run"]))
 from streamlit.web.cli import main
 main(["run", "explorer/asgi.py"])
@@ -83,7 +85,11 @@ def options_in_force(way: str, folder: Path, environment: dict[str, str]) -> dic
 def test_the_command_holds_the_options_from_any_folder(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    """Started from a foreign folder, the command has every option of the one file."""
+    """Started from a folder with another project's options, it has every option of our file."""
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(
+        '[client]\nshowErrorDetails = "full"\n', encoding="utf-8"
+    )
     assert options_in_force("command", tmp_path, environment) == OPTIONS
 
 
@@ -94,33 +100,20 @@ def test_streamlit_run_holds_the_options_from_the_root(environment: dict[str, st
 
 
 @pytest.mark.server
-def test_an_unrelated_config_in_the_working_folder_does_not_win(
+def test_the_settings_and_streamlits_own_variables_win_over_the_file(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    """Another project's Streamlit options in the working folder leave ours alone."""
-    (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "config.toml").write_text(
-        '[client]\nshowErrorDetails = "full"\n', encoding="utf-8"
-    )
-    found = options_in_force("command", tmp_path, environment)
-    assert found["client.showErrorDetails"] == "none"
-
-
-@pytest.mark.server
-def test_streamlits_own_variable_wins_over_the_file(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
-    """An operator can change an option of Streamlit in the environment."""
-    changed = environment | {"STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "7"}
-    assert options_in_force("command", tmp_path, changed)["server.maxUploadSize"] == 7
-
-
-@pytest.mark.server
-def test_the_settings_reach_the_server(tmp_path: Path, environment: dict[str, str]) -> None:
-    """EXPLORER_HOST and EXPLORER_PORT become Streamlit's address and port."""
-    changed = environment | {"EXPLORER_HOST": "0.0.0.0", "EXPLORER_PORT": "8600"}
-    found = options_in_force("command", tmp_path, changed)
-    assert (found["server.address"], found["server.port"]) == ("0.0.0.0", 8600)
+    """Our settings name address and port; an operator can change any option of Streamlit's too."""
+    changed = {
+        "EXPLORER_HOST": "0.0.0.0",
+        "EXPLORER_PORT": "8600",
+        "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "7",
+    }
+    assert options_in_force("command", tmp_path, environment | changed) == OPTIONS | {
+        "server.address": "0.0.0.0",
+        "server.port": 8600,
+        "server.maxUploadSize": 7,
+    }
 
 
 def test_the_file_holds_no_option_that_is_not_listed_here() -> None:
