@@ -97,10 +97,10 @@ def with_servers(block: str, ports: Sequence[int]) -> str:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask a server to stop, and kill it when it does not within three seconds."""
+    """Ask a server to stop, and kill it when it does not within a second."""
     process.terminate()
     try:
-        process.wait(timeout=3)
+        process.wait(timeout=1)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
