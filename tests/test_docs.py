@@ -15,6 +15,7 @@ from explorer.settings import Settings, load_settings
 from explorer.store import open_store, place
 from explorer.web.ending import LONGEST_END
 from tests import architecture
+from tests.builders import small_folder
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
 HOSTING = (paths.ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
@@ -113,7 +114,7 @@ def test_the_table_lists_every_setting() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        pytest.param(line, marks=pytest.mark.slow) if line.endswith(" check") else line
+        line
         for line in commands()
         if "export" not in line
         and "verify" not in line  # tests/platform/test_verify.py has its own
@@ -127,6 +128,8 @@ def test_the_commands_of_the_manual_work(
     address = f"sqlite:///{tmp_path / 'classes.sqlite3'}"
     open_store(address, tmp_path).close()
     monkeypatch.setenv("EXPLORER_DATABASE", address)
+    if line.endswith(" check"):  # of the shipped content: tests/platform/test_cli.py
+        monkeypatch.setenv("EXPLORER_DATA", str(small_folder(tmp_path)))
     words = shlex.split(line)
     assert words[0] == "anakinra-explorer"
     try:

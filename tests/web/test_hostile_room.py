@@ -84,10 +84,10 @@ def right(asked: Question) -> tuple[str, ...]:
     return tuple(sorted(asked.keys))
 
 
-def every_view(
-    teaching: ClassService, keys: IssuedKeys, tokens: list[str], content: Content, *, pdf: bool
+def every_screen(
+    teaching: ClassService, keys: IssuedKeys, tokens: list[str], content: Content
 ) -> None:
-    """Draw all that is drawn of a class."""
+    """Draw the host's screen, the projector, and the phones."""
     catalogue = content.catalogue
     for standing in (teaching.host(keys.console), teaching.projector(keys.projector)):
         if standing.planned is not None:
@@ -101,15 +101,22 @@ def every_view(
         client.cookies.set("participant", token)
         assert client.get(f"/join?code={code}").status_code == 200
         assert client.get(f"/join/now?code={code}").status_code == 200
+    assert any(item.code == code for item in teaching.listed())
+
+
+def every_view(
+    teaching: ClassService, keys: IssuedKeys, tokens: list[str], content: Content, *, pdf: bool
+) -> None:
+    """Draw all that is drawn of a class: the screens, and the report in each of its files."""
+    every_screen(teaching, keys, tokens, content)
     report = teaching.report(keys.report)
-    words = catalogue.words
+    words = content.catalogue.words
     report_html.facts(report, words)
     report_lines.tables(report, words)
     assert report_csv.write(report, words)
     assert report_xlsx.write(report, words)
     if pdf:
         assert report_pdf.write(report, words)
-    assert any(item.code == code for item in teaching.listed())
 
 
 def phone(teaching: ClassService, content: Content) -> TestClient:
@@ -227,7 +234,8 @@ def test_whatever_is_sent_every_view_comes_up(
                 form["unsure"] = unsure
             client.post("/join/answer", content=sent_as(form), headers=FORM, follow_redirects=False)
         press(teaching, keys, Action.CLOSE, Action.REVEAL)
-        every_view(teaching, keys, tokens, content, pdf=False)
+        every_screen(teaching, keys, tokens, content)
+    every_view(teaching, keys, [], content, pdf=False)
     result = teaching.report(keys.report)
     assert len(result.title) <= LONGEST_TITLE
     assert result.people == 2
@@ -467,7 +475,7 @@ def test_a_class_runs_to_its_end_while_hostile_phones_work_on_it(
             for client in honest:
                 sent = client.post("/join/answer", data=form, follow_redirects=False)
                 assert sent.status_code == 303
-            every_view(teaching, keys, tokens[:2], content, pdf=False)
+            every_screen(teaching, keys, tokens[:2], content)
             taken += sum(item.result() for item in at_work)
             if place == 0:
                 for door in (Door.LET_GO, Door.ENLARGE, Door.LOCK):
