@@ -219,7 +219,6 @@ def empty(address: str) -> None:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
-        connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+        connection.execute("CREATE SCHEMA public")
         name = Identifier(connection.info.dbname)
         connection.execute(SQL("ALTER DATABASE {} RESET ALL").format(name))
