@@ -27,7 +27,7 @@ WORDS = pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(read_once: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder that is home, too, with no setting in force."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
