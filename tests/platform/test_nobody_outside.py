@@ -16,7 +16,7 @@ pytestmark = pytest.mark.server
 def test_a_server_on_all_addresses_asks_nobody_what_its_own_is(tmp_path: Path) -> None:
     """Neither at its start nor for a page of another site; the log says where it listens."""
     with socket.create_server(("127.0.0.1", 0)) as outside:
-        outside.settimeout(0.3)  # who asks does so before it goes on
+        outside.settimeout(1)
         way = f"http://127.0.0.1:{outside.getsockname()[1]}"
         server = Server(
             (sys.executable, "-m", "explorer.cli", "run", "--host", "0.0.0.0", "--port", "{port}"),

@@ -26,7 +26,7 @@ DRIVER = "postgresql+psycopg"
 PHONE = 8.0
 """Seconds after which a phone gives a request up."""
 
-ANSWER, TRIED, TRIAL = 1.0, 0.3, 0.4
+ANSWER, TRIED, TRIAL = 1.5, 0.4, 0.5
 """What the tests wait for, for ``patience``'s own."""
 
 BOUND = ANSWER + patience.CONNECTING
@@ -107,8 +107,8 @@ def test_silent_connections_are_thrown_away(
     assert store.by_code("CDF346") is not None
     began = [item.getMessage() for item in caplog.records if item.levelno == logging.ERROR]
     assert began == [
-        "nothing was saved: no answer for 1.0 seconds",
-        "nothing could be read: no answer for 1.0 seconds",
+        "nothing was saved: no answer for 1.5 seconds",
+        "nothing could be read: no answer for 1.5 seconds",
     ]
     store.close()
 

@@ -21,7 +21,7 @@ from tests.store.test_sql import with_class
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
-ANSWER = 1.0
+ANSWER = 1.5
 """Seconds that an answer is waited for here, for ``patience``'s own."""
 
 BOUND = ANSWER + 2 * patience.CONNECTING
