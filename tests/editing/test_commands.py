@@ -41,6 +41,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("checked_once")
 def test_the_examples_of_the_guide_run(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command of the block ends with 0, or with 1 where the guide says so."""
     guide = (paths.DATA / "README.md").read_text(encoding="utf-8")
@@ -176,6 +177,7 @@ def test_a_line_gets_its_cell_everywhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("checked_once")
 def test_a_question_needs_one_file(shipped: Path) -> None:
     """A stub of each kind fits the model, and the blueprint is raised for it."""
     for kind in ("single", "several", "true-false", "order", "sort", "number"):
