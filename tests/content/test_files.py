@@ -18,7 +18,7 @@ from explorer import paths
 from explorer.content import files, toml
 from explorer.content.check import check_folder
 from explorer.content.findings import ContentError, Finding, Level, Report
-from explorer.content.load import FOLDERS, build, load, read_folder
+from explorer.content.load import FILES, FOLDERS, KEPT, OPTIONAL, build, load, read_folder
 from tests.builders import small_folder
 
 TODAY = date(2026, 11, 25)
@@ -234,15 +234,22 @@ def test_a_text_with_many_points_is_no_long_key() -> None:
     assert toml.read(text)["a"].startswith("1.2.3")
 
 
-@pytest.mark.slow
-def test_values_of_a_wrong_kind_are_findings() -> None:
+def test_values_of_a_wrong_kind_are_findings(tmp_path: Path) -> None:
     """A key of each kind of file, set to a value of another kind, is an error or accepted."""
-    folder = read_folder(paths.DATA)
-    tried = [item for item in folder.files if "/" not in item[0]]
-    tried += [
-        next(item for item in folder.files if item[0].startswith(f"{part}/")) for part in FOLDERS
+    small = read_folder(small_folder(tmp_path))
+    known = {name for name, _ in small.files}
+    parts = {name.partition("/")[0] for name in known if "/" in name}
+    lacking = [
+        (name, table)
+        for name, table in read_folder(paths.DATA).files
+        if name not in known and name.partition("/")[0] not in parts
     ]
-    for name, table in tried:
+    one_of_each = {name.partition("/")[0]: (name, table) for name, table in reversed(lacking)}
+    folder = small.evolve(files=(*small.files, *one_of_each.values()))
+    build(folder)
+    tried = {name.partition("/")[0]: (name, table) for name, table in reversed(folder.files)}
+    assert tried.keys() >= {*FILES, *OPTIONAL, KEPT, *FOLDERS}
+    for name, table in tried.values():
         for key, value in zip(list(table)[:3], (1, [1], {"a": 1}), strict=False):
             changed = tuple(
                 (other, {**content, key: value} if other == name else content)
