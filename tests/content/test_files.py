@@ -234,23 +234,25 @@ def test_a_text_with_many_points_is_no_long_key() -> None:
     assert toml.read(text)["a"].startswith("1.2.3")
 
 
+def part_of(name: str) -> str:
+    """Return the kind of a file: its folder, or its own name."""
+    return name.partition("/")[0]
+
+
 def test_values_of_a_wrong_kind_are_findings(tmp_path: Path) -> None:
     """A key of each kind of file, set to a value of another kind, is an error or accepted."""
-    small = read_folder(small_folder(tmp_path))
-    known = {name for name, _ in small.files}
-    parts = {name.partition("/")[0] for name in known if "/" in name}
-    lacking = [
-        (name, table)
-        for name, table in read_folder(paths.DATA).files
-        if name not in known and name.partition("/")[0] not in parts
-    ]
-    one_of_each = {name.partition("/")[0]: (name, table) for name, table in reversed(lacking)}
-    folder = small.evolve(files=(*small.files, *one_of_each.values()))
+    read = read_folder(small_folder(tmp_path))
+    small, whole = read.files, read_folder(paths.DATA).files
+    shipped = {part_of(name): (name, table) for name, table in reversed(whole)}
+    held = {part_of(name) for name, _ in small}
+    lacking = [file for part, file in shipped.items() if part not in held]
+    folder = read.evolve(files=(*small, *lacking))
     build(folder)
-    tried = {name.partition("/")[0]: (name, table) for name, table in reversed(folder.files)}
+    tried = {part_of(name): name for name, _ in reversed(folder.files)}
     assert tried.keys() >= {*FILES, *OPTIONAL, KEPT, *FOLDERS}
-    for name, table in tried.values():
-        for key, value in zip(list(table)[:3], (1, [1], {"a": 1}), strict=False):
+    for part, name in tried.items():
+        keys = list(shipped[part][1])[:3]
+        for key, value in zip(keys, (1, [1], {"a": 1}), strict=False):
             changed = tuple(
                 (other, {**content, key: value} if other == name else content)
                 for other, content in folder.files

@@ -34,7 +34,6 @@ from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow
 
-
 MOST = PAGE_LIMITS[1]
 
 
@@ -84,28 +83,23 @@ def table(comparison: Comparison) -> str:
     return comparison_csv.write(comparison, catalogue(), "v").decode("utf-8-sig")
 
 
-@pytest.fixture(scope="module")
-def outputs(comparison: Comparison, pages: list[str], table: str) -> dict[str, str]:
-    """Give what each output of the comparison says."""
-    return written(comparison, pages, table)
-
-
 def written(comparison: Comparison, pages: list[str], table: str) -> dict[str, str]:
     """Give the text of every output, without white space: lines break where there is room."""
     content = catalogue()
-    screen = " ".join(comparison_screen.pieces(comparison, content).values())
-    file = comparison_html.write(comparison, content, "v").decode()
     made = io.BytesIO(comparison_xlsx.write(comparison, content, "v"))
     sheets_of = {sheet.title: sheet for sheet in load_workbook(made, read_only=True)}
     flat = sheets_of.pop("As a list")  # those that stand side by side say it all by themselves
     return {
-        "screen": bare(text_of(screen)),
-        "html": bare(text_of(file)),
+        "screen": bare(text_of(" ".join(comparison_screen.pieces(comparison, content).values()))),
+        "html": bare(text_of(comparison_html.write(comparison, content, "v").decode())),
         "pdf": bare(pdf_text(pages)),
         "csv": bare(table).replace('""', '"'),
         "xlsx": bare(" ".join(cells_of(sheets_of.values()))),
         "xlsx list": bare(" ".join(cells_of([flat]))),
     }
+
+
+outputs = pytest.fixture(scope="module", name="outputs")(written)
 
 
 def text_of(html: str) -> str:
@@ -232,9 +226,8 @@ def test_every_output_has_the_same_cautions(
     for name, text in outputs.items():
         found = {item for item in universe()[kind] if item in text}
         if name == "pdf":
-            rest = contained - found
-            on_pages = [bare(page) for page in pages] if rest else []
-            found |= {item for item in rest if is_divided(on_pages, item)}
+            on_pages = [bare(page) for page in pages] if contained - found else []
+            found |= {item for item in contained - found if is_divided(on_pages, item)}
         assert found == contained, name
 
 
@@ -279,7 +272,7 @@ def test_numbers_follow_the_order_of_reading(comparison: Comparison, parts: dict
 
 def test_numbers_of_the_plain_table_follow_it_too(comparison: Comparison, table: str) -> None:
     """The records of the CSV are in the order of the page, so their numbers are."""
-    lines = list(csv.DictReader(io.StringIO(table)))
+    lines = csv.DictReader(io.StringIO(table))
     said = "".join(line["Numbers of the sources"] for line in lines)
     met = list(dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", said)))
     assert met == [reference.number for reference in comparison.references]
