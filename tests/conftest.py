@@ -136,6 +136,15 @@ def content() -> "Content":
     return shipped()
 
 
+@pytest.fixture
+def checked_once() -> Iterator[None]:
+    """Read and check content of the same bytes once in a test, however many commands ask."""
+    from tests.remembering import remembered
+
+    with remembered():
+        yield
+
+
 class Documents:
     """The PDFs of a session: the same template with the same data is set once.
 

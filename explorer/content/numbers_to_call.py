@@ -51,7 +51,8 @@ def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
 
 def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
     """Fill a value in; equal texts become one: ids and places are cited thousands of times."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         found = texts.get(value)
         if found is None:
             found = value
@@ -60,11 +61,11 @@ def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
                     found = found.replace(name, said)
             texts[value] = found
         return found
-    if isinstance(value, Mapping):
+    if kind is dict:
         return {key: _fill(item, values, texts) for key, item in value.items()}
-    if isinstance(value, list):
+    if kind is list:
         return [_fill(item, values, texts) for item in value]
-    if isinstance(value, tuple):
+    if kind is tuple:
         return tuple(_fill(item, values, texts) for item in value)
     return value
 

@@ -64,12 +64,12 @@ def share_fields_set(value: object, shared: dict[frozenset[str], set[str]] | Non
     shared = {} if shared is None else shared
     if isinstance(value, tuple):
         for item in value:
-            share_fields_set(item, shared)
-    elif isinstance(value, Frozen):
-        own = value.__pydantic_fields_set__
+            if type(item) is not str:
+                share_fields_set(item, shared)
+    elif (own := getattr(value, "__pydantic_fields_set__", None)) is not None:
         _FIELDS_SET.__set__(value, shared.setdefault(frozenset(own), own))
         for item in value.__dict__.values():
-            if type(item) is not str:  # most are, and a model's own isinstance is slow
+            if type(item) is not str:  # most are
                 share_fields_set(item, shared)
 
 

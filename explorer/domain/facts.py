@@ -114,7 +114,7 @@ def items(catalogue: Catalogue) -> Iterator[Item]:
             value = getattr(holder, field.name)
             if value is None:
                 continue
-            if isinstance(value, Frozen):
+            if not isinstance(value, tuple):
                 yield from _walk(Item(file=field.file.name, key=field.file.table, value=value))
                 continue
             for number, entry in enumerate(value, 1):
@@ -137,7 +137,7 @@ def within(value: Frozen, file: str) -> Iterator[Item]:
         value: a medicine, a section, a topic: an entry that has a file of its own.
         file: that file.
     """
-    return _walk(Item(file=file, key="", value=value))
+    return iter(_walk(Item(file=file, key="", value=value)))
 
 
 def facts(found: Catalogue | Iterator[Item] | tuple[Item, ...]) -> Iterator[Fact]:
@@ -176,10 +176,15 @@ def files_by_field() -> dict[str, File]:
     }
 
 
-def _walk(item: Item) -> Iterator[Item]:
-    yield item
+def _walk(item: Item, found: list[Item] | None = None) -> list[Item]:
+    """Return an item and all that it holds; one list for all, as nested generators take longer."""
+    found = [] if found is None else found
+    found.append(item)
+    holding = _holding(type(item.value))
+    if not holding:
+        return found
     parents = (*item.parents, item.value)
-    for field in _holding(type(item.value)):
+    for field in holding:
         value = getattr(item.value, field.name)
         if not value:
             continue
@@ -187,20 +192,19 @@ def _walk(item: Item) -> Iterator[Item]:
         base = "" if place.at_root else item.key
         if place.named and not place.at_root:
             base = _joined(base, field.name)
-        single = isinstance(value, Frozen)
+        single = not isinstance(value, tuple)
+        named = not single or place.at_root
         for number, entry in enumerate((value,) if single else value, 1):
-            named = not single or place.at_root
-            key = _joined(base, _label(entry, number)) if named else base
-            yield from _walk(
-                Item(
-                    file=item.file,
-                    key=key,
-                    value=entry,
-                    parents=parents,
-                    layer=place.layer or item.layer,
-                    for_nurses=item.for_nurses or _only_nurses(entry, parents),
-                )
+            inner = Item(
+                file=item.file,
+                key=_joined(base, _label(entry, number)) if named else base,
+                value=entry,
+                parents=parents,
+                layer=place.layer or item.layer,
+                for_nurses=item.for_nurses or _only_nurses(entry, parents),
             )
+            _walk(inner, found)
+    return found
 
 
 def _layer(layer: Layer, item: Item) -> Layer:
@@ -211,6 +215,8 @@ def _layer(layer: Layer, item: Item) -> Layer:
 
 def _only_nurses(value: Frozen, parents: tuple[Frozen, ...]) -> bool:
     """Return whether only nurses read a value."""
+    if not _says_who_reads(type(value)):
+        return False
     match value:
         case GuideStatement():
             return value.nurse
@@ -229,12 +235,26 @@ def _only_nurses(value: Frozen, parents: tuple[Frozen, ...]) -> bool:
             return False
 
 
+@cache
+def _says_who_reads(model: type[Frozen]) -> bool:
+    """Return whether values of a type have readers; asked once a type, as isinstance is slow."""
+    return issubclass(model, GuideStatement | Question | Concept | Case)
+
+
 def _label(value: Frozen, number: int) -> str:
-    return getattr(value, type(value).label_field, "") or str(number)
+    name = _labelled_by(type(value))
+    return (getattr(value, name) if name else "") or str(number)
 
 
-def _joined(*parts: str) -> str:
-    return ".".join(part for part in parts if part)
+@cache
+def _labelled_by(model: type[Frozen]) -> str:
+    """Return the attribute that names a value; nothing where its type has none."""
+    name = model.label_field
+    return name if name in model.model_fields or hasattr(model, name) else ""
+
+
+def _joined(before: str, after: str) -> str:
+    return f"{before}.{after}" if before and after else str(before or after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _GAP: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _ATOM: Final = re.compile(r"[^,\]}\n#]+")
-_QUOTES: Final = ('"""', "'''", '"', "'")
+_STRING: Final = re.compile(
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*+"{3,}|"(?:[^"\\]++|\\.)*+"'''
+    r"""|'''(?:[^']++|'(?!''))*+'{3,}|'[^']*+'""",
+    re.DOTALL,
+)
+"""A text with its quotation marks; one of its own may stand before the three that end it."""
 
 
 class TomlFile:
@@ -171,7 +176,7 @@ class _Walk:
             self._skip(_BLANK)
             if self._text[self._at] in "\"'":
                 start = self._at
-                self._string()
+                self._skip(_STRING)
                 keys.append(self._text[start + 1 : self._at - 1])
             elif found := _BARE.match(self._text, self._at):
                 keys.append(found[0])
@@ -191,7 +196,7 @@ class _Walk:
         start = self._at
         first = self._text[start]
         if first in "\"'":
-            self._string()
+            self._skip(_STRING)
         elif first == "[":
             self._at += 1
             number = 0
@@ -213,12 +218,3 @@ class _Walk:
             end = found.end() if found else start + 1
             self._at = start + len(self._text[start:end].rstrip())
         self.spans[path] = (start, self._at)
-
-    def _string(self) -> None:
-        quote = next(item for item in _QUOTES if self._text.startswith(item, self._at))
-        self._at += len(quote)
-        while not self._text.startswith(quote, self._at):
-            self._at += 2 if self._text[self._at] == "\\" and quote[0] == '"' else 1
-        self._at += len(quote)
-        while len(quote) == 3 and self._text.startswith(quote[0], self._at):
-            self._at += 1  # a quotation mark of the text before the three that end it

@@ -137,7 +137,6 @@ def pieces(
     words = catalogue.words
     short = glance_of(catalogue, comparison)
     sources = {item.number: item for item in document.sources.items}
-    printed = PrintedNumbers(sources)
     shown: dict[str, Any] = {
         "w": words,
         "contact": catalogue.contact(),
@@ -145,7 +144,6 @@ def pieces(
         "d": document,
         "in_place": True,
         "sources": sources,
-        "printed": printed,
         "heads": _heads(comparison, catalogue),
         "glance_rows": short,
         "has_gaps": _has_gaps(short, words),
@@ -170,12 +168,13 @@ def pieces(
     ]
 
     def render(explainer: Explainer) -> dict[str, str]:
+        shown["printed"] = PrintedNumbers(sources)  # each rendering counts from 1
         module = html.module("glance.html.j2", **shown, explainer=explainer)
         names = (*GLANCE, *FACTS)
         return {name: html.one_line(str(getattr(module, name)())) for name in names}
 
     found = explained(render, catalogue.glossary, words)
-    listed = html.module("glance.html.j2", **shown).references(printed.named)
+    listed = html.module("glance.html.j2", **shown).references(shown["printed"].named)
     return found | {"words": html.one_line(str(listed)) + str(found["words"])}
 
 

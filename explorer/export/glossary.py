@@ -41,12 +41,13 @@ class Explainer:
             glossary: the terms.
             words: interface words.
             reserved: ids of the terms that are used in plain sight, found by a first rendering;
-                None for that first rendering, which explains nothing in what is folded away.
+                None for that first rendering, which leaves out what is folded away.
         """
         self._terms = {term.id: term for term in glossary}
         self._pattern, self._owners = _pattern(glossary)
         self._words = words
-        self._reserved = frozenset(self._terms) if reserved is None else reserved
+        self._is_first = reserved is None
+        self._reserved = frozenset() if reserved is None else reserved
         self._explained: dict[str, Term] = {}
         self._due: list[Term] = []
         self._depth = 0
@@ -87,8 +88,11 @@ class Explainer:
     def folded(self, caller: Callable[[], str]) -> str:
         """Render the body of a ``call`` block as something that is folded away.
 
-        Its own terms are explained at its end; those of the text around it stay due.
+        Its own terms are explained at its end; those of the text around it stay due. A first
+        rendering looks only for what is in plain sight, so that it spares half of the work.
         """
+        if self._is_first:
+            return Markup("")
         around, self._due = self._due, []
         self._depth += 1
         try:

@@ -18,7 +18,7 @@ from explorer import paths
 from explorer.content import files, toml
 from explorer.content.check import check_folder
 from explorer.content.findings import ContentError, Finding, Level, Report
-from explorer.content.load import FOLDERS, build, load, read_folder
+from explorer.content.load import FILES, FOLDERS, KEPT, OPTIONAL, build, load, read_folder
 from tests.builders import small_folder
 
 TODAY = date(2026, 11, 25)
@@ -234,16 +234,25 @@ def test_a_text_with_many_points_is_no_long_key() -> None:
     assert toml.read(text)["a"].startswith("1.2.3")
 
 
-@pytest.mark.slow
-def test_values_of_a_wrong_kind_are_findings() -> None:
+def part_of(name: str) -> str:
+    """Return the kind of a file: its folder, or its own name."""
+    return name.partition("/")[0]
+
+
+def test_values_of_a_wrong_kind_are_findings(tmp_path: Path) -> None:
     """A key of each kind of file, set to a value of another kind, is an error or accepted."""
-    folder = read_folder(paths.DATA)
-    tried = [item for item in folder.files if "/" not in item[0]]
-    tried += [
-        next(item for item in folder.files if item[0].startswith(f"{part}/")) for part in FOLDERS
-    ]
-    for name, table in tried:
-        for key, value in zip(list(table)[:3], (1, [1], {"a": 1}), strict=False):
+    read = read_folder(small_folder(tmp_path))
+    small, whole = read.files, read_folder(paths.DATA).files
+    shipped = {part_of(name): (name, table) for name, table in reversed(whole)}
+    held = {part_of(name) for name, _ in small}
+    lacking = [file for part, file in shipped.items() if part not in held]
+    folder = read.evolve(files=(*small, *lacking))
+    build(folder)
+    tried = {part_of(name): name for name, _ in reversed(folder.files)}
+    assert tried.keys() >= {*FILES, *OPTIONAL, KEPT, *FOLDERS}
+    for part, name in tried.items():
+        keys = list(shipped[part][1])[:3]
+        for key, value in zip(keys, (1, [1], {"a": 1}), strict=False):
             changed = tuple(
                 (other, {**content, key: value} if other == name else content)
                 for other, content in folder.files

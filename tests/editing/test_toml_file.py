@@ -34,7 +34,7 @@ list = [ # a comment
 [[t]]
 id = "first"
 [t.inner]
-v = "one"
+v = "\\"one\\""
 [[t]]
 id = "second"
 [[t.more]]
@@ -57,7 +57,7 @@ def test_odd_files_are_read(odd: TomlFile) -> None:
         ("list", 0): "x",
         ("list", 1, "b", "c"): "deep",
         ("t", 0, "id"): "first",
-        ("t", 0, "inner", "v"): "one",
+        ("t", 0, "inner", "v"): '"one"',
         ("t", 1, "id"): "second",
         ("t", 1, "more", 0, "v"): "two",
     }

@@ -1,7 +1,6 @@
 """What a reader must grasp without opening anything: words, reasons, short lists, what to do next."""
 
 import re
-from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -19,7 +18,7 @@ from explorer.export import (
 )
 from explorer.export.flag_words import MOST_IN_A_LIST, in_short_lists
 from explorer.export.glossary import found_in, glossed
-from explorer.export.reading import Edition
+from tests.edition import ShippedEdition
 from tests.shipped import conditions, ids, shipped
 
 CORE = (
@@ -43,10 +42,9 @@ UNSEEN = re.compile(
 """What is heard only, what opens, lists of sources, links, and for whom: none explains a word."""
 
 
-@lru_cache(maxsize=64)
 def body(path: str) -> str:
     """Return a page of the reading edition as HTML, with the words that the app has, too."""
-    return Edition(shipped().catalogue, lambda: "<p>About.</p>").page(path).body
+    return ShippedEdition().page(path).body
 
 
 class Seen(HTMLParser):
@@ -183,7 +181,7 @@ def test_what_is_not_taken_together_says_why_on_screen_and_on_the_sheet() -> Non
     """The reason that the pair's source has, once, read with the rule."""
     catalogue = shipped().catalogue
     why = "In RA, that brought more serious infections."
-    page = Edition(catalogue, lambda: "").page("compare/ra", {"m": "anakinra,adalimumab"}).body
+    page = ShippedEdition().page("compare/ra", {"m": "anakinra,adalimumab"}).body
     assert why in re.sub(r'<span class="ax-gloss">.*?</span>|<[^>]+>', "", page)
     made = sheet_of(catalogue, "ra", ("anakinra", "adalimumab"), Who.ADULT, Visit())
     assert visit_text.write(made, catalogue, "v").count(why) == 1
@@ -191,12 +189,11 @@ def test_what_is_not_taken_together_says_why_on_screen_and_on_the_sheet() -> Non
 
 def test_a_pair_without_a_reason_of_its_own_borrows_none() -> None:
     """What was seen with a TNF blocker is not said of two IL-1 blockers, nor of another disease."""
-    catalogue = shipped().catalogue
     for condition, options in (
         ("stills", "anakinra,canakinumab"),
         ("pericarditis", "anakinra,rilonacept"),
     ):
-        page = Edition(catalogue, lambda: "").page(f"compare/{condition}", {"m": options}).body
+        page = ShippedEdition().page(f"compare/{condition}", {"m": options}).body
         assert "never both together" in page
         assert "that brought more" not in page
 

@@ -25,14 +25,14 @@ from explorer.export.reading.model import Target
 from explorer.export.reading.offline import archive
 from explorer.export.reading.site import MARKER, files
 from explorer.files import OutputError, write_folder
-from explorer.reading import edition_of
+from tests.edition import ShippedEdition
 from tests.servers import Server
 from tests.shipped import shipped
 
 ADDRESS = "https://read.test/kin"
 
 
-class FewerPairs(Edition):
+class FewerPairs(ShippedEdition):
     """The edition with the pairs of each condition's first option: each option is in one of them.
 
     All 189 pairs take twenty seconds to render, by one template from the same rows.
@@ -50,11 +50,9 @@ class FewerPairs(Edition):
 @lru_cache(maxsize=1)
 def site() -> dict[str, str]:
     """Return the edition, by the path of each file."""
-    catalogue = shipped().catalogue
-    edition = FewerPairs(catalogue, lambda: '<p><a href="read/changes">All changes</a></p>')
     return {
         name: content.decode(errors="replace")
-        for name, content in files(edition, catalogue, "v1", ADDRESS)
+        for name, content in files(FewerPairs(), shipped().catalogue, "v1", ADDRESS)
     }
 
 
@@ -89,7 +87,7 @@ def test_nothing_is_asked_elsewhere() -> None:
 @pytest.mark.slow
 def test_the_copy_to_take_along_is_whole() -> None:
     """Every link leads to a file in it, its size is the one that is said, its bytes the same."""
-    made = archive(edition_of(shipped()), shipped().catalogue, "v1")
+    made = archive(ShippedEdition(), shipped().catalogue, "v1")
     assert abs(len(made) / 1e6 - MEGABYTES) < 0.5
     with zipfile.ZipFile(io.BytesIO(made)) as packed:
         names = set(packed.namelist())

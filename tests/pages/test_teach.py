@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from functools import cache
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
@@ -48,7 +49,8 @@ def teaching(monkeypatch: pytest.MonkeyPatch) -> ClassService:
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
     made = ClassService(MemoryStore())
     content = runtime.current().content
-    monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
+    in_force = cache(lambda: runtime.Runtime(load_settings(), content, made))  # from the first page
+    monkeypatch.setattr(runtime, "current", in_force)
     return made
 
 
@@ -287,6 +289,7 @@ def test_an_address_of_this_computer_only_is_said(
     """Where phones cannot come in, the page says what to do; with a public address it does not."""
     assert "--host 0.0.0.0" in html(opened("teach"))
     monkeypatch.setenv("EXPLORER_PUBLIC_URL", "https://class.example.org")
+    runtime.current.cache_clear()  # type: ignore[attr-defined] - as a server started with it
     app, keys = new_class()
     assert "--host 0.0.0.0" not in html(app)
     assert "https://class.example.org/join" in html(app)

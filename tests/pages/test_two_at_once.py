@@ -6,6 +6,7 @@ with one message.
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -42,7 +43,8 @@ def teaching(monkeypatch: pytest.MonkeyPatch) -> ClassService:
         monkeypatch.delenv(f"EXPLORER_{name}", raising=False)
     made = ClassService(MemoryStore())
     content = runtime.current().content
-    monkeypatch.setattr(runtime, "current", lambda: runtime.Runtime(load_settings(), content, made))
+    in_force = cache(lambda: runtime.Runtime(load_settings(), content, made))  # from the first page
+    monkeypatch.setattr(runtime, "current", in_force)
     return made
 
 

@@ -171,6 +171,7 @@ def test_all_medicines_are_written_and_cannot_be_read_back(
     assert "No such command 'content'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("checked_once")
 def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command of the section on sign-off ends with 0, one after the other, as written."""
     document = (paths.DATA / "README.md").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from tests.builders import edit
 from tests.paper import sheets
 from tests.reviewing import Filling
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("checked_once")]
 
 ANAKINRA = "anakinra"
 MARKED = 12
