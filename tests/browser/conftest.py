@@ -41,7 +41,7 @@ class LoadedPages:
     def __init__(self, chromium: "Browser", server: str) -> None:
         self._context = chromium.new_context(base_url=server)
         self._pages: dict[str, Page] = {}
-        self.errors: list[str] = []
+        self.errors: dict[Page, list[str]] = {}
 
     def at(self, address: str, size: str) -> "Page":
         """Return the page at an address, as it was when it was loaded, in a window of a size."""
@@ -49,10 +49,11 @@ class LoadedPages:
         page = self._pages.pop(address, None) or self._context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         if page.url == "about:blank":
-            _note_errors(page, self.errors)
+            _note_errors(page, self.errors.setdefault(page, []))
             open_at(page, address)
             remember_folds(page)
         else:
+            self.errors[page].clear()  # of the time when no test looked at it
             put_back(page)
         self._pages[address] = page
         for oldest in list(self._pages)[: -self.MOST]:
@@ -91,11 +92,17 @@ def loaded_pages(chromium: "Browser", server: str) -> Iterator[LoadedPages]:
 @pytest.fixture
 def loaded(loaded_pages: LoadedPages, size: str) -> "Iterator[Loaded]":
     """Return what leads to a page that is only looked at, and fail on errors in its console."""
-    loaded_pages.errors.clear()
-    yield lambda address: loaded_pages.at(address, size)
-    if loaded_pages.errors:
+    seen: list[Page] = []
+
+    def look(address: str) -> "Page":
+        seen.append(loaded_pages.at(address, size))
+        return seen[-1]
+
+    yield look
+    errors = [text for page in seen for text in loaded_pages.errors[page]]
+    if errors:
         loaded_pages.forget()
-    assert _not_allowed(loaded_pages.errors) == []
+    assert _not_allowed(errors) == []
 
 
 @pytest.fixture

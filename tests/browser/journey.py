@@ -57,11 +57,19 @@ AT_ONCE = 5_000
 that there is nothing to see."""
 
 
-_DRAWN = """() => !document.querySelector('#first')
-  && document.querySelector('footer.ax-foot')
-  && (!document.querySelector('[data-ax-go]') || window.explorerHeard?.has('go'))"""
-"""The app has taken over from the reading, to its end; without their script our links work too,
-but load the page anew."""
+_DRAWN = """milliseconds => {
+  const isDrawn = !document.querySelector('#first')
+    && document.querySelector('footer.ax-foot')
+    && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && (!document.querySelector('[data-ax-go]') || window.explorerHeard?.has('go'));
+  window.drawnSince = isDrawn ? window.drawnSince ?? performance.now() : undefined;
+  return isDrawn && performance.now() - window.drawnSince >= milliseconds;
+}"""
+"""The app has taken over from the reading, to its end, and stands; without their script our links
+work too, but load the page anew."""
+
+STANDS = 150
+"""Milliseconds without a run: what the tab and the address hold comes with the second one."""
 
 
 def open_at(page: "Page", address: str) -> None:
@@ -71,7 +79,7 @@ def open_at(page: "Page", address: str) -> None:
     which takes a fifth of the work of loading it.
     """
     page.goto(address, wait_until="commit")
-    page.wait_for_function(_DRAWN, polling=2 * POLL)
+    page.wait_for_function(_DRAWN, arg=STANDS, polling=POLL)
 
 
 def open_files(page: "Page") -> None:

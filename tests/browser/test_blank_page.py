@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.journey import later, settled
+from tests.browser.journey import settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, WebSocketRoute
@@ -53,7 +53,7 @@ def test_a_page_that_went_blank_comes_back(
     lines[-1].send(nowhere())
     page.get_by_role("alert").get_by_text("What you picked is kept. Trying again.").wait_for()
     assert page.locator("[data-testid=stApp]").count() == 0
-    later(page, AGAIN)
+    page.clock.fast_forward(AGAIN)
     page.locator("[data-testid=stMain] table.gl-table").wait_for()
     page.locator("#first").wait_for(state="detached")
     assert page.locator("#ax-col-anakinra").count() == 1
