@@ -112,9 +112,20 @@ def console_of(windows: Windows, room: ClassRoom, size: str = "desktop") -> "Pag
 
 
 def tick(page: "Page", text: str) -> None:
-    """Tick a box of the console as a finger does, once the page stands still: else it may be lost."""
+    """Tick a box of the console as a finger does, and again where the page was drawn under the finger.
+
+    A console is drawn anew when somebody joins or answers, whatever its host does.
+    """
+    label = page.locator("label").filter(has=page.get_by_text(text))
+    box = label.locator("input")
     settled(page, 100)
-    page.locator("label").filter(has=page.get_by_text(text)).click()
+    before = box.is_checked()
+    for _ in range(3):
+        label.click()
+        settled(page, 100)
+        if box.is_checked() != before:
+            return
+    raise AssertionError(f"{text} cannot be ticked")
 
 
 def screen_of(page: "Page") -> "Page":
