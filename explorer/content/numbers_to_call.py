@@ -51,8 +51,7 @@ def filled(tables: Mapping[str, Any], contact: Any) -> dict[str, Any]:
 
 def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
     """Fill a value in; equal texts become one: ids and places are cited thousands of times."""
-    kind = type(value)
-    if kind is str:
+    if isinstance(value, str):
         found = texts.get(value)
         if found is None:
             found = value
@@ -61,11 +60,11 @@ def _fill(value: Any, values: Mapping[str, str], texts: dict[str, str]) -> Any:
                     found = found.replace(name, said)
             texts[value] = found
         return found
-    if kind is dict:
+    if isinstance(value, dict):  # TOML gives no other mapping, and an abstract one is slow
         return {key: _fill(item, values, texts) for key, item in value.items()}
-    if kind is list:
+    if isinstance(value, list):
         return [_fill(item, values, texts) for item in value]
-    if kind is tuple:
+    if isinstance(value, tuple):
         return tuple(_fill(item, values, texts) for item in value)
     return value
 
